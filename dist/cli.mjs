@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { usesColour, reportError, treeRows } from "./chunks/cli-json-output.mjs";
+import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
 import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
-import { instanceRows, registryRows, flagsOf } from "./chunks/options-shared.mjs";
+import { instanceRows, registryRows, runRows, flagsOf } from "./chunks/options-shared.mjs";
 import { require_node_fs, CountersignError, exitCodes, __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./chunks/core-errors-reference.mjs";
 import { fileURLToPath } from "node:url";
 var require_error = __commonJS({
@@ -533,7 +533,7 @@ var require_help = __commonJS({
        */
       formatHelp(cmd, helper) {
         const termWidth = helper.padWidth(cmd, helper);
-        const helpWidth = helper.helpWidth ?? 80;
+        const helpWidth2 = helper.helpWidth ?? 80;
         function callFormatItem(term, description) {
           return helper.formatItem(term, termWidth, description, helper);
         }
@@ -546,7 +546,7 @@ var require_help = __commonJS({
           output = output.concat([
             helper.boxWrap(
               helper.styleCommandDescription(commandDescription),
-              helpWidth
+              helpWidth2
             ),
             ""
           ]);
@@ -714,8 +714,8 @@ var require_help = __commonJS({
           termWidth + term.length - helper.displayWidth(term)
         );
         const spacerWidth = 2;
-        const helpWidth = this.helpWidth ?? 80;
-        const remainingWidth = helpWidth - termWidth - spacerWidth - itemIndent;
+        const helpWidth2 = this.helpWidth ?? 80;
+        const remainingWidth = helpWidth2 - termWidth - spacerWidth - itemIndent;
         let formattedDescription;
         if (remainingWidth < this.minWidthToWrap || helper.preformatted(description)) {
           formattedDescription = description;
@@ -3190,21 +3190,21 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const error = !!contextOptions.error;
         let baseWrite;
         let hasColors;
-        let helpWidth;
+        let helpWidth2;
         if (error) {
           baseWrite = (str) => this._outputConfiguration.writeErr(str);
           hasColors = this._outputConfiguration.getErrHasColors();
-          helpWidth = this._outputConfiguration.getErrHelpWidth();
+          helpWidth2 = this._outputConfiguration.getErrHelpWidth();
         } else {
           baseWrite = (str) => this._outputConfiguration.writeOut(str);
           hasColors = this._outputConfiguration.getOutHasColors();
-          helpWidth = this._outputConfiguration.getOutHelpWidth();
+          helpWidth2 = this._outputConfiguration.getOutHelpWidth();
         }
         const write = (str) => {
           if (!hasColors) str = this._outputConfiguration.stripColor(str);
           return baseWrite(str);
         };
-        return { error, write, hasColors, helpWidth };
+        return { error, write, hasColors, helpWidth: helpWidth2 };
       }
       /**
        * Output help information for this command.
@@ -3444,6 +3444,22 @@ var {
   Option,
   Help
 } = import_index.default;
+var { signingConfig: _, ...trust } = instanceRows;
+var inspectRows = {
+  ...trust,
+  ...registryRows,
+  retryBudget: runRows.retryBudget,
+  json: runRows.json
+};
+var { instance, tufUrl, tufRoot, offline, offlineStale } = instanceRows;
+var trustedRootRows = {
+  instance,
+  tufUrl,
+  tufRoot,
+  offline,
+  offlineStale,
+  retryBudget: runRows.retryBudget
+};
 function addOptions(command, table, name) {
   const added = flagsOf(table, name).map(({ key, row, flags, description, default: written }) => {
     const option = new Option(flags, description);
@@ -3533,7 +3549,7 @@ function once(value, previous) {
   return value;
 }
 var packageRoot = fileURLToPath(new URL("..", import.meta.url));
-var program2 = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text, write) => write(withoutValues(text)) }).configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100), minWidthToWrap: 30, optionDescription }).addHelpText(
+var program2 = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text, write) => write(withoutValues(text)) }).configureHelp({ helpWidth: helpWidth(), minWidthToWrap: 30, optionDescription }).addHelpText(
   "after",
   `
 Exit codes:
@@ -3554,7 +3570,9 @@ Examples:
   countersign sign --image ghcr.io/example/app:1.2 --recursive
   countersign verify app.tar.gz --repo example/app
   countersign verify ghcr.io/example/app:1.2 --repo example/app
-  countersign tree ghcr.io/example/app:1.2`
+  countersign inspect app.tar.gz.sigstore.json
+  countersign tree ghcr.io/example/app:1.2
+  countersign trusted-root > trusted_root.jsonl`
 );
 var sign = program2.command("sign").description("Sign files and container images. Bundles are written next to files, and attached to images.").argument("[files...]", "Files, or patterns in quotes. A pattern that starts with ! excludes files.");
 var signOptions = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows }, "sign");
@@ -3562,12 +3580,24 @@ sign.action(async (files) => {
   const { signCommand } = await import("./chunks/cli-sign-command.mjs");
   await signCommand(files, signOptions());
 });
-var verify = program2.command("verify").description("Verify files and container images. Prints one line for each verified artifact.").argument("<artifacts...>", "Files, images (name:tag), digests (sha256:\u2026), or - for standard input.");
+var verify = program2.command("verify").description("Verify files and container images. Prints one line for each verified artifact.").argument(
+  "<artifacts...>",
+  "Files, patterns in quotes, images (name:tag), digests (sha256:\u2026), or - for standard input."
+);
 var verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...verifyRows }, "verify");
 var policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts) => {
   const { verifyCommand } = await import("./chunks/cli-verify-command.mjs");
   await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() });
+});
+var inspect = program2.command("inspect").description(
+  "Print what a bundle claims: signer, repository, digests, log entries, times. Nothing is verified, unless a policy is given."
+).argument("<file|image>", "File with bundles, in any format that verify reads, or an image: its attached bundles.");
+var inspectOptions = addOptions(inspect, inspectRows, "inspect");
+var inspectPolicy = addPolicyOptions(inspect);
+inspect.action(async (place) => {
+  const { inspectCommand } = await import("./chunks/cli-inspect-command.mjs");
+  await inspectCommand(place, { ...inspectOptions(), ...inspectPolicy() });
 });
 var tree = program2.command("tree").description("List what is attached to a container image, such as bundles. Nothing is verified.").argument("<image>", "An image: registry/name:tag or registry/name@sha256:\u2026.");
 var treeOptions = addOptions(tree, treeRows, "tree");
@@ -3575,11 +3605,19 @@ tree.action(async (image) => {
   const { treeCommand } = await import("./chunks/cli-tree-command.mjs");
   await treeCommand(image, treeOptions());
 });
+var trustedRoot = program2.command("trusted-root").description(
+  "Print the trusted root of an instance, from its TUF repository: for verify --trusted-root, and for cosign and gh."
+);
+var trustedRootOptions = addOptions(trustedRoot, trustedRootRows, "trusted-root");
+trustedRoot.action(async () => {
+  const { trustedRootCommand } = await import("./chunks/cli-json-output.mjs");
+  await trustedRootCommand(trustedRootOptions());
+});
 program2.command("sandbox").description(
   "Run a local Sigstore for testing (loopback only): until Ctrl-C, or while a command runs, as in countersign sandbox -- npm test."
 ).argument("[command...]", "Command to run with the sandbox, after --. It uses the sandbox with --instance sandbox.").option(
   "--state <folder>",
-  "Folder for the keys, logs, trust/ and stack.env. Created if it does not exist. Required without a command (default with one: a temporary folder)."
+  "Folder for the keys, logs, trust/ and stack.env. Created if it does not exist. Required, except with a command, whose default is a temporary folder."
 ).option(
   "--port <number>",
   "First of several consecutive ports (default: free ports, which later starts reuse).",
@@ -3595,7 +3633,7 @@ program2.command("demo").description("Sign and verify real files with a local Si
 `);
   await demoCommand({ folder: out, packageRoot, verbose, colour, print });
 });
-program2.command("errors").description("Print the meaning of an error code, and what to do. Without a code, list all codes.").argument("[code]", "an error code, such as BUNDLE_MISSING").option("--json", "Print the result as JSON.").action(async (code, { json }) => {
+program2.command("errors").description("Print the meaning of an error code, and what to do. Without a code, list all codes.").argument("[code]", "Error code, such as BUNDLE_MISSING.").option("--json", "Print the result as JSON.").action(async (code, { json }) => {
   const { errorsCommand } = await import("./chunks/cli-errors-command.mjs");
   await errorsCommand(code, json);
 });
@@ -3610,14 +3648,27 @@ try {
   if (error instanceof CommanderError) await refuseArguments(error);
   else process.exitCode = reportError(error);
 }
-async function refuseArguments({ exitCode, message }) {
+async function refuseArguments({ exitCode, code, message }) {
   process.exitCode = exitCode === 0 ? 0 : exitCodes.usage;
-  if (exitCode === 0 || !process.argv.includes("--json")) return;
+  if (exitCode === 0) return;
+  const remedy = code === "commander.unknownOption" ? await hintForOption(message) : void 0;
+  if (remedy !== void 0) process.stderr.write(`${remedy}
+`);
+  if (!process.argv.includes("--json")) return;
   const { failureDocument, printJson } = await import("./chunks/cli-json-output.mjs");
-  printJson(failureDocument(new CountersignError("USAGE", withoutValues(message.replace(/^error: /, "")))));
+  const failure = withoutValues(message.replace(/^error: /, ""));
+  printJson(failureDocument(new CountersignError("USAGE", failure, { ...remedy !== void 0 && { remedy } })));
+}
+async function hintForOption(message) {
+  const peers = await import("./chunks/cli-options-of-peers.mjs");
+  return peers.hintForOption(process.argv[2], message);
 }
 function withoutValues(text) {
   return text.replace(/('--?[\w-]+=)[^']*'/g, "$1\u2026'");
+}
+function helpWidth() {
+  const columns = Number(process.env.COLUMNS) || process.stdout.columns || 100;
+  return Math.min(Math.max(columns, 40), 100);
 }
 function optionDescription({ description, defaultValue, defaultValueDescription, negate }) {
   if (defaultValue === void 0 || negate) return description;

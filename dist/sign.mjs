@@ -1,27 +1,33 @@
-import { deliverRun, imageLines, leftOutText, signingReport, subjectsJson, untilCancelled } from "./chunks/deliver-upload-artifact.mjs";
-import { pathArgument, shellQuoted, untilInterrupted, demandArtifactName, demandArtifactService } from "./chunks/node-interruption.mjs";
-import { cachedTokens, checkServer, imageSignature, readIdentityToken, requestToken, signRun, tokenEndpoint, demandComplete } from "./chunks/deliver-bundle-paths.mjs";
+import { pathArgument, shellQuoted, untilInterrupted } from "./chunks/node-interruption.mjs";
+import { deliverRun, imageLines, jobTokens, leftOutText, signingReport, subjectsJson, untilCancelled } from "./chunks/deliver-upload-artifact.mjs";
+import { cachedTokens, checkServer, imageSignature, signRun, demandComplete } from "./chunks/deliver-bundle-paths.mjs";
 import "./chunks/jose-dist-webapi-lib-asn1.mjs";
 import "./chunks/core-trust-signing-config.mjs";
+import { programsOf } from "./chunks/node-run-program.mjs";
 import "./chunks/services-http-answer.mjs";
 import "./chunks/services-http-explain-failure.mjs";
 import { annotationsFor, cellCode, cellProse, code, fenced, link, prose, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { retryText } from "./chunks/node-safe-file-name.mjs";
-import { loadRegistries, byteLength, count, fitting, shownPath, shownText, loadInstance, formatImage } from "./chunks/node-concurrency.mjs";
-import { demandConfined, namesNothing } from "./chunks/subject-glob.mjs";
-import { systemWorld, formatDigest } from "./chunks/node-regular-file.mjs";
+import { demandConfined } from "./chunks/deliver-disk.mjs";
+import { retryText, loadRegistries } from "./chunks/run-world-load-registries.mjs";
+import { byteLength, count, fitting, shownPath, shownText, formatImage } from "./chunks/node-concurrency.mjs";
+import { loadInstance, systemWorld } from "./chunks/run-world-world.mjs";
+import "./chunks/options-shared.mjs";
 import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
 import "./chunks/core-bundle-read-bundle.mjs";
-import "./chunks/core-encoding-der.mjs";
-import "./chunks/options-shared.mjs";
+import "./chunks/core-encoding-go-url.mjs";
 import { selectFromArtifact_2 } from "./chunks/run-verify-select-verifiables.mjs";
-import "./chunks/report-verification-report.mjs";
+import { namesNothing } from "./chunks/subject-glob.mjs";
+import "./chunks/core-verify-needed-digests.mjs";
 import "./chunks/node-atomic-write.mjs";
+import "./chunks/core-certificate-certificate.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
 import { plainLine, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
 import { error, info, notice, setOutput, setSecret, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
+import "./chunks/core-encoding-der.mjs";
+import { formatDigest } from "./chunks/node-regular-file.mjs";
 import { encodeHex } from "./chunks/core-encoding-json.mjs";
 import "./chunks/noble-curves-abstract-weierstrass.mjs";
 import { join } from "node:path";
@@ -497,7 +503,7 @@ async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bun
   demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
   const source2 = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };
   const fetched = await fetchArtifact(source2, world.files);
-  const found = await selectFromArtifact_2(fetched, world);
+  const { artifacts: found } = await selectFromArtifact_2(fetched, world);
   const inArtifact = (directory, shownFrom) => ({
     subjects: { found },
     places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },
@@ -509,9 +515,10 @@ async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bun
 }
 async function requestIdentity(interruption, world) {
   interruption.takeOver();
-  const token = await requestToken(world.http, tokenEndpoint(process.env));
+  const found = jobTokens(process.env, { ...world, run: programsOf(process.env, world.cancellation) });
+  const token = await found.request();
   maskToken(token.reveal());
-  return readIdentityToken(token.reveal(), world.clock(), serverUrl);
+  return found.read(token, world.clock(), serverUrl);
 }
 function artifactDelivery({ uploadArtifact, artifactName }) {
   if (!uploadArtifact) return void 0;

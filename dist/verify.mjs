@@ -1,21 +1,27 @@
-import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, loadPolicy, loadTrust, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, verifyRun } from "./chunks/run-policy-signer.mjs";
+import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, verifyRun } from "./chunks/report-verification-text.mjs";
+import { loadPolicy, loadTrust } from "./chunks/run-policy-signer.mjs";
+import { artifactOutcomes } from "./chunks/core-verify-needed-digests.mjs";
 import "./chunks/core-trust-trusted-root.mjs";
 import { canCheckOutProposal, annotation, cellCode, cellProse, code, limited, prose, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { retryText } from "./chunks/node-safe-file-name.mjs";
+import { deliverFile, demandConfined } from "./chunks/deliver-disk.mjs";
+import { retryText } from "./chunks/run-world-load-registries.mjs";
 import { byteLength, count, fitting, shownText } from "./chunks/node-concurrency.mjs";
-import { deliverFile, demandConfined, namesNothing } from "./chunks/subject-glob.mjs";
-import { systemWorld } from "./chunks/node-regular-file.mjs";
+import { systemWorld } from "./chunks/run-world-world.mjs";
+import "./chunks/options-shared.mjs";
 import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
 import "./chunks/core-bundle-read-bundle.mjs";
-import "./chunks/core-encoding-der.mjs";
-import "./chunks/options-shared.mjs";
+import "./chunks/core-encoding-go-url.mjs";
 import { selectFromArtifact_2, selectVerifiables_2, withLeftOut_2 } from "./chunks/run-verify-select-verifiables.mjs";
-import { artifactOutcomes } from "./chunks/report-verification-report.mjs";
+import { namesNothing } from "./chunks/subject-glob.mjs";
 import "./chunks/node-atomic-write.mjs";
+import "./chunks/core-certificate-certificate.mjs";
 import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
 import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
 import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
-import { demandArtifactService } from "./chunks/node-interruption.mjs";
+import { demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
+import "./chunks/core-bundle-write-bundle.mjs";
+import "./chunks/core-encoding-der.mjs";
+import "./chunks/node-regular-file.mjs";
 import { encodeHex } from "./chunks/core-encoding-json.mjs";
 import { dirname, join } from "node:path";
 import { resolve } from "node:path";
@@ -266,7 +272,7 @@ async function verifyAll(inputs, ungated) {
   const warnings2 = [];
   const world = gated(ungated, inputs, warnings2);
   const policy = await loadPolicy(inputs.policy, world);
-  const { artifacts, leftOut, fetched } = await namedArtifacts(inputs, world);
+  const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, world);
   if (artifacts.length === 0)
     return { results: [], warnings: [...warnings2, "nothing was verified: no file matches `files`"] };
   const bundles = await bundlePlaces(inputs, fetched, world);
@@ -274,7 +280,7 @@ async function verifyAll(inputs, ungated) {
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === void 0 ? [] : artifactWarnings(inputs.filesArtifact, "verify");
   return withLeftOut_2(
-    { ...report, warnings: [...warnings2, ...taken, ...report.warnings] },
+    { ...report, skipped, warnings: [...warnings2, ...taken, ...report.warnings] },
     leftOut,
     inputs.strictFolder
   );
@@ -305,13 +311,13 @@ async function namedArtifacts(inputs, world) {
 }
 async function namedFiles({ filesArtifact: artifact, subjects, images }, world) {
   if (artifact === void 0 && images.length > 0 && namesNothing(subjects))
-    return { artifacts: [], leftOut: [], fetched: void 0 };
+    return { artifacts: [], skipped: [], leftOut: [], fetched: void 0 };
   if (artifact === void 0) return { ...await selectVerifiables_2(subjects, workspace, world), fetched: void 0 };
   demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
   const source = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };
   const fetched = await fetchArtifact(source, world.files);
   output("artifact-path", fetched.directory);
-  return { artifacts: await selectFromArtifact_2(fetched, world), leftOut: [], fetched };
+  return { ...await selectFromArtifact_2(fetched, world), leftOut: [], fetched };
 }
 async function bundlePlaces({ bundlePaths: paths, bundleDirectory: directory, bundleArtifact: name }, fetched, world) {
   const confinedTo = workspace;

@@ -1,5 +1,6 @@
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import "./options-shared.mjs";
+import { inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { CountersignError, errorReference, errorTopics, fail } from "./core-errors-reference.mjs";
@@ -15,7 +16,7 @@ async function errorsCommand(name, json = false) {
 function members(code) {
   const { topic, meaning, remedy } = errorReference[code];
   const { kind, exitCode } = new CountersignError(code, "");
-  return { code, kind, exitCode, topic, meaning, remedy };
+  return { code, kind, exitCode, topic, meaning, remedy: inFlags(remedy) };
 }
 function list() {
   const width = Math.max(...codes.map((code) => code.length));
@@ -36,7 +37,7 @@ function description(code) {
 
 ${meaning}
 
-What to do: ${remedy}
+What to do: ${inFlags(remedy)}
 `;
 }
 function unknown(name) {

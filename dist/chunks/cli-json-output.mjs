@@ -1,69 +1,51 @@
-import { failureJson, registryRows, runRows, flag, optionName } from "./options-shared.mjs";
-import { signRows } from "./options-sign.mjs";
-import { verifyRows, policyRows } from "./options-policy.mjs";
-import { plainJson, plainLines, CountersignError } from "./core-errors-reference.mjs";
-var treeRows = {
-  ...registryRows,
-  recursive: { form: flag, about: "Also show each image of a multi-platform index.", flags: "-r, --recursive" },
-  retryBudget: runRows.retryBudget,
-  json: runRows.json
-};
-var flags = new Map(
-  Object.entries({ ...signRows, ...verifyRows, ...treeRows, ...policyRows }).flatMap(([key, row]) => {
-    const [flag2] = /--[\w-]+/.exec(row.flags ?? "") ?? [];
-    return flag2 === void 0 ? [] : [optionName(key), row.input ?? ""].map((name) => [name, flag2]);
-  })
-);
-var inFile = /:\d+:\d+: /;
-function inFlags(text) {
-  return text.split("\n").map((line) => inFile.test(line) ? line : lineInFlags(line)).join("\n");
-}
-function lineInFlags(line) {
-  return line.replace(/`([a-z][a-z-]*)(?:: ([\w-]+))?`/g, (whole, name, value) => {
-    if (whole === "`files`") return "files";
-    const flag2 = flags.get(name);
-    if (flag2 === void 0) return whole;
-    return value === void 0 || value === "true" ? flag2 : `${flag2} ${value}`;
-  });
-}
-function errorInFlags(error) {
-  const { code, message, remedy } = error;
-  return new CountersignError(code, inFlags(message), {
-    cause: error,
-    ...remedy !== void 0 && { remedy: inFlags(remedy) }
-  });
-}
-function reportInFlags(report) {
-  const { warnings, notices, results, unsigned } = report;
-  return {
-    ...report,
-    warnings: warnings.map(inFlags),
-    ...notices && { notices: notices.map(inFlags) },
-    ...results && {
-      results: results.map((one) => one.failure ? { ...one, failure: errorInFlags(one.failure) } : one)
-    },
-    ...unsigned && {
-      unsigned: unsigned.map((one) => ({
-        ...one,
-        message: inFlags(one.message),
-        remedy: one.remedy && inFlags(one.remedy)
-      }))
+import { systemWorld } from "./run-world-world.mjs";
+import { __callDispose, __using } from "./core-errors-reference.mjs";
+async function inWorld({ retryBudget = 0, quiet = false, json = false }, command) {
+  var _stack = [];
+  try {
+    const controller = new AbortController();
+    const start = performance.now();
+    let running = Promise.resolve();
+    let watching;
+    let progress;
+    const watch = async () => {
+      watching ??= import("./cli-watch.mjs").then(({ watchCommand }) => watchCommand(running, controller, { quiet, json }));
+      progress = await watching;
+      return progress;
+    };
+    const showProgress = (show) => {
+      if (progress !== void 0) show(progress);
+      else if (performance.now() - start > 1e3) void watch().then(show);
+    };
+    const world = __using(_stack, systemWorld({
+      cancellation: controller.signal,
+      retryBudgetMilliseconds: retryBudget,
+      onRequest: async (what) => (await watch()).wait(what),
+      onRetry: (notice) => progress?.retry(notice),
+      onHash: (path, read, size) => showProgress((shown) => shown.hash(path, read, size))
+    }));
+    running = command(world, showProgress);
+    try {
+      await running;
+    } finally {
+      progress?.end();
     }
-  };
-}
-var bug = 1;
-function reportError(error) {
-  if (!(error instanceof CountersignError)) {
-    process.stderr.write(plainLines(`${error instanceof Error ? error.stack ?? error.message : String(error)}
-`));
-    return bug;
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
   }
-  const { code, exitCode, message, remedy } = errorInFlags(error);
-  process.stderr.write(plainLines(`${code}: ${message}
-${remedy === void 0 ? "" : `${remedy}
-`}`));
-  return exitCode;
 }
+
+import { failureJson } from "./options-shared.mjs";
+
+import { bug } from "./cli-option-names.mjs";
+
+import { errorInFlags, inFlags } from "./cli-option-names.mjs";
+
+import { plainJson, plainLine } from "./core-errors-reference.mjs";
+
+import { CountersignError } from "./core-errors-reference.mjs";
 
 function printJson(value) {
   process.stdout.write(`${plainJson(JSON.stringify(value))}
@@ -88,22 +70,35 @@ function failureMembers(error) {
   return { exitCode: error.exitCode, failure: failureJson(errorInFlags(error)) };
 }
 
-import "./core-errors-reference.mjs";
+import "./options-sign.mjs";
 
-function usesColour({ isTTY }, { NO_COLOR, FORCE_COLOR, TERM } = process.env) {
-  if (NO_COLOR) return false;
-  if (FORCE_COLOR) return FORCE_COLOR !== "0";
-  return isTTY === true && TERM !== "dumb";
+import "./options-policy.mjs";
+
+import "./options-policy.mjs";
+
+import "./options-shared.mjs";
+
+import "./options-shared.mjs";
+
+import { instanceRequest } from "./cli-instance-request.mjs";
+
+import { publishedTrustedRoot } from "./run-world-world.mjs";
+
+function trustedRootCommand(options) {
+  return inWorld({ retryBudget: options.retryBudget }, async (world) => {
+    const { json, warnings } = await publishedTrustedRoot(await instanceRequest(options, "trusted-root"), world);
+    for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}
+`);
+    process.stdout.write(`${plainJson(json)}
+`);
+  });
 }
 export {
-  errorInFlags,
   failureDocument,
+  inWorld,
   orFailureJson,
   orFailureJson as orFailureJson_2,
   printJson,
   printJson as printJson_2,
-  reportError,
-  reportInFlags,
-  treeRows,
-  usesColour
+  trustedRootCommand
 };

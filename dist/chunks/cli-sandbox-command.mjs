@@ -1,9 +1,10 @@
 import { demandBytes, lieNames, misbehaviourOf, readMisbehaviourNames, registryLieNames, serviceNames, startSandbox, transportFaults, verifierKey } from "./sandbox-misbehaviour-catalogue.mjs";
 import { pathArgument, untilInterrupted } from "./node-interruption.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
-import "./core-encoding-der.mjs";
+import "./core-encoding-go-url.mjs";
 import { plainLine, require_node_fs, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
-import "./node-atomic-write.mjs";
+import "./services-github-artifact-client.mjs";
+import "./core-encoding-der.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import "./noble-curves-abstract-edwards.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";

@@ -1,12 +1,14 @@
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join } from "node:path";
-function sandboxFiles({ purpose, trustedRoot, signingConfig, tufUrl }, logVersion, { TRUST: folder = "" }) {
+function sandboxFiles({ purpose, trustedRoot, signingConfig, tufUrl }, logVersion, { TRUST: folder = "", TUF_URL }) {
   const isComplete = trustedRoot !== void 0 && (purpose === "verify" || signingConfig !== void 0);
   if (isComplete || tufUrl !== void 0) return { trustedRoot, signingConfig };
   if (folder === "")
     fail("USAGE", "the address of the sandbox is unknown: the environment variable TRUST is not set", {
       remedy: "Start a sandbox with `countersign sandbox --state FOLDER`, and run `. FOLDER/stack.env` in this shell. Or run the command with `countersign sandbox -- COMMAND`."
     });
+  if (purpose === "trusted-root")
+    return { tufUrl: TUF_URL, tufRoot: join(folder, "tuf_root.json"), cacheDirectory: void 0 };
   const config = logVersion === 1 ? "signing_config.rekor1tsa.json" : "signing_config.json";
   return {
     trustedRoot: trustedRoot ?? join(folder, "trusted_root.json"),

@@ -1,235 +1,136 @@
-import { Progress } from "./cli-watch.mjs";
-import { readAccount, instanceRequest } from "./cli-read-account.mjs";
-import { orFailureJson_2, printJson_2, errorInFlags, reportError, reportInFlags } from "./cli-json-output.mjs";
-import { programsOf } from "./node-run-program.mjs";
-import { deliverRun, leftOutText, signingJson, signingReport, signingText, unsignedText } from "./deliver-upload-artifact.mjs";
-import { untilInterrupted } from "./node-interruption.mjs";
-import { buildkiteTokens, cachedTokens, circleciTokens, forgejoTokens, githubTokens, gitlabTokens, inGitlab, kubernetesTokens, readIdentityToken, readTokenFile, signRun, sigstoreAudience, spiffeTokens, tokenVariable, incompleteness } from "./deliver-bundle-paths.mjs";
+import { systemProgress } from "./cli-watch.mjs";
+import { readAccount } from "./cli-read-account.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
+import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { sleep } from "./services-http-answer.mjs";
+import { deliverRun, findTokens, leftOutText, signingJson, signingReport, signingText, unsignedText, inCi } from "./deliver-upload-artifact.mjs";
+import { cachedTokens, signRun, incompleteness } from "./deliver-bundle-paths.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
-import "./core-trust-signing-config.mjs";
-import { readSecretAnswer, expectStatus } from "./services-http-answer.mjs";
+import { untilInterrupted } from "./node-interruption.mjs";
+import { selectIdentityProvider } from "./core-trust-signing-config.mjs";
+import { programsOf } from "./node-run-program.mjs";
 import "./services-http-explain-failure.mjs";
-import { retryText } from "./node-safe-file-name.mjs";
-import { loadRegistries, loadInstance, Secret, isWithin, pathBelow } from "./node-concurrency.mjs";
-import "./subject-glob.mjs";
-import { systemWorld } from "./node-regular-file.mjs";
-import { shownUrl } from "./core-bundle-read-bundle.mjs";
-import { ProtoField } from "./core-encoding-der.mjs";
+import "./deliver-disk.mjs";
+import { loadRegistries } from "./run-world-load-registries.mjs";
+import { isWithin, pathBelow } from "./node-concurrency.mjs";
+import { loadInstance, systemWorld } from "./run-world-world.mjs";
 import "./options-shared.mjs";
+import "./core-bundle-read-bundle.mjs";
+import "./core-encoding-go-url.mjs";
+import "./subject-glob.mjs";
 import "./node-atomic-write.mjs";
+import "./core-certificate-certificate.mjs";
+import { reportError, errorInFlags, reportInFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { fail, __callDispose, __using } from "./core-errors-reference.mjs";
+import { plainLine, fail, __callDispose, __using } from "./core-errors-reference.mjs";
+import "./services-github-artifact-client.mjs";
 import "./core-bundle-write-bundle.mjs";
-import { decodeUtf8 } from "./core-encoding-json.mjs";
+import "./core-encoding-der.mjs";
+import "./node-regular-file.mjs";
+import "./core-encoding-json.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import { resolve as resolve2 } from "node:path";
+import { spawn } from "node:child_process";
+import { delimiter } from "node:path";
+import { createInterface } from "node:readline";
 import { dirname, resolve, sep } from "node:path";
-var environmentTokens = {
-  name: "environment",
-  title: "the environment variable SIGSTORE_ID_TOKEN",
-  detect: ({ environment }) => tokenVariable(environment) === void 0 || inGitlab(environment) ? "absent" : "ready",
-  open: ({ environment }) => {
-    const token = tokenVariable(environment) ?? fail("TOKEN_INVALID", "the environment variable SIGSTORE_ID_TOKEN is not set", {
-      remedy: 'Set it to an OIDC token for the audience "sigstore".'
-    });
-    return async () => new Secret(token);
+function browserCommands(url, environment, platform) {
+  const given = (environment.BROWSER ?? "").split(delimiter).flatMap((text) => {
+    const [program, ...args] = words(text);
+    if (program === void 0) return [];
+    const filledIn = args.map((argument) => argument.replaceAll("%s", () => url.href));
+    return [[program, ...filledIn, ...args.some((argument) => argument.includes("%s")) ? [] : [url.href]]];
+  });
+  if (given.length > 0) return given;
+  if (platform === "darwin") return [["open", url.href]];
+  if (platform === "win32") return [["rundll32", "url.dll,FileProtocolHandler", url.href]];
+  return [["xdg-open", url.href]];
+}
+function words(command) {
+  const found = command.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g);
+  return [...found].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
+}
+async function openBrowser(url, environment, platform = process.platform) {
+  const problems = [];
+  for (const command of browserCommands(url, environment, platform)) {
+    const problem = await run(command, environment);
+    if (problem === void 0) return void 0;
+    problems.push(problem);
   }
-};
-var fileTokens = {
-  name: "file",
-  title: "a token file",
-  mayHang: true,
-  detect: ({ file }) => file === void 0 ? "absent" : "ready",
-  open({ file: path }, { files }) {
-    if (path === void 0)
-      fail("USAGE", "`identity-provider: file` requires the path of a token file", {
-        remedy: "Specify it with `identity-token`."
-      });
-    if (/eyJ[\w-]+\.|^\s*bearer\s/i.test(path)) {
-      fail("USAGE", "the value of `identity-token` is a token, and every user of this machine can read command lines", {
-        remedy: "Write the token to a file and specify the path of the file, or set SIGSTORE_ID_TOKEN."
-      });
-    }
-    let fromPipe;
-    return async () => {
-      if (fromPipe !== void 0) return fromPipe;
-      const { token, isFile } = await readTokenFile(path, "the file of `identity-token`", files);
-      if (!isFile) fromPipe = token;
-      return token;
-    };
-  }
-};
-var productFile = "/sys/class/dmi/id/product_name";
-var products = ["Google", "Google Compute Engine"];
-var googleTokens = {
-  name: "google",
-  title: "Google Cloud",
-  kinds: ["email"],
-  async detect({ environment }, world) {
-    if (environment.NO_GCE_CHECK === "true") return "absent";
-    const { GCE_METADATA_HOST: host, GOOGLE_SERVICE_ACCOUNT_NAME: account, K_SERVICE: service } = environment;
-    return host || account || service || await isGoogleMachine(world) ? "ready" : "absent";
-  },
-  open({ environment }, { http }) {
-    const account = environment.GOOGLE_SERVICE_ACCOUNT_NAME;
-    return () => account ? tokenOfAccount(http, environment, account) : tokenOfMachine(http, environment);
-  }
-};
-async function isGoogleMachine({ files }) {
-  const product = await files.readFile(productFile, "utf8").catch(() => "");
-  return products.includes(product.trim());
+  return problems.join("; ");
 }
-async function tokenOfMachine(http, environment) {
-  const request = metadataRequest(environment, "identity", { audience: sigstoreAudience, format: "full" });
-  const { body } = expectStatus(request, await http(request), 200);
-  return new Secret(
-    decodeUtf8(body)?.trim() || fail("SERVICE_RESPONSE_INVALID", `${serviceOf(request)} sent no identity token`)
-  );
-}
-async function tokenOfAccount(http, environment, account) {
-  if (!/^[\w.-]+@[\w.-]+$/.test(account))
-    fail("USAGE", "GOOGLE_SERVICE_ACCOUNT_NAME is not the email address of a service account", {
-      remedy: "Set it to an address such as `NAME@PROJECT.iam.gserviceaccount.com`, or unset it."
-    });
-  const access = metadataRequest(environment, "token", { scopes: "https://www.googleapis.com/auth/cloud-platform" });
-  const accessToken = member(access, expectStatus(access, await http(access), 200).body, "access_token");
-  const request = {
-    method: "POST",
-    url: new URL(`https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${account}:generateIdToken`),
-    headers: {
-      authorization: `Bearer ${accessToken.reveal()}`,
-      "content-type": "application/json",
-      accept: "application/json"
-    },
-    body: JSON.stringify({ audience: sigstoreAudience, includeEmail: true }),
-    service: "Google's service account API",
-    timeoutMilliseconds: 1e4,
-    maxBodyLength: 256 * 1024
-  };
-  const response = await http(request);
-  if (response.status === 403)
-    fail("SERVICE_REFUSED", `${serviceOf(request)} responded with 403`, {
-      remedy: `Grant the service account of this machine the role \`roles/iam.serviceAccountOpenIdTokenCreator\` on ${account}.`
-    });
-  return member(request, expectStatus(request, response, 200).body, "token");
-}
-var metadataHost = "169.254.169.254";
-function metadataRequest({ GCE_METADATA_HOST: host }, what, query) {
-  const address = `http://${host || metadataHost}/computeMetadata/v1/instance/service-accounts/default/${what}`;
-  if (!URL.canParse(address))
-    fail("USAGE", "GCE_METADATA_HOST is not a host", { remedy: "Unset it, or set it to HOST or HOST:PORT." });
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return {
-    method: "GET",
-    url,
-    headers: { "metadata-flavor": "Google" },
-    service: "Google's metadata server",
-    timeoutMilliseconds: 5e3,
-    maxBodyLength: 256 * 1024
-  };
-}
-function member(request, body, name) {
-  const what = `the response of ${serviceOf(request)}`;
-  const answer = readSecretAnswer(what, () => ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what));
-  return new Secret(answer.field(name).text());
-}
-function serviceOf({ service, url }) {
-  return `${service} (${url.origin})`;
-}
-var providers = [
-  fileTokens,
-  environmentTokens,
-  githubTokens,
-  gitlabTokens,
-  buildkiteTokens,
-  circleciTokens,
-  googleTokens,
-  forgejoTokens,
-  kubernetesTokens,
-  spiffeTokens
-];
-async function findTokens(settings, world) {
-  const named = namedProvider(settings);
-  if (named !== void 0) return found(named, false, settings, world);
-  const states = await Promise.all(
-    providers.map(async (provider) => ({ provider, state: await provider.detect(settings, world) }))
-  );
-  const inState = (wanted) => states.filter(({ state }) => state === wanted).map(({ provider }) => provider);
-  const [ready, ...others] = inState("ready");
-  if (ready !== void 0 && others.length > 0) ambiguous([ready, ...others]);
-  const chosen = ready ?? inState("without a token")[0];
-  return chosen === void 0 ? nothing : found(chosen, true, settings, world);
-}
-function namedProvider({ provider: name, file }) {
-  if (name === void 0) return file === void 0 ? void 0 : fileTokens;
-  const provider = providers.find((one) => one.name === name);
-  if (file !== void 0 && !readsFile.has(name))
-    fail("USAGE", `\`identity-provider: ${name}\` and \`identity-token\` contradict each other`, {
-      remedy: "Omit one of them."
-    });
-  return provider;
-}
-var readsFile = /* @__PURE__ */ new Set(["file", "kubernetes", "spiffe"]);
-function ambiguous(candidates) {
-  const [last, ...others] = candidates.map(({ title }) => title).reverse();
-  return fail("USAGE", `there are identity tokens of ${others.reverse().join(", ")} and ${last}`, {
-    remedy: `Choose one with ${candidates.map(({ name }) => `\`identity-provider: ${name}\``).join(" or ")}.`
+function run([program, ...args], environment) {
+  const { SIGSTORE_ID_TOKEN: _, ...rest } = environment;
+  return new Promise((resolve3) => {
+    const child = spawn(program, args, { env: rest, stdio: "ignore", detached: true, windowsHide: true });
+    child.on("error", (error) => resolve3(`${program} cannot be started (${error.code})`));
+    child.on("exit", (code) => resolve3(code === 0 ? void 0 : `${program} ended with ${code ?? "a signal"}`));
+    child.unref();
   });
 }
-var nothing = {
-  title: void 0,
-  isDetected: true,
-  mayHang: false,
-  read: (token, now, serverUrl) => readIdentityToken(token.reveal(), now, serverUrl),
-  request: async () => fail("TOKEN_INVALID", "no identity token found", {
-    remedy: "Set `identity-token` to a file with an OIDC token, set SIGSTORE_ID_TOKEN, or run in a CI job that can request identity tokens."
-  })
-};
-function found(provider, isDetected, settings, world) {
-  const { title, mayHang = false } = provider;
-  const expected = provider.issuer?.(settings.environment);
-  return {
-    title,
-    isDetected,
-    mayHang,
-    request: provider.open(settings, world),
-    read(secret, now, serverUrl) {
-      const token = readIdentityToken(secret.reveal(), now, serverUrl);
-      demandProvided(token, provider, expected);
-      return token;
-    }
+function openLogin(settings, world) {
+  let hasAgreed = false;
+  return async () => {
+    const { logIn } = await import("./identity-login-log-in.mjs");
+    const token = await logIn(settings, world, hasAgreed);
+    hasAgreed = true;
+    return token;
   };
 }
-function demandProvided({ kind, issuer }, { kinds, title }, expected) {
-  if (kinds !== void 0 && !kinds.includes(kind.name))
-    fail(
-      "TOKEN_INVALID",
-      `the identity token is that of ${kind.holder}, issued by ${shownUrl(issuer)}, not of ${title}`,
-      {
-        remedy: "Specify the provider of this token with `identity-provider`, or the token with `identity-token`."
-      }
-    );
-  if (expected === void 0 || withoutSlash(expected) === withoutSlash(issuer)) return;
-  fail("TOKEN_INVALID", `the identity token was issued by ${shownUrl(issuer)}, not by ${shownUrl(expected)}`, {
-    remedy: "Use a token of this job. To use another token, specify it with `identity-token`."
+function processTerminal({ stdin, stderr } = process) {
+  return {
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    print: (line) => void stderr.write(`${plainLine(line)}
+`),
+    ask: (question, end) => new Promise((resolve3, reject) => {
+      stderr.write(question);
+      stdin.ref?.();
+      const lines = createInterface({ input: stdin, terminal: false });
+      const finish = (settle) => {
+        settle();
+        end.removeEventListener("abort", abort);
+        lines.close();
+        stdin.pause();
+        stdin.unref?.();
+      };
+      const abort = () => {
+        stderr.write("\n");
+        finish(() => reject(end.reason));
+      };
+      end.addEventListener("abort", abort, { once: true });
+      lines.once("line", (line) => finish(() => resolve3(line)));
+      lines.once("close", () => resolve3(void 0));
+      if (end.aborted) abort();
+    })
+  };
+}
+function loginOf(options, loadInstance2, world) {
+  const { device, browser, instance, oidcIssuer, oidcClientId: clientId, oidcRedirectUrl: redirectUrl } = options;
+  const settings = {
+    method: device ? "device" : browser ? void 0 : "code",
+    issuer: async () => oidcIssuer ?? issuerOf(await loadInstance2(), world.clock()),
+    clientId,
+    redirectUrl,
+    instance,
+    isAgreed: options.yes ?? false
+  };
+  const request = openLogin(settings, {
+    ...world,
+    environment: process.env,
+    terminal: processTerminal(),
+    openBrowser: (url) => openBrowser(url, process.env),
+    sleep,
+    timeout: (milliseconds) => AbortSignal.timeout(milliseconds)
   });
+  return { clientId, request };
 }
-function withoutSlash(url) {
-  return url.replace(/\/+$/, "");
-}
-var variables = [
-  "CI",
-  "GITHUB_ACTIONS",
-  "FORGEJO_ACTIONS",
-  "GITEA_ACTIONS",
-  "GITLAB_CI",
-  "BUILDKITE",
-  "CIRCLECI"
-];
-function inCi(environment) {
-  return variables.some((name) => environment[name] === "true");
+function issuerOf({ name, signingConfig }, now) {
+  const provider = selectIdentityProvider(signingConfig, now);
+  if (provider !== void 0) return provider.url;
+  return fail("LOGIN_UNAVAILABLE", `the instance ${name} has no OIDC issuer at which people can log in`, {
+    remedy: "Set `oidc-issuer` to an issuer that its certificate authority accepts, or provide a token with `identity-token`."
+  });
 }
 function signingFolder({ files, checksums }, current) {
   const folders = files.filter((file) => !isExclusion(file)).map((file) => folderOf(file, current));
@@ -262,12 +163,16 @@ function signCommand(files, options) {
     var _stack = [];
     try {
       const { cancellation, takeOver } = interruption;
-      const progress = new Progress(process.stderr);
+      const progress = systemProgress({ json: options.json });
       const world = __using(_stack, systemWorld({
         cancellation,
         retryBudgetMilliseconds: options.retryBudget,
-        onRequest: takeOver,
-        onRetry: (notice) => progress.line(retryText(notice))
+        onRequest: (what) => {
+          takeOver();
+          return progress.wait(what);
+        },
+        onRetry: (notice) => progress.retry(notice),
+        onHash: (path, read, size) => progress.hash(path, read, size)
       }));
       cancellation.addEventListener(
         "abort",
@@ -289,8 +194,8 @@ function signCommand(files, options) {
 }
 async function signAndReport(files, options, surroundings) {
   const { json } = options;
-  const nothing2 = { signed: false, subjects: [], unsigned: [], warnings: [], notices: [] };
-  const { report, failure, listed } = await orFailureJson_2(json, nothing2, () => sign(files, options, surroundings));
+  const nothing = { signed: false, subjects: [], unsigned: [], warnings: [], notices: [] };
+  const { report, failure, listed } = await orFailureJson_2(json, nothing, () => sign(files, options, surroundings));
   if (json) printJson_2(signingJson(report, failure && errorInFlags(failure)));
   else process.stdout.write(signingText(report));
   if (listed) process.stderr.write(unsignedText(report));
@@ -309,7 +214,15 @@ async function sign(files, options, { world, progress, interruption }) {
   const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
   const { recursive = false, pushToRegistry: push } = options;
   const images = registries && { named: options.images, recursive, workspace: current, registries, push };
-  const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl);
+  let loaded;
+  const instance = () => {
+    loaded ??= instanceRequest(options, "sign").then(
+      (request) => loadInstance({ ...request, insecureIgnoreSct, insecureIgnoreTlog }, world)
+    );
+    return loaded;
+  };
+  const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl, instance);
+  let [total, done, failed] = [0, 0, 0];
   const receipt = await signRun(
     {
       ...options,
@@ -319,14 +232,28 @@ async function sign(files, options, { world, progress, interruption }) {
       ...options.bundle !== void 0 && { bundlePath: resolve2(options.bundle) },
       format: options.bundleFormat === "auto" ? "per-file" : options.bundleFormat,
       overwrite: options.overwrite ?? false,
-      instance: async () => loadInstance({ ...await instanceRequest(options, "sign"), insecureIgnoreSct, insecureIgnoreTlog }, world),
+      instance,
       logVersion: options.logVersion,
       tokens: cachedTokens(tokens, world.clock),
       serverUrl,
       // A person who runs the command has chosen to sign; the check is for jobs that a trigger starts.
       allowDangerousTriggers: options.allowDangerousTriggers || !inCi(process.env),
       allowPublicLog: options.publicLog ?? false,
-      onSubject: (subject) => progress.subject(subject)
+      onPublication: (claims) => {
+        progress.line(
+          "The token does not state whether the repository is public. The public log will permanently show:"
+        );
+        for (const { name, value } of claims) progress.line(`  ${name}: ${value}`);
+      },
+      beforeSigning: async ({ length }) => {
+        total = length;
+        progress.work("signed", total, done, failed);
+      },
+      onSubject: (subject) => {
+        done++;
+        if ("error" in subject) failed++;
+        progress.work("signed", total, done, failed);
+      }
     },
     world
   );
@@ -338,16 +265,19 @@ async function sign(files, options, { world, progress, interruption }) {
   const listed = receipt.unsigned.length > 1;
   return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };
 }
-async function tokenSource({ identityToken: file, identityProvider: provider }, { world, progress, interruption }, serverUrl) {
+async function tokenSource(options, { world, progress, interruption }, serverUrl, instance) {
+  const { identityToken: file, device } = options;
   const environment = process.env;
-  const run = programsOf(environment, world.cancellation);
-  const found2 = await findTokens({ file, provider, environment }, { ...world, run });
-  if (found2.isDetected && found2.title !== void 0) progress.line(`Identity token: ${found2.title}`);
+  const run2 = programsOf(environment, world.cancellation);
+  const provider = options.identityProvider ?? (device ? "login" : void 0);
+  const login = loginOf(options, instance, world);
+  const found = await findTokens({ file, provider, environment, login }, { ...world, run: run2 });
+  if (found.isDetected && found.title !== void 0) progress.line(`Identity token: ${found.title}`);
   return async () => {
-    if (!found2.mayHang) interruption.takeOver();
-    const secret = await found2.request();
+    if (!found.mayHang) interruption.takeOver();
+    const secret = await found.request();
     interruption.takeOver();
-    return found2.read(secret, world.clock(), serverUrl);
+    return found.read(secret, world.clock(), serverUrl);
   };
 }
 export {

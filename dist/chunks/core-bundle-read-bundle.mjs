@@ -1,5 +1,5 @@
 import { ProtoField, DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
-import { digest, digestLengths, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
+import { digest, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
 var certificate = { rawBytes: true };
 var logEntry = {
@@ -141,485 +141,97 @@ function readInclusion(proof) {
   };
 }
 
-import { decodePem, der, encodePem } from "./core-encoding-der.mjs";
+import { goUrl, plainUrl } from "./core-encoding-go-url.mjs";
 
-import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
 
 import { concatBytes, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 
-var ecPublicKey = "1.2.840.10045.2.1";
-var ed25519Key = "1.3.101.112";
-var rsaEncryption = "1.2.840.113549.1.1.1";
-var curves = {
-  "1.2.840.10045.3.1.7": { kind: "ecdsa-p256", pointLength: 65 },
-  "1.3.132.0.34": { kind: "ecdsa-p384", pointLength: 97 },
-  "1.3.132.0.35": { kind: "ecdsa-p521", pointLength: 133 }
+var fulcioExtensionArcs = {
+  issuer: 8,
+  buildSignerUri: 9,
+  buildSignerDigest: 10,
+  runnerEnvironment: 11,
+  sourceRepositoryUri: 12,
+  sourceRepositoryDigest: 13,
+  sourceRepositoryRef: 14,
+  sourceRepositoryIdentifier: 15,
+  sourceRepositoryOwnerUri: 16,
+  sourceRepositoryOwnerIdentifier: 17,
+  buildConfigUri: 18,
+  buildConfigDigest: 19,
+  buildTrigger: 20,
+  runInvocationUri: 21,
+  sourceRepositoryVisibility: 22,
+  deploymentEnvironment: 23,
+  tokenSubject: 24
 };
-var rsaBits = { least: 2048, most: 8192 };
-function readPublicKey(spki) {
-  return reading(
-    "KEY_INVALID",
-    "the public key",
-    () => readSequence(spki, (key) => {
-      const algorithm = key.sequence();
-      const raw = key.bitString();
-      const name = algorithm.oid();
-      switch (name) {
-        case ecPublicKey:
-          return { spki, raw, kind: readCurve(algorithm, raw) };
-        case ed25519Key:
-          algorithm.end();
-          checkEd25519(raw);
-          return { spki, raw, kind: "ed25519" };
-        case rsaEncryption:
-          algorithm.null();
-          algorithm.end();
-          checkRsa(readRsaNumbers(raw));
-          return { spki, raw, kind: "rsa" };
-        default:
-          return fail("KEY_UNSUPPORTED", `the key type ${name} is not supported`);
-      }
-    })
-  );
+function claimName(claim) {
+  return claim.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
-function readPublicKeyPem(pem) {
-  const [spki, ...others] = reading("KEY_INVALID", "the public key", () => decodePem("PUBLIC KEY", pem));
-  if (others.length > 0) fail("KEY_INVALID", "the public key file has more than one PUBLIC KEY block");
-  return readPublicKey(spki);
-}
-function countKeys(keys) {
-  return new Set(keys.map(keyText)).size;
-}
-function keyText({ kind, raw }) {
-  return `${kind} ${encodeHex(raw)}`;
-}
-function readRsaNumbers(raw) {
-  return readDer(raw, (reader) => {
-    const numbers2 = reader.sequence();
-    const modulus = numbers2.unsigned();
-    const exponent = numbers2.unsigned();
-    numbers2.end();
-    return { modulus, exponent, bits: modulus.toString(2).length };
-  });
-}
-function checkRsa({ exponent, bits }) {
-  if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
-    fail("KEY_UNSUPPORTED", `RSA keys of ${bits} bits are not supported`);
-  if (exponent !== 65537n) fail("KEY_UNSUPPORTED", "the RSA public exponent is not 65537");
-}
-function checkEd25519(raw) {
-  if (raw.length !== 32) fail("KEY_INVALID", `an Ed25519 key must have 32 bytes, not ${raw.length}`);
-  if (isSmallOrder(raw)) fail("KEY_INVALID", "the Ed25519 key has small order");
-}
-var prime = 2n ** 255n - 19n;
-var yOfOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
-var smallOrders = /* @__PURE__ */ new Set([0n, 1n, prime - 1n, yOfOrder8, prime - yOfOrder8]);
-function isSmallOrder(raw) {
-  const y = readUint(raw.toReversed()) & 2n ** 255n - 1n;
-  return smallOrders.has(y % prime);
-}
-function readCurve(algorithm, point) {
-  const name = algorithm.oid();
-  algorithm.end();
-  const curve = Object.hasOwn(curves, name) ? curves[name] : void 0;
-  if (curve === void 0) fail("KEY_UNSUPPORTED", `the elliptic curve ${name} is not supported`);
-  if (point[0] !== 4 || point.length !== curve.pointLength)
-    fail("KEY_INVALID", "the elliptic curve point is not in uncompressed form");
-  return curve.kind;
-}
-function encodeP256PublicKey(point) {
-  return der.sequence(der.sequence(der.oid(ecPublicKey), der.oid("1.2.840.10045.3.1.7")), der.bitString(point));
-}
-
-var scalarLengths = { "ecdsa-p256": 32, "ecdsa-p384": 48, "ecdsa-p521": 66 };
-function readEcdsaSignature(signature, kind) {
-  const scalarLength = scalarLengths[kind];
-  try {
-    return readSequence(signature, (der2) => {
-      const scalars = [der2.integerBytes(), der2.integerBytes()].map((scalar) => {
-        const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
-        if ((scalar[0] ?? 128) >= 128 || digits.length > scalarLength)
-          fail("DER_INVALID", "a scalar of the signature is out of range");
-        return concatBytes(new Uint8Array(scalarLength - digits.length), digits);
-      });
-      return concatBytes(...scalars);
-    });
-  } catch (error) {
-    if (error instanceof CountersignError) return void 0;
-    throw error;
+var arc = "1.3.6.1.4.1.57264.1";
+function readFulcioClaims(certificate2) {
+  const claims = {};
+  for (const [claim, number] of Object.entries(fulcioExtensionArcs)) {
+    const oid = `${arc}.${number}`;
+    const extension = certificate2.extensions.get(oid);
+    if (extension === void 0) continue;
+    claims[claim] = reading(
+      "CERTIFICATE_INVALID",
+      `the extension ${oid}`,
+      () => readDer(extension.value, (der2) => der2.utf8String())
+    );
   }
+  const rawIssuer = certificate2.extensions.get(`${arc}.1`);
+  if (rawIssuer !== void 0) {
+    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
+    if (claims.issuer !== void 0 && claims.issuer !== issuer)
+      fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
+    claims.issuer = issuer;
+  }
+  return claims;
 }
-
-import { sha256, sha384, sha512 } from "./node-regular-file.mjs";
-
-var oids = {
-  subjectKeyIdentifier: "2.5.29.14",
-  keyUsage: "2.5.29.15",
-  subjectAlternativeName: "2.5.29.17",
-  basicConstraints: "2.5.29.19",
-  nameConstraints: "2.5.29.30",
-  authorityKeyIdentifier: "2.5.29.35",
-  policyConstraints: "2.5.29.36",
-  extendedKeyUsage: "2.5.29.37",
-  inhibitAnyPolicy: "2.5.29.54",
-  codeSigning: "1.3.6.1.5.5.7.3.3",
-  timeStamping: "1.3.6.1.5.5.7.3.8",
-  anyExtendedKeyUsage: "2.5.29.37.0",
-  /** RFC 6962, section 3.3 */
-  signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
-  precertificatePoison: "1.3.6.1.4.1.11129.2.4.3",
-  /** Marks the CA certificates of Countersign's sandbox, so that they cannot pass for those of another authority. Below the arc for examples. */
-  sandboxMarker: "2.999.305821105.408246119"
+var olderArcs = {
+  githubWorkflowTrigger: 2,
+  githubWorkflowSha: 3,
+  githubWorkflowName: 4,
+  githubWorkflowRepository: 5,
+  githubWorkflowRef: 6
 };
-var hashes = { sha256, sha384, sha512 };
-var digestInfos = {
-  sha256: decodeHex("3031300d060960864801650304020105000420"),
-  sha384: decodeHex("3041300d060960864801650304020205000430"),
-  sha512: decodeHex("3051300d060960864801650304020305000440")
-};
-function verifyRsaDigest(key, signature, digest2, padding) {
-  const { modulus, bits } = readRsaNumbers(key.raw);
-  const length = bits / 8;
-  if (signature.length !== length) return false;
-  const value = BigInt(`0x${encodeHex(signature)}`);
-  if (value >= modulus) return false;
-  const encoded2 = decodeHex(
-    power65537(value, modulus).toString(16).padStart(2 * length, "0")
-  );
-  return padding === "pkcs1" ? isPkcs1(encoded2, digest2) : isPss(encoded2, digest2);
-}
-function power65537(base, modulus) {
-  let power = base;
-  for (let i = 0; i < 16; i++) power = power * power % modulus;
-  return power * base % modulus;
-}
-function isPkcs1(encoded2, { algorithm, bytes }) {
-  const info = concatBytes(digestInfos[algorithm], bytes);
-  const padding = new Uint8Array(encoded2.length - info.length - 3).fill(255);
-  return equalBytes(encoded2, concatBytes(new Uint8Array([0, 1]), padding, new Uint8Array([0]), info));
-}
-function isPss(encoded2, { algorithm, bytes }) {
-  const hash2 = hashes[algorithm];
-  const hashLength = bytes.length;
-  const maskedLength = encoded2.length - hashLength - 1;
-  const masked = encoded2.subarray(0, maskedLength);
-  const stated = encoded2.subarray(maskedLength, maskedLength + hashLength);
-  if (encoded2.at(-1) !== 188 || ((masked[0] ?? 128) & 128) !== 0) return false;
-  const mask = mgf1(stated, maskedLength, hash2);
-  const block = masked.map((byte, at) => byte ^ (mask[at] ?? 0));
-  block[0] = (block[0] ?? 0) & 127;
-  const paddingLength = maskedLength - hashLength - 1;
-  if (block.subarray(0, paddingLength).some((byte) => byte !== 0) || block[paddingLength] !== 1) return false;
-  const salt = block.subarray(paddingLength + 1);
-  return equalBytes(stated, hash2(concatBytes(new Uint8Array(8), bytes, salt)));
-}
-function mgf1(seed, length, hash2) {
-  const blocks = [];
-  for (let counter = 0, made = 0; made < length; counter++) {
-    const block = hash2(concatBytes(seed, uintBytes(counter, 4)));
-    blocks.push(block);
-    made += block.length;
+function readOlderFulcioClaims(certificate2) {
+  const claims = {};
+  for (const [claim, number] of Object.entries(olderArcs)) {
+    const extension = certificate2.extensions.get(`${arc}.${number}`);
+    if (extension === void 0) continue;
+    claims[claim] = decodeUtf8(extension.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.${number} is not UTF-8`);
   }
-  return concatBytes(...blocks).subarray(0, length);
+  return claims;
 }
-var curveNames = { "ecdsa-p256": "P-256", "ecdsa-p384": "P-384", "ecdsa-p521": "P-521" };
-var hashNames2 = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" };
-var rsaNames = { pkcs1: "RSASSA-PKCS1-v1_5", pss: "RSA-PSS" };
-var eitherPadding = ["pkcs1", "pss"];
-function signingHashes({ kind }) {
-  switch (kind) {
-    case "ecdsa-p384":
-      return ["sha384", "sha256"];
-    case "ecdsa-p521":
-      return ["sha512", "sha256"];
-    case "ed25519":
-      return ["sha512"];
-    default:
-      return ["sha256"];
-  }
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function meetsAddress(expectation, address) {
+  const plain = plainUrl(address);
+  return meetsText(expectation, address) || plain !== void 0 && meetsText(expectation, plain);
 }
-async function verifySignature(key, signature, message, hash2, paddings = eitherPadding) {
-  if (message.length > maxRemembered) return verifyAnew(key, signature, message, hash2, paddings);
-  const latest2 = latestValid.get(key);
-  const use = [hash2, ...paddings].join(" ");
-  if (latest2?.use === use && equalBytes(latest2.signature, signature) && equalBytes(latest2.message, message))
-    return true;
-  const copy = { use, signature: new Uint8Array(signature), message: new Uint8Array(message) };
-  const isValid = await verifyAnew(key, copy.signature, copy.message, hash2, paddings);
-  if (isValid) latestValid.set(key, copy);
-  return isValid;
+function meetsInAnyForm(expectation, value) {
+  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
 }
-var latestValid = /* @__PURE__ */ new WeakMap();
-var maxRemembered = 16 * 1024;
-async function verifyAnew(key, signature, message, hash2, paddings) {
-  const { kind } = key;
-  if (kind === "rsa") return verifyRsa(key, signature, message, hash2, paddings);
-  if (kind === "ed25519") {
-    const imported2 = await importKey(key, "Ed25519", "raw", "Ed25519");
-    return crypto.subtle.verify("Ed25519", imported2, plain(signature), plain(message));
-  }
-  const name = curveNames[kind];
-  const imported = await importKey(key, name, "raw", { name: "ECDSA", namedCurve: name });
-  const scalars = readEcdsaSignature(signature, kind);
-  if (scalars === void 0) return false;
-  return crypto.subtle.verify({ name: "ECDSA", hash: hashNames2[hash2] }, imported, scalars, plain(message));
+function meetsText(expectation, address) {
+  const { kind, value } = expectation;
+  const pattern = splitAtRef(value);
+  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
+  const found = splitAtRef(address);
+  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
 }
-async function verifyRsa(key, signature, message, hash2, paddings) {
-  for (const padding of paddings) {
-    const name = rsaNames[padding];
-    const imported = await importKey(key, `${name} ${hash2}`, "spki", { name, hash: hashNames2[hash2] });
-    const algorithm = { name, saltLength: digestLengths[hash2] };
-    if (await crypto.subtle.verify(algorithm, imported, plain(signature), plain(message))) return true;
-  }
-  return false;
-}
-async function verifyDigestSignature(key, signature, digest2) {
-  if (key.kind === "rsa") return eitherPadding.some((padding) => verifyRsaDigest(key, signature, digest2, padding));
-  const curves2 = await import("./core-crypto-verify-on-curve.mjs");
-  return key.kind === "ed25519" ? curves2.verifyEd25519ph(key, signature, digest2) : curves2.verifyEcdsa(key.kind, key.raw, signature, digest2);
-}
-var importedKeys = /* @__PURE__ */ new WeakMap();
-function importKey(key, use, form, algorithm) {
-  const uses = importedKeys.get(key) ?? /* @__PURE__ */ new Map();
-  importedKeys.set(key, uses);
-  let imported = uses.get(use);
-  if (imported === void 0) {
-    imported = crypto.subtle.importKey(form, plain(key[form]), algorithm, false, ["verify"]).catch((cause) => {
-      throw new CountersignError("KEY_INVALID", "the public key is not valid for its key type", { cause });
-    });
-    uses.set(use, imported);
-  }
-  return imported;
-}
-function plain(bytes) {
-  return isPlain(bytes) ? bytes : new Uint8Array(bytes);
-}
-function isPlain(bytes) {
-  return bytes.buffer instanceof ArrayBuffer;
-}
-var algorithms = /* @__PURE__ */ new Map([
-  ["1.2.840.10045.4.3.2", { kind: "ecdsa", hash: "sha256" }],
-  ["1.2.840.10045.4.3.3", { kind: "ecdsa", hash: "sha384" }],
-  ["1.2.840.10045.4.3.4", { kind: "ecdsa", hash: "sha512" }],
-  ["1.2.840.113549.1.1.1", { kind: "rsa", padding: "pkcs1", hash: void 0 }],
-  ["1.2.840.113549.1.1.11", { kind: "rsa", padding: "pkcs1", hash: "sha256" }],
-  ["1.2.840.113549.1.1.12", { kind: "rsa", padding: "pkcs1", hash: "sha384" }],
-  ["1.2.840.113549.1.1.13", { kind: "rsa", padding: "pkcs1", hash: "sha512" }],
-  ["1.3.101.112", { kind: "ed25519" }]
-]);
-var rsaPss = "1.2.840.113549.1.1.10";
-var mgf12 = "1.2.840.113549.1.1.8";
-var hashes2 = /* @__PURE__ */ new Map([
-  ["2.16.840.1.101.3.4.2.1", "sha256"],
-  ["2.16.840.1.101.3.4.2.2", "sha384"],
-  ["2.16.840.1.101.3.4.2.3", "sha512"]
-]);
-function readSignatureAlgorithm(der2) {
-  return readSequence(der2, (reader) => {
-    const oid = reader.oid();
-    if (oid === rsaPss) return readPss(reader) ?? unsupported(oid);
-    const algorithm = algorithms.get(oid);
-    if (algorithm?.kind === "rsa" && reader.nextTag === tags.null) reader.null();
-    if (algorithm !== void 0) reader.end();
-    while (!reader.done) reader.any();
-    return algorithm ?? unsupported(oid);
-  });
-}
-function unsupported(oid) {
-  return { kind: "unsupported", oid };
-}
-function readPss(algorithm) {
-  if (algorithm.done) return void 0;
-  const parameters = algorithm.sequence();
-  const explicit = (number, read) => {
-    const element = parameters.optional(contextTag(number, "constructed"));
-    return element === void 0 ? void 0 : readDer(element.contents, read);
-  };
-  const hash2 = explicit(0, readHash);
-  const mask = explicit(1, (reader) => {
-    const generator = reader.sequence();
-    const oid = generator.oid();
-    const ofHash = readHash(generator);
-    generator.end();
-    return oid === mgf12 ? ofHash : void 0;
-  });
-  const saltLength = explicit(2, (reader) => reader.unsigned());
-  const trailer = explicit(3, (reader) => reader.unsigned());
-  parameters.end();
-  if (hash2 === void 0 || mask !== hash2 || saltLength !== BigInt(digestLengths[hash2])) return void 0;
-  if (trailer !== void 0 && trailer !== 1n) return void 0;
-  return { kind: "rsa", padding: "pss", hash: hash2 };
-}
-function readHash(reader) {
-  const algorithm = reader.sequence();
-  const oid = algorithm.oid();
-  if (algorithm.nextTag === tags.null) algorithm.null();
-  algorithm.end();
-  return hashes2.get(oid);
-}
-async function verifyWithAlgorithm(algorithm, key, signature, message, hash2) {
-  if (algorithm.kind === "unsupported")
-    fail("KEY_UNSUPPORTED", `the signature algorithm ${algorithm.oid} is not supported`);
-  if (algorithm.kind !== keyFamily(key.kind)) return false;
-  if (algorithm.kind === "ed25519") return verifySignature(key, signature, message, "sha512");
-  const used = algorithm.hash ?? hash2 ?? fail("KEY_UNSUPPORTED", "the signature algorithm does not specify a hash");
-  const paddings = algorithm.kind === "rsa" ? [algorithm.padding] : void 0;
-  return verifySignature(key, signature, message, used, paddings);
-}
-function keyFamily(kind) {
-  return kind === "ed25519" || kind === "rsa" ? kind : "ecdsa";
-}
-var usernameOid = "1.3.6.1.4.1.57264.1.7";
-var maxNames = 16;
-function readSubjectAlternativeNames(value) {
-  return readSequence(value, (der2) => {
-    const names = [];
-    while (!der2.done) {
-      if (names.length === maxNames)
-        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxNames} subject alternative names`);
-      const { tag, contents } = der2.any();
-      names.push(readName(tag, contents));
-    }
-    return names;
-  });
-}
-function readName(tag, contents) {
-  if (tag === contextTag(1, "primitive")) return { kind: "email", value: ia5(contents) };
-  if (tag === contextTag(6, "primitive")) return { kind: "uri", value: ia5(contents) };
-  if (tag === contextTag(0, "constructed")) {
-    const other = new DerReader(contents);
-    if (other.oid() === usernameOid) {
-      const wrapped = other.element(contextTag(0, "constructed")).contents;
-      other.end();
-      return { kind: "username", value: readDer(wrapped, (der2) => der2.utf8String()) };
-    }
-  }
-  return { kind: "unknown", tag };
-}
-function ia5(contents) {
-  if (contents.length === 0 || contents.some((byte) => byte < 32 || byte > 126)) {
-    fail("DER_INVALID", `a name (tag ${tags.ia5String}) is not printable ASCII`);
-  }
-  return decodeUtf8(contents) ?? "";
-}
-var maxCertificateLength = 64 * 1024;
-var maxExtensions = 64;
-function readCertificate(der2, what = "the certificate") {
-  if (der2.length > maxCertificateLength)
-    fail("LIMIT_EXCEEDED", `${what} has ${der2.length} bytes; the limit is ${maxCertificateLength}`);
-  return reading(
-    "CERTIFICATE_INVALID",
-    what,
-    () => readSequence(der2, (certificate2) => {
-      const tbs = certificate2.element(tags.sequence);
-      const outerAlgorithm = certificate2.element(tags.sequence).der;
-      const signature = certificate2.bitString();
-      const body = readTbs(tbs);
-      if (!equalBytes(body.algorithm, outerAlgorithm))
-        fail("CERTIFICATE_INVALID", "the inner and outer signature algorithms differ");
-      return {
-        der: der2,
-        tbs: tbs.der,
-        signature,
-        signatureAlgorithm: readSignatureAlgorithm(outerAlgorithm),
-        ...body.fields,
-        ...readKnownExtensions(body.fields.extensions)
-      };
-    })
-  );
-}
-function readTbs(tbs) {
-  const reader = new DerReader(tbs.contents);
-  const version = reader.optional(contextTag(0, "constructed"));
-  if (version === void 0 || readDer(version.contents, (der2) => der2.unsigned()) !== 2n) {
-    fail("CERTIFICATE_INVALID", "the X.509 version is not 3");
-  }
-  const serialNumber = reader.integerBytes();
-  const algorithm = reader.element(tags.sequence).der;
-  const issuer = reader.element(tags.sequence).der;
-  const validity = reader.sequence();
-  const notBefore = validity.time();
-  const notAfter = validity.time();
-  validity.end();
-  const subject = reader.element(tags.sequence).der;
-  const publicKey = readPublicKey(reader.element(tags.sequence).der);
-  const extensions = reader.optional(contextTag(3, "constructed"));
-  reader.end();
-  return {
-    algorithm,
-    fields: {
-      serialNumber,
-      issuer,
-      subject,
-      notBefore,
-      notAfter,
-      publicKey,
-      extensions: readExtensions(extensions?.contents)
-    }
-  };
-}
-function readExtensions(list3) {
-  const extensions = /* @__PURE__ */ new Map();
-  if (list3 === void 0) return extensions;
-  const items = new DerReader(readDer(list3, (der2) => der2.element(tags.sequence).contents));
-  while (!items.done) {
-    const extension = items.sequence();
-    const oid = extension.oid();
-    const critical = extension.nextTag === tags.boolean && (extension.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
-    const value = extension.octetString();
-    extension.end();
-    if (extensions.has(oid)) fail("CERTIFICATE_INVALID", `the extension ${oid} occurs twice`);
-    if (extensions.size === maxExtensions) fail("LIMIT_EXCEEDED", `there are more than ${maxExtensions} extensions`);
-    extensions.set(oid, { oid, critical, value });
-  }
-  return extensions;
-}
-function readKnownExtensions(extensions) {
-  const read = (oid, reader) => {
-    const extension = extensions.get(oid);
-    return extension === void 0 ? void 0 : reading("CERTIFICATE_INVALID", `the extension ${oid}`, () => reader(extension.value));
-  };
-  return {
-    basicConstraints: read(oids.basicConstraints, readBasicConstraints),
-    keyUsage: read(oids.keyUsage, readKeyUsage),
-    extendedKeyUsage: read(oids.extendedKeyUsage, readExtendedKeyUsage),
-    subjectAlternativeNames: read(oids.subjectAlternativeName, readSubjectAlternativeNames) ?? [],
-    subjectKeyIdentifier: read(oids.subjectKeyIdentifier, (value) => readDer(value, (der2) => der2.octetString())),
-    authorityKeyIdentifier: read(oids.authorityKeyIdentifier, readAuthorityKeyIdentifier)
-  };
-}
-function readBasicConstraints(value) {
-  return readSequence(value, (der2) => {
-    const isAuthority = der2.nextTag === tags.boolean && (der2.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
-    const pathLength = der2.nextTag === tags.integer ? Number(der2.unsigned()) : void 0;
-    return { isAuthority, pathLength };
-  });
-}
-function readKeyUsage(value) {
-  const bits = readDer(value, (der2) => der2.namedBits());
-  const names = [
-    [0, "digitalSignature"],
-    [5, "keyCertSign"],
-    [6, "cRLSign"]
-  ];
-  return new Set(names.filter(([bit]) => bits.has(bit)).map(([, name]) => name));
-}
-function readExtendedKeyUsage(value) {
-  return readSequence(value, (der2) => {
-    const purposes = [];
-    while (!der2.done) purposes.push(der2.oid());
-    return purposes;
-  });
-}
-function readAuthorityKeyIdentifier(value) {
-  return readSequence(value, (der2) => {
-    const keyIdentifier = der2.optional(contextTag(0, "primitive"));
-    while (!der2.done) der2.any();
-    return keyIdentifier?.contents;
-  });
+function splitAtRef(address) {
+  const at = address.indexOf("@");
+  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
 }
 
-import { goUrl, plainUrl, preAuthenticationEncoding } from "./core-encoding-der.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+
+import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
+
+import { decodePem, der, encodePem } from "./core-encoding-der.mjs";
 
 var oids2 = {
   signedData: "1.2.840.113549.1.7.2",
@@ -771,7 +383,9 @@ function readSigningCertificate(value) {
   });
 }
 
-import { canonicalJson } from "./core-encoding-der.mjs";
+import { canonicalJson } from "./core-encoding-go-url.mjs";
+
+import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
 
 import { asList, asObject, asText, parseJsonMembers } from "./core-encoding-json.mjs";
 
@@ -862,84 +476,9 @@ function text(value, place) {
   return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
 }
 
-function exactly(value) {
-  return { kind: "exact", value: demand(value) };
-}
-function pathWithin(value) {
-  const path = value.replace(/\/+$/, "");
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail("POLICY_INVALID", `the URL ${JSON.stringify(value)} has no host`);
-  return { kind: "path", value: demand(path) };
-}
-function matching(value) {
-  return demand(value).includes("*") ? { kind: "glob", value } : { kind: "exact", value };
-}
-function meets({ kind, value }, text2) {
-  switch (kind) {
-    case "exact":
-      return text2 === value;
-    case "path":
-      return text2 === value || text2.startsWith(`${value}/`);
-    case "glob":
-      return matchesGlob(value, text2);
-  }
-}
-function describeExpectation({ kind, value }) {
-  return kind === "exact" ? value : kind === "path" ? `${value} or a path below it` : `${value} (a pattern)`;
-}
-function demand(value) {
-  return value === "" ? fail("POLICY_INVALID", "an expected value is empty") : value;
-}
-function matchesGlob(pattern, text2) {
-  let ends = new Uint8Array(text2.length + 1);
-  ends[0] = 1;
-  for (const piece of pattern.split(/(\*+)/)) {
-    if (piece.startsWith("*")) spread(text2, ends, piece.length > 1);
-    else if (piece !== "") ends = afterText(text2, ends, piece);
-  }
-  return ends[text2.length] === 1;
-}
-function afterText(text2, ends, piece) {
-  const after = new Uint8Array(ends.length);
-  for (let at = piece.length; at < ends.length; at++) {
-    const start = at - piece.length;
-    if (ends[start] === 1 && text2.startsWith(piece, start)) after[at] = 1;
-  }
-  return after;
-}
-function spread(text2, ends, overSlashes) {
-  for (let at = 1; at < ends.length; at++) {
-    if (ends[at - 1] === 1 && (overSlashes || text2[at - 1] !== "/")) ends[at] = 1;
-  }
-}
-function acceptsNoIssuer({ identity, issuer }) {
-  return issuer === "any" && identity !== "any" && identity.kind === "exact";
-}
-var defaultThresholds = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
-function policyFor(signer, options = {}) {
-  return {
-    signer,
-    content: {},
-    thresholds: defaultThresholds,
-    witnesses: { keys: [], threshold: 0 },
-    sandbox: "refuse",
-    ...options
-  };
-}
-function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {}) {
-  if (certificateIdentity === "") fail("POLICY_INVALID", "the expected certificate identity is empty");
-  if (certificateOidcIssuer === "") fail("POLICY_INVALID", "the expected issuer is empty");
-  const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
-  return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
-}
-function readValidityWindow(field) {
-  const start = field.field("start").time() ?? field.field("start").fail("is missing");
-  const end = field.field("end").time();
-  if (end !== void 0 && end < start) field.fail("has an end before its start");
-  return { start, end };
-}
-function covers(window, time) {
-  return window.start <= time && (window.end === void 0 || time <= window.end);
-}
+import { acceptsNoIssuer, covers } from "./core-certificate-certificate.mjs";
+
+import { countKeys, keyText, readPublicKey, readRsaNumbers } from "./core-certificate-certificate.mjs";
 
 import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
 
@@ -1000,6 +539,8 @@ function verifierJson({ keyDetails, verifier, rawBytes }) {
   return { keyDetails, [verifier]: { rawBytes: encodeBase64(rawBytes) } };
 }
 
+import { sha256 } from "./node-regular-file.mjs";
+
 function artifactOfDigest(...digests) {
   return { digests };
 }
@@ -1014,63 +555,6 @@ function digestOf(artifact, algorithm) {
 }
 function describeArtifact({ digests }) {
   return digests.map(formatDigest).join(", ");
-}
-var fulcioExtensionArcs = {
-  issuer: 8,
-  buildSignerUri: 9,
-  buildSignerDigest: 10,
-  runnerEnvironment: 11,
-  sourceRepositoryUri: 12,
-  sourceRepositoryDigest: 13,
-  sourceRepositoryRef: 14,
-  sourceRepositoryIdentifier: 15,
-  sourceRepositoryOwnerUri: 16,
-  sourceRepositoryOwnerIdentifier: 17,
-  buildConfigUri: 18,
-  buildConfigDigest: 19,
-  buildTrigger: 20,
-  runInvocationUri: 21,
-  sourceRepositoryVisibility: 22,
-  deploymentEnvironment: 23,
-  tokenSubject: 24
-};
-var arc = "1.3.6.1.4.1.57264.1";
-function readFulcioClaims(certificate2) {
-  const claims = {};
-  for (const [claim, number] of Object.entries(fulcioExtensionArcs)) {
-    const oid = `${arc}.${number}`;
-    const extension = certificate2.extensions.get(oid);
-    if (extension === void 0) continue;
-    claims[claim] = reading(
-      "CERTIFICATE_INVALID",
-      `the extension ${oid}`,
-      () => readDer(extension.value, (der2) => der2.utf8String())
-    );
-  }
-  const rawIssuer = certificate2.extensions.get(`${arc}.1`);
-  if (rawIssuer !== void 0) {
-    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
-    if (claims.issuer !== void 0 && claims.issuer !== issuer)
-      fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
-    claims.issuer = issuer;
-  }
-  return claims;
-}
-var olderArcs = {
-  githubWorkflowTrigger: 2,
-  githubWorkflowSha: 3,
-  githubWorkflowName: 4,
-  githubWorkflowRepository: 5,
-  githubWorkflowRef: 6
-};
-function readOlderFulcioClaims(certificate2) {
-  const claims = {};
-  for (const [claim, number] of Object.entries(olderArcs)) {
-    const extension = certificate2.extensions.get(`${arc}.${number}`);
-    if (extension === void 0) continue;
-    claims[claim] = decodeUtf8(extension.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.${number} is not UTF-8`);
-  }
-  return claims;
 }
 var maxLength3 = 1024 * 1024;
 var maxSignatures = 100;
@@ -1696,25 +1180,6 @@ function matchSubjectName(content, expected) {
     fail("SUBJECT_NAME_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
   }
 }
-var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-function meetsAddress(expectation, address) {
-  const plain2 = plainUrl(address);
-  return meetsText(expectation, address) || plain2 !== void 0 && meetsText(expectation, plain2);
-}
-function meetsInAnyForm(expectation, value) {
-  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
-}
-function meetsText(expectation, address) {
-  const { kind, value } = expectation;
-  const pattern = splitAtRef(value);
-  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
-  const found = splitAtRef(address);
-  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
-}
-function splitAtRef(address) {
-  const at = address.indexOf("@");
-  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
-}
 function identityStep({
   signer: policy
 }) {
@@ -1774,7 +1239,7 @@ function matchIssuer({ issuer }, policy) {
     });
   }
   const { issuer: expected } = policy;
-  if (expected !== "any") demand2([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
+  if (expected !== "any") demand([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
 }
 function matchName({ subjectAlternativeName, nameKind }, { identity: expected }) {
   if (expected === "any") return;
@@ -1784,7 +1249,7 @@ function matchName({ subjectAlternativeName, nameKind }, { identity: expected })
     fail("IDENTITY_MISMATCH", `signed by ${found}; expected ${meant ? nameKinds[meant] : "a name of an unknown kind"}`);
   }
   const matches = nameKind === "uri" ? meetsAddress : meets;
-  demand2([expected], subjectAlternativeName, "IDENTITY_MISMATCH", "signed by", matches);
+  demand([expected], subjectAlternativeName, "IDENTITY_MISMATCH", "signed by", matches);
 }
 var nameKinds = {
   uri: "a URI",
@@ -1803,11 +1268,15 @@ function matchClaim({ claims }, expectation) {
   const { claim, expected, refused = [] } = expectation;
   const found = claims[claim];
   if (found === void 0)
-    fail("CLAIM_MISMATCH", `the certificate has no claim ${claim}; expected ${describeClaim(expectation)}`);
+    fail("CLAIM_MISMATCH", `the certificate has no claim ${claimName(claim)}; expected ${describeClaim(expectation)}`);
   const matches = workflowClaims.has(claim) ? meetsAddress : meets;
-  if (expected.length > 0) demand2(expected, found, "CLAIM_MISMATCH", `the certificate claim ${claim} is`, matches);
+  if (expected.length > 0)
+    demand(expected, found, "CLAIM_MISMATCH", `the certificate claim ${claimName(claim)} is`, matches);
   if (refused.some((one) => meetsInAnyForm(one, found))) {
-    fail("CLAIM_MISMATCH", `the certificate claim ${claim} is ${JSON.stringify(found)}, which the policy refuses`);
+    fail(
+      "CLAIM_MISMATCH",
+      `the certificate claim ${claimName(claim)} is ${JSON.stringify(found)}, which the policy refuses`
+    );
   }
 }
 function matchIdentity(certificate2, policy) {
@@ -1824,7 +1293,7 @@ function describeClaim({ expected, refused = [] }) {
 function describeAll(expected) {
   return expected.map(describeExpectation).join(" or ");
 }
-function demand2(expected, found, code, what, matches) {
+function demand(expected, found, code, what, matches) {
   if (!expected.some((one) => matches(one, found))) {
     fail(code, `${what} ${JSON.stringify(found)}; expected ${JSON.stringify(describeAll(expected))}`);
   }
@@ -1838,19 +1307,19 @@ function nodeHash(left, right) {
   return sha256(concatBytes(nodePrefix, left, right));
 }
 function verifyInclusion(leaf, proof, root) {
-  const { index, size, hashes: hashes3 } = proof;
+  const { index, size, hashes } = proof;
   if (index < 0n || index >= size)
     fail("INCLUSION_PROOF_INVALID", `the index ${index} is outside of the tree of size ${size}`);
   const inner = bitLength(index ^ size - 1n);
   const border = onesOf(index >> BigInt(inner));
-  if (hashes3.length !== inner + border) {
+  if (hashes.length !== inner + border) {
     fail(
       "INCLUSION_PROOF_INVALID",
-      `the proof has ${hashes3.length} hashes; index ${index} in a tree of size ${size} needs ${inner + border}`
+      `the proof has ${hashes.length} hashes; index ${index} in a tree of size ${size} needs ${inner + border}`
     );
   }
   let hash2 = leaf;
-  for (const [level, sibling] of hashes3.entries()) {
+  for (const [level, sibling] of hashes.entries()) {
     if (sibling.length !== 32)
       fail("INCLUSION_PROOF_INVALID", `a hash of the proof has ${sibling.length} bytes, not 32`);
     const isRight = level >= inner || (index >> BigInt(level) & 1n) === 1n;
@@ -2572,14 +2041,6 @@ function prepare(bundle, trust, policy, now) {
   return (artifact) => ({ ...shared, content: content(artifact), log: log(artifact) });
 }
 
-function shownUrl(url) {
-  const text2 = String(url);
-  if (!URL.canParse(text2)) return text2.replace(/^.*@/s, "").replace(/[?#].*$/s, "");
-  if (!/[?#@]/.test(text2)) return text2;
-  const { protocol, host, pathname } = new URL(text2);
-  return host === "" ? protocol : `${protocol}//${host}${pathname}`;
-}
-
 import { orUnreadable } from "./node-regular-file.mjs";
 
 import { NotRegularFile, describeFile, openRegularFile, sameFile } from "./node-regular-file.mjs";
@@ -2589,11 +2050,19 @@ import { __callDispose, __using } from "./core-errors-reference.mjs";
 import { createHash } from "node:crypto";
 var readLength = 1024 * 1024;
 var bufferLength = 2 * readLength;
+function hashObserver(path, onHash) {
+  if (onHash === void 0) return void 0;
+  let read = 0;
+  return ({ length }, size) => {
+    read += length;
+    onHash(path, read, size);
+  };
+}
 async function digestFile(files, file, algorithm, observe) {
   const [digest2] = await digestFileWith(files, file, [algorithm], observe);
   return toDigest(algorithm, digest2?.bytes ?? new Uint8Array());
 }
-async function digestFileWith(files, { path, identity, stated = [] }, algorithms2, observe) {
+async function digestFileWith(files, { path, identity, stated = [] }, algorithms, observe) {
   return await orUnreadable(path, async () => {
     var _stack = [];
     try {
@@ -2601,13 +2070,13 @@ async function digestFileWith(files, { path, identity, stated = [] }, algorithms
       if (identity !== void 0 && !sameFile(identity, file.identity)) {
         changed(`${path} was replaced after the run started`);
       }
-      const hashes3 = await hash(file, algorithms2, observe);
+      const hashes = await hash(file, algorithms, observe && ((bytes) => observe(bytes, Number(file.size))));
       const after = await describeFile(file.handle, path);
       if (file.size !== after.size || file.modified !== after.modified) {
         changed(`${path} was modified while it was being hashed`);
       }
       if (after.links < file.links) changed(`${path} was deleted or replaced while it was being hashed`);
-      const digests = algorithms2.map((algorithm, at) => toDigest(algorithm, hashes3[at] ?? new Uint8Array()));
+      const digests = algorithms.map((algorithm, at) => toDigest(algorithm, hashes[at] ?? new Uint8Array()));
       if (stated.some((one) => digests.some((digest2) => digest2.algorithm === one.algorithm && !equalDigests(digest2, one))))
         changed(`${path} was modified after its checksum was verified`);
       return digests;
@@ -2664,8 +2133,8 @@ function takeBuffer() {
 function giveBack(buffer) {
   if (spareBuffers.length < maxSpareBuffers) spareBuffers.push(buffer);
 }
-async function hash({ handle, size }, algorithms2, observe) {
-  const hashers = algorithms2.map((algorithm) => createHash(algorithm));
+async function hash({ handle, size }, algorithms, observe) {
+  const hashers = algorithms.map((algorithm) => createHash(algorithm));
   let filling = takeBuffer();
   let spare = takeBuffer();
   let read = handle.read(filling, 0, readLength, null);
@@ -2689,45 +2158,33 @@ export {
   artifactOfDigest,
   check,
   checkNotInFuture,
+  claimName,
   conclude,
-  countKeys,
   countWitnesses,
-  covers,
   criterionNames,
-  defaultThresholds,
-  describeExpectation,
   digestFile,
   digestFileWith,
   encodeHashAlgorithm,
-  encodeP256PublicKey,
-  exactIdentity,
-  exactly,
   examine,
   examiner,
   fulcioExtensionArcs,
   hashAlgorithmNames,
+  hashObserver,
   hashedRekordV1,
   leavesOpen,
   matchIdentity,
   matchSubjectName,
-  matching,
   maxBundleLength,
   maxSubjects,
-  pathWithin,
+  meetsAddress,
   readBundle,
-  readCertificate,
-  readEcdsaSignature,
+  readCheckpoint,
   readFulcioClaims,
   readLogEntry,
   readOlderFulcioClaims,
-  readPublicKey,
-  readPublicKeyPem,
   readStatement,
   readTimestampResponse,
-  readValidityWindow,
   readWitnessKey,
-  shownUrl,
-  signingHashes,
   statementPayloadType,
   verifierPem,
   verify,

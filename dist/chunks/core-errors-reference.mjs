@@ -100,12 +100,6 @@ var require_node_fs = __commonJS({
   }
 });
 
-var require_node_util = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:util");
-  }
-});
-
 var exitCodes = {
   usage: 2,
   absent: 3,
@@ -189,6 +183,12 @@ var kinds = {
   TOKEN_PERMISSION_MISSING: "usage",
   TOKEN_INVALID: "invalid",
   TOKEN_EXPIRED: "unavailable",
+  /** A login cannot be started here. */
+  LOGIN_UNAVAILABLE: "usage",
+  LOGIN_REFUSED: "unavailable",
+  LOGIN_TIMEOUT: "unavailable",
+  /** An answer to a login that does not belong to it, or cannot be checked. */
+  LOGIN_INVALID: "invalid",
   TRIGGER_REFUSED: "usage",
   PUBLIC_LOG_REFUSED: "usage",
   // Registries
@@ -529,6 +529,26 @@ var errorReference = {
     meaning: "The identity token has expired or expires within seconds.",
     remedy: "Request a new token right before signing. Also check the clock of this machine."
   },
+  LOGIN_UNAVAILABLE: {
+    topic: "Identity tokens",
+    meaning: "A person cannot log in here: in a CI job, without a terminal, with a port that is in use, or in a way that the identity provider does not offer.",
+    remedy: "In a CI job, provide an identity token. On a machine without a browser, use `--no-browser` or `--device`."
+  },
+  LOGIN_REFUSED: {
+    topic: "Identity tokens",
+    meaning: "The person did not agree, or the identity provider refused the login.",
+    remedy: "Log in again and accept, or check `oidc-issuer` and `oidc-client-id`."
+  },
+  LOGIN_TIMEOUT: {
+    topic: "Identity tokens",
+    meaning: "The login was not finished in time.",
+    remedy: "Run the command again, and finish the login within 5 minutes."
+  },
+  LOGIN_INVALID: {
+    topic: "Identity tokens",
+    meaning: "The answer to a login has a wrong state, nonce or issuer, arrived twice with different content, or is malformed.",
+    remedy: "Log in again. If it happens again, another program on this machine or a web page interferes with the login."
+  },
   TRIGGER_REFUSED: {
     topic: "Identity tokens",
     meaning: "Outsiders could have triggered or changed the job.",
@@ -675,6 +695,5 @@ export {
   plainLines,
   reading,
   require_node_fs,
-  require_node_util,
   systemCode
 };

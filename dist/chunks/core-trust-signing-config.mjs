@@ -1,13 +1,20 @@
-import { shownUrl, covers, readValidityWindow } from "./core-bundle-read-bundle.mjs";
-import { ProtoField } from "./core-encoding-der.mjs";
-import { fail } from "./core-errors-reference.mjs";
 function isSafeUrl({ protocol, hostname }) {
   return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
 }
+
+import { covers, readValidityWindow } from "./core-certificate-certificate.mjs";
+
+import { shownUrl } from "./core-certificate-certificate.mjs";
+
+import { ProtoField } from "./core-encoding-der.mjs";
+
+import { fail } from "./core-errors-reference.mjs";
+
 var spoken = {
   certificateAuthority: [1],
   transparencyLog: [1, 2],
-  timestampAuthority: [1]
+  timestampAuthority: [1],
+  identityProvider: [1]
 };
 var mediaType = "application/vnd.dev.sigstore.signingconfig.v0.2+json";
 var selectors = { SERVICE_SELECTOR_UNDEFINED: 0, ALL: 1, ANY: 2, EXACT: 3 };
@@ -19,6 +26,8 @@ function readSigningConfig(json) {
   const services = (name) => config.field(name).list(maxServices).map(readService);
   return {
     certificateAuthorities: services("caUrls"),
+    // Their URLs are checked when somebody logs in.
+    identityProviders: config.field("oidcUrls").list(maxServices).map(readAnyService),
     transparencyLogs: services("rekorTlogUrls"),
     transparencyLogSelector: readSelector(config.field("rekorTlogConfig")),
     timestampAuthorities: services("tsaUrls"),
@@ -26,10 +35,12 @@ function readSigningConfig(json) {
   };
 }
 function readService(service) {
-  const url = service.field("url").text();
-  checkServiceUrl(service.field("url"), url);
+  checkServiceUrl(service.field("url"), service.field("url").text());
+  return readAnyService(service);
+}
+function readAnyService(service) {
   return {
-    url,
+    url: service.field("url").text(),
     majorApiVersion: Number(service.field("majorApiVersion").uint64()),
     validFor: readValidityWindow(service.field("validFor")),
     operator: service.field("operator").string()
@@ -88,6 +99,9 @@ function selectServices(config, now, logVersion) {
     )
   };
 }
+function selectIdentityProvider(config, now) {
+  return usable(config.identityProviders, spoken.identityProvider, now)[0];
+}
 function upgrade(now) {
   return `Update the signing config or Countersign. The services in this signing config may have been replaced. If both are current, check the clock of this machine; it shows ${now.toISOString()}.`;
 }
@@ -117,5 +131,6 @@ function choose(what, services, versions, selector, now) {
 export {
   isSafeUrl,
   readSigningConfig,
+  selectIdentityProvider,
   selectServices
 };

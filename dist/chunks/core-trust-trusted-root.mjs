@@ -1,7 +1,7 @@
-import { shownUrl, readValidityWindow, readCertificate, signingHashes, readPublicKey } from "./core-bundle-read-bundle.mjs";
+import { readValidityWindow, readCertificate, shownUrl, readPublicKey } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
 var mediaTypes = /* @__PURE__ */ new Set([
   "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
   "application/vnd.dev.sigstore.trustedroot.v0.1+json",
@@ -92,39 +92,6 @@ function readTransparencyLog(field) {
   return { ...log, checkpointKey: { names: [hostname, host], keyId: log.keyId, publicKey: log.publicKey } };
 }
 
-import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
-
-import { isHashAlgorithm } from "./node-regular-file.mjs";
-
-import { parseJson } from "./core-encoding-json.mjs";
-
-function neededDigests({ content, signer, logEntries }, policy) {
-  const needed = /* @__PURE__ */ new Set(["sha256"]);
-  const add = (algorithms = []) => {
-    for (const algorithm of algorithms) needed.add(algorithm);
-  };
-  if (content.kind === "dsse-envelope") {
-    const { payload, payloadType } = content;
-    if (payloadType === statementPayloadType) add(attempt(() => statedDigests(payload)));
-    return [...needed];
-  }
-  const key = policy.signer.kind === "key" ? policy.signer.publicKey : attemptKey(signer);
-  if (content.messageDigest !== void 0) add([content.messageDigest.algorithm]);
-  if (key !== void 0 && (content.messageDigest === void 0 || key.kind === "ed25519")) add(signingHashes(key));
-  for (const { canonicalizedBody } of logEntries) add(attempt(() => loggedDigests(canonicalizedBody)));
-  return [...needed];
-}
-function statedDigests(payload) {
-  return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
-}
-function loggedDigests(body) {
-  const text = JSON.stringify(parseJson(body, { maxValues: 1e3 }));
-  return [...text.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)].map(([, bits]) => `sha${bits}`).filter(isHashAlgorithm);
-}
-function attemptKey(signer) {
-  return signer.kind === "certificate" ? attempt(() => readCertificate(signer.certificate).publicKey) : void 0;
-}
-
 import { utf8Bytes } from "./node-regular-file.mjs";
 
 import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
@@ -153,12 +120,11 @@ async function parseInput(path, what, world, parse) {
     return parse(bytes);
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    const { explainInput } = await import("./run-verify-other-instance.mjs");
+    const { explainInput } = await import("./run-world-explain-input.mjs");
     throw explainInput(bytes, what, path, error);
   }
 }
 export {
-  neededDigests,
   parseInput,
   readInput,
   readTrustedRoot,

@@ -1,77 +1,31 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
-import { isSafeUrl, selectServices } from "./core-trust-signing-config.mjs";
+import { selectServices, isSafeUrl } from "./core-trust-signing-config.mjs";
 import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { usefulUntil } from "./services-http-explain-failure.mjs";
-import { deliverFile, demandConfined, demandDeliverable, collectSubjects, isBundleFile, namesNothing } from "./subject-glob.mjs";
-import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, readFulcioClaims, readOlderFulcioClaims, verifierPem, verify, verifyCertificate, verifySCTs, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement, shownUrl, covers, exactIdentity, exactly, readCertificate } from "./core-bundle-read-bundle.mjs";
-import { goUrl, preAuthenticationEncoding, canonicalJson } from "./core-encoding-der.mjs";
-import { Secret } from "./node-concurrency.mjs";
-import { NotRegularFile, readRegularFile, readToEnd } from "./node-regular-file.mjs";
-import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
-var maxLength = 64 * 1024 * 1024;
-var maxValues = 5e6;
-var headLength = 4096;
-var text = '"(?:[^"\\\\]|\\\\.)*"';
-var opening = new RegExp(`^\\{"version":1,"identity":${text},"issuer":${text},"subjects":\\[\\n`);
-function isManifest(beginning) {
-  return opening.test(beginning);
-}
-async function readManifest(path2, files) {
-  const bytes = await readRegularFile(files, path2, maxLength).catch(() => void 0);
-  if (bytes === void 0 || !isManifest(bytes.toString("utf8", 0, headLength))) return void 0;
-  const manifest = asObject(attempt(() => parseJson(bytes, { maxLength, maxValues })));
-  const entries = asList(manifest?.subjects)?.map(entryOf);
-  return entries?.every((entry) => entry !== void 0) ? entries : void 0;
-}
-function entryOf(value) {
-  const { name, digest: digest2, bundle } = asObject(value) ?? {};
-  if (typeof name !== "string" || typeof digest2 !== "string" || typeof bundle !== "string") return void 0;
-  return { name, digest: digest2, bundle };
-}
-
-import { foldName, safeFileName, truncate } from "./node-safe-file-name.mjs";
-
-import { digestFile, withBytesOf } from "./core-bundle-read-bundle.mjs";
-
-import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
-
-import { concurrently, inTurns, mapConcurrently } from "./node-concurrency.mjs";
-
-import { maxBundleLength, readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
-
-import { countKeys, encodeP256PublicKey, readPublicKey } from "./core-bundle-read-bundle.mjs";
-
-import { decodePem, der, encodePem } from "./core-encoding-der.mjs";
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { encodeBase64 } from "./core-encoding-json.mjs";
-
-import { isWithin, pathBelow } from "./node-concurrency.mjs";
-
-import { digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
-
-import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
-
-import { utf8Text } from "./node-regular-file.mjs";
-
+import { deliverFile, demandConfined, demandDeliverable } from "./deliver-disk.mjs";
+import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, claimName, readFulcioClaims, readOlderFulcioClaims, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement, digestFile, hashObserver, withBytesOf, maxBundleLength, readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
+import { preAuthenticationEncoding, goUrl, canonicalJson } from "./core-encoding-go-url.mjs";
+import { collectSubjects, namesNothing } from "./subject-glob.mjs";
+import { bundleStem, Secret, concurrently, inTurns, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
+import { covers, exactIdentity, exactly, readCertificate, rememberSignaturesOf, shownUrl, countKeys, encodeP256PublicKey, readPublicKey } from "./core-certificate-certificate.mjs";
+import { deliveredKind, foldName, safeFileName, truncate, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
+import { decodePem, der, encodePem, ProtoField, readDer } from "./core-encoding-der.mjs";
+import { utf8Text, digest, equalDigests, formatDigest, toDigest, NotRegularFile, readRegularFile, readToEnd } from "./node-regular-file.mjs";
+import { decodeHex, encodeHex, encodeBase64, asObject, parseJson, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
 import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
-
-import { readDer } from "./core-encoding-der.mjs";
-
-import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
-
-import { __callDispose, __using } from "./core-errors-reference.mjs";
-
+import { CountersignError, attempt, fail, reading, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
 import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { dirname as dirname2 } from "node:path";
 import { dirname as dirname3 } from "node:path";
-var marginMilliseconds = 6e4;
+var longestMargin = 6e4;
+function marginOf({ expiresAt }, requestedAt) {
+  return Math.min(longestMargin, (expiresAt.getTime() - requestedAt.getTime()) / 4);
+}
 function cachedTokens(request, clock) {
   let open2 = request;
   let current;
+  let margin = 0;
   const returned = [];
   const dispose = () => {
     open2 = void 0;
@@ -81,6 +35,7 @@ function cachedTokens(request, clock) {
   const next = async (requestNext) => {
     const token = await requestNext();
     returned.push(token.token);
+    margin = marginOf(token, clock());
     if (open2 !== void 0) return token;
     dispose();
     return failDisposed();
@@ -89,7 +44,7 @@ function cachedTokens(request, clock) {
     const held = current;
     const token = await held?.catch(() => void 0);
     if (open2 === void 0) return failDisposed();
-    if (token !== void 0 && token.expiresAt.getTime() - clock().getTime() > marginMilliseconds) return token;
+    if (token !== void 0 && token.expiresAt.getTime() - clock().getTime() > margin) return token;
     if (current === held || current === void 0) current = next(open2);
     return current;
   };
@@ -98,7 +53,6 @@ function cachedTokens(request, clock) {
 function failDisposed() {
   fail("KEY_DISPOSED", "the signing session is closed; open a new one to sign");
 }
-var sigstoreAudience = "sigstore";
 var runClaims = ["sourceRepositoryUri", "sourceRepositoryDigest", "runInvocationUri"];
 function demandOwnClaims(certificate, own) {
   demandEqual(shownClaims(certificate), own, (_, value) => value);
@@ -106,7 +60,7 @@ function demandOwnClaims(certificate, own) {
 function demandOwnRun(certificate, own) {
   const shown = shownClaims(certificate);
   const hidden = runClaims.find((claim) => own[claim] !== void 0 && shown[claim] === void 0);
-  if (hidden !== void 0) fail("CLAIM_MISMATCH", `the certificate has no claim ${hidden}`);
+  if (hidden !== void 0) fail("CLAIM_MISMATCH", `the certificate has no claim ${claimName(hidden)}`);
   demandEqual(
     shown,
     own,
@@ -120,7 +74,7 @@ function demandOwnRepository(certificate, { sourceRepositoryUri }) {
     return;
   fail(
     "CLAIM_MISMATCH",
-    `the certificate claim sourceRepositoryUri is ${shown === void 0 ? "missing" : JSON.stringify(shown)}, not this repository`
+    `the certificate claim source-repository-uri is ${shown === void 0 ? "missing" : JSON.stringify(shown)}, not this repository`
   );
 }
 function shownClaims(certificate) {
@@ -135,7 +89,7 @@ function demandEqual(shown, own, compared) {
     const other = expected === void 0 ? "has no such claim" : `has ${JSON.stringify(expected)}`;
     fail(
       "CLAIM_MISMATCH",
-      `the certificate claim ${claim} is ${JSON.stringify(value)}, but the identity token ${other}`
+      `the certificate claim ${claimName(claim)} is ${JSON.stringify(value)}, but the identity token ${other}`
     );
   }
 }
@@ -161,6 +115,7 @@ function requiredClaim(claims, name, use) {
     remedy: `Request a token that contains the claim ${name}. If the CI system lets you choose the claims, add it.`
   });
 }
+var sigstoreAudience = "sigstore";
 var githubTokens = {
   name: "github",
   title: "GitHub Actions",
@@ -268,6 +223,55 @@ function expectToken(request, response) {
     remedy: "The job is no longer allowed to request identity tokens. A job can request them only while it runs, with the permission `id-token: write`. Run it again."
   });
 }
+function inForgejo({ FORGEJO_ACTIONS: forgejo, GITEA_ACTIONS: gitea }) {
+  return forgejo === "true" || gitea === "true";
+}
+var forgejoTokens = {
+  name: "forgejo",
+  title: "Forgejo Actions",
+  kinds: ["forgejo"],
+  detect({ environment }) {
+    if (!inForgejo(environment)) return "absent";
+    return environment.ACTIONS_ID_TOKEN_REQUEST_URL ? "ready" : "without a token";
+  },
+  open: ({ environment }, { http }) => () => requestToken(http, tokenEndpoint(environment), "Forgejo's identity provider"),
+  issuer: ({ GITHUB_SERVER_URL: server2 }) => server2 ? `${server2.replace(/\/+$/, "")}${issuerPath}` : void 0
+};
+var issuerPath = "/api/actions";
+var forgejoJobs = {
+  name: "forgejo",
+  holder: "a job of Forgejo Actions",
+  recognizes: (claims) => textClaim(claims, "repository") !== void 0 && (textClaim(claims, "iss")?.endsWith(issuerPath) ?? false),
+  certificateIdentity(claims) {
+    const workflow = workflowAddress(claims);
+    return goUrl(workflow) ?? workflow;
+  },
+  certificateClaims(claims) {
+    const claim = (name) => scalarClaim(claims, name);
+    const server2 = forgejoServer(claims);
+    const [repository, run] = ["repository", "run_number"].map(claim);
+    return presentClaims({
+      buildSignerUri: workflowAddress(claims),
+      sourceRepositoryUri: repository && `${server2}/${repository}`,
+      sourceRepositoryDigest: claim("sha"),
+      sourceRepositoryRef: claim("ref"),
+      sourceRepositoryIdentifier: claim("repository_id"),
+      sourceRepositoryOwnerUri: claim("repository_owner") && `${server2}/${claim("repository_owner")}`,
+      sourceRepositoryOwnerIdentifier: claim("repository_owner_id"),
+      buildConfigUri: workflowAddress(claims),
+      buildTrigger: claim("event_name"),
+      runInvocationUri: repository && run && `${server2}/${repository}/actions/runs/${run}`
+    });
+  },
+  risk: dangerousTrigger,
+  publishedClaims: ["repository", "repository_owner", "workflow_ref", "ref", "sha", "event_name", "run_number", "sub"]
+};
+function forgejoServer(claims) {
+  return requiredClaim(claims, "iss", "which names the server").slice(0, -issuerPath.length);
+}
+function workflowAddress(claims) {
+  return `${forgejoServer(claims)}/${requiredClaim(claims, "workflow_ref", "which the certificate names")}`;
+}
 var emailAddresses = {
   name: "email",
   holder: "the owner of an email address",
@@ -290,6 +294,14 @@ var webAddresses = {
     const uri = textClaim(claims, "sub") ?? "";
     return goUrl(uri) ?? uri;
   },
+  publishedClaims: ["sub"]
+};
+var userNames = {
+  name: "username",
+  holder: "a user without an email address",
+  // Fulcio refuses names with these characters.
+  recognizes: (claims) => /^[^!@]+$/.test(textClaim(claims, "sub") ?? ""),
+  certificateIdentity: (claims) => textClaim(claims, "sub") ?? "",
   publishedClaims: ["sub"]
 };
 var timeoutMilliseconds = 3e4;
@@ -406,55 +418,6 @@ function definitionAddress(claims) {
   );
   return `${api}/projects/${project}/pipeline-definitions/${definition}`;
 }
-function inForgejo({ FORGEJO_ACTIONS: forgejo, GITEA_ACTIONS: gitea }) {
-  return forgejo === "true" || gitea === "true";
-}
-var forgejoTokens = {
-  name: "forgejo",
-  title: "Forgejo Actions",
-  kinds: ["forgejo"],
-  detect({ environment }) {
-    if (!inForgejo(environment)) return "absent";
-    return environment.ACTIONS_ID_TOKEN_REQUEST_URL ? "ready" : "without a token";
-  },
-  open: ({ environment }, { http }) => () => requestToken(http, tokenEndpoint(environment), "Forgejo's identity provider"),
-  issuer: ({ GITHUB_SERVER_URL: server2 }) => server2 ? `${server2.replace(/\/+$/, "")}${issuerPath}` : void 0
-};
-var issuerPath = "/api/actions";
-var forgejoJobs = {
-  name: "forgejo",
-  holder: "a job of Forgejo Actions",
-  recognizes: (claims) => textClaim(claims, "repository") !== void 0 && (textClaim(claims, "iss")?.endsWith(issuerPath) ?? false),
-  certificateIdentity(claims) {
-    const workflow = workflowAddress(claims);
-    return goUrl(workflow) ?? workflow;
-  },
-  certificateClaims(claims) {
-    const claim = (name) => scalarClaim(claims, name);
-    const server2 = forgejoServer(claims);
-    const [repository, run] = ["repository", "run_number"].map(claim);
-    return presentClaims({
-      buildSignerUri: workflowAddress(claims),
-      sourceRepositoryUri: repository && `${server2}/${repository}`,
-      sourceRepositoryDigest: claim("sha"),
-      sourceRepositoryRef: claim("ref"),
-      sourceRepositoryIdentifier: claim("repository_id"),
-      sourceRepositoryOwnerUri: claim("repository_owner") && `${server2}/${claim("repository_owner")}`,
-      sourceRepositoryOwnerIdentifier: claim("repository_owner_id"),
-      buildConfigUri: workflowAddress(claims),
-      buildTrigger: claim("event_name"),
-      runInvocationUri: repository && run && `${server2}/${repository}/actions/runs/${run}`
-    });
-  },
-  risk: dangerousTrigger,
-  publishedClaims: ["repository", "repository_owner", "workflow_ref", "ref", "sha", "event_name", "run_number", "sub"]
-};
-function forgejoServer(claims) {
-  return requiredClaim(claims, "iss", "which names the server").slice(0, -issuerPath.length);
-}
-function workflowAddress(claims) {
-  return `${forgejoServer(claims)}/${requiredClaim(claims, "workflow_ref", "which the certificate names")}`;
-}
 function tokenVariable({ SIGSTORE_ID_TOKEN: token }) {
   return token?.trim() || void 0;
 }
@@ -534,13 +497,13 @@ function gitlabServer(claims) {
   const end = project === void 0 ? -1 : config.indexOf(`/${project}//`);
   return end > 0 ? `https://${config.slice(0, end)}` : textClaim(claims, "iss") ?? defaultServer;
 }
-var maxLength2 = 64 * 1024;
+var maxLength = 64 * 1024;
 async function readTokenFile(path2, what, files) {
   const refuse2 = (cause) => fail("TOKEN_INVALID", `${what} cannot be read: ${systemCode(cause) ?? "unknown"}`, {
     remedy: "Check the path and the permissions of the file."
   });
   const isFile2 = (await files.stat(path2).catch(refuse2)).isFile();
-  const bytes = await readToEnd(files, path2, maxLength2).catch(refuse2) ?? fail("TOKEN_INVALID", `${what} is too large: the limit is ${maxLength2} bytes`, {
+  const bytes = await readToEnd(files, path2, maxLength).catch(refuse2) ?? fail("TOKEN_INVALID", `${what} is too large: the limit is ${maxLength} bytes`, {
     remedy: "Write only the token to the file."
   });
   return { token: new Secret(utf8Text(bytes, "TOKEN_INVALID", what).trim()), isFile: isFile2 };
@@ -600,7 +563,8 @@ var kinds = [
   circleciJobs,
   kubernetesAccounts,
   spiffeWorkloads,
-  webAddresses
+  webAddresses,
+  userNames
 ];
 function findKind(claims) {
   return kinds.find((kind) => kind.recognizes(claims));
@@ -629,6 +593,14 @@ function checkServer(serverUrl, instance) {
     remedy: "Set `instance: custom` and use a Sigstore instance that accepts identities of this server: set `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`."
   });
 }
+function checkIssuer({ kind, claims, issuer }, instance) {
+  if (kind.name === "forgejo") checkServer(forgejoServer(claims), instance);
+  if (kind.name === "github" && issuer.endsWith("/_services/token")) checkServer(issuer, instance);
+  if (instance !== "github" || kind.name === "github") return;
+  fail("USAGE", `the Sigstore instance github does not issue certificates to ${kind.holder}`, {
+    remedy: "Use `instance: public-good`, or `instance: custom` with a Sigstore instance of your own."
+  });
+}
 function checkPrivacy(claims, allowed) {
   const visibility = findKind(claims)?.visibility?.(claims);
   if (allowed || visibility === void 0 || visibility === "public") return;
@@ -642,6 +614,9 @@ ${listed.join("\n")}`,
     }
   );
 }
+function hidesVisibility({ kind }) {
+  return kind.risk !== void 0 && kind.visibility === void 0;
+}
 function publishedClaims(claims) {
   const names = findKind(claims)?.publishedClaims ?? [];
   return names.flatMap((name) => {
@@ -649,20 +624,20 @@ function publishedClaims(claims) {
     return value === void 0 ? [] : [{ name, value }];
   });
 }
-var maxLength22 = 16 * 1024;
+var maxLength2 = 16 * 1024;
 var clockSkewSeconds = 60;
 var minimumLifetimeSeconds = 30;
 var newToken = "Request a new token from the identity provider.";
 var checkClock = "check the clock of this machine.";
-function readIdentityToken(text2, now, serverUrl) {
-  const claims = readClaims(text2);
+function readIdentityToken(text, now, serverUrl, audience = sigstoreAudience) {
+  const claims = readClaims(text);
   const { iss: issuer, aud, exp, nbf } = claims;
   if (typeof issuer !== "string" || issuer === "") {
     fail("TOKEN_INVALID", "the identity token has no issuer (iss)", { remedy: newToken });
   }
-  if (![aud].flat().includes(sigstoreAudience)) {
-    fail("TOKEN_INVALID", `the audience of the identity token is not "${sigstoreAudience}"`, {
-      remedy: `Request a token with the audience "${sigstoreAudience}".`
+  if (![aud].flat().includes(audience)) {
+    fail("TOKEN_INVALID", `the audience of the identity token is not "${audience}"`, {
+      remedy: `Request a token with the audience "${audience}".`
     });
   }
   const seconds = now.getTime() / 1e3;
@@ -683,7 +658,7 @@ function readIdentityToken(text2, now, serverUrl) {
     );
   }
   return {
-    token: new Secret(text2),
+    token: new Secret(text),
     issuer,
     expiresAt: new Date(exp * 1e3),
     claims,
@@ -692,16 +667,16 @@ function readIdentityToken(text2, now, serverUrl) {
   };
 }
 var compactShape = /^[\w-]+\.[\w-]+\.[\w-]*$/;
-function readClaims(text2) {
-  if (text2.length > maxLength22)
-    fail("TOKEN_INVALID", `the identity token has ${text2.length} bytes; the limit is ${maxLength22}`, {
+function readClaims(text) {
+  if (text.length > maxLength2)
+    fail("TOKEN_INVALID", `the identity token has ${text.length} bytes; the limit is ${maxLength2}`, {
       remedy: "Reduce the claims in the token. On GitHub, remove custom properties of the repository from its OIDC claims."
     });
-  if (!compactShape.test(text2)) {
+  if (!compactShape.test(text)) {
     fail("TOKEN_INVALID", "the identity token is not a JSON Web Token", { remedy: newToken });
   }
   try {
-    return decodeJwt(text2);
+    return decodeJwt(text);
   } catch {
     return fail("TOKEN_INVALID", "the identity token is not a JSON Web Token", { remedy: newToken });
   }
@@ -763,9 +738,9 @@ function numbered(number) {
   return number === 1 ? "" : `-${number}`;
 }
 var collective = /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl|(?:countersign-)?manifest(?:-\d+)?\.json)$/;
-function isPlaceOfBundle(path2, subjects, places) {
-  if (dirname(resolve(path2)) === directory(places) && collective.test(basename(path2))) return true;
-  return subjects.some((subject) => subject.kind === "file" && filePath(subject, places) === resolve(path2));
+function placesOfBundles(subjects, places) {
+  const paths = new Set(subjects.filter(isFile).map((subject) => filePath(subject, places)));
+  return (path2) => paths.has(resolve(path2)) || dirname(resolve(path2)) === directory(places) && collective.test(basename(path2));
 }
 function directory({ workspace, bundleDirectory }) {
   return resolve(workspace, bundleDirectory ?? ".");
@@ -1091,11 +1066,11 @@ function demandNoObstacles(all, overwrite) {
 async function signBundle({ path: path2, artifact, withBytes, isSame, sign }, { trust, policy, places }, world) {
   await demandDeliverable(world.files, dirname3(path2), places);
   const signed = await sign();
-  const text2 = writeBundle(signed.bundle);
-  const bundle = readBundle(text2);
+  const text = writeBundle(signed.bundle);
+  const bundle = readBundle(text);
   const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, policy, world.clock()));
   if (!isSame(bundle.content)) fail("ARTIFACT_MISMATCH", "the new bundle is for a different subject");
-  await deliverFile(world.files, world.random, path2, `${text2}
+  await deliverFile(world.files, world.random, path2, `${text}
 `, places);
   return verdict;
 }
@@ -1199,8 +1174,8 @@ function signStatementAt(path2, statement, hashed, signing, world) {
 var maxAnswerLength = 16 * 1024 * 1024;
 var maxProofHashes = 64;
 var uuidShape = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
-function isUuid(text2) {
-  return uuidShape.test(text2);
+function isUuid(text) {
+  return uuidShape.test(text);
 }
 function readAnswerV1(body, { origin }) {
   const what = `the response of the transparency log (${origin})`;
@@ -1553,7 +1528,7 @@ function presentTime(now, notBefore) {
   const ahead = notBefore.getTime() - now.getTime();
   return ahead > 0 && ahead <= clockSkewMilliseconds ? notBefore : now;
 }
-var marginMilliseconds2 = 6e4;
+var marginMilliseconds = 6e4;
 var KeyRotation = class {
   #request;
   #clock;
@@ -1571,7 +1546,7 @@ var KeyRotation = class {
   }
   /** Reports whether a certificate expires too soon to sign with its key. */
   ends(certifiedKey) {
-    return certifiedKey.notAfter.getTime() - this.#clock().getTime() <= marginMilliseconds2;
+    return certifiedKey.notAfter.getTime() - this.#clock().getTime() <= marginMilliseconds;
   }
   /** Overwrites every key immediately, lent or not. */
   [Symbol.dispose]() {
@@ -1756,15 +1731,23 @@ async function openSigning(request, world) {
   }
 }
 async function open(request, world) {
-  const { tokens, logVersion } = request;
-  const token = await tokens();
-  checkTrigger(token.claims, request.allowDangerousTriggers);
+  const { logVersion } = request;
+  const first = await request.tokens();
+  checkTrigger(first.claims, request.allowDangerousTriggers);
   const instance = await request.instance();
+  checkIssuer(first, instance.name);
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);
   demandVerifiable(services, instance, world.clock());
-  if (instance.publicLog) checkPrivacy(token.claims, request.allowPublicLog);
+  if (instance.publicLog) {
+    checkPrivacy(first.claims, request.allowPublicLog);
+    if (hidesVisibility(first) && !request.allowPublicLog) request.onPublication?.(publishedClaims(first.claims));
+  }
+  const tokens = await completeTokens(request.tokens, first, services.certificateAuthority.url, world);
+  const token = await tokens();
   const { trust, thresholds, sandbox } = instance;
+  for (const { publicKey } of [...trust.certificateTransparencyLogs, ...trust.transparencyLogs])
+    rememberSignaturesOf(publicKey);
   const policy = exactIdentity(token.certificateIdentity, token.certificateIssuer, { thresholds, sandbox });
   const session = openSession({ ...world, tokens, services, trust, requirements: policy });
   return {
@@ -1777,6 +1760,11 @@ async function open(request, world) {
     [Symbol.dispose]: () => session[Symbol.dispose]()
   };
 }
+async function completeTokens(tokens, first, certificateAuthority, { http }) {
+  if (first.kind.name !== "username") return tokens;
+  const { withDomain } = await import("./run-sign-user-name.mjs");
+  return withDomain(tokens, first, http, certificateAuthority);
+}
 function demandLogVersion(instance, logVersion) {
   const versions = instance.signingConfig.transparencyLogs.map(({ majorApiVersion }) => majorApiVersion);
   if (logVersion === void 0 || versions.includes(logVersion)) return;
@@ -1784,39 +1772,52 @@ function demandLogVersion(instance, logVersion) {
     remedy: "Omit `log-version`."
   });
 }
-async function selectSubjects(request, places, { files }) {
+async function selectSubjects(request, places, { files }, signBundles = false) {
   const found = await collectSubjects(request, places.workspace, files);
-  const delivered = await mapConcurrently(found, async (one) => one.kind === "file" && await isDelivered(one, files));
+  const kinds2 = await mapConcurrently(found, (one) => kindOf2(one, files));
+  const plain = found.filter((_, index) => kinds2[index] === "other");
+  const isPlace = placesOfBundles(plain, places);
+  const paths = new Set(plain.flatMap((one) => one.kind === "file" ? [one.path] : []));
   const subjects = [];
   const leftOut = [];
-  const bundles = [];
-  for (const [index, subject] of found.entries()) {
-    const isBundle = delivered[index] === true && subject.kind === "file";
-    if (isBundle && subject.isLiteral !== true) leftOut.push(subject.name);
-    else subjects.push(subject);
-    if (isBundle && subject.isLiteral === true) bundles.push(subject);
+  const refused = [];
+  for (const [index, one] of found.entries()) {
+    const kind = kinds2[index];
+    if (one.kind !== "file" || kind === "other") subjects.push(one);
+    else if (one.isLiteral !== true) leftOut.push(one.name);
+    else if (signBundles) {
+      if (isPlace(one.path)) failAtPlace(one);
+      subjects.push(one);
+    } else if (isPlace(one.path) || paths.has(bundleStem(one.path) ?? "")) leftOut.push(one.name);
+    else if (kind === "bundle") refused.push(one);
+    else subjects.push(one);
   }
+  if (refused.length > 0) failForBundles(refused);
   if (subjects.length === 0) {
     fail("SUBJECT_MISSING", "all specified files are bundles", {
       remedy: "Specify the files to sign. The files that these bundles belong to no longer exist."
     });
   }
-  demandElsewhere(bundles, subjects, places);
   return { subjects, leftOut };
 }
-async function isDelivered(file, files) {
+async function kindOf2(subject, files) {
+  if (subject.kind !== "file") return "other";
   try {
-    return await isBundleFile(file, files, isManifest);
+    return await deliveredKind(subject, files) ?? "other";
   } catch (failure) {
-    if (failure instanceof CountersignError) return false;
+    if (failure instanceof CountersignError) return "other";
     throw failure;
   }
 }
-function demandElsewhere(bundles, subjects, places) {
-  const [bundle] = bundles.filter(({ path: path2 }) => isPlaceOfBundle(path2, subjects, places));
-  if (bundle === void 0) return;
-  fail("USAGE", `${JSON.stringify(bundle.name)} is a bundle at a path where this run writes its own bundle`, {
-    remedy: "Do not specify the bundle. Bundles that match a pattern are skipped; in a shell, put the pattern in quotes. To sign a bundle, copy it to a different folder."
+function failAtPlace({ name }) {
+  fail("USAGE", `${JSON.stringify(name)} is a bundle at a path where this run writes its own bundle`, {
+    remedy: "Do not specify the bundle, or copy it to a different folder and sign the copy."
+  });
+}
+function failForBundles([first, ...others]) {
+  const more = others.length === 0 ? "" : ` (and ${others.length} more of the specified files)`;
+  fail("USAGE", `${JSON.stringify(first?.name)} is a bundle${more}, and bundles are not signed`, {
+    remedy: "Specify the file that it belongs to. To skip all bundles, use a pattern, which a shell needs in quotes. To sign the bundle itself, set `sign-bundles`."
   });
 }
 var imageSignature = {
@@ -1921,9 +1922,12 @@ var SimpleSigningScanner = class {
     }
   }
 };
-async function digestToSign(files, file) {
+async function digestToSign(files, file, observe) {
   const scanner = new SigningInputScanner();
-  const digest2 = await digestFile(files, file, "sha256", (bytes) => scanner.update(bytes));
+  const digest2 = await digestFile(files, file, "sha256", (bytes, size) => {
+    scanner.update(bytes);
+    observe?.(bytes, size);
+  });
   return scanner.format === void 0 ? digest2 : refuse(file.name, scanner.format);
 }
 var problems = {
@@ -2016,8 +2020,8 @@ async function signOne({ subject, bundlePath, existing }, { signing }, hashing, 
   const request = { path: bundlePath, artifact: artifactOfDigest(digest2), withBytes, isSame: isOf(subject), sign };
   return { subject, digest: digest2, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
 }
-async function digestOf(subject, { files }) {
-  if (subject.kind === "file") return digestToSign(files, subject);
+async function digestOf(subject, { files, onHash }) {
+  if (subject.kind === "file") return digestToSign(files, subject, hashObserver(subject.name, onHash));
   return subject.kind === "image" ? subject.digest : sha256Of(subject.digest, subject);
 }
 function sha256Of(digest2, subject) {
@@ -2048,15 +2052,17 @@ async function signRun(request, world) {
     __callDispose(_stack, _error, _hasError);
   }
 }
-async function findSubjects({ subjects, images, places }, world) {
-  const local = await findLocal(subjects, images !== void 0, places, world);
+async function findSubjects(request, world) {
+  const local = await findLocal(request, world);
+  const { images } = request;
   if (images === void 0) return local;
   const { withImages } = await import("./run-sign-images.mjs");
   return { ...local, subjects: await withImages(local.subjects, images, world) };
 }
-async function findLocal(request, mayBeNone, places, world) {
-  if ("found" in request) return { subjects: request.found, leftOut: [] };
-  return mayBeNone && namesNothing(request) ? { subjects: [], leftOut: [] } : selectSubjects(request, places, world);
+async function findLocal({ subjects, images, places, signBundles }, world) {
+  if ("found" in subjects) return { subjects: subjects.found, leftOut: [] };
+  if (images !== void 0 && namesNothing(subjects)) return { subjects: [], leftOut: [] };
+  return selectSubjects(subjects, places, world, signBundles);
 }
 function planForEach(plan, { bundlePath, places }) {
   const [only, ...others] = plan.subjects;
@@ -2108,7 +2114,7 @@ function incompleteness({ signed, unsigned }, { listed = false }) {
   const { error, subject } = first;
   const kept = signed.length === 0 ? "" : `The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
   const reason = listed ? "" : `; ${subjectName(subject)}: ${error.message}`;
-  const remedy = [listed ? "" : error.remedy ?? "", kept].filter((text2) => text2 !== "").join(" ");
+  const remedy = [listed ? "" : error.remedy ?? "", kept].filter((text) => text !== "").join(" ");
   return new CountersignError(
     error.code,
     `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`,
@@ -2127,20 +2133,18 @@ export {
   gitlabTokens,
   holdsStatement,
   imageSignature,
+  inForgejo,
   inGitlab,
   incompleteness,
   kubernetesTokens,
   openSigning,
   readIdentityToken,
-  readManifest,
   readTokenFile,
-  requestToken,
   signBundle,
   signRun,
   signedAt,
   signedBy,
   sigstoreAudience,
   spiffeTokens,
-  tokenEndpoint,
   tokenVariable
 };

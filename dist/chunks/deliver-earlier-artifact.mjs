@@ -1,6 +1,6 @@
-import { readManifest } from "./deliver-bundle-paths.mjs";
+import { readManifest } from "./core-bundle-write-bundle.mjs";
 import { downloadArtifact } from "./fetch-archive-directory.mjs";
-import { openArtifactClient } from "./node-interruption.mjs";
+import { openArtifactClient } from "./services-github-artifact-client.mjs";
 import { digestFile } from "./core-bundle-read-bundle.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
@@ -70,19 +70,29 @@ async function withDigest(subject, { files }) {
   return { name, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
 }
 
-import "./node-safe-file-name.mjs";
+import "./core-bundle-write-bundle.mjs";
+
+import "./core-bundle-write-bundle.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 
-import "./node-regular-file.mjs";
+import "./core-encoding-json.mjs";
 
 import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 
 import "./core-errors-reference.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 

@@ -1,5 +1,5 @@
-import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./node-interruption.mjs";
-import { foldName } from "./node-safe-file-name.mjs";
+import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
+import { foldName } from "./core-bundle-write-bundle.mjs";
 import { digestFile } from "./core-bundle-read-bundle.mjs";
 import { formatDigest, readExactly } from "./node-regular-file.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
@@ -329,7 +329,7 @@ function failed(request, message, cause) {
   });
 }
 
-import { bundleStem } from "./report-verification-report.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 import { join as join3 } from "node:path";
 var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };

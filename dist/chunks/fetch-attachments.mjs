@@ -1,10 +1,10 @@
 import { placeOfList, placeOfTag, taggedManifests, answerOrFailure } from "./services-registry-referrers.mjs";
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-image-reference.mjs";
 import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
-import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { decodePem, ProtoField } from "./core-encoding-der.mjs";
-import { encodeBase64, decodeHex, parseJson } from "./core-encoding-json.mjs";
+import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
+import { decodeHex, encodeBase64, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
 var maxBundles = 256;
 var bundleType = "application/vnd.dev.sigstore.bundle";

@@ -1,18 +1,4 @@
-import { __commonJS, __require, __toESM } from "./core-errors-reference.mjs";
-var require_node_http = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:http");
-  }
-});
-
-var require_node_https = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:https");
-  }
-});
-
 import { systemCode } from "./core-errors-reference.mjs";
-
 import { dirname } from "node:path";
 async function makeFolder(files, path) {
   try {
@@ -42,6 +28,8 @@ async function isFolder(files, path) {
 import { encodeHex } from "./core-encoding-json.mjs";
 
 import { require_node_fs } from "./core-errors-reference.mjs";
+
+import { __toESM } from "./core-errors-reference.mjs";
 
 import { dirname as dirname2, join, sep } from "node:path";
 var import_node_fs = __toESM(require_node_fs(), 1);
@@ -82,7 +70,5 @@ async function demandWritable(files, folder) {
 export {
   demandWritable,
   makeFolder,
-  require_node_http,
-  require_node_https,
   writeAtomically
 };

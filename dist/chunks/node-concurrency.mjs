@@ -1,3 +1,9 @@
+var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
+function bundleStem(name) {
+  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
+  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
+}
+
 async function* concurrently(items, limit, work) {
   const currentLimit = typeof limit === "number" ? () => limit : limit;
   const settled = [];
@@ -129,7 +135,7 @@ async function leadsOutOf(files, folder, path2) {
   return void 0;
 }
 
-import { require_node_util } from "./core-errors-reference.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 
 import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 
@@ -195,17 +201,6 @@ function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-async function loadInstance(request, world) {
-  const { readInstance } = await import("./run-world-read-instance.mjs");
-  return readInstance(request, world);
-}
-
-async function loadRegistries(request, world) {
-  if (request.images.length === 0) return void 0;
-  const { systemRegistries } = await import("./run-world-system-registries.mjs");
-  return systemRegistries(request, world);
-}
-
 function looksLikeImage(text) {
   return /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(text);
 }
@@ -249,6 +244,7 @@ function byName(a, b) {
 export {
   Secret,
   beginsLikeImage,
+  bundleStem,
   byName,
   byteLength,
   concurrently,
@@ -259,8 +255,6 @@ export {
   inTurns,
   isWithin,
   leadsOutOf,
-  loadInstance,
-  loadRegistries,
   looksLikeImage,
   mapConcurrently,
   pathBelow,

@@ -57,8 +57,8 @@ var NotRegularFile = class extends Error {
   }
 };
 var withoutWaiting = import_node_fs.constants.O_NONBLOCK ?? 0;
-async function openRegularFile(files2, path) {
-  const handle = await files2.open(path, import_node_fs.constants.O_RDONLY | withoutWaiting);
+async function openRegularFile(files, path) {
+  const handle = await files.open(path, import_node_fs.constants.O_RDONLY | withoutWaiting);
   try {
     return { ...await describeFile(handle, path), handle, [Symbol.asyncDispose]: () => handle.close() };
   } catch (cause) {
@@ -76,10 +76,10 @@ async function describeFile(handle, path) {
     identity: { device: stat.dev, inode: stat.ino }
   };
 }
-async function readRegularFile(files2, path, maxLength) {
+async function readRegularFile(files, path, maxLength) {
   var _stack = [];
   try {
-    const file = __using(_stack, await openRegularFile(files2, path), true);
+    const file = __using(_stack, await openRegularFile(files, path), true);
     return await readUpTo(file, maxLength) ?? fail("LIMIT_EXCEEDED", `${path} is too large: the limit is ${maxLength} bytes`);
   } catch (_) {
     var _error = _, _hasError = true;
@@ -91,8 +91,8 @@ async function readRegularFile(files2, path, maxLength) {
 function readUpTo({ handle, size }, maxLength) {
   return size > maxLength ? Promise.resolve(void 0) : readAll(handle, Number(size), maxLength, "file");
 }
-async function readToEnd(files2, path, maxLength) {
-  const handle = await files2.open(path, "r");
+async function readToEnd(files, path, maxLength) {
+  const handle = await files.open(path, "r");
   try {
     return await readAll(handle, 0, maxLength, "pipe");
   } finally {
@@ -147,32 +147,11 @@ function wideEncoding(bytes) {
   return is(utf32) ? "UTF-32" : is(utf16) ? "UTF-16" : void 0;
 }
 
-import { randomBytes } from "node:crypto";
-import * as files from "node:fs/promises";
-var never = new AbortController().signal;
-function systemWorld(options = {}) {
-  const { cancellation = never } = options;
-  const clock = () => /* @__PURE__ */ new Date();
-  let network;
-  return {
-    clock,
-    random: randomBytes,
-    http: async (request) => {
-      await options.onRequest?.();
-      network ??= import("./run-world-network.mjs").then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
-      return (await network).http(request);
-    },
-    files,
-    cancellation,
-    [Symbol.dispose]: () => void network?.then((opened) => opened[Symbol.dispose]())
-  };
-}
-
-async function readText(files2, path, what, limit) {
+async function readText(files, path, what, limit) {
   const bytes = await orUnreadable(`${what} ${path}`, async () => {
     var _stack = [];
     try {
-      const file = __using(_stack, await openRegularFile(files2, path), true);
+      const file = __using(_stack, await openRegularFile(files, path), true);
       return await readUpTo(file, limit);
     } catch (_) {
       var _error = _, _hasError = true;
@@ -210,7 +189,7 @@ function notRegular(cause) {
 }
 var permission = "Grant the current user read access, for example with chmod or chown after the file is created.";
 var remedies = /* @__PURE__ */ new Map([
-  ["ENOENT", "Check the path, and that no step removes the file before it is signed."],
+  ["ENOENT", "Check the path, and that no step removes the file before it is read."],
   ["ENOTDIR", "Check the path. One of its folders is a file."],
   ["EACCES", permission],
   ["EPERM", permission],
@@ -237,7 +216,6 @@ export {
   sha256,
   sha384,
   sha512,
-  systemWorld,
   toDigest,
   utf8Bytes,
   utf8Text,

@@ -41,10 +41,6 @@ function programsOf(environment, cancellation) {
     child.stdin.end(request.input);
   });
 }
-
-import { setTimeout as setTimeout2 } from "node:timers/promises";
-var sleep = (milliseconds, cancellation) => setTimeout2(milliseconds, void 0, cancellation === void 0 ? {} : { signal: cancellation });
 export {
-  programsOf,
-  sleep
+  programsOf
 };

@@ -37,7 +37,7 @@ var policyRows = {
     ...signer,
     form: text,
     flags: "--signer-workflow <path[@ref]>",
-    about: "Signing workflow, such as a reusable workflow of another repository: owner/name/.github/workflows/file.yml[@ref]."
+    about: "Signing workflow, such as a reusable workflow of another repository. Its path begins with owner/name/.github/workflows/."
   },
   /** `[host/]owner/name`. */
   signerRepo: {
@@ -286,7 +286,7 @@ var verifyRows = {
   verbose: {
     form: flag,
     flags: "-v, --verbose",
-    command: "Also print the criteria and claims of verified artifacts. They are always printed for other artifacts."
+    command: "Print the criteria and claims of verified artifacts too. The criteria of other artifacts are always printed."
   },
   quiet: {
     form: flag,

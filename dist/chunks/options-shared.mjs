@@ -146,7 +146,7 @@ var instanceRows = {
   },
   trustedRoot: {
     form: path,
-    about: "Path of a trusted root (JSON) to use instead of the trusted root of the instance.",
+    about: "Path of a trusted root (JSON) to use instead of the trusted root of the instance. countersign trusted-root prints one.",
     flags: "--trusted-root <path>"
   },
   signingConfig: {
@@ -180,7 +180,9 @@ var runRows = {
       sign: "Total time to wait for unavailable services.",
       verify: { text: "Total time to wait for unavailable services.", default: "0s" },
       // People do not wait longer for a silent terminal.
-      tree: { text: "Total time to wait for an unavailable registry.", default: "5s" }
+      tree: { text: "Total time to wait for an unavailable registry.", default: "5s" },
+      inspect: { text: "Total time to wait for unavailable services.", default: "5s" },
+      "trusted-root": { text: "Total time to wait for the TUF repository.", default: "5s" }
     }
   },
   concurrency: {

@@ -1,4 +1,18 @@
 import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows, choice, flag, path, secret, text } from "./options-shared.mjs";
+var providerNames = [
+  "github",
+  "gitlab",
+  "buildkite",
+  "circleci",
+  "google",
+  "forgejo",
+  "kubernetes",
+  "spiffe",
+  "login",
+  "file",
+  "environment"
+];
+var providers = Object.fromEntries(providerNames.map((name) => [name, name]));
 var signRows = {
   ...subjectRows,
   recursive: { form: flag, about: "Also sign each image of a multi-platform index.", flags: "-r, --recursive" },
@@ -28,6 +42,11 @@ var signRows = {
     about: "Replace existing files at the paths of bundles, even if they are not bundles of this signer.",
     flags: "--overwrite"
   },
+  signBundles: {
+    form: flag,
+    about: "Sign files that are bundles themselves, if they are specified by name. By default, such a file is an error, and bundles that a pattern matches are skipped.",
+    flags: "--sign-bundles"
+  },
   uploadArtifact: { form: flag, default: "true", action: "" },
   artifactName: {
     form: text,
@@ -40,20 +59,36 @@ var signRows = {
     command: "File that contains an OIDC token for the audience sigstore (default: $SIGSTORE_ID_TOKEN or the token of the CI job)."
   },
   identityProvider: {
-    form: choice({
-      github: "github",
-      gitlab: "gitlab",
-      buildkite: "buildkite",
-      circleci: "circleci",
-      google: "google",
-      forgejo: "forgejo",
-      kubernetes: "kubernetes",
-      spiffe: "spiffe",
-      file: "file",
-      environment: "environment"
-    }),
+    form: choice(providers),
     flags: "--identity-provider <name>",
-    command: "Provider of the identity token (default: the only one that has a token)."
+    command: "Provider of the identity token (default: the only one that has a token, or a login)."
+  },
+  browser: {
+    form: flag,
+    flags: "--no-browser",
+    command: "Log in with a code that any browser shows, and do not open one."
+  },
+  device: { form: flag, flags: "--device", command: "Log in on another device, if the OIDC issuer offers it." },
+  yes: {
+    form: flag,
+    flags: "-y, --yes",
+    command: "Agree to the publication of the email address of the login, without a question."
+  },
+  oidcIssuer: {
+    form: text,
+    flags: "--oidc-issuer <url>",
+    command: "OIDC issuer of the login (default: the one of the instance)."
+  },
+  oidcClientId: {
+    form: text,
+    default: "sigstore",
+    flags: "--oidc-client-id <id>",
+    command: "Client ID of the login."
+  },
+  oidcRedirectUrl: {
+    form: text,
+    flags: "--oidc-redirect-url <url>",
+    command: "Redirect URL of the login, on this machine (default: http://localhost:0/auth/callback; port 0 is a free port)."
   },
   logVersion: {
     form: choice({ "": void 0, "1": 1, "2": 2 }),

@@ -13,827 +13,26 @@ function given(request, ...options) {
   return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
 }
 
-import { neededDigests } from "./core-trust-trusted-root.mjs";
-
-import { artifactOfDigest, countWitnesses, examiner, fulcioExtensionArcs, leavesOpen, readWitnessKey } from "./core-bundle-read-bundle.mjs";
-
-import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
-
-import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
-
-import { readCertificate } from "./core-bundle-read-bundle.mjs";
-
-import { digestFileWith } from "./core-bundle-read-bundle.mjs";
-
-import { readFileWithin } from "./node-concurrency.mjs";
-
-import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-
-import { equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
-
-import { utf8Bytes, wideEncoding } from "./node-regular-file.mjs";
-
-import { parseJsonMembers } from "./core-encoding-json.mjs";
-
-import { CountersignError, attempt, fail, systemCode } from "./core-errors-reference.mjs";
-
-import { createHash } from "node:crypto";
-import { createHash as createHash2 } from "node:crypto";
-var maxCandidates = 256;
-var maxLines = 1e5;
-var maxUnread = 100;
-var longLength = 64 * 1024;
-function readingBudget() {
-  return { left: maxBundleLength };
-}
-var bundlesOnly = (_json, _path, failure) => failure;
-function readBundles(bytes, path, stem, budget = readingBudget(), other = bundlesOnly) {
-  const whole = () => readOne({ json: bytes, path, stem, keep: takes(budget, bytes), other });
-  if (!path.endsWith(".jsonl")) return whole();
-  const lines = linesOf(bytes);
-  if (lines.length < 2 || lines.length > maxLines) return whole();
-  if (!lines.every(isObject)) {
-    const one = whole();
-    if (one.unread.length === 0 || isOneDocument(lines)) return one;
-  }
-  return readLines(lines, path, budget, other);
-}
-function readLines(lines, path, budget, other) {
-  const seen = /* @__PURE__ */ new Set();
-  const bundles = [];
-  const unread = [];
-  let moreUnread = 0;
-  for (const { number, json } of lines) {
-    const hash = createHash("sha256").update(json).digest("base64");
-    if (seen.has(hash)) continue;
-    seen.add(hash);
-    const keep = json.length <= longLength && takes(budget, json);
-    const read = readOne({ json, path: `${path}:${number}`, stem: void 0, keep, other });
-    bundles.push(...read.bundles);
-    for (const one of read.unread) {
-      if (unread.length < maxUnread || isWorse(one, unread)) unread.push(one);
-      else moreUnread++;
-    }
-  }
-  return { bundles, unread, moreUnread };
-}
-function isWorse(one, others) {
-  return worstOf([...others, one].map(({ failure }) => failure)) === one.failure;
-}
-function takes(budget, { length }) {
-  if (length > budget.left) return false;
-  budget.left -= length;
-  return true;
-}
-function readOne({ json: bytes, path, stem, keep, other }) {
-  const json = utf8OrFailure(bytes, path);
-  if (json instanceof CountersignError) {
-    const named3 = wideEncoding(bytes) === void 0 ? other(bytes, path, json) : json;
-    return { bundles: [], unread: [{ path, failure: named3 instanceof CountersignError ? named3 : json, stem }] };
-  }
-  const found = foundOrUnread(() => readBundle(json), path, stem, keep);
-  if (!("failure" in found)) return { bundles: [found], unread: [] };
-  const others = other(json, path, found.failure);
-  if (others instanceof CountersignError) return { bundles: [], unread: [{ ...found, failure: others }] };
-  const all = others.map(({ at, read }) => foundOrUnread(read, at === "" ? path : `${path}: ${at}`, stem, keep));
-  return {
-    bundles: all.flatMap((one) => "failure" in one ? [] : [one]),
-    unread: all.flatMap((one) => "failure" in one ? [one] : [])
-  };
-}
-function utf8OrFailure(bytes, path) {
-  try {
-    return utf8Bytes(bytes, "BUNDLE_INVALID", `the bundle ${path}`);
-  } catch (failure) {
-    if (failure instanceof CountersignError) return failure;
-    throw failure;
-  }
-}
-function foundOrUnread(read, path, stem, keep) {
-  try {
-    const bundle = read();
-    const found = { path, stem, content: bundle.content.kind, named: namedDigests(bundle) };
-    if (keep) return { ...found, bundle };
-    return {
-      ...found,
-      get bundle() {
-        return read();
-      }
-    };
-  } catch (failure) {
-    if (!(failure instanceof CountersignError)) throw failure;
-    return { path, failure, stem };
-  }
-}
-function joinPools(pools) {
-  return {
-    bundles: pools.flatMap(({ bundles }) => bundles),
-    unread: pools.flatMap(({ unread }) => unread),
-    moreUnread: pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0)
-  };
-}
-function candidates(pool, digests, names) {
-  const { all, unnamed: unnamed2, byDigest, byStem, unreadByStem } = indexOf(pool);
-  if (all.length === 1) return all;
-  const groups2 = [
-    unnamed2,
-    ...digests.map((digest) => byDigest.get(formatDigest(digest)) ?? []),
-    ...[...names].flatMap((name2) => [byStem.get(name2) ?? [], unreadByStem.get(name2) ?? []])
-  ];
-  const longest = Math.max(...groups2.map(({ length }) => length));
-  if (longest > maxCandidates) tooMany(longest);
-  const chosen = [...new Set(groups2.flat())].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
-  return chosen.length > maxCandidates ? tooMany(chosen.length) : chosen;
-}
-function tooMany(count2) {
-  fail("LIMIT_EXCEEDED", `${count2} bundles may be for this artifact; the limit is ${maxCandidates}`, {
-    remedy: "Specify the relevant bundles with `bundle`."
-  });
-}
-function aboutOthers({ bundles }, digests) {
-  return new CountersignError(
-    "BUNDLE_MISSING",
-    `none of the bundles (${bundles.length}) is for ${digests.map(formatDigest).join(", ")}`,
-    { remedy: "Check that the artifact was not changed after signing, and that its bundle is among the bundles." }
-  );
-}
-function isAboutOthers({ named: named3 }, digests) {
-  return named3 !== void 0 && !named3.some((one) => digests.some((digest) => equalDigests(one, digest)));
-}
-function namedAlgorithms({ bundles }) {
-  const algorithms = /* @__PURE__ */ new Set();
-  for (const { named: named3 = [] } of bundles) for (const { algorithm } of named3) algorithms.add(algorithm);
-  return [...algorithms];
-}
-var indices = /* @__PURE__ */ new WeakMap();
-function indexOf(pool) {
-  const known = indices.get(pool);
-  if (known !== void 0) return known;
-  const unnamed2 = [];
-  const byDigest = /* @__PURE__ */ new Map();
-  const byStem = /* @__PURE__ */ new Map();
-  const unreadByStem = /* @__PURE__ */ new Map();
-  for (const [at, { named: named3, stem }] of pool.bundles.entries()) {
-    if (named3 === void 0) unnamed2.push(at);
-    for (const digest of new Set(named3?.map(formatDigest))) enter(byDigest, digest, at);
-    if (stem !== void 0) enter(byStem, stem, at);
-  }
-  for (const [at, { stem }] of pool.unread.entries()) {
-    if (stem !== void 0) enter(unreadByStem, stem, pool.bundles.length + at);
-  }
-  const all = [...pool.bundles, ...pool.unread];
-  const index = { all, unnamed: unnamed2, byDigest, byStem, unreadByStem };
-  indices.set(pool, index);
-  return index;
-}
-function enter(numbers, key, at) {
-  const group = numbers.get(key);
-  if (group === void 0) numbers.set(key, [at]);
-  else group.push(at);
-}
-function namedDigests({ content }) {
-  if (content.kind === "message-signature") return content.messageDigest && [content.messageDigest];
-  if (content.payloadType !== statementPayloadType) return void 0;
-  try {
-    return readStatement(content.payload).subjects.flatMap(({ digests }) => digests);
-  } catch (error) {
-    if (error instanceof CountersignError) return void 0;
-    throw error;
-  }
-}
-var lineFeed = 10;
-var byteOrderMark = [239, 187, 191];
-function linesOf(bytes) {
-  const lines = [];
-  const isMarked = byteOrderMark.every((byte, index) => bytes[index] === byte);
-  let start = isMarked ? byteOrderMark.length : 0;
-  for (let number = 1; start < bytes.length; number++) {
-    const found = bytes.indexOf(lineFeed, start);
-    const end = found === -1 ? bytes.length : found;
-    const json = trimmed(bytes.subarray(start, end));
-    start = end + 1;
-    if (json.length === 0) continue;
-    lines.push({ number, json });
-    if (lines.length > maxLines) break;
-  }
-  return lines;
-}
-function isObject({ json }) {
-  return json[0] === 123 && json.at(-1) === 125;
-}
-function isOneDocument(lines) {
-  const isWhole = ({ json }) => attempt(() => parseJsonMembers(json, [])) !== void 0;
-  const [first] = lines;
-  return first === void 0 || first.json.length === 1 || !lines.some(isWhole);
-}
-function trimmed(line2) {
-  const isBlank = (byte) => byte === 32 || byte !== void 0 && byte >= 9 && byte <= 13;
-  let [start, end] = [0, line2.length];
-  while (start < end && isBlank(line2[start])) start++;
-  while (end > start && isBlank(line2[end - 1])) end--;
-  return line2.subarray(start, end);
-}
-var smallLength = 1024 * 1024;
-var maxWholeLength = 64 * 1024 * 1024;
-async function readArtifact(artifact, algorithms, whole, files) {
-  if (artifact.kind === "digest") return artifactOfDigest(artifact.digest);
-  if (artifact.kind === "stream") return readStream(artifact.content, algorithms, whole);
-  const bytes = await readFileWithin(files, artifact, whole ? maxWholeLength : smallLength);
-  if (bytes === void 0) return { digests: await digestFileWith(files, artifact, algorithms) };
-  return { digests: algorithms.map((algorithm) => toDigest(algorithm, hashOf(algorithm, bytes))), bytes };
-}
-async function readStream(content, algorithms, whole) {
-  const hashers = algorithms.map((algorithm) => [algorithm, createHash2(algorithm)]);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of content) {
-    for (const [, hasher] of hashers) hasher.update(chunk);
-    length += chunk.length;
-    if (whole && length <= maxWholeLength) chunks.push(chunk);
-  }
-  const digests = hashers.map(([algorithm, hasher]) => toDigest(algorithm, hasher.digest()));
-  return whole && length <= maxWholeLength ? { digests, bytes: Buffer.concat(chunks) } : { digests };
-}
-function hashOf(algorithm, bytes) {
-  return createHash2(algorithm).update(bytes).digest();
-}
-var fewArtifacts = 100;
-var maxKeptLength = 32 * 1024 * 1024;
-var maxLooseUnread = 100;
-function looseUnread({ unread }, names, max) {
-  const loose = [];
-  for (const one of unread) {
-    if (one.stem !== void 0 && names.has(one.stem)) continue;
-    if (loose.length < max) loose.push(one);
-    else if (isWorse(one, loose)) loose[max - 1] = one;
-  }
-  return loose;
-}
-var PoolExamination = class {
-  pool;
-  #roots;
-  #isBrief;
-  /** The unreadable bundles that may be any artifact's. */
-  #looseUnread;
-  #aboutOthers = /* @__PURE__ */ new Map();
-  /** In the order of their last use. */
-  #begun = /* @__PURE__ */ new Map();
-  #keptLength = 0;
-  #needs;
-  /**
-   * @param artifacts the number of artifacts
-   * @param names their names, after which bundles may be named
-   */
-  constructor(pool, roots, artifacts, names) {
-    this.pool = pool;
-    this.#roots = roots;
-    this.#isBrief = artifacts > fewArtifacts;
-    this.#looseUnread = looseUnread(pool, names, this.#isBrief ? 1 : maxLooseUnread);
-  }
-  /** The digests of an artifact that the bundles need, and whether they need its bytes. */
-  get needs() {
-    this.#needs ??= this.#findNeeds();
-    return this.#needs;
-  }
-  /** Examines one of the bundles for an artifact. */
-  async examine(found, artifact, kind, now) {
-    const isOther = isAboutOthers(found, artifact.digests);
-    if (this.#isBrief && isOther) return notExamined(this.#failureOfOther(found));
-    const begun = this.#begin(found, now);
-    const [digest] = artifact.digests;
-    if (kind !== "digest" || digest === void 0 || isOther) return this.#examine(begun, artifact, kind);
-    const key = formatDigest(digest);
-    const examination = begun.byDigest.get(key) ?? this.#examine(begun, artifact, kind);
-    begun.byDigest.set(key, examination);
-    return examination;
-  }
-  /**
-   * Returns what is reported for an artifact that none of the chosen bundles verifies: that none is about it, and the bundles that
-   * cannot be read, any of which may be the one that it lacks.
-   */
-  unfound(chosen, digests) {
-    const unread = this.#looseUnread.filter((one) => !chosen.includes(one));
-    const isNoneAbout = chosen.length === 0 && (this.pool.bundles.length > 0 || unread.length === 0);
-    return [
-      ...isNoneAbout ? [{ bundle: void 0, ...notExamined(aboutOthers(this.pool, digests)) }] : [],
-      ...unread.map(({ path, failure }) => ({ bundle: path, ...unreadBundle(failure) }))
-    ];
-  }
-  /** Returns the same failure for all artifacts. */
-  #failureOfOther(found) {
-    const known = this.#aboutOthers.get(found);
-    if (known !== void 0) return known;
-    const failure = new CountersignError("ARTIFACT_MISMATCH", "the bundle is for other artifacts", {
-      remedy: "Check that the artifact was not changed after signing, and that its bundle is among the specified bundles."
-    });
-    this.#aboutOthers.set(found, failure);
-    return failure;
-  }
-  async #examine({ bundle, under }, artifact, kind) {
-    const examined = await examineUnderRoots(under, (examine) => examine(artifact));
-    const examination = await withInstance(examined, bundle, this.#roots);
-    const isTooLong = kind !== "digest" && this.#roots.some(({ policy }) => failsByLength(examination, bundle, artifact, policy));
-    return isTooLong ? notExamined(tooLong()) : examination;
-  }
-  #begin(found, now) {
-    const known = this.#begun.get(found);
-    if (known !== void 0) {
-      this.#begun.delete(found);
-      this.#begun.set(found, known);
-      return known;
-    }
-    const { bundle } = found;
-    const { content } = bundle;
-    const length = 1024 + (content.kind === "dsse-envelope" ? content.payload.length : 0);
-    const under = this.#roots.map(({ choice, policy }) => examiner(bundle, choice.trust, policy, now));
-    const begun = { bundle, length, under, byDigest: /* @__PURE__ */ new Map() };
-    for (const [oldest, { length: freed }] of this.#begun) {
-      if (this.#keptLength + length <= maxKeptLength) break;
-      this.#begun.delete(oldest);
-      this.#keptLength -= freed;
-    }
-    this.#begun.set(found, begun);
-    this.#keptLength += length;
-    return begun;
-  }
-  #findNeeds() {
-    const algorithms = /* @__PURE__ */ new Set(["sha256", ...namedAlgorithms(this.pool)]);
-    let whole = false;
-    for (const found of this.pool.bundles) {
-      if (found.content === "dsse-envelope") continue;
-      const { bundle } = found;
-      for (const { policy } of this.#roots) {
-        for (const algorithm of neededDigests(bundle, policy)) algorithms.add(algorithm);
-        whole ||= mayBePure(bundle, policy);
-      }
-    }
-    return { algorithms: [...algorithms], whole };
-  }
-};
-function mayBePure({ content, signer }, policy) {
-  if (content.kind !== "message-signature") return false;
-  if (policy.signer.kind === "key") return policy.signer.publicKey.kind === "ed25519";
-  if (signer.kind !== "certificate") return false;
-  try {
-    return readCertificate(signer.certificate).publicKey.kind === "ed25519";
-  } catch (error) {
-    if (error instanceof CountersignError) return false;
-    throw error;
-  }
-}
-function failsByLength({ failure }, bundle, { bytes }, policy) {
-  return failure?.code === "SIGNATURE_INVALID" && bytes === void 0 && mayBePure(bundle, policy);
-}
-function tooLong() {
-  const megabytes = maxWholeLength / 1024 / 1024;
-  return new CountersignError(
-    "LIMIT_EXCEEDED",
-    `the signature may be a pure Ed25519 signature, which requires the whole artifact in memory; the limit is ${megabytes} MiB`,
-    { remedy: "Sign larger files with Ed25519ph, or with a different type of key." }
-  );
-}
-async function examineUnderRoots(roots, examine) {
-  let best;
-  for (const root of roots) {
-    const examination = await examine(root);
-    if (examination.verdict !== void 0) return examination;
-    if (best === void 0 || passes(examination) > passes(best)) best = examination;
-  }
-  if (best === void 0) throw new CountersignError("TRUSTED_ROOT_MISSING", "no trusted root specified");
-  return best;
-}
-var otherInstance = /* @__PURE__ */ new Set([
-  "TIMESTAMP_UNTRUSTED",
-  "TIMESTAMP_MISSING",
-  "CERTIFICATE_UNTRUSTED",
-  "SCT_MISSING",
-  "LOG_ENTRY_MISSING"
-]);
-async function withInstance(examination, bundle, roots) {
-  const { failure } = examination;
-  const chosen = roots.some(({ choice }) => choice.instance === "github");
-  if (failure === void 0 || chosen || !otherInstance.has(failure.code)) return examination;
-  const other = await import("./run-verify-other-instance.mjs");
-  return other.withInstance(examination, bundle);
-}
-function passes({ criteria }) {
-  return criteria.filter(({ outcome }) => outcome === "pass").length;
-}
-
-import { leadsOutOf } from "./node-concurrency.mjs";
-
-import { bundleStem } from "./report-verification-report.mjs";
-
-import { pathBelow } from "./node-concurrency.mjs";
-
-import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
-
-import { basename, join, relative, resolve, sep } from "node:path";
-var maxFileLength = 128 * 1024 * 1024;
-var maxTotalLength = 512 * 1024 * 1024;
-async function namedBundles(places, files) {
-  const { paths, directory } = places;
-  if (paths.length === 0 && directory === void 0) return void 0;
-  const found = directory === void 0 ? [] : await bundleFiles(directory, places, files);
-  const pools = [];
-  let total = 0;
-  const budget = readingBudget();
-  for (const path of /* @__PURE__ */ new Set([...paths, ...found])) {
-    await demandInside(path, places, files);
-    const stem = directory === void 0 ? void 0 : bundleStem(relative(directory, path).split(sep).join("/"));
-    const bytes = await readBundleFile(path, files);
-    if (bytes === void 0) missing(path);
-    if (bytes instanceof CountersignError) {
-      pools.push(unreadable(shown(path, places), bytes, stem));
-      continue;
-    }
-    total += bytes.length;
-    if (total > maxTotalLength)
-      fail("LIMIT_EXCEEDED", `the bundles exceed the limit of ${maxTotalLength} bytes in total`, {
-        remedy: "Verify the artifacts in several runs."
-      });
-    pools.push(await readPool(bytes, shown(path, places), stem, budget));
-  }
-  return joinPools(pools);
-}
-async function readPool(bytes, path, stem, budget = readingBudget()) {
-  const { left } = budget;
-  const pool = readBundles(bytes, path, stem, budget);
-  if (pool.unread.length === 0) return pool;
-  const { readOtherFormat } = await import("./run-verify-other-formats.mjs");
-  budget.left = left;
-  return readBundles(bytes, path, stem, budget, readOtherFormat);
-}
-function unreadable(path, failure, stem) {
-  return { bundles: [], unread: [{ path, failure, stem }] };
-}
-async function bundlesBeside(artifact, places, files) {
-  const pools = [];
-  for (const path of pathsBeside(artifact, places)) {
-    const bytes = await readBundleFile(path, files).catch(asFailure);
-    if (bytes === void 0) continue;
-    await demandInside(path, places, files);
-    const place = shown(path, places);
-    if (bytes instanceof CountersignError) pools.push(unreadable(place, bytes, artifact.name));
-    else pools.push(await readPool(bytes, place, artifact.name));
-  }
-  return joinPools(pools);
-}
-function pathsBeside(artifact, { workspace }) {
-  if (artifact.kind === "stream") return [];
-  const base = artifact.kind === "file" ? resolve(artifact.path) : resolve(workspace, artifact.name);
-  const beside = [".sigstore.json", ".sigstore", ".sigstore.jsonl"].map((suffix) => `${base}${suffix}`);
-  return artifact.kind === "file" ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];
-}
-function namesOf({ name: name2 }) {
-  return /* @__PURE__ */ new Set([name2, name2.replace(/^\.\//, ""), basename(name2)]);
-}
-async function bundleFiles(directory, places, files) {
-  await demandInside(directory, places, files);
-  const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause) => {
-    const code = systemCode(cause);
-    return fail(
-      code === "ENOENT" ? "BUNDLE_MISSING" : "BUNDLE_UNREADABLE",
-      `the bundle folder ${directory} cannot be read: ${code}`,
-      { cause, remedy: "Check the path, and that this user has read access to the folder and its subfolders." }
-    );
-  });
-  for (const entry of entries)
-    if (entry.isSymbolicLink()) await demandInside(join(entry.parentPath, entry.name), places, files);
-  return entries.filter((entry) => entry.isFile() && bundleStem(entry.name) !== void 0).map((entry) => join(entry.parentPath, entry.name)).sort();
-}
-async function demandInside(path, { confinedTo }, files) {
-  if (confinedTo === void 0) return;
-  const real = await leadsOutOf(files, confinedTo, path).catch((cause) => missing(path, cause));
-  if (real === void 0) return;
-  fail("USAGE", `${path} is a link to ${real}, which is outside of ${confinedTo}`, {
-    remedy: "Remove the link, or specify its target."
-  });
-}
-var absentCodes = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
-async function readBundleFile(path, files) {
-  try {
-    return await readRegularFile(files, path, maxFileLength);
-  } catch (cause) {
-    if (cause instanceof CountersignError) throw cause;
-    const code = systemCode(cause);
-    if (absentCodes.has(code)) return void 0;
-    const isFolder = cause instanceof NotRegularFile && cause.isFolder;
-    const reason = cause instanceof NotRegularFile ? isFolder ? "it is a folder" : "it is not a regular file" : code;
-    return new CountersignError("BUNDLE_UNREADABLE", `${path} cannot be read: ${reason}`, {
-      cause,
-      remedy: isFolder ? "Specify a folder with `bundle-dir`." : "Grant this user read access (chmod, chown), or specify a different path."
-    });
-  }
-}
-function asFailure(failure) {
-  if (failure instanceof CountersignError) return failure;
-  throw failure;
-}
-function missing(path, cause) {
-  return fail("BUNDLE_MISSING", `there is no bundle at ${path}`, {
-    cause,
-    remedy: "If the bundle is at a different path, specify that path."
-  });
-}
-function shown(path, { workspace }) {
-  return pathBelow(workspace, path) || path;
-}
-
 import { parseInput, readInput } from "./core-trust-trusted-root.mjs";
 
 import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
 
-import { loadRegistries } from "./node-concurrency.mjs";
+import { loadInstance } from "./run-world-world.mjs";
 
-import { count, shownText } from "./node-concurrency.mjs";
+import { artifactOfDigest, countWitnesses, examiner, leavesOpen, readWitnessKey } from "./core-bundle-read-bundle.mjs";
 
-import { loadInstance } from "./node-concurrency.mjs";
+import { fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
 
-import { goUrl } from "./core-encoding-der.mjs";
+import { goUrl } from "./core-encoding-go-url.mjs";
 
-import { failureJson } from "./options-shared.mjs";
+import { defaultThresholds } from "./core-certificate-certificate.mjs";
 
-import { defaultThresholds, exactly, matching, pathWithin } from "./core-bundle-read-bundle.mjs";
+import { exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
 
-import { concurrently } from "./node-concurrency.mjs";
+import { readPublicKeyPem } from "./core-certificate-certificate.mjs";
 
-import { readPublicKeyPem } from "./core-bundle-read-bundle.mjs";
+import { CountersignError, attempt, fail, systemCode } from "./core-errors-reference.mjs";
 
-function kebab(name2) {
-  return name2.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-function certifiedTitle({ signer }) {
-  return signer.kind === "key" ? "Key" : "Certificate claims";
-}
-var statedTitle = "Statement (written by the signer, not verified)";
-function certifiedClaims({ signer, times, logEntries }) {
-  const who = signer.kind === "key" ? [["key", `the given ${signer.publicKey.kind} key`]] : [
-    ["identity", signer.identity.subjectAlternativeName],
-    ["issuer", signer.identity.issuer ?? "none in the certificate"],
-    ...Object.entries(signer.identity.claims).flatMap(
-      ([claim, value]) => claim === "issuer" || value === void 0 ? [] : [[kebab(claim), value]]
-    )
-  ];
-  return [
-    ...who,
-    ...times.map(({ time }) => ["signed", time.toISOString()]),
-    ...logEntries.map(({ log, logIndex }) => ["logged", `${log.baseUrl} ${logIndex}`])
-  ];
-}
-function statedClaims({ content }) {
-  if (content.kind === "message-signature") return [];
-  if (content.kind === "simple-signing") return [["docker-reference", content.dockerReference]];
-  const { statement, subject } = content;
-  return [
-    ["predicate-type", statement.predicateType],
-    ["subject", subject.name],
-    ["subject-digest", formatDigest(content.digest)],
-    ["subjects", String(statement.subjects.length)]
-  ];
-}
-function verdictSentence({ signer, times, logEntries }) {
-  const [first] = times;
-  const when = first === void 0 ? "" : ` on ${first.time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-  const logs = logEntries.map(({ log, logIndex }) => `${logIndex} at ${withoutScheme(log.baseUrl)}`);
-  const where = logs.length === 0 ? "not logged" : `log entry ${logs.join(", ")}`;
-  return `signed ${signerPhrase(signer)}${when}, ${where}`;
-}
-function signerPhrase(signer) {
-  if (signer.kind === "key") return "with the given key";
-  const { subjectAlternativeName: name2, issuer, claims } = signer.identity;
-  const { sourceRepositoryUri: source2, sourceRepositoryRef: ref } = claims;
-  if (source2 === void 0)
-    return `by ${withoutScheme(name2)}${issuer === void 0 ? "" : ` (${withoutScheme(issuer)})`}`;
-  const workflow = ref !== void 0 && name2.endsWith(`@${ref}`) ? name2.slice(0, -ref.length - 1) : name2;
-  const by = withoutScheme(workflow).replace(/\/\.github\/workflows\/([\w.-]+(?:@\S+)?)$/, " ($1)");
-  const of = name2.startsWith(`${source2}/`) ? "" : ` for ${withoutScheme(source2)}`;
-  return `by ${by}${of}${ref === void 0 ? "" : ` at ${ref}`}`;
-}
-function withoutScheme(url) {
-  return url.replace(/^https:\/\//, "");
-}
-var titles = {
-  time: "signing time",
-  issuer: "OIDC issuer",
-  log: "transparency log"
-};
-function criterionTitle({ name: name2, about }) {
-  return about === void 0 ? titles[name2] ?? name2.replaceAll("-", " ") : `${name2} ${kebab(about)}`;
-}
-function signerNames(result) {
-  const signer = result.verdict?.signer;
-  if (signer === void 0) return [];
-  return [signer.kind === "key" ? "the given key" : signer.identity.subjectAlternativeName];
-}
-function verificationJson(report) {
-  const outcomes = artifactOutcomes(report);
-  return { ...headJson(report, outcomes), artifacts: outcomes.map(artifactJson) };
-}
-var pieceLength = 256 * 1024;
-async function* verificationJsonText(report) {
-  const outcomes = artifactOutcomes(report);
-  let piece = `${JSON.stringify(headJson(report, outcomes)).slice(0, -1)},"artifacts":[`;
-  for (const [index, outcome] of outcomes.entries()) {
-    piece += `${index === 0 ? "" : ","}${JSON.stringify(artifactJson(outcome))}`;
-    if (piece.length < pieceLength) continue;
-    yield piece;
-    piece = "";
-  }
-  yield `${piece}]}
-`;
-}
-function headJson({ warnings }, outcomes) {
-  const worst = worstOf(outcomes.map(({ failure }) => failure));
-  const verified = worst === void 0 && outcomes.length > 0;
-  return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings };
-}
-function artifactJson({ artifact, digest, image, results, failure }) {
-  return {
-    artifact,
-    digest: digest ?? null,
-    // Only for images.
-    ...image !== void 0 && { reference: image.reference ?? null },
-    verified: failure === void 0,
-    failure: failure === void 0 ? null : failureJson(failure),
-    results: results.map(resultJson)
-  };
-}
-function resultJson({ bundle, unread = false, criteria, verdict, failure }) {
-  return {
-    bundle: bundle ?? null,
-    // Only for bundles that cannot be read.
-    ...unread && { unread },
-    verified: verdict !== void 0,
-    failure: failure === void 0 ? null : failureJson(failure),
-    criteria: criteria.map(criterionJson),
-    certified: verdict === void 0 ? null : certifiedJson(verdict),
-    statement: verdict === void 0 ? null : statementJson(verdict)
-  };
-}
-function criterionJson({ name: name2, about, outcome, expected, found, failure }) {
-  return {
-    name: name2,
-    about: about === void 0 ? null : kebab(about),
-    outcome,
-    expected,
-    found,
-    code: failure?.code ?? null
-  };
-}
-function certifiedJson({ signer, times, signedCertificateTimestamps, logEntries }) {
-  const identity = signer.kind === "identity" ? signer.identity : void 0;
-  return {
-    signer: signer.kind,
-    identity: identity?.subjectAlternativeName ?? null,
-    issuer: identity?.issuer ?? null,
-    claims: Object.fromEntries(
-      Object.entries(identity?.claims ?? {}).map(([claim, value]) => [kebab(claim), value])
-    ),
-    certificate: signer.kind === "identity" ? {
-      notBefore: signer.certificateValidity.notBefore.toISOString(),
-      notAfter: signer.certificateValidity.notAfter.toISOString()
-    } : null,
-    times: times.map(({ time, kind, source: source2 }) => ({
-      time: time.toISOString(),
-      kind,
-      source: "uri" in source2 ? source2.uri : source2.baseUrl
-    })),
-    certificateLogs: signedCertificateTimestamps.map(({ log, timestamp }) => ({
-      url: log.baseUrl,
-      time: timestamp.toISOString()
-    })),
-    // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
-    logs: logEntries.map(({ log, logIndex, witnesses }) => ({
-      url: log.baseUrl,
-      index: logIndex.toString(),
-      witnesses
-    }))
-  };
-}
-function statementJson({ content }) {
-  if (content.kind !== "dsse-envelope") return null;
-  const { statement, subject, digest } = content;
-  return {
-    predicateType: statement.predicateType,
-    subject: { name: subject.name, digest: formatDigest(digest) },
-    subjects: statement.subjects.length,
-    predicate: predicateOf(statement)
-  };
-}
-function predicateOf(statement) {
-  try {
-    return statement.predicate;
-  } catch (error) {
-    if (error instanceof CountersignError && error.code === "LIMIT_EXCEEDED") return null;
-    throw error;
-  }
-}
-var maxLineLength = 600;
-var maxFailures = 100;
-var maxListed = 1e3;
-var colours = { pass: 32, fail: 31, "not-checked": 33 };
-var words = { pass: "pass", fail: "FAIL", "not-checked": "not checked" };
-function verificationText(report, options = {}) {
-  const { colour = false, verbose = false, errorFollows = false } = options;
-  const outcomes = artifactOutcomes(report);
-  const failures = outcomes.flatMap(({ failure }) => failure ?? []);
-  const failed = failures.length;
-  const style = {
-    verbose,
-    paint: (text, outcome) => colour ? `\x1B[${colours[outcome]}m${text}\x1B[0m` : text,
-    reason: (failure) => errorFollows && failed === 1 && failure === failures[0] ? [] : reasonLines(failure)
-  };
-  const listed = { failed: 0, verified: 0 };
-  const linesOf2 = (outcome) => {
-    const { failure } = outcome;
-    const place = failure === void 0 ? ++listed.verified : ++listed.failed;
-    if (place > maxListed) return [];
-    if (failure === void 0) return verifiedLines(outcome, style);
-    return place <= maxFailures ? failedLines(outcome, style) : [failedLine(outcome, failure, style)];
-  };
-  const lines = [
-    ...outcomes.flatMap(linesOf2),
-    ...omitted(listed.failed, "not verified"),
-    ...omitted(listed.verified, "verified"),
-    ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
-    ...outcomes.length === 1 ? [] : [`${count(outcomes.length - failed, "artifact")} verified${failed === 0 ? "" : `, ${failed} not verified`}`]
-  ];
-  return lines.map((text) => `${text}
-`).join("");
-}
-function omitted(found, which) {
-  const more = found - maxListed;
-  return more <= 0 ? [] : [`\u2026 and ${count(more, "more artifact")} ${which}`];
-}
-function verifiedLines(outcome, style) {
-  const { results } = outcome;
-  const title = style.paint("Verified", "pass");
-  const unread = results.filter((result) => result.unread).length;
-  const unreadable2 = (hint) => unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${hint}`];
-  if (style.verbose)
-    return [
-      `${title} ${line(nameAndDigest(outcome))}`,
-      ...unreadable2(" (see below)"),
-      ...results.flatMap((result) => resultLines(result, style))
-    ];
-  const [verdict] = results.flatMap((result) => result.verdict ?? []);
-  const sentence = verdict === void 0 ? "" : `: ${verdictSentence(verdict)}`;
-  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable2("")];
-}
-function failedLines(outcome, style) {
-  return [
-    `${style.paint("NOT VERIFIED", "fail")} ${line(nameAndDigest(outcome))}`,
-    ...outcome.results.flatMap((result) => resultLines(result, style))
-  ];
-}
-function failedLine(outcome, { code, message }, { paint }) {
-  return `${paint("NOT VERIFIED", "fail")} ${line(nameAndDigest(outcome))} ${code}: ${line(shownText(message, 200))}`;
-}
-function nameAndDigest({ artifact, digest, image }) {
-  const known = image?.reference ?? digest;
-  return `${shownText(artifact, 300)}${known === void 0 || known === artifact ? "" : ` (${known})`}`;
-}
-function shortName(outcome) {
-  const { artifact, image } = outcome;
-  return image === void 0 && artifact !== "-" ? shownText(artifact, 300) : nameAndDigest(outcome);
-}
-function resultLines({ bundle, unread, criteria, verdict, failure }, style) {
-  const width = Math.max(...criteria.map((criterion) => criterionTitle(criterion).length));
-  return [
-    ...bundle === void 0 ? [] : [line(`  ${unread ? "unreadable" : "bundle"} ${shownText(bundle, 300)}`)],
-    ...criteria.map((criterion) => criterionLine(criterion, width, style)),
-    ...verdict === void 0 ? [] : [
-      ...claimLines(`  ${certifiedTitle(verdict)}:`, certifiedClaims(verdict)),
-      ...claimLines(`  ${statedTitle}:`, statedClaims(verdict))
-    ],
-    ...failure === void 0 ? [] : style.reason(failure)
-  ];
-}
-function reasonLines({ code, message, remedy }) {
-  return [
-    line(`  ${code}: ${shownText(message, 500)}`),
-    ...remedy === void 0 ? [] : remedy.split("\n").map((text) => line(`  ${text}`))
-  ];
-}
-function criterionLine(criterion, titleWidth, { paint }) {
-  const { outcome, expected, found } = criterion;
-  const word = words[outcome];
-  const title = criterionTitle(criterion).padEnd(titleWidth);
-  const padding = " ".repeat(Math.max(1, 12 - word.length));
-  const [saw, wanted] = [shownText(found, 250), shownText(expected, 250)];
-  const saying = outcome === "fail" ? shownText(found, 500) : found === expected ? saw : `${saw}  (expected: ${wanted})`;
-  return `    ${line(title)} ${paint(word, outcome)}${padding}${line(saying)}`;
-}
-function claimLines(title, claims) {
-  if (claims.length === 0) return [];
-  const width = Math.max(...claims.map(([name2]) => name2.length));
-  return [title, ...claims.map(([name2, value]) => `    ${line(name2.padEnd(width))} ${line(shownText(value, 400))}`)];
-}
-function line(text) {
-  const [indent = ""] = /^ */.exec(text) ?? [];
-  return `${indent}${shownText(text.slice(indent.length), maxLineLength)}`;
-}
 var identityOptions = [
   "certificateIdentity",
   "certificateIdentityWithin",
@@ -1330,147 +529,564 @@ function thresholdsUnder(trust, mayHaveNoLog) {
   const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
   return mayHaveNoLog && hasNoLog ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 } : defaultThresholds;
 }
-async function loadImages(request, world) {
-  const registries = await loadRegistries(request, world);
-  if (registries === void 0) return [];
-  const { verifiableImage } = await import("./run-verify-verify-image.mjs");
-  return request.images.map((name2) => verifiableImage(name2, registries, world.files));
+
+import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
+
+import { notExamined, unreadBundle, worstOf } from "./core-verify-needed-digests.mjs";
+
+import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+
+import { utf8Bytes, wideEncoding } from "./node-regular-file.mjs";
+
+import { equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
+
+import { parseJsonMembers } from "./core-encoding-json.mjs";
+
+import { createHash } from "node:crypto";
+var maxCandidates = 256;
+var maxLines = 1e5;
+var maxUnread = 100;
+var longLength = 64 * 1024;
+function readingBudget() {
+  return { left: maxBundleLength };
 }
-async function verifyRun(request, world) {
-  const { artifacts, policy, trust } = request;
-  if (artifacts.length === 0)
-    fail("SUBJECT_MISSING", "nothing to verify: no artifact specified", {
-      remedy: "Specify a file, an image or a digest."
-    });
-  demandDistinct(artifacts);
-  const pool = await namedBundles(request.bundles, world.files);
-  const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
-  const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
-  const names = new Set(distinct.flatMap((artifact) => artifact.kind === "image" ? [] : [...namesOf(artifact)]));
-  const named3 = pool && new PoolExamination(pool, roots, distinct.length, names);
-  const results = /* @__PURE__ */ new Map();
-  const search = { named: named3, roots, places: request.bundles, covering: /* @__PURE__ */ new Map() };
-  const work = async (artifact) => ({ artifact, found: await verifyOne(artifact, search, world) });
-  for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
-    results.set(artifact, found);
-    request.onArtifact?.(found);
+var bundlesOnly = (_json, _path, failure) => failure;
+function readBundles(bytes, path, stem, budget = readingBudget(), other = bundlesOnly) {
+  const whole = () => readOne({ json: bytes, path, stem, keep: takes(budget, bytes), other });
+  if (!path.endsWith(".jsonl")) return whole();
+  const lines = linesOf(bytes);
+  if (lines.length < 2 || lines.length > maxLines) return whole();
+  if (!lines.every(isObject)) {
+    const one = whole();
+    if (one.unread.length === 0 || isOneDocument(lines)) return one;
   }
-  const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
-  const looked = await Promise.all(search.covering.values());
-  const pools = [...pool === void 0 ? [] : [pool], ...looked.map((examination) => examination.pool)];
-  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all)] };
+  return readLines(lines, path, budget, other);
 }
-function demandDistinct(artifacts) {
-  const images = new Set(artifacts.flatMap(({ kind, name: name2 }) => kind === "image" ? [name2] : []));
-  const other = artifacts.find(({ kind, name: name2 }) => kind !== "image" && images.has(name2));
-  if (other === void 0) return;
-  fail("USAGE", `${JSON.stringify(other.name)} is the name of both an image and another artifact`, {
-    remedy: "Verify them in two runs, or put `oci://` before the image name."
-  });
-}
-async function verifyOne(artifact, search, world) {
-  if (artifact.kind !== "image") return verifyArtifact(artifact, search, world);
-  const { verifyImage } = await import("./run-verify-verify-image.mjs");
-  return verifyImage(artifact, search.named, search.roots, world);
-}
-async function verifyArtifact(artifact, { named: named3, roots, places, covering }, world) {
-  try {
-    if (world.cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
-    const examination = named3 ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, /* @__PURE__ */ new Set());
-    const { pool } = examination;
-    const isNone = pool.bundles.length + pool.unread.length === 0;
-    const found = isNone ? [] : await examineWith(examination, artifact, named3 === void 0, world);
-    if (named3 !== void 0 && !isNone) return found;
-    if (named3 === void 0 && !found.some(({ verdict }) => verdict !== void 0)) {
-      const { examineCovering } = await import("./run-verify-covering-bundles.mjs");
-      const more = await examineCovering(artifact, roots, places, covering, pool, world);
-      if (more.length > 0) return [...found, ...more];
+function readLines(lines, path, budget, other) {
+  const seen = /* @__PURE__ */ new Set();
+  const bundles = [];
+  const unread = [];
+  let moreUnread = 0;
+  for (const { number, json } of lines) {
+    const hash = createHash("sha256").update(json).digest("base64");
+    if (seen.has(hash)) continue;
+    seen.add(hash);
+    const keep = json.length <= longLength && takes(budget, json);
+    const read = readOne({ json, path: `${path}:${number}`, stem: void 0, keep, other });
+    bundles.push(...read.bundles);
+    for (const one of read.unread) {
+      if (unread.length < maxUnread || isWorse(one, unread)) unread.push(one);
+      else moreUnread++;
     }
-    return isNone ? await withoutBundle(artifact, places, world) : found;
+  }
+  return { bundles, unread, moreUnread };
+}
+function isWorse(one, others) {
+  return worstOf([...others, one].map(({ failure }) => failure)) === one.failure;
+}
+function takes(budget, { length }) {
+  if (length > budget.left) return false;
+  budget.left -= length;
+  return true;
+}
+function readOne({ json: bytes, path, stem, keep, other }) {
+  const json = utf8OrFailure(bytes, path);
+  if (json instanceof CountersignError) {
+    const named3 = wideEncoding(bytes) === void 0 ? other(bytes, path, json) : json;
+    return { bundles: [], unread: [{ path, failure: named3 instanceof CountersignError ? named3 : json, stem }] };
+  }
+  const found = foundOrUnread(() => readBundle(json), path, stem, keep);
+  if (!("failure" in found)) return { bundles: [found], unread: [] };
+  const others = other(json, path, found.failure);
+  if (others instanceof CountersignError) return { bundles: [], unread: [{ ...found, failure: others }] };
+  const all = others.map(({ at, read }) => foundOrUnread(read, at === "" ? path : `${path}: ${at}`, stem, keep));
+  return {
+    bundles: all.flatMap((one) => "failure" in one ? [] : [one]),
+    unread: all.flatMap((one) => "failure" in one ? [one] : [])
+  };
+}
+function utf8OrFailure(bytes, path) {
+  try {
+    return utf8Bytes(bytes, "BUNDLE_INVALID", `the bundle ${path}`);
+  } catch (failure) {
+    if (failure instanceof CountersignError) return failure;
+    throw failure;
+  }
+}
+function foundOrUnread(read, path, stem, keep) {
+  try {
+    const bundle = read();
+    const found = { path, stem, content: bundle.content.kind, named: namedDigests(bundle) };
+    if (keep) return { ...found, bundle };
+    return {
+      ...found,
+      get bundle() {
+        return read();
+      }
+    };
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
-    return [{ artifact: artifact.name, digest: void 0, bundle: void 0, ...notExamined(failure) }];
+    return { path, failure, stem };
   }
 }
-async function examineWith(examination, artifact, beside, world) {
-  const { algorithms, whole } = examination.needs;
-  const read = await readArtifact(artifact, algorithms, whole, world.files);
-  const [digest] = read.digests;
-  const base = { artifact: artifact.name, digest: void 0, bundle: void 0 };
-  const known = { ...base, digest: digest && formatDigest(digest) };
-  const chosen = chooseBundles(examination.pool, read, artifact, beside);
-  const results = [];
-  for (const one of chosen) {
-    const outcome = "failure" in one ? unreadBundle(one.failure) : await examination.examine(one, read, artifact.kind, world.clock());
-    results.push({ ...known, bundle: one.path, ...outcome });
-  }
-  const isVerified = results.some(({ verdict }) => verdict !== void 0);
-  if (isVerified && !beside) return results;
-  const unfound = examination.unfound(chosen, read.digests);
-  results.push(...unfound.map((outcome) => ({ ...outcome.bundle === void 0 ? base : known, ...outcome })));
-  return results;
+function joinPools(pools) {
+  return {
+    bundles: pools.flatMap(({ bundles }) => bundles),
+    unread: pools.flatMap(({ unread }) => unread),
+    moreUnread: pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0)
+  };
 }
-function chooseBundles(pool, { digests }, artifact, beside) {
-  const chosen = candidates(pool, digests, namesOf(artifact));
-  if (chosen.length > 0) return chosen;
-  return beside ? pool.bundles.slice(0, 1) : [];
-}
-async function withoutBundle(artifact, places, world) {
-  const [first = ""] = pathsBeside(artifact, places);
-  const { failWithoutBundle } = await import("./run-verify-no-bundle.mjs");
-  return failWithoutBundle(artifact, first, world);
-}
-function unreadWarnings(pools, results) {
-  const reported = new Set(results.map(({ bundle }) => bundle));
-  const unread = pools.flatMap((pool) => pool.unread.filter(({ path }) => !reported.has(path)));
-  const more = pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0);
-  return [
-    ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
-    ...more === 0 ? [] : [`${more} more bundles in the same files cannot be read`]
+function candidates(pool, digests, names) {
+  const { all, unnamed: unnamed2, byDigest, byStem, unreadByStem } = indexOf(pool);
+  if (all.length === 1) return all;
+  const groups2 = [
+    unnamed2,
+    ...digests.map((digest) => byDigest.get(formatDigest(digest)) ?? []),
+    ...[...names].flatMap((name2) => [byStem.get(name2) ?? [], unreadByStem.get(name2) ?? []])
   ];
+  const longest = Math.max(...groups2.map(({ length }) => length));
+  if (longest > maxCandidates) tooMany(longest);
+  const chosen = [...new Set(groups2.flat())].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
+  return chosen.length > maxCandidates ? tooMany(chosen.length) : chosen;
 }
-function demandVerified(report, { listed = false } = {}) {
-  const outcomes = artifactOutcomes(report);
-  const failed = outcomes.filter(({ failure: failure2 }) => failure2 !== void 0);
-  const failure = worstOf(failed.map((outcome) => outcome.failure));
-  const worst = failed.find((outcome) => outcome.failure === failure);
-  if (failure === void 0 || worst === void 0) return;
-  const many = `${failed.length} of ${outcomes.length} artifacts could not be verified`;
-  if (listed && failed.length > 1) fail(failure.code, many, { cause: failure });
-  fail(failure.code, `${outcomes.length === 1 ? "" : `${many}; `}${worst.artifact}: ${failure.message}`, {
-    cause: failure,
-    ...failure.remedy !== void 0 && { remedy: failure.remedy }
+function tooMany(count) {
+  fail("LIMIT_EXCEEDED", `${count} bundles may be for this artifact; the limit is ${maxCandidates}`, {
+    remedy: "Specify the relevant bundles with `bundle`."
   });
+}
+function aboutOthers({ bundles }, digests) {
+  return new CountersignError(
+    "BUNDLE_MISSING",
+    `none of the bundles (${bundles.length}) is for ${digests.map(formatDigest).join(", ")}`,
+    { remedy: "Check that the artifact was not changed after signing, and that its bundle is among the bundles." }
+  );
+}
+function isAboutOthers({ named: named3 }, digests) {
+  return named3 !== void 0 && !named3.some((one) => digests.some((digest) => equalDigests(one, digest)));
+}
+function namedAlgorithms({ bundles }) {
+  const algorithms = /* @__PURE__ */ new Set();
+  for (const { named: named3 = [] } of bundles) for (const { algorithm } of named3) algorithms.add(algorithm);
+  return [...algorithms];
+}
+var indices = /* @__PURE__ */ new WeakMap();
+function indexOf(pool) {
+  const known = indices.get(pool);
+  if (known !== void 0) return known;
+  const unnamed2 = [];
+  const byDigest = /* @__PURE__ */ new Map();
+  const byStem = /* @__PURE__ */ new Map();
+  const unreadByStem = /* @__PURE__ */ new Map();
+  for (const [at, { named: named3, stem }] of pool.bundles.entries()) {
+    if (named3 === void 0) unnamed2.push(at);
+    for (const digest of new Set(named3?.map(formatDigest))) enter(byDigest, digest, at);
+    if (stem !== void 0) enter(byStem, stem, at);
+  }
+  for (const [at, { stem }] of pool.unread.entries()) {
+    if (stem !== void 0) enter(unreadByStem, stem, pool.bundles.length + at);
+  }
+  const all = [...pool.bundles, ...pool.unread];
+  const index = { all, unnamed: unnamed2, byDigest, byStem, unreadByStem };
+  indices.set(pool, index);
+  return index;
+}
+function enter(numbers, key, at) {
+  const group = numbers.get(key);
+  if (group === void 0) numbers.set(key, [at]);
+  else group.push(at);
+}
+function namedDigests({ content }) {
+  if (content.kind === "message-signature") return content.messageDigest && [content.messageDigest];
+  if (content.payloadType !== statementPayloadType) return void 0;
+  try {
+    return readStatement(content.payload).subjects.flatMap(({ digests }) => digests);
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
+var lineFeed = 10;
+var byteOrderMark = [239, 187, 191];
+function linesOf(bytes) {
+  const lines = [];
+  const isMarked = byteOrderMark.every((byte, index) => bytes[index] === byte);
+  let start = isMarked ? byteOrderMark.length : 0;
+  for (let number = 1; start < bytes.length; number++) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found === -1 ? bytes.length : found;
+    const json = trimmed(bytes.subarray(start, end));
+    start = end + 1;
+    if (json.length === 0) continue;
+    lines.push({ number, json });
+    if (lines.length > maxLines) break;
+  }
+  return lines;
+}
+function isObject({ json }) {
+  return json[0] === 123 && json.at(-1) === 125;
+}
+function isOneDocument(lines) {
+  const isWhole = ({ json }) => attempt(() => parseJsonMembers(json, [])) !== void 0;
+  const [first] = lines;
+  return first === void 0 || first.json.length === 1 || !lines.some(isWhole);
+}
+function trimmed(line) {
+  const isBlank = (byte) => byte === 32 || byte !== void 0 && byte >= 9 && byte <= 13;
+  let [start, end] = [0, line.length];
+  while (start < end && isBlank(line[start])) start++;
+  while (end > start && isBlank(line[end - 1])) end--;
+  return line.subarray(start, end);
+}
+
+import { leadsOutOf } from "./node-concurrency.mjs";
+
+import { bundleStem } from "./node-concurrency.mjs";
+
+import { pathBelow } from "./node-concurrency.mjs";
+
+import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
+
+import { basename, join, relative, resolve, sep } from "node:path";
+var maxFileLength = 128 * 1024 * 1024;
+var maxTotalLength = 512 * 1024 * 1024;
+async function namedBundles(places, files) {
+  const { paths, directory } = places;
+  if (paths.length === 0 && directory === void 0) return void 0;
+  const found = directory === void 0 ? [] : await bundleFiles(directory, places, files);
+  const pools = [];
+  let total = 0;
+  const budget = readingBudget();
+  for (const path of /* @__PURE__ */ new Set([...paths, ...found])) {
+    await demandInside(path, places, files);
+    const stem = directory === void 0 ? void 0 : bundleStem(relative(directory, path).split(sep).join("/"));
+    const bytes = await readBundleFile(path, files);
+    if (bytes === void 0) missing(path);
+    if (bytes instanceof CountersignError) {
+      pools.push(unreadable(shown(path, places), bytes, stem));
+      continue;
+    }
+    total += bytes.length;
+    if (total > maxTotalLength)
+      fail("LIMIT_EXCEEDED", `the bundles exceed the limit of ${maxTotalLength} bytes in total`, {
+        remedy: "Verify the artifacts in several runs."
+      });
+    pools.push(await readPool(bytes, shown(path, places), stem, budget));
+  }
+  return joinPools(pools);
+}
+async function readPool(bytes, path, stem, budget = readingBudget()) {
+  const { left } = budget;
+  const pool = readBundles(bytes, path, stem, budget);
+  if (pool.unread.length === 0) return pool;
+  const { readOtherFormat } = await import("./run-verify-other-formats.mjs");
+  budget.left = left;
+  return readBundles(bytes, path, stem, budget, readOtherFormat);
+}
+function unreadable(path, failure, stem) {
+  return { bundles: [], unread: [{ path, failure, stem }] };
+}
+async function bundlesBeside(artifact, places, files) {
+  const pools = [];
+  for (const path of pathsBeside(artifact, places)) {
+    const bytes = await readBundleFile(path, files).catch(asFailure);
+    if (bytes === void 0) continue;
+    await demandInside(path, places, files);
+    const place = shown(path, places);
+    if (bytes instanceof CountersignError) pools.push(unreadable(place, bytes, artifact.name));
+    else pools.push(await readPool(bytes, place, artifact.name));
+  }
+  return joinPools(pools);
+}
+function pathsBeside(artifact, { workspace }) {
+  if (artifact.kind === "stream") return [];
+  const base = artifact.kind === "file" ? resolve(artifact.path) : resolve(workspace, artifact.name);
+  const beside = [".sigstore.json", ".sigstore", ".sigstore.jsonl"].map((suffix) => `${base}${suffix}`);
+  return artifact.kind === "file" ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];
+}
+function namesOf({ name: name2 }) {
+  return /* @__PURE__ */ new Set([name2, name2.replace(/^\.\//, ""), basename(name2)]);
+}
+async function bundleFiles(directory, places, files) {
+  await demandInside(directory, places, files);
+  const entries = await files.readdir(directory, { recursive: true, withFileTypes: true }).catch((cause) => {
+    const code = systemCode(cause);
+    return fail(
+      code === "ENOENT" ? "BUNDLE_MISSING" : "BUNDLE_UNREADABLE",
+      `the bundle folder ${directory} cannot be read: ${code}`,
+      { cause, remedy: "Check the path, and that this user has read access to the folder and its subfolders." }
+    );
+  });
+  for (const entry of entries)
+    if (entry.isSymbolicLink()) await demandInside(join(entry.parentPath, entry.name), places, files);
+  return entries.filter((entry) => entry.isFile() && bundleStem(entry.name) !== void 0).map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+async function demandInside(path, { confinedTo }, files) {
+  if (confinedTo === void 0) return;
+  const real = await leadsOutOf(files, confinedTo, path).catch((cause) => missing(path, cause));
+  if (real === void 0) return;
+  fail("USAGE", `${path} is a link to ${real}, which is outside of ${confinedTo}`, {
+    remedy: "Remove the link, or specify its target."
+  });
+}
+var absentCodes = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
+async function readBundleFile(path, files) {
+  try {
+    return await readRegularFile(files, path, maxFileLength);
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    const code = systemCode(cause);
+    if (absentCodes.has(code)) return void 0;
+    const isFolder = cause instanceof NotRegularFile && cause.isFolder;
+    const reason = cause instanceof NotRegularFile ? isFolder ? "it is a folder" : "it is not a regular file" : code;
+    return new CountersignError("BUNDLE_UNREADABLE", `${path} cannot be read: ${reason}`, {
+      cause,
+      remedy: isFolder ? "Specify a folder with `bundle-dir`." : "Grant this user read access (chmod, chown), or specify a different path."
+    });
+  }
+}
+function asFailure(failure) {
+  if (failure instanceof CountersignError) return failure;
+  throw failure;
+}
+function missing(path, cause) {
+  return fail("BUNDLE_MISSING", `there is no bundle at ${path}`, {
+    cause,
+    remedy: "If the bundle is at a different path, specify that path."
+  });
+}
+function shown(path, { workspace }) {
+  return pathBelow(workspace, path) || path;
+}
+
+import { neededDigests } from "./core-verify-needed-digests.mjs";
+
+import { readCertificate } from "./core-certificate-certificate.mjs";
+
+import { digestFileWith, hashObserver } from "./core-bundle-read-bundle.mjs";
+
+import { readFileWithin } from "./node-concurrency.mjs";
+
+import { createHash as createHash2 } from "node:crypto";
+var smallLength = 1024 * 1024;
+var maxWholeLength = 64 * 1024 * 1024;
+async function readArtifact(artifact, algorithms, whole, { files, onHash }) {
+  if (artifact.kind === "digest") return artifactOfDigest(artifact.digest);
+  if (artifact.kind === "stream") return readStream(artifact.content, algorithms, whole);
+  const bytes = await readFileWithin(files, artifact, whole ? maxWholeLength : smallLength);
+  if (bytes === void 0)
+    return { digests: await digestFileWith(files, artifact, algorithms, hashObserver(artifact.name, onHash)) };
+  return { digests: algorithms.map((algorithm) => toDigest(algorithm, hashOf(algorithm, bytes))), bytes };
+}
+async function readStream(content, algorithms, whole) {
+  const hashers = algorithms.map((algorithm) => [algorithm, createHash2(algorithm)]);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of content) {
+    for (const [, hasher] of hashers) hasher.update(chunk);
+    length += chunk.length;
+    if (whole && length <= maxWholeLength) chunks.push(chunk);
+  }
+  const digests = hashers.map(([algorithm, hasher]) => toDigest(algorithm, hasher.digest()));
+  return whole && length <= maxWholeLength ? { digests, bytes: Buffer.concat(chunks) } : { digests };
+}
+function hashOf(algorithm, bytes) {
+  return createHash2(algorithm).update(bytes).digest();
+}
+var fewArtifacts = 100;
+var maxKeptLength = 32 * 1024 * 1024;
+var maxLooseUnread = 100;
+function looseUnread({ unread }, names, max) {
+  const loose = [];
+  for (const one of unread) {
+    if (one.stem !== void 0 && names.has(one.stem)) continue;
+    if (loose.length < max) loose.push(one);
+    else if (isWorse(one, loose)) loose[max - 1] = one;
+  }
+  return loose;
+}
+var PoolExamination = class {
+  pool;
+  #roots;
+  #isBrief;
+  /** The unreadable bundles that may be any artifact's. */
+  #looseUnread;
+  #aboutOthers = /* @__PURE__ */ new Map();
+  /** In the order of their last use. */
+  #begun = /* @__PURE__ */ new Map();
+  #keptLength = 0;
+  #needs;
+  /**
+   * @param artifacts the number of artifacts
+   * @param names their names, after which bundles may be named
+   */
+  constructor(pool, roots, artifacts, names) {
+    this.pool = pool;
+    this.#roots = roots;
+    this.#isBrief = artifacts > fewArtifacts;
+    this.#looseUnread = looseUnread(pool, names, this.#isBrief ? 1 : maxLooseUnread);
+  }
+  /** The digests of an artifact that the bundles need, and whether they need its bytes. */
+  get needs() {
+    this.#needs ??= this.#findNeeds();
+    return this.#needs;
+  }
+  /** Examines one of the bundles for an artifact. */
+  async examine(found, artifact, kind, now) {
+    const isOther = isAboutOthers(found, artifact.digests);
+    if (this.#isBrief && isOther) return notExamined(this.#failureOfOther(found));
+    const begun = this.#begin(found, now);
+    const [digest] = artifact.digests;
+    if (kind !== "digest" || digest === void 0 || isOther) return this.#examine(begun, artifact, kind);
+    const key = formatDigest(digest);
+    const examination = begun.byDigest.get(key) ?? this.#examine(begun, artifact, kind);
+    begun.byDigest.set(key, examination);
+    return examination;
+  }
+  /**
+   * Returns what is reported for an artifact that none of the chosen bundles verifies: that none is about it, and the bundles that
+   * cannot be read, any of which may be the one that it lacks.
+   */
+  unfound(chosen, digests) {
+    const unread = this.#looseUnread.filter((one) => !chosen.includes(one));
+    const isNoneAbout = chosen.length === 0 && (this.pool.bundles.length > 0 || unread.length === 0);
+    return [
+      ...isNoneAbout ? [{ bundle: void 0, ...notExamined(aboutOthers(this.pool, digests)) }] : [],
+      ...unread.map(({ path, failure }) => ({ bundle: path, ...unreadBundle(failure) }))
+    ];
+  }
+  /** Returns the same failure for all artifacts. */
+  #failureOfOther(found) {
+    const known = this.#aboutOthers.get(found);
+    if (known !== void 0) return known;
+    const failure = new CountersignError("ARTIFACT_MISMATCH", "the bundle is for other artifacts", {
+      remedy: "Check that the artifact was not changed after signing, and that its bundle is among the specified bundles."
+    });
+    this.#aboutOthers.set(found, failure);
+    return failure;
+  }
+  async #examine({ bundle, under }, artifact, kind) {
+    const examined = await examineUnderRoots(under, (examine) => examine(artifact));
+    const examination = await explained(examined, bundle, this.#roots);
+    const isTooLong = kind !== "digest" && this.#roots.some(({ policy }) => failsByLength(examination, bundle, artifact, policy));
+    return isTooLong ? notExamined(tooLong()) : examination;
+  }
+  #begin(found, now) {
+    const known = this.#begun.get(found);
+    if (known !== void 0) {
+      this.#begun.delete(found);
+      this.#begun.set(found, known);
+      return known;
+    }
+    const { bundle } = found;
+    const { content } = bundle;
+    const length = 1024 + (content.kind === "dsse-envelope" ? content.payload.length : 0);
+    const under = this.#roots.map(({ choice, policy }) => examiner(bundle, choice.trust, policy, now));
+    const begun = { bundle, length, under, byDigest: /* @__PURE__ */ new Map() };
+    for (const [oldest, { length: freed }] of this.#begun) {
+      if (this.#keptLength + length <= maxKeptLength) break;
+      this.#begun.delete(oldest);
+      this.#keptLength -= freed;
+    }
+    this.#begun.set(found, begun);
+    this.#keptLength += length;
+    return begun;
+  }
+  #findNeeds() {
+    const algorithms = /* @__PURE__ */ new Set(["sha256", ...namedAlgorithms(this.pool)]);
+    let whole = false;
+    for (const found of this.pool.bundles) {
+      if (found.content === "dsse-envelope") continue;
+      const { bundle } = found;
+      for (const { policy } of this.#roots) {
+        for (const algorithm of neededDigests(bundle, policy)) algorithms.add(algorithm);
+        whole ||= mayBePure(bundle, policy);
+      }
+    }
+    return { algorithms: [...algorithms], whole };
+  }
+};
+function mayBePure({ content, signer }, policy) {
+  if (content.kind !== "message-signature") return false;
+  if (policy.signer.kind === "key") return policy.signer.publicKey.kind === "ed25519";
+  if (signer.kind !== "certificate") return false;
+  try {
+    return readCertificate(signer.certificate).publicKey.kind === "ed25519";
+  } catch (error) {
+    if (error instanceof CountersignError) return false;
+    throw error;
+  }
+}
+function failsByLength({ failure }, bundle, { bytes }, policy) {
+  return failure?.code === "SIGNATURE_INVALID" && bytes === void 0 && mayBePure(bundle, policy);
+}
+function tooLong() {
+  const megabytes = maxWholeLength / 1024 / 1024;
+  return new CountersignError(
+    "LIMIT_EXCEEDED",
+    `the signature may be a pure Ed25519 signature, which requires the whole artifact in memory; the limit is ${megabytes} MiB`,
+    { remedy: "Sign larger files with Ed25519ph, or with a different type of key." }
+  );
+}
+async function examineUnderRoots(roots, examine) {
+  let best;
+  for (const root of roots) {
+    const examination = await examine(root);
+    if (examination.verdict !== void 0) return examination;
+    if (best === void 0 || passes(examination) > passes(best)) best = examination;
+  }
+  if (best === void 0) throw new CountersignError("TRUSTED_ROOT_MISSING", "no trusted root specified");
+  return best;
+}
+var otherInstance = /* @__PURE__ */ new Set([
+  "TIMESTAMP_UNTRUSTED",
+  "TIMESTAMP_MISSING",
+  "CERTIFICATE_UNTRUSTED",
+  "SCT_MISSING",
+  "LOG_ENTRY_MISSING"
+]);
+var otherCase = /* @__PURE__ */ new Set([
+  "ISSUER_MISMATCH",
+  "IDENTITY_MISMATCH",
+  "CLAIM_MISMATCH"
+]);
+async function explained(examination, bundle, roots) {
+  const { failure } = examination;
+  if (failure === void 0) return examination;
+  if (otherCase.has(failure.code)) {
+    const letters = await import("./run-verify-letter-case.mjs");
+    const policies = roots.map(({ policy }) => policy);
+    return letters.withLetterCase(examination, bundle, policies);
+  }
+  const chosen = roots.some(({ choice }) => choice.instance === "github");
+  if (chosen || !otherInstance.has(failure.code)) return examination;
+  const other = await import("./run-verify-letter-case.mjs");
+  return other.withInstance(examination, bundle);
+}
+function passes({ criteria }) {
+  return criteria.filter(({ outcome }) => outcome === "pass").length;
 }
 export {
   PoolExamination,
   asFailure,
+  bundlesBeside,
   candidates,
-  certifiedClaims,
-  certifiedTitle,
-  criterionTitle,
   demandInside,
-  demandVerified,
   examineUnderRoots,
+  explained,
   isAboutOthers,
   isGiven,
   joinPools,
-  loadImages,
   loadPolicy,
   loadTrust,
+  namedBundles,
+  namesOf,
+  pathsBeside,
   policyOptions,
+  policyUnder,
   readArtifact,
   readBundleFile,
   readBundles,
   shown,
   shownName,
-  signerNames,
-  statedClaims,
-  statedTitle,
-  unreadable,
-  verificationJson,
-  verificationJsonText,
-  verificationText,
-  verifyRun,
-  withInstance
+  unreadable
 };

@@ -4,9 +4,10 @@ import { signedAt } from "./deliver-bundle-paths.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import { byName, formatImage, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import "./core-certificate-certificate.mjs";
 import "./core-encoding-der.mjs";
-import { utf8 } from "./core-encoding-json.mjs";
 import { orUnreadable, equalDigests, formatDigest, readRegularFile } from "./node-regular-file.mjs";
+import { utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, inContext } from "./core-errors-reference.mjs";
 import { basename, isAbsolute, resolve } from "node:path";
 async function attachBundle(repository, { image, stored, bundle, predicateType, signedAt: signedAt2 }) {

@@ -1,12 +1,14 @@
-import { asFailure, demandInside, readBundleFile, shown, unreadable, PoolExamination, candidates, isAboutOthers, joinPools, readArtifact, readBundles } from "./run-policy-signer.mjs";
-import "./core-trust-trusted-root.mjs";
+import { asFailure, demandInside, readBundleFile, shown, unreadable, PoolExamination, readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-policy-signer.mjs";
+import { unreadBundle } from "./core-verify-needed-digests.mjs";
 import { isWithin } from "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
+import "./core-encoding-go-url.mjs";
+import "./core-certificate-certificate.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 import "./core-encoding-der.mjs";
-import { unreadBundle } from "./report-verification-report.mjs";
-import { require_node_util, CountersignError, __toESM } from "./core-errors-reference.mjs";
-import "./core-encoding-json.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
+import "./core-encoding-json.mjs";
+import { CountersignError, __toESM } from "./core-errors-reference.mjs";
 import { dirname, join, resolve } from "node:path";
 var import_node_util = __toESM(require_node_util(), 1);
 var manyArtifacts = 1e3;
@@ -61,7 +63,7 @@ async function examineCovering(artifact, roots, places, pools, beside, { files, 
     unread.push(...pool.unread);
     if (pool.bundles.length === 0) continue;
     const { algorithms, whole } = examination.needs;
-    const read = await readArtifact(artifact, algorithms, whole, files);
+    const read = await readArtifact(artifact, algorithms, whole, { files });
     const [digest] = read.digests;
     const known = { artifact: artifact.name, digest: digest && formatDigest(digest) };
     for (const one of bundlesNaming(pool, read.digests)) {

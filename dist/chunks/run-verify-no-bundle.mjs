@@ -1,7 +1,10 @@
-import { readFileWithin } from "./node-concurrency.mjs";
+import { bundleStem, readFileWithin } from "./node-concurrency.mjs";
+import { deliveredKind } from "./core-bundle-write-bundle.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
+import { fail } from "./core-errors-reference.mjs";
 import { basename, dirname, join } from "node:path";
 var others = [
   [
@@ -24,6 +27,7 @@ async function failWithoutBundle(artifact, first, { files }) {
     fail("USAGE", "there is no bundle for standard input", { remedy: "Specify the path of the bundle with `bundle`." });
   if (artifact.kind === "file") await readFileWithin(files, artifact, -1);
   const missing = `no bundle found for ${artifact.name}: ${first} does not exist`;
+  if (artifact.kind === "file") await demandArtifact(artifact, missing, files);
   const beside = artifact.kind === "file" ? await filesBeside(artifact.path, files) : [];
   if (beside.length === 0)
     fail("BUNDLE_MISSING", missing, {
@@ -32,6 +36,18 @@ async function failWithoutBundle(artifact, first, { files }) {
   return fail("BUNDLE_MISSING", `${missing}. Found in the same folder: ${beside.map(({ what }) => what).join("; ")}`, {
     remedy: beside.map(({ remedy }) => remedy).join("\n")
   });
+}
+async function demandArtifact(file, missing, files) {
+  const kind = await deliveredKind(file, files).catch(() => void 0);
+  const stem = bundleStem(file.name);
+  if (stem !== void 0 && kind === "bundle")
+    fail("BUNDLE_MISSING", `${missing}. The file is a bundle itself`, {
+      remedy: `Specify the file that it belongs to, such as ${stem}, or remove the bundle.`
+    });
+  if (kind === "manifest")
+    fail("BUNDLE_MISSING", `${missing}. The file is a manifest of bundles, which signing wrote and did not sign`, {
+      remedy: "Do not specify the manifest."
+    });
 }
 async function filesBeside(path, files) {
   const names = new Set(await files.readdir(dirname(path)).catch(() => []));

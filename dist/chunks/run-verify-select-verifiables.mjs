@@ -1,5 +1,7 @@
-import { Workspace, collectSubjects, isBundleFile, namesNothing } from "./subject-glob.mjs";
-import { notExamined, bundleStem } from "./report-verification-report.mjs";
+import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
+import { notExamined } from "./core-verify-needed-digests.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
+import { isBundleFile } from "./core-bundle-write-bundle.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";
@@ -36,7 +38,7 @@ async function selectVerifiables(request, workspace, { files }) {
     leftOut = some;
   });
   return {
-    artifacts: await withoutBundles(found, files),
+    ...await withoutBundles(found, files),
     leftOut: await bundlesTakenOut(leftOut, workspace, files)
   };
 }
@@ -45,24 +47,32 @@ async function bundlesTakenOut(leftOut, folder, files) {
   for (const one of leftOut) {
     const mayBe = one.why === "hidden" || one.why === "unnamed";
     const file = { kind: "file", name: one.name, path: resolve(folder, one.name) };
-    if (!mayBe || !await isBundle(file, files).catch(notReadable)) kept.push(one);
+    if (!mayBe || !await isReadableBundle(file, files)) kept.push(one);
   }
   return kept;
 }
-function notReadable(failure) {
-  if (failure instanceof CountersignError) return false;
-  throw failure;
+function isReadableBundle(file, files) {
+  return isBundle(file, files).catch((failure) => {
+    if (failure instanceof CountersignError) return false;
+    throw failure;
+  });
 }
 async function selectFromArtifact({ directory, names }, { files }) {
   const found = names.toSorted().map((name) => ({ kind: "file", name, path: join2(directory, name) }));
   return withoutBundles(found, files);
 }
 async function withoutBundles(found, files) {
-  const kept = [];
-  for (const one of found) if (one.isLiteral === true || !await isBundle(one, files)) kept.push(one);
-  if (found.length > 0 && kept.length === 0)
-    fail("SUBJECT_MISSING", "all specified files are bundles", { remedy: "Specify the files to verify." });
-  return kept;
+  const artifacts = [];
+  const skipped = [];
+  for (const one of found) {
+    if (one.isLiteral === true || !await isBundle(one, files)) artifacts.push(one);
+    else skipped.push(one.name);
+  }
+  if (found.length > 0 && artifacts.length === 0)
+    fail("SUBJECT_MISSING", "all specified files are bundles", {
+      remedy: "Specify the files that these bundles belong to."
+    });
+  return { artifacts, skipped };
 }
 async function isBundle(one, files) {
   return one.kind === "file" && bundleStem(one.name) !== void 0 && await isBundleFile(one, files);
@@ -112,21 +122,21 @@ import "./node-concurrency.mjs";
 
 import "./node-concurrency.mjs";
 
+import "./node-concurrency.mjs";
+
 import "./core-bundle-read-bundle.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-encoding-json.mjs";
-
-import "./node-concurrency.mjs";
-
 import "./node-regular-file.mjs";
 
 import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 
-import "./node-regular-file.mjs";
+import "./core-encoding-json.mjs";
 
 import "./node-regular-file.mjs";
 
@@ -143,6 +153,8 @@ import "./core-encoding-json.mjs";
 import "./core-errors-reference.mjs";
 export {
   bundlesTakenOut,
+  isReadableBundle,
+  isReadableBundle as isReadableBundle_2,
   leftBeside,
   selectFromArtifact,
   selectFromArtifact as selectFromArtifact_2,

@@ -1,16 +1,14 @@
 import { fetchAttached } from "./fetch-attachments.mjs";
 import { layoutAttachments } from "./services-registry-referrers.mjs";
-import "./services-http-answer.mjs";
-import { candidates, examineUnderRoots, withInstance } from "./run-policy-signer.mjs";
-import { neededDigests } from "./core-trust-trusted-root.mjs";
-import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName, describeExpectation } from "./core-bundle-read-bundle.mjs";
-import "./core-encoding-der.mjs";
-import { notExamined, unreadBundle } from "./report-verification-report.mjs";
+import { examineUnderRoots, explained, candidates } from "./run-policy-signer.mjs";
+import { neededDigests, notExamined, unreadBundle } from "./core-verify-needed-digests.mjs";
+import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName } from "./core-bundle-read-bundle.mjs";
+import { describeExpectation } from "./core-certificate-certificate.mjs";
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
 import { formatImage } from "./node-concurrency.mjs";
-import { asObject, parseJson } from "./core-encoding-json.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
+import { asObject, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
 var maxLength = 1024 * 1024;
 var types = ["cosign container image signature", "atomic container signature"];
@@ -114,7 +112,7 @@ async function examineOne({ bundle, document }, digest2, roots, now) {
     roots,
     ({ choice, policy }) => document === void 0 ? examine(bundle, artifactOfDigest(digest2), choice.trust, policy, now) : examineSimpleSigning(bundle, document, digest2, choice.trust, policy, now)
   );
-  return withInstance(examination, bundle, roots);
+  return explained(examination, bundle, roots);
 }
 function verifiableImage(name, registries, files) {
   const read = readImageName(name);
@@ -182,7 +180,71 @@ function poolOf({ bundles, unread }) {
     unread: unread.map(({ place, failure }) => ({ path: place, failure, stem: void 0 }))
   };
 }
+
+import "./services-registry-referrers.mjs";
+
+import "./services-http-answer.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-errors-reference.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
 export {
+  examineOne,
+  examineOne as examineOne_2,
+  readSimpleSigning,
   verifiableImage,
+  verifiableImage as verifiableImage_2,
   verifyImage
 };

@@ -1,9 +1,8 @@
-import { sleep } from "./node-run-program.mjs";
+import { sleep } from "./services-http-answer.mjs";
 import { TunnelAgent, explainFailure, outage, withRetries } from "./services-http-explain-failure.mjs";
-import "./services-http-answer.mjs";
-import { require_node_https, require_node_http } from "./node-atomic-write.mjs";
+import { require_node_https, require_node_http } from "./services-github-artifact-client.mjs";
 import "./core-encoding-json.mjs";
-import { fail, systemCode, __toESM } from "./core-errors-reference.mjs";
+import { fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import { randomBytes } from "node:crypto";
 import { BlockList, isIP } from "node:net";
 var import_node_http = __toESM(require_node_http(), 1);
@@ -91,34 +90,56 @@ function openHttp(userAgent, cancellation, system = {}) {
   };
 }
 async function send(client, request, cancellation, { environment, clock }) {
-  const deadline = AbortSignal.timeout(request.timeoutMilliseconds);
-  const signal = cancellation === void 0 ? deadline : AbortSignal.any([cancellation, deadline]);
+  var _stack = [];
   try {
-    signal.throwIfAborted();
-    const message = await client.send(request, signal);
-    return {
-      status: message.statusCode ?? 0,
-      headers: message.headers,
-      body: await readBody(message, request, signal),
-      followsSecret: client.wasSentSecret
-    };
-  } catch (cause) {
-    if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
-    const { proxy } = client;
-    if (deadline.aborted) {
-      const seconds = request.timeoutMilliseconds / 1e3;
-      const through = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
-      fail(
-        "SERVICE_UNAVAILABLE",
-        `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
-        {
-          cause,
-          remedy: outage
-        }
-      );
+    const deadline = __using(_stack, abortAfter(request.timeoutMilliseconds, cancellation));
+    const { signal } = deadline;
+    try {
+      signal.throwIfAborted();
+      const message = await client.send(request, signal);
+      return {
+        status: message.statusCode ?? 0,
+        headers: message.headers,
+        body: await readBody(message, request, signal),
+        followsSecret: client.wasSentSecret
+      };
+    } catch (cause) {
+      if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
+      const { proxy } = client;
+      if (signal.aborted) {
+        const seconds = request.timeoutMilliseconds / 1e3;
+        const through = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
+        fail(
+          "SERVICE_UNAVAILABLE",
+          `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
+          {
+            cause,
+            remedy: outage
+          }
+        );
+      }
+      throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
     }
-    throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
   }
+}
+function abortAfter(milliseconds, cancellation) {
+  const controller = new AbortController();
+  const timeout = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+  const cancel = () => controller.abort(cancellation?.reason);
+  const timer = setTimeout(timeout, milliseconds).unref();
+  cancellation?.addEventListener("abort", cancel, { once: true });
+  if (cancellation?.aborted) cancel();
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      cancellation?.removeEventListener("abort", cancel);
+    }
+  };
 }
 var maxErrorLength = 64 * 1024;
 async function readBody(message, { service, url, maxBodyLength }, signal) {

@@ -1,11 +1,11 @@
-import { isSafeUrl, readSigningConfig } from "./core-trust-signing-config.mjs";
+import { readSigningConfig, isSafeUrl } from "./core-trust-signing-config.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { parseInput, readInput, readTrustedRoot } from "./core-trust-trusted-root.mjs";
 import { writeAtomically } from "./node-atomic-write.mjs";
-import { shownUrl, defaultThresholds } from "./core-bundle-read-bundle.mjs";
+import { defaultThresholds, shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
-import { encodeBase64 } from "./core-encoding-json.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
+import { encodeBase64, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join as join3 } from "node:path";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -726,28 +726,47 @@ async function loadSources(request, world) {
 }
 var nothing = {
   certificateAuthorities: [],
+  identityProviders: [],
   transparencyLogs: [],
   transparencyLogSelector: void 0,
   timestampAuthorities: [],
   timestampAuthoritySelector: void 0
 };
 async function loadRepository(request, world) {
-  const { name, tufUrl, tufRoot, logVersion, cacheDirectory, mode } = request;
-  const options = {
+  const { trustedRoot, signingConfig, ...loaded } = await loadTufInstance(
+    await repositoryOf(request, world),
+    request.logVersion,
+    tufOptions(request, world)
+  );
+  return { trust: trustedRoot, signingConfig, warnings: warningsOf(loaded) };
+}
+async function readPublishedTrustedRoot(request, world) {
+  const { repository } = await repositoryOf(request, world);
+  const name = "trusted_root.json";
+  const { files: files2, ...loaded } = await loadFromTuf(repository, [name], tufOptions(request, world));
+  const bytes = files2.get(name) ?? new Uint8Array();
+  readTrustedRoot(bytes);
+  return { json: JSON.stringify(parseJson(bytes)), warnings: warningsOf(loaded) };
+}
+function tufOptions({ name, cacheDirectory, mode }, world) {
+  return {
     ...world,
     ...cacheDirectory !== void 0 && { cacheDirectory: join3(cacheDirectory, name) },
     ...mode !== void 0 && { mode }
   };
-  const { trustedRoot, signingConfig, warnings, expired, refreshedAt } = await loadTufInstance(
-    tufUrl === void 0 ? knownInstance(name) : await customInstance(tufUrl, tufRoot, world),
-    logVersion,
-    options
-  );
-  const stale = `the cached trust root, fetched at ${refreshedAt.toISOString()}, has expired; it is used because of \`offline-stale\``;
-  return { trust: trustedRoot, signingConfig, warnings: expired ? [...warnings, stale] : warnings };
 }
-function knownInstance(name) {
+function warningsOf({ warnings, expired, refreshedAt }) {
+  const stale = `the cached trust root, fetched at ${refreshedAt.toISOString()}, has expired; it is used because of \`offline-stale\``;
+  return expired ? [...warnings, stale] : warnings;
+}
+async function repositoryOf(request, world) {
+  const { tufUrl, tufRoot } = request;
+  return tufUrl === void 0 ? knownInstance(request) : customInstance(tufUrl, tufRoot, world);
+}
+function knownInstance({ name, purpose }) {
   if (name === "custom" || name === "sandbox") {
+    if (purpose === "trusted-root")
+      fail("USAGE", `\`instance: ${name}\` requires a TUF repository`, { remedy: "Set `tuf-url` and `tuf-root`." });
     fail("USAGE", `\`instance: ${name}\` requires a trusted root or a TUF repository`, {
       remedy: "Set `trusted-root` (and `signing-config` to sign), or `tuf-url` and `tuf-root`."
     });
@@ -766,5 +785,6 @@ async function customInstance(metadataUrl, root, world) {
   };
 }
 export {
-  readInstance
+  readInstance,
+  readPublishedTrustedRoot
 };

@@ -1,10 +1,10 @@
-import { programsOf, sleep } from "./node-run-program.mjs";
 import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, putManifest } from "./services-registry-referrers.mjs";
-import { readSecretAnswer, backOff } from "./services-http-answer.mjs";
+import { sleep, readSecretAnswer, backOff } from "./services-http-answer.mjs";
+import { programsOf } from "./node-run-program.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
+import { utf8Bytes, digest, equalDigests, formatDigest, readRegularFile } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64, asList, asObject, asText, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
-import { digest, equalDigests, formatDigest, utf8Bytes, readRegularFile } from "./node-regular-file.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -548,7 +548,7 @@ function withoutTokens(environment) {
 
 import "./services-http-answer.mjs";
 
-import "./core-errors-reference.mjs";
+import "./run-world-world.mjs";
 
 import "./core-encoding-json.mjs";
 

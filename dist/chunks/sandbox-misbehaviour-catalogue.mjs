@@ -1,7 +1,8 @@
 import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
-import { goUrl, preAuthenticationEncoding, canonicalJson, decodePem, der, encodePem, ProtoField, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
-import { require_node_http } from "./node-atomic-write.mjs";
-import { decodeBase64, encodeBase64, decodeHex, encodeHex, asObject, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { preAuthenticationEncoding, goUrl, canonicalJson } from "./core-encoding-go-url.mjs";
+import { require_node_http } from "./services-github-artifact-client.mjs";
+import { decodePem, der, encodePem, ProtoField, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { decodeHex, encodeHex, decodeBase64, encodeBase64, asObject, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
 import { CountersignError, fail, __toESM } from "./core-errors-reference.mjs";
@@ -189,7 +190,13 @@ var lies = {
   "oidc:another-issuer": "Tokens name another issuer. CAs must not fetch the keys of that issuer.",
   "oidc:without-subject": "Tokens have no subject. Clients must detect that they cannot create a proof of possession.",
   "oidc:without-email": "Tokens of people have no email address. Clients must detect that there is no identity.",
-  "oidc:unverified-email": "Tokens of people have an unverified email address. CAs must not certify it.",
+  "oidc:unverified-email": "Tokens of people have an unverified email address. Clients must not present them, and CAs must not certify it.",
+  "oidc:another-nonce": "Tokens of people who logged in have another nonce than the login. Clients must detect that the token is not for their login.",
+  "oidc:another-state": "The redirect after a login has another state. Clients must detect that it does not answer their login.",
+  "oidc:another-redirect-issuer": "The redirect after a login names another issuer (RFC 9207). Clients must detect that it is not from the issuer at which the person logged in.",
+  "oidc:without-redirect-issuer": "The redirect after a login names no issuer, although the discovery document announces it (RFC 9207). Clients must detect this.",
+  "oidc:failed-login": "The redirect after a login is an error (server_error). Clients must report it.",
+  "oidc:refused-code": "The code of a login is refused (invalid_grant). Clients must report it.",
   "oidc:another-key": "Tokens are signed by a key that the issuer does not publish. CAs must refuse them.",
   "fulcio:another-identity": "The certificate has the key of the client, but the workflow of another repository. Clients must detect that it is not their identity.",
   "fulcio:another-key": "The certificate has the identity of the client, but another key. Clients must detect this before they sign.",
@@ -3522,11 +3529,31 @@ var oidcMisbehaviours = {
     (_, claims2) => "email" in claims2 ? { email: void 0, email_verified: void 0 } : {}
   ),
   "oidc:unverified-email": saying((_, claims2) => "email" in claims2 ? { email_verified: false } : {}),
+  "oidc:another-nonce": saying((_, claims2) => "nonce" in claims2 ? { nonce: "another nonce" } : {}),
+  "oidc:another-state": () => withRedirect((answer) => answer.set("state", "another state")),
+  "oidc:another-redirect-issuer": () => withRedirect((answer) => answer.set("iss", "https://another-issuer.invalid")),
+  "oidc:without-redirect-issuer": () => withRedirect((answer) => answer.delete("iss")),
+  "oidc:failed-login": () => withRedirect((answer) => {
+    answer.delete("code");
+    answer.set("error", "server_error");
+  }),
+  "oidc:refused-code": () => async (request, right) => isPost(request) && request.url.pathname.endsWith("/token") ? refusedCode : right(),
   "oidc:another-key": ({ tokenIssuers }) => {
     const strangers = tokenIssuers.map(({ url }) => createTokenIssuer(url));
     return withTokens((claims2) => issuerOf(strangers, claims2).sign(claims2));
   }
 };
+var refusedCode = jsonResponse(400, { error: "invalid_grant", error_description: "The code is not valid." });
+function withRedirect(change) {
+  return async (_, right) => {
+    const response = await right();
+    const { location } = response.headers;
+    if (location === void 0) return response;
+    const url = new URL(location);
+    change(url.searchParams);
+    return { ...response, headers: { ...response.headers, location: url.href } };
+  };
+}
 function saying(changes) {
   return ({ tokenIssuers, sources }) => withTokens((claims2) => {
     const said = { ...claims2, ...changes(Math.floor(sources.clock().getTime() / 1e3), claims2) };

@@ -1,124 +1,28 @@
-import { followLinks, leadsOutOf, isWithin, pathBelow } from "./node-concurrency.mjs";
-import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
-import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
-import { dirname } from "node:path";
-async function deliverFile(files, random, path, content, places) {
-  await demandConfined(files, dirname(path), places);
-  try {
-    await writeAtomically(files, random, path, content);
-  } catch (cause) {
-    if (cause instanceof CountersignError) throw cause;
-    fail("WRITE_FAILED", `${path} cannot be written: ${messageOf(cause)}`, { cause, remedy: remedy(cause) });
-  }
-}
-async function demandDeliverable(files, folder, places) {
-  await demandConfined(files, folder, places);
-  try {
-    await demandWritable(files, folder);
-  } catch (cause) {
-    fail("WRITE_FAILED", `the folder ${folder} is not writable: ${messageOf(cause)}`, {
-      cause,
-      remedy: remedy(cause)
-    });
-  }
-}
-async function demandConfined(files, folder, places) {
-  const checks = underWay.get(files) ?? /* @__PURE__ */ new Map();
-  underWay.set(files, checks);
-  const key = JSON.stringify([folder, places.workspace, places.bundleDirectory, places.confinedTo]);
-  const known = checks.get(key);
-  if (known !== void 0) return known;
-  const check = checkConfined(resolvingOnce(files), folder, places);
-  checks.set(key, check);
-  try {
-    await check;
-  } finally {
-    checks.delete(key);
-  }
-}
-function resolvingOnce(files) {
-  const resolved = /* @__PURE__ */ new Map();
-  const realpath = (path) => {
-    const known = resolved.get(path) ?? files.realpath(path);
-    resolved.set(path, known);
-    return known;
-  };
-  return { realpath, readlink: (path) => files.readlink(path) };
-}
-var underWay = /* @__PURE__ */ new WeakMap();
-async function checkConfined(files, folder, { workspace, bundleDirectory, confinedTo = workspace }) {
-  try {
-    await demandWithin(files, folder, confinedTo);
-    if (bundleDirectory === void 0) return;
-    const [root, real] = [await followLinks(files, confinedTo), await followLinks(files, bundleDirectory)];
-    if (!isWithin(root, real)) await demandWithin(files, folder, bundleDirectory);
-  } catch (cause) {
-    if (cause instanceof CountersignError) throw cause;
-    fail("WRITE_FAILED", `the folder ${folder} is not writable: ${messageOf(cause)}`, {
-      cause,
-      remedy: remedy(cause)
-    });
-  }
-}
-async function demandWithin(files, folder, root) {
-  const real = await leadsOutOf(files, root, folder);
-  if (real === void 0) return;
-  fail("USAGE", `${folder} is a link to ${real}, which is outside of ${root}`, {
-    remedy: "Remove the link, or specify the folder that it points to."
-  });
-}
-function messageOf(cause) {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-var missing = "The folder cannot be created there. Specify a different folder with `bundle-dir`.";
-var fullDisk = "Free space on this disk and run again. Files that are already signed are not signed again.";
-var forbidden = "Grant this user write access, or specify a different folder with `bundle-dir`.";
-var occupied = "Move the file or folder with this name away, or specify a different folder with `bundle-dir`.";
-var remedies = {
-  ENOSPC: fullDisk,
-  EDQUOT: fullDisk,
-  ENOENT: missing,
-  EACCES: forbidden,
-  EPERM: forbidden,
-  EROFS: forbidden,
-  EISDIR: occupied,
-  ENOTDIR: occupied,
-  ENOTEMPTY: occupied,
-  EEXIST: occupied,
-  ENAMETOOLONG: "Use a shorter file name, or specify a folder with a shorter path with `bundle-dir`."
-};
-function remedy(cause) {
-  return remedies[systemCode(cause) ?? ""] ?? "Run again. Files that are already signed are not signed again.";
-}
-
-import { looksLikeImage } from "./node-concurrency.mjs";
-
+import { beginsLikeImage, looksLikeImage, byName, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import { digestFile, digestFileWith } from "./core-bundle-read-bundle.mjs";
-
-import { byName } from "./node-concurrency.mjs";
-
-import { mapConcurrently } from "./node-concurrency.mjs";
-
-import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-
-import { orUnreadable, readText } from "./node-regular-file.mjs";
-
-import { digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
-
-import { decodeHex } from "./core-encoding-json.mjs";
-
-import { openRegularFile, readUpTo } from "./node-regular-file.mjs";
-
-import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
-
-import { __callDispose, __using } from "./core-errors-reference.mjs";
-
+import { orUnreadable, readText, digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
+import { decodeHex, asList, asObject, parseJson } from "./core-encoding-json.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { sep } from "node:path";
 import { isAbsolute as isAbsolute3, resolve as resolve3 } from "node:path";
 import * as nodeFiles from "node:fs/promises";
-import { sep } from "node:path";
-import { isAbsolute, sep as sep2, win32 } from "node:path";
-import { join, relative, resolve, sep as sep3 } from "node:path";
-import { dirname as dirname2, isAbsolute as isAbsolute2, resolve as resolve2 } from "node:path";
+import { sep as sep2 } from "node:path";
+import { isAbsolute, sep as sep3, win32 } from "node:path";
+import { join, relative, resolve, sep as sep4 } from "node:path";
+import { dirname, isAbsolute as isAbsolute2, resolve as resolve2 } from "node:path";
+function unlikePath(text, separator = sep) {
+  const [, scheme, rest = ""] = /^([a-z][a-z0-9+.-]+:\/\/)(.*)$/is.exec(text) ?? [];
+  if (scheme !== void 0) {
+    if (/^file:/i.test(scheme)) return { what: "a URL", remedy: "Specify the path of the file." };
+    const isImage = looksLikeImage(rest) || beginsLikeImage(rest);
+    const image = isImage ? ` If it is a container image, omit ${scheme}.` : "";
+    return { what: "a URL", remedy: `Download the file, and specify its path.${image}` };
+  }
+  if (separator !== "/" || !text.includes("\\")) return void 0;
+  const path = text.replaceAll("\\", "/").replace(/^([a-z]):\//i, (_, drive) => `/mnt/${drive.toLowerCase()}/`);
+  const where = /^[a-z]:/i.test(text) ? " In the Windows Subsystem for Linux, that is usually" : " Write";
+  return { what: "a Windows path", remedy: `Here, folders are separated by /.${where} ${path}.` };
+}
 function parseDigestLines(lines) {
   return lines.flatMap(
     (line, index) => line.trim() === "" ? [] : [parseLine(line.trim(), `\`digests\`, line ${index + 1}`)]
@@ -271,8 +175,8 @@ var kindsRemedy = "Create the file with sha256sum, sha384sum or sha512sum.";
 var clearsignedRemedy = "Extract the text from the message with `gpg --output SHA256SUMS --decrypt SHA256SUMS.asc`, and specify that file.";
 var namelessRemedy = "Add the file name after the digest, as sha256sum does, or specify both with `digests` as `app.tgz@sha256:\u2026`.";
 var formRemedy = "Each line must have the form `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.";
-function malformed3(origin, problem, remedy2) {
-  fail("DIGEST_INVALID", `${origin} ${problem}`, { remedy: remedy2 });
+function malformed3(origin, problem, remedy) {
+  fail("DIGEST_INVALID", `${origin} ${problem}`, { remedy });
 }
 var slash = 47;
 var dot = 46;
@@ -685,7 +589,7 @@ function unreadable(problem) {
   fail("USAGE", `invalid pattern: ${problem}`, { remedy: "Simplify the pattern." });
 }
 async function matchNames(patterns, listing, options) {
-  const compile = (pattern) => new Glob(positive(pattern), { hidden: options.hidden, caseSensitive: sep === "/" });
+  const compile = (pattern) => new Glob(positive(pattern), { hidden: options.hidden, caseSensitive: sep2 === "/" });
   const globs = patterns.map(compile);
   const ignored2 = (options.ignore ?? []).map(compile);
   const found = [];
@@ -708,7 +612,7 @@ function gone({ depth, globs }, name, entry) {
 function positive(pattern) {
   return pattern.replace(/^!/, "\\!");
 }
-function relativePattern(line, roots, separator = sep2) {
+function relativePattern(line, roots, separator = sep3) {
   const onWindows = separator === win32.sep;
   const pattern = slashed(line, separator);
   const absolute = onWindows ? win32.isAbsolute(pattern) : isAbsolute(pattern);
@@ -786,7 +690,7 @@ var Workspace = class _Workspace {
     return await orUnreadable(path, async () => {
       const real = await this.#files.realpath(path);
       if (!isWithin(this.realPath, real)) throw leaves(name, real);
-      if (relative(this.realPath, real).split(sep3).some(isGit)) {
+      if (relative(this.realPath, real).split(sep4).some(isGit)) {
         fail("USAGE", `${JSON.stringify(name)} is a link to ${JSON.stringify(real)}, which belongs to Git`, {
           remedy: `Exclude it with \`!${name}\`.`
         });
@@ -969,7 +873,7 @@ function foldersOf(names) {
 }
 async function checkUnmatched(patterns, excluded, tree, allowed) {
   const sentences = [];
-  const remedies2 = /* @__PURE__ */ new Set();
+  const remedies = /* @__PURE__ */ new Set();
   const unmatched = [];
   for (const pattern of patterns) {
     const quoted = JSON.stringify(pattern.line);
@@ -977,11 +881,11 @@ async function checkUnmatched(patterns, excluded, tree, allowed) {
     if (reason === "nothing" && allowed === "allowed") continue;
     if (reason === "nothing") unmatched.push(quoted);
     else sentences.push(`${quoted} ${problems[reason]}`);
-    remedies2.add(remedyFor(reason, pattern));
+    remedies.add(remedyFor(reason, pattern));
   }
-  if (remedies2.size === 0) return;
+  if (remedies.size === 0) return;
   if (unmatched.length > 0) sentences.unshift(`nothing matches ${unmatched.join(", ")}`);
-  fail("SUBJECT_MISSING", sentences.join("; "), { remedy: [...remedies2].join(" ") });
+  fail("SUBJECT_MISSING", sentences.join("; "), { remedy: [...remedies].join(" ") });
 }
 async function reasonFor(pattern, excluded, tree) {
   if (pattern.line === "") return "nothing";
@@ -1019,7 +923,7 @@ function remedyFor(reason, { below, line }) {
   if (reason === "excluded") return "Remove the pattern, or the pattern with `!` that excludes its files.";
   if (reason === "hidden") return "Include the dot in the pattern, as in `.*` or `**/.*`.";
   if (/^oci:/i.test(line) || looksLikeImage(line)) return "To specify an image, use `images`.";
-  return "Correct or remove the pattern, or create the file first.";
+  return unlikePath(line)?.remedy ?? "Correct or remove the pattern, or create the file first.";
 }
 function mergeDuplicates(subjects) {
   const first = /* @__PURE__ */ new Map();
@@ -1044,17 +948,17 @@ function conflict(a, b) {
 async function resolveChecksums(checksums, workspace, files) {
   if (checksums.length === 0) return [];
   const tree = await Workspace.open(workspace, files);
-  const all = checksums.flatMap(({ path, lines }) => lines.map((line) => ({ line, folder: dirname2(path) })));
+  const all = checksums.flatMap(({ path, lines }) => lines.map((line) => ({ line, folder: dirname(path) })));
   const found = await mapConcurrently(all, ({ line, folder }) => findFile(line, folder, tree, files));
   const absent = [];
-  const linesOf2 = /* @__PURE__ */ new Map();
+  const linesOf = /* @__PURE__ */ new Map();
   for (const [index, { line }] of all.entries()) {
     const file = found[index];
-    const known = file === void 0 ? absent : linesOf2.get(file);
+    const known = file === void 0 ? absent : linesOf.get(file);
     if (known !== void 0) known.push(line);
-    else if (file !== void 0) linesOf2.set(file, [line]);
+    else if (file !== void 0) linesOf.set(file, [line]);
   }
-  const listed = await mapConcurrently([...linesOf2], async ([path, lines]) => {
+  const listed = await mapConcurrently([...linesOf], async ([path, lines]) => {
     demandConsistent(lines);
     return { path, subject: await subjectAt(path, tree, files), lines };
   });
@@ -1080,7 +984,7 @@ function placesOf(name, folder, workspace) {
 }
 function foldersAbove(folder, workspace) {
   if (!isWithin(workspace, folder)) return [workspace];
-  return folder === workspace ? [] : [dirname2(folder), ...foldersAbove(dirname2(folder), workspace)];
+  return folder === workspace ? [] : [dirname(folder), ...foldersAbove(dirname(folder), workspace)];
 }
 var absentCodes = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]);
 async function isFile(path, files) {
@@ -1185,51 +1089,9 @@ async function demandSame(file, { digest, origin }, files) {
     remedy: "Compute the digest after the last step that writes to the file."
   });
 }
-var maxLinesLength = 128 * 1024 * 1024;
-var headLength = 4096;
-async function isBundleFile({ name, path }, files, isOther = () => false) {
-  const hasLines = name.endsWith(".jsonl");
-  const read = await orUnreadable(path, async () => {
-    var _stack = [];
-    try {
-      const file = __using(_stack, await openRegularFile(files, path), true);
-      const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(headLength), 0, headLength, 0);
-      const beginning = buffer.toString("utf8", 0, bytesRead);
-      if (isOther(beginning)) return true;
-      if (!/^(?:\ufeff)?\s*\{/.test(beginning)) return void 0;
-      return await readUpTo(file, hasLines ? maxLinesLength : maxBundleLength);
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  });
-  if (read === void 0 || read === true) return read === true;
-  return isBundle(read) || hasLines && linesOf(read).every(isBundle);
-}
-function isBundle(bytes) {
-  if (bytes.length > maxBundleLength || !bytes.includes('"mediaType"')) return false;
-  return attempt(() => readBundle(bytes)) !== void 0;
-}
-var lineFeed = 10;
-function linesOf(bytes) {
-  const lines = [];
-  for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(lineFeed, start);
-    const end2 = found === -1 ? bytes.length : found;
-    const line = bytes.subarray(start, end2);
-    if (line.some((byte) => byte !== 32 && (byte < 9 || byte > 13))) lines.push(line);
-    start = end2 + 1;
-  }
-  return lines;
-}
 export {
   Workspace,
   collectSubjects,
-  deliverFile,
-  demandConfined,
-  demandDeliverable,
-  isBundleFile,
-  namesNothing
+  namesNothing,
+  unlikePath
 };

@@ -7499,6 +7499,12 @@ var kinds = {
   TOKEN_PERMISSION_MISSING: "usage",
   TOKEN_INVALID: "invalid",
   TOKEN_EXPIRED: "unavailable",
+  /** A login cannot be started here. */
+  LOGIN_UNAVAILABLE: "usage",
+  LOGIN_REFUSED: "unavailable",
+  LOGIN_TIMEOUT: "unavailable",
+  /** An answer to a login that does not belong to it, or cannot be checked. */
+  LOGIN_INVALID: "invalid",
   TRIGGER_REFUSED: "usage",
   PUBLIC_LOG_REFUSED: "usage",
   // Registries
@@ -12728,7 +12734,13 @@ var lies = {
   "oidc:another-issuer": "Tokens name another issuer. CAs must not fetch the keys of that issuer.",
   "oidc:without-subject": "Tokens have no subject. Clients must detect that they cannot create a proof of possession.",
   "oidc:without-email": "Tokens of people have no email address. Clients must detect that there is no identity.",
-  "oidc:unverified-email": "Tokens of people have an unverified email address. CAs must not certify it.",
+  "oidc:unverified-email": "Tokens of people have an unverified email address. Clients must not present them, and CAs must not certify it.",
+  "oidc:another-nonce": "Tokens of people who logged in have another nonce than the login. Clients must detect that the token is not for their login.",
+  "oidc:another-state": "The redirect after a login has another state. Clients must detect that it does not answer their login.",
+  "oidc:another-redirect-issuer": "The redirect after a login names another issuer (RFC 9207). Clients must detect that it is not from the issuer at which the person logged in.",
+  "oidc:without-redirect-issuer": "The redirect after a login names no issuer, although the discovery document announces it (RFC 9207). Clients must detect this.",
+  "oidc:failed-login": "The redirect after a login is an error (server_error). Clients must report it.",
+  "oidc:refused-code": "The code of a login is refused (invalid_grant). Clients must report it.",
   "oidc:another-key": "Tokens are signed by a key that the issuer does not publish. CAs must refuse them.",
   "fulcio:another-identity": "The certificate has the key of the client, but the workflow of another repository. Clients must detect that it is not their identity.",
   "fulcio:another-key": "The certificate has the identity of the client, but another key. Clients must detect this before they sign.",
@@ -13725,11 +13737,31 @@ var oidcMisbehaviours = {
     (_, claims2) => "email" in claims2 ? { email: void 0, email_verified: void 0 } : {}
   ),
   "oidc:unverified-email": saying((_, claims2) => "email" in claims2 ? { email_verified: false } : {}),
+  "oidc:another-nonce": saying((_, claims2) => "nonce" in claims2 ? { nonce: "another nonce" } : {}),
+  "oidc:another-state": () => withRedirect((answer) => answer.set("state", "another state")),
+  "oidc:another-redirect-issuer": () => withRedirect((answer) => answer.set("iss", "https://another-issuer.invalid")),
+  "oidc:without-redirect-issuer": () => withRedirect((answer) => answer.delete("iss")),
+  "oidc:failed-login": () => withRedirect((answer) => {
+    answer.delete("code");
+    answer.set("error", "server_error");
+  }),
+  "oidc:refused-code": () => async (request, right) => isPost(request) && request.url.pathname.endsWith("/token") ? refusedCode : right(),
   "oidc:another-key": ({ tokenIssuers }) => {
     const strangers = tokenIssuers.map(({ url }) => createTokenIssuer(url));
     return withTokens((claims2) => issuerOf(strangers, claims2).sign(claims2));
   }
 };
+var refusedCode = jsonResponse(400, { error: "invalid_grant", error_description: "The code is not valid." });
+function withRedirect(change) {
+  return async (_, right) => {
+    const response = await right();
+    const { location } = response.headers;
+    if (location === void 0) return response;
+    const url = new URL(location);
+    change(url.searchParams);
+    return { ...response, headers: { ...response.headers, location: url.href } };
+  };
+}
 function saying(changes) {
   return ({ tokenIssuers, sources }) => withTokens((claims2) => {
     const said = { ...claims2, ...changes(Math.floor(sources.clock().getTime() / 1e3), claims2) };

@@ -889,6 +889,12 @@ var init_codes = __esm({
       TOKEN_PERMISSION_MISSING: "usage",
       TOKEN_INVALID: "invalid",
       TOKEN_EXPIRED: "unavailable",
+      /** A login cannot be started here. */
+      LOGIN_UNAVAILABLE: "usage",
+      LOGIN_REFUSED: "unavailable",
+      LOGIN_TIMEOUT: "unavailable",
+      /** An answer to a login that does not belong to it, or cannot be checked. */
+      LOGIN_INVALID: "invalid",
       TRIGGER_REFUSED: "usage",
       PUBLIC_LOG_REFUSED: "usage",
       // Registries
@@ -4954,7 +4960,8 @@ function signingHashes({ kind }) {
   }
 }
 async function verifySignature(key, signature, message, hash, paddings = eitherPadding) {
-  if (message.length > maxRemembered) return verifyAnew(key, signature, message, hash, paddings);
+  if (!latestValid.has(key) || message.length > maxRemembered)
+    return verifyAnew(key, signature, message, hash, paddings);
   const latest2 = latestValid.get(key);
   const use = [hash, ...paddings].join(" ");
   if (latest2?.use === use && equalBytes(latest2.signature, signature) && equalBytes(latest2.message, message))
@@ -5752,6 +5759,9 @@ var fulcioExtensionArcs = {
   deploymentEnvironment: 23,
   tokenSubject: 24
 };
+function claimName(claim) {
+  return claim.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
 var arc = "1.3.6.1.4.1.57264.1";
 function readFulcioClaims(certificate2) {
   const claims = {};
@@ -6937,11 +6947,15 @@ function matchClaim({ claims }, expectation) {
   const { claim, expected, refused = [] } = expectation;
   const found = claims[claim];
   if (found === void 0)
-    fail("CLAIM_MISMATCH", `the certificate has no claim ${claim}; expected ${describeClaim(expectation)}`);
+    fail("CLAIM_MISMATCH", `the certificate has no claim ${claimName(claim)}; expected ${describeClaim(expectation)}`);
   const matches = workflowClaims.has(claim) ? meetsAddress : meets;
-  if (expected.length > 0) demand2(expected, found, "CLAIM_MISMATCH", `the certificate claim ${claim} is`, matches);
+  if (expected.length > 0)
+    demand2(expected, found, "CLAIM_MISMATCH", `the certificate claim ${claimName(claim)} is`, matches);
   if (refused.some((one) => meetsInAnyForm(one, found))) {
-    fail("CLAIM_MISMATCH", `the certificate claim ${claim} is ${JSON.stringify(found)}, which the policy refuses`);
+    fail(
+      "CLAIM_MISMATCH",
+      `the certificate claim ${claimName(claim)} is ${JSON.stringify(found)}, which the policy refuses`
+    );
   }
 }
 function matchIdentity(certificate2, policy) {

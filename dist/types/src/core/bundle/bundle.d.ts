@@ -15,7 +15,7 @@ export type BundleSigner = {
     readonly kind: 'certificate';
     /** The signer's certificate, DER. */
     readonly certificate: Uint8Array;
-    /** The other certificates of a chain, DER. Nobody vouches for them. */
+    /** The other certificates of a chain, DER. They are not verified. */
     readonly others?: readonly Uint8Array[];
 }
 /** A long-lived key, which the verifier has to know. The hint helps to find it, and may be empty. */

@@ -41,8 +41,10 @@ export declare const fulcioExtensionArcs: {
     readonly deploymentEnvironment: 23;
     readonly tokenSubject: 24;
 };
+/** Returns the name of a claim as people write it: `buildTrigger` is `build-trigger`, as in Fulcio's documents and in policies. */
+export declare function claimName(claim: string): string;
 /**
- * Returns the claims that the certificate authority vouches for. The issuer falls back to the older, raw extension `.1`, and
+ * Returns the claims that the certificate authority certifies. The issuer falls back to the older, raw extension `.1`, and
  * the two may not contradict one another.
  *
  * @throws CountersignError `CERTIFICATE_INVALID`

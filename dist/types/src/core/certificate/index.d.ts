@@ -1,6 +1,6 @@
 /** X.509 certificates as Fulcio and timestamp authorities issue them, and their extensions. */
 export { type Certificate, readCertificate, serialNumberText, } from './certificate.ts';
-export { type FulcioClaim, type FulcioClaims, fulcioExtensionArcs, type OlderFulcioClaims, readFulcioClaims, readOlderFulcioClaims, } from './fulcio-extensions.ts';
+export { claimName, type FulcioClaim, type FulcioClaims, fulcioExtensionArcs, type OlderFulcioClaims, readFulcioClaims, readOlderFulcioClaims, } from './fulcio-extensions.ts';
 export { oids } from './oids.ts';
 export { anticipateSignature, mayHaveIssued, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';

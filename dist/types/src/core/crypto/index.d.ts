@@ -3,4 +3,4 @@ export { type Digest, digest, digestLengths, equalDigests, formatDigest, type Ha
 export { EphemeralKey, type RandomBytes } from './ephemeral-key.ts';
 export { countKeys, keyText, type PublicKey, type PublicKeyKind, readPublicKey, readPublicKeyPem, readRsaNumbers, } from './public-key.ts';
 export type { RsaPadding } from './rsa.ts';
-export { signingHashes, verifyDigestSignature, verifySignature } from './verify-signature.ts';
+export { rememberSignaturesOf, signingHashes, verifyDigestSignature, verifySignature } from './verify-signature.ts';

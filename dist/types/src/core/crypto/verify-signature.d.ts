@@ -15,6 +15,8 @@ export declare function signingHashes({ kind }: PublicKey): readonly [HashAlgori
  * @throws CountersignError `KEY_INVALID` if the key is not a point of its curve
  */
 export declare function verifySignature(key: PublicKey, signature: Uint8Array, message: Uint8Array, hash: HashAlgorithm, paddings?: readonly RsaPadding[]): Promise<boolean>;
+/** Has {@link verifySignature} remember the last valid signature of a key, so that the same one, byte for byte, is not verified again. */
+export declare function rememberSignaturesOf(key: PublicKey): void;
 /**
  * Reports whether the key signed a message of which only the digest is known: with ECDSA, RSA with either padding, or Ed25519ph, whose
  * digest is SHA-512.

@@ -76,6 +76,12 @@ export declare const kinds: {
     readonly TOKEN_PERMISSION_MISSING: 'usage';
     readonly TOKEN_INVALID: 'invalid';
     readonly TOKEN_EXPIRED: 'unavailable';
+    /** A login cannot be started here. */
+    readonly LOGIN_UNAVAILABLE: 'usage';
+    readonly LOGIN_REFUSED: 'unavailable';
+    readonly LOGIN_TIMEOUT: 'unavailable';
+    /** An answer to a login that does not belong to it, or cannot be checked. */
+    readonly LOGIN_INVALID: 'invalid';
     readonly TRIGGER_REFUSED: 'usage';
     readonly PUBLIC_LOG_REFUSED: 'usage';
     /** A file of credentials, or a program that keeps them, that cannot be used as it is. */

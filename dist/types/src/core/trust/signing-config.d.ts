@@ -17,6 +17,8 @@ export type ServiceSelector = {
 };
 export interface SigningConfig {
     readonly certificateAuthorities: readonly Service[];
+    /** The issuers at which people log in. */
+    readonly identityProviders: readonly Service[];
     readonly transparencyLogs: readonly Service[];
     readonly transparencyLogSelector: ServiceSelector | undefined;
     readonly timestampAuthorities: readonly Service[];
@@ -33,6 +35,7 @@ declare const spoken: {
     readonly certificateAuthority: readonly [1];
     readonly transparencyLog: readonly [1, 2];
     readonly timestampAuthority: readonly [1];
+    readonly identityProvider: readonly [1];
 };
 /** A major version of Rekor's API. */
 export type LogVersion = (typeof spoken.transparencyLog)[number];
@@ -50,4 +53,6 @@ export declare function readSigningConfig(json: string | Uint8Array): SigningCon
  * @throws CountersignError `NO_SERVICE` if fewer remain than the config demands
  */
 export declare function selectServices(config: SigningConfig, now: Date, logVersion?: LogVersion): SelectedServices;
+/** Returns the issuer at which people log in; `undefined` if there is none. */
+export declare function selectIdentityProvider(config: SigningConfig, now: Date): Service | undefined;
 export {};

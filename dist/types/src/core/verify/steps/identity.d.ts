@@ -8,7 +8,7 @@ export interface VerifiedIdentity {
     readonly subjectAlternativeName: string;
     /** `undefined` in certificates of private PKIs, which policies accept only with an exact name and any issuer. */
     readonly issuer: string | undefined;
-    /** The claims that the certificate authority vouches for. */
+    /** The claims that the certificate authority certifies. */
     readonly claims: FulcioClaims;
 }
 /** The verified identity in a certificate, or the expected key. */

@@ -1,64 +1,5 @@
-import { readTimestampResponse, readCertificate } from "./core-bundle-read-bundle.mjs";
-import { readSequence } from "./core-encoding-der.mjs";
-import { decodeUtf8 } from "./core-encoding-json.mjs";
-import "./node-regular-file.mjs";
+import { asObject, asText, parseJson, decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt } from "./core-errors-reference.mjs";
-var organizationName = "2.5.4.10";
-function withInstance(examination, bundle) {
-  const { failure, criteria } = examination;
-  if (failure === void 0 || !issuersOf(bundle).some((name) => organizationOf(name) === "GitHub, Inc."))
-    return examination;
-  const named = new CountersignError(
-    failure.code,
-    `${failure.message}; the bundle was issued by GitHub's own Sigstore instance`,
-    {
-      cause: failure,
-      remedy: "Verify it with `instance: github`. If you use a trusted root, it must be GitHub's."
-    }
-  );
-  return {
-    criteria: criteria.map((one) => one.failure === failure ? { ...one, found: named.message, failure: named } : one),
-    verdict: void 0,
-    failure: named
-  };
-}
-function issuersOf({ signer, timestamps }) {
-  return [
-    ...signer.kind === "certificate" ? read(() => readCertificate(signer.certificate).issuer) : [],
-    ...timestamps.flatMap(
-      (timestamp) => read(() => {
-        const { identifier } = readTimestampResponse(timestamp).signer;
-        return identifier.kind === "issuer-and-serial" ? identifier.issuer : void 0;
-      })
-    )
-  ];
-}
-function organizationOf(name) {
-  const [organization] = read(
-    () => readSequence(name, (attributes) => {
-      let found;
-      while (!attributes.done) {
-        const attribute = attributes.set().sequence();
-        const oid = attribute.oid();
-        const { contents } = attribute.any();
-        if (oid === organizationName) found ??= decodeUtf8(contents);
-      }
-      return found;
-    })
-  );
-  return organization;
-}
-function read(work) {
-  try {
-    const found = work();
-    return found === void 0 ? [] : [found];
-  } catch {
-    return [];
-  }
-}
-
-import { asObject, asText, parseJson } from "./core-encoding-json.mjs";
-
 function explainInput(bytes, what, path, error) {
   const found = explainText(bytes) ?? explainDocument(bytes, what);
   if (found === void 0) return error;
@@ -103,6 +44,5 @@ function explainDocument(bytes, what) {
   return { is: `is a ${kind}`, remedy: remedies[kind] ?? "Check the path." };
 }
 export {
-  explainInput,
-  withInstance
+  explainInput
 };

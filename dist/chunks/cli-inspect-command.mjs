@@ -1,0 +1,321 @@
+import { loadVerifyPolicy, policyRequest } from "./cli-policy-request.mjs";
+import { inWorld, orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { readAccount } from "./cli-read-account.mjs";
+import "./cli-instance-request.mjs";
+import { examineOne_2, readSimpleSigning, verifiableImage_2 } from "./run-verify-verify-image.mjs";
+import "./fetch-attachments.mjs";
+import "./services-registry-referrers.mjs";
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+import "./services-http-answer.mjs";
+import "./node-run-program.mjs";
+import { policyUnder, namedBundles } from "./run-policy-signer.mjs";
+import { worstOf } from "./core-verify-needed-digests.mjs";
+import "./core-trust-trusted-root.mjs";
+import { count, shownText, beginsLikeImage, looksLikeImage } from "./node-concurrency.mjs";
+import "./run-world-world.mjs";
+import { failureJson } from "./options-shared.mjs";
+import { readCheckpoint, claimName, readFulcioClaims, readTimestampResponse, readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-go-url.mjs";
+import { readCertificate } from "./core-certificate-certificate.mjs";
+import { usesColour, reportInFlags } from "./cli-option-names.mjs";
+import "./options-sign.mjs";
+import "./options-policy.mjs";
+import { CountersignError, attempt } from "./core-errors-reference.mjs";
+import "./subject-image-image-layout.mjs";
+import "./services-registry-image-reference.mjs";
+import "./core-encoding-der.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
+import "./core-encoding-json.mjs";
+import { join, resolve } from "node:path";
+function inspectionFailure({ bundles, hasPolicy }) {
+  if (!hasPolicy && bundles.some(({ claims }) => claims !== void 0)) return void 0;
+  return worstOf(bundles.map(({ failure }) => failure));
+}
+function inspectionJson(inspection) {
+  const { place, digest, hasPolicy, bundles, warnings } = inspection;
+  const failure = inspectionFailure(inspection);
+  return {
+    version: 1,
+    // For readers who see only the JSON: no artifact was read.
+    verified: false,
+    exitCode: failure?.exitCode ?? 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    place,
+    digest: digest ?? null,
+    policy: hasPolicy,
+    warnings,
+    bundles: bundles.map(bundleJson)
+  };
+}
+function bundleJson({ place, claims, verifiedDigest, failure }) {
+  return {
+    bundle: place,
+    verifiedDigest: verifiedDigest === void 0 ? null : formatDigest(verifiedDigest),
+    failure: failure === void 0 ? null : failureJson(failure),
+    claims: claims === void 0 ? null : claimsJson(claims)
+  };
+}
+function claimsJson({ mediaType, signer, content, logEntries, timestamps }) {
+  return {
+    mediaType,
+    signer: signerJson(signer),
+    content: contentJson(content),
+    logEntries: logEntries.map(({ kind, index, origin, integratedTime }) => ({
+      kind,
+      index: index.toString(),
+      origin: origin ?? null,
+      integratedTime: integratedTime?.toISOString() ?? null
+    })),
+    timestamps: timestamps.map((time) => time?.toISOString() ?? null)
+  };
+}
+function signerJson(signer) {
+  if (signer.kind !== "certificate") return signer;
+  const { kind, names, claims, notBefore, notAfter } = signer;
+  const named = Object.entries(claims).map(([claim, value]) => [claimName(claim), value]);
+  return {
+    kind,
+    names,
+    claims: Object.fromEntries(named),
+    certificate: { notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString() }
+  };
+}
+function contentJson(content) {
+  switch (content.kind) {
+    case "artifact":
+      return { kind: content.kind, digest: content.digest === void 0 ? null : formatDigest(content.digest) };
+    case "simple-signing":
+      return { ...content, digest: formatDigest(content.digest) };
+    case "payload":
+      return content;
+    case "statement":
+      return {
+        ...content,
+        subjects: content.subjects.map(({ name, digests }) => ({ name, digests: digests.map(formatDigest) }))
+      };
+  }
+}
+var colours = { verified: 32, failed: 31, warning: 33 };
+var titleWidth = 35;
+var maxSubjects = 20;
+function inspectionText(inspection, { colour = false } = {}) {
+  const paint = (text, as) => colour ? `\x1B[${colours[as]}m${text}\x1B[0m` : text;
+  const { digest, place, bundles, warnings } = inspection;
+  const left = bundles.filter(({ failure }) => failure !== void 0).length === 1 && inspectionFailure(inspection);
+  const lines = [
+    ...headLines(inspection, paint),
+    ...digest === void 0 ? [] : ["", `${shownText(place, 300)} (${digest})`],
+    ...bundles.flatMap((bundle) => ["", ...bundleLines(bundle, { hasPolicy: inspection.hasPolicy, left, paint })]),
+    ...warnings.map((warning) => `Warning: ${shownText(warning, 600)}`)
+  ];
+  return lines.map((line) => `${line}
+`).join("");
+}
+function headLines({ hasPolicy, bundles, digest }, paint) {
+  if (!hasPolicy)
+    return [
+      `${paint("Not verified", "warning")}. Anyone can write a bundle with these claims. To verify an artifact, run countersign verify.`
+    ];
+  const satisfied = bundles.filter(({ verifiedDigest }) => verifiedDigest !== void 0).length;
+  const all = satisfied === bundles.length;
+  return [
+    `${paint(all ? "Signatures verified" : "Not verified", all ? "verified" : "failed")}: the policy is satisfied by ${satisfied} of ${count(bundles.length, "bundle")}.`,
+    digest === void 0 ? "No artifact was read. Each signature was checked for the digest that its bundle names. Compare it with the digest of your artifact." : "Each signature was checked for the digest of the image."
+  ];
+}
+function bundleLines(bundle, { hasPolicy, left, paint }) {
+  const { place, claims, verifiedDigest, failure } = bundle;
+  const outcome = verifiedDigest !== void 0 ? [`  ${paint("signature verified", "verified")} for ${formatDigest(verifiedDigest)}`] : hasPolicy && claims !== void 0 ? [`  ${paint("NOT VERIFIED", "failed")}`] : [];
+  const reason = failure === void 0 || failure === left ? [] : [`  ${failure.code}: ${shownText(failure.message, 500)}`];
+  if (claims === void 0) return [`${paint("unreadable", "warning")} ${shownText(place, 300)}`, ...reason];
+  return [
+    shownText(place, 300),
+    ...outcome,
+    ...reason,
+    ...claimsOf(claims).map(([name, value]) => `  ${shownText(name, 60).padEnd(titleWidth)} ${shownText(value, 400)}`)
+  ];
+}
+function claimsOf({ mediaType, signer, content, logEntries, timestamps }) {
+  return [
+    ["media-type", mediaType],
+    ...signerClaims(signer),
+    ...contentClaims(content),
+    ...logEntries.map(
+      ({ kind, index, origin, integratedTime }) => [
+        "log-entry",
+        `${index}${origin === void 0 ? "" : ` of ${origin}`} (${kind})${integratedTime === void 0 ? "" : `, at ${integratedTime.toISOString()}`}`
+      ]
+    ),
+    ...logEntries.length === 0 ? [["log-entry", "none"]] : [],
+    ...timestamps.map((time) => ["timestamp", time === void 0 ? "unreadable" : time.toISOString()]),
+    ...timestamps.length === 0 ? [["timestamp", "none"]] : []
+  ];
+}
+function signerClaims(signer) {
+  if (signer.kind === "key")
+    return [["signer", `a long-lived key${signer.hint === "" ? "" : `, hint ${signer.hint}`}`]];
+  if (signer.kind === "unreadable") return [["signer", "a certificate that cannot be read"]];
+  const { names, claims, notBefore, notAfter } = signer;
+  return [
+    ["identity", names.length === 0 ? "none" : names.join(", ")],
+    ...Object.entries(claims).flatMap(
+      ([claim, value]) => value === void 0 ? [] : [[claimName(claim), value]]
+    ),
+    ["certificate", `valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}`]
+  ];
+}
+function contentClaims(content) {
+  switch (content.kind) {
+    case "artifact":
+      return [
+        ["signature", "over the artifact"],
+        ["digest", content.digest === void 0 ? "not named" : formatDigest(content.digest)]
+      ];
+    case "simple-signing":
+      return [
+        ["signature", "over a simple signing document"],
+        ["docker-reference", content.dockerReference],
+        ["digest", formatDigest(content.digest)]
+      ];
+    case "payload":
+      return [["signature", `over a payload that cannot be read, of the type ${content.payloadType}`]];
+    case "statement":
+      return [
+        ["signature", "over a statement (in-toto)"],
+        ["predicate-type", content.predicateType],
+        ...content.subjects.slice(0, maxSubjects).map(({ name, digests }) => ["subject", [name, ...digests.map(formatDigest)].join(" ")]),
+        ...content.subjects.length > maxSubjects ? [["subject", `and ${content.subjects.length - maxSubjects} more`]] : []
+      ];
+  }
+}
+function bundleClaims(bundle, document) {
+  return {
+    mediaType: bundle.mediaType,
+    signer: claimedSigner(bundle),
+    content: claimedContent(bundle, document),
+    logEntries: bundle.logEntries.map(({ kind, version, logIndex, inclusionProof, integratedTime }) => ({
+      kind: `${kind} ${version}`,
+      index: logIndex,
+      origin: inclusionProof && attempt(() => readCheckpoint(inclusionProof.checkpoint).origin),
+      integratedTime: dateOf(integratedTime)
+    })),
+    timestamps: bundle.timestamps.map((der) => attempt(() => readTimestampResponse(der).time))
+  };
+}
+function claimedDigest({ content }) {
+  if (content.kind === "artifact" || content.kind === "simple-signing") return content.digest;
+  if (content.kind === "payload") return void 0;
+  return content.subjects.flatMap(({ digests }) => digests)[0];
+}
+function claimedSigner({ signer }) {
+  if (signer.kind === "public-key") return { kind: "key", hint: signer.hint };
+  const read = attempt(() => {
+    const certificate = readCertificate(signer.certificate);
+    return { certificate, claims: readFulcioClaims(certificate) };
+  });
+  if (read === void 0) return { kind: "unreadable" };
+  const { notBefore, notAfter, subjectAlternativeNames } = read.certificate;
+  const names = subjectAlternativeNames.map(
+    (name) => name.kind === "unknown" ? "a name of another kind" : name.value
+  );
+  return { kind: "certificate", names, claims: read.claims, notBefore, notAfter };
+}
+function claimedContent({ content }, document) {
+  if (document !== void 0) {
+    const read = attempt(() => readSimpleSigning(document));
+    if (read === void 0) return { kind: "payload", payloadType: "simple signing" };
+    return { kind: "simple-signing", dockerReference: read.dockerReference, digest: read.manifestDigest };
+  }
+  if (content.kind === "message-signature") return { kind: "artifact", digest: content.messageDigest };
+  const { payloadType, payload } = content;
+  const statement = payloadType === statementPayloadType ? attempt(() => readStatement(payload)) : void 0;
+  if (statement === void 0) return { kind: "payload", payloadType };
+  return { kind: "statement", predicateType: statement.predicateType, subjects: statement.subjects };
+}
+var latest = 8640000000000n;
+function dateOf(seconds) {
+  return seconds === 0n || seconds > latest ? void 0 : new Date(Number(seconds) * 1e3);
+}
+async function inspect({ place, policy }, world) {
+  const { pool, image } = await findBundles(place, world);
+  const roots = policy?.trust.roots.map((choice) => ({ choice, policy: policyUnder(policy.policy, choice) }));
+  const bundles = [];
+  for (const found of pool.bundles) bundles.push(await inspectOne(found, image, roots, world.clock()));
+  const unread = pool.unread.map(({ path, failure }) => ({
+    place: path,
+    claims: void 0,
+    verifiedDigest: void 0,
+    failure
+  }));
+  return {
+    place: place.name,
+    digest: image && formatDigest(image),
+    hasPolicy: policy !== void 0,
+    bundles: [...bundles, ...unread],
+    warnings: policy === void 0 ? [] : [...policy.trust.warnings, ...policy.policy.warnings]
+  };
+}
+async function findBundles(place, { files }) {
+  if (place.kind === "image") {
+    const { digest, attached } = await verifiableImage_2(place.name, place.registries, files).resolve();
+    return { pool: await attached(), image: digest };
+  }
+  const places = { workspace: place.workspace, paths: [place.path], directory: void 0 };
+  return { pool: await namedBundles(places, files) ?? { bundles: [], unread: [] } };
+}
+async function inspectOne(found, image, roots, now) {
+  const claims = bundleClaims(found.bundle, found.document);
+  const inspected = { place: found.path, claims, verifiedDigest: void 0, failure: void 0 };
+  if (roots === void 0) return inspected;
+  const digest = image ?? claimedDigest(claims);
+  if (digest === void 0) return { ...inspected, failure: withoutDigest() };
+  const { verdict, failure } = await examineOne_2(found, digest, roots, now);
+  return verdict === void 0 ? { ...inspected, failure } : { ...inspected, verifiedDigest: verdict.content.digest };
+}
+function withoutDigest() {
+  return new CountersignError(
+    "DIGEST_UNAVAILABLE",
+    "the bundle names no digest, so it can only be verified with its artifact",
+    {
+      remedy: "Run `countersign verify` with the artifact and the bundle."
+    }
+  );
+}
+function inspectCommand(place, options) {
+  const { json, retryBudget } = options;
+  return inWorld({ retryBudget, json }, async (world) => {
+    const nothing = { verified: false, place, bundles: [] };
+    const inspection = await orFailureJson_2(json, nothing, () => inspectPlace(place, options, world));
+    const [first, ...others] = inspection.bundles;
+    const isUnreadable = first?.claims === void 0 && others.length === 0;
+    if (json) printJson_2(inspectionJson(inspection));
+    else if (!isUnreadable) process.stdout.write(inspectionText(inspection, { colour: usesColour(process.stdout) }));
+    const failure = inspectionFailure(inspection);
+    if (failure !== void 0) throw failure;
+  });
+}
+async function inspectPlace(place, options, world) {
+  const policy = Object.keys(policyRequest(options)).length === 0 ? void 0 : await loadVerifyPolicy(options, world);
+  const { bundles, ...inspection } = await inspect({ place: await findPlace(place, options, world), policy }, world);
+  const { results, ...rest } = reportInFlags({ ...inspection, results: bundles });
+  return { ...rest, bundles: results };
+}
+async function findPlace(name, options, { files, ...world }) {
+  const isThere = await exists(name, files);
+  const isLayout = isThere && await exists(join(name, "oci-layout"), files);
+  const isImage = /^(?:oci|oci-archive|docker-archive):/.test(name) || looksLikeImage(name) || beginsLikeImage(name);
+  if (!isLayout && (isThere || !isImage)) return { kind: "file", name, path: resolve(name), workspace: process.cwd() };
+  const image = isLayout && !/^[./]/.test(name) ? `oci:${name}` : name;
+  const account = await readAccount(options);
+  const registries = systemRegistries_2({ images: [image], account, environment: process.env }, { files, ...world });
+  return { kind: "image", name: image, registries };
+}
+function exists(path, files) {
+  return files.stat(path).then(
+    () => true,
+    () => false
+  );
+}
+export {
+  inspectCommand
+};

@@ -1,0 +1,84 @@
+import { signRows } from "./options-sign.mjs";
+import { verifyRows, policyRows } from "./options-policy.mjs";
+import { registryRows, runRows, flag, optionName } from "./options-shared.mjs";
+import { CountersignError } from "./core-errors-reference.mjs";
+var treeRows = {
+  ...registryRows,
+  recursive: { form: flag, about: "Also show each image of a multi-platform index.", flags: "-r, --recursive" },
+  retryBudget: runRows.retryBudget,
+  json: runRows.json
+};
+var flags = new Map(
+  Object.entries({ ...signRows, ...verifyRows, ...treeRows, ...policyRows }).flatMap(([key, row]) => {
+    const [flag2] = /--[\w-]+/.exec(row.flags ?? "") ?? [];
+    return flag2 === void 0 ? [] : [optionName(key), row.input ?? ""].map((name) => [name, flag2]);
+  })
+);
+var inFile = /:\d+:\d+: /;
+function inFlags(text) {
+  return text.split("\n").map((line) => inFile.test(line) ? line : lineInFlags(line)).join("\n");
+}
+function lineInFlags(line) {
+  return line.replace(/`([a-z][a-z-]*)(?:: ([\w-]+))?`/g, (whole, name, value) => {
+    if (whole === "`files`") return "files";
+    const flag2 = flags.get(name);
+    if (flag2 === void 0) return whole;
+    return value === void 0 || value === "true" ? flag2 : `${flag2} ${value}`;
+  });
+}
+function errorInFlags(error) {
+  const { code, message, remedy } = error;
+  return new CountersignError(code, inFlags(message), {
+    cause: error,
+    ...remedy !== void 0 && { remedy: inFlags(remedy) }
+  });
+}
+function reportInFlags(report) {
+  const { warnings, notices, results, unsigned } = report;
+  return {
+    ...report,
+    warnings: warnings.map(inFlags),
+    ...notices && { notices: notices.map(inFlags) },
+    ...results && {
+      results: results.map((one) => one.failure ? { ...one, failure: errorInFlags(one.failure) } : one)
+    },
+    ...unsigned && {
+      unsigned: unsigned.map((one) => ({
+        ...one,
+        message: inFlags(one.message),
+        remedy: one.remedy && inFlags(one.remedy)
+      }))
+    }
+  };
+}
+
+import { plainLines } from "./core-errors-reference.mjs";
+
+var bug = 1;
+function reportError(error) {
+  if (!(error instanceof CountersignError)) {
+    process.stderr.write(plainLines(`${error instanceof Error ? error.stack ?? error.message : String(error)}
+`));
+    return bug;
+  }
+  const { code, exitCode, message, remedy } = errorInFlags(error);
+  process.stderr.write(plainLines(`${code}: ${message}
+${remedy === void 0 ? "" : `${remedy}
+`}`));
+  return exitCode;
+}
+
+function usesColour({ isTTY }, { NO_COLOR, FORCE_COLOR, TERM } = process.env) {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== "0";
+  return isTTY === true && TERM !== "dumb";
+}
+export {
+  bug,
+  errorInFlags,
+  inFlags,
+  reportError,
+  reportInFlags,
+  treeRows,
+  usesColour
+};

@@ -1,0 +1,414 @@
+import { policyUnder, bundlesBeside, namedBundles, namesOf, pathsBeside, PoolExamination, readArtifact, candidates } from "./run-policy-signer.mjs";
+import { loadRegistries } from "./run-world-load-registries.mjs";
+import { count, shownText, concurrently } from "./node-concurrency.mjs";
+import { failureJson } from "./options-shared.mjs";
+import { claimName } from "./core-bundle-read-bundle.mjs";
+import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./core-verify-needed-digests.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
+import { CountersignError, fail } from "./core-errors-reference.mjs";
+function verificationJson(report) {
+  const outcomes = artifactOutcomes(report);
+  return { ...headJson(report, outcomes), artifacts: outcomes.map(artifactJson) };
+}
+var pieceLength = 256 * 1024;
+async function* verificationJsonText(report) {
+  const outcomes = artifactOutcomes(report);
+  let piece = `${JSON.stringify(headJson(report, outcomes)).slice(0, -1)},"artifacts":[`;
+  for (const [index, outcome] of outcomes.entries()) {
+    piece += `${index === 0 ? "" : ","}${JSON.stringify(artifactJson(outcome))}`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  yield `${piece}]}
+`;
+}
+function headJson({ warnings, skipped = [] }, outcomes) {
+  const worst = worstOf(outcomes.map(({ failure }) => failure));
+  const verified = worst === void 0 && outcomes.length > 0;
+  return { version: 1, verified, exitCode: worst?.exitCode ?? 0, warnings, skipped };
+}
+function artifactJson({ artifact, digest, image, results, failure }) {
+  return {
+    artifact,
+    digest: digest ?? null,
+    // Only for images.
+    ...image !== void 0 && { reference: image.reference ?? null },
+    verified: failure === void 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    results: results.map(resultJson)
+  };
+}
+function resultJson({ bundle, unread = false, criteria, verdict, failure }) {
+  return {
+    bundle: bundle ?? null,
+    // Only for bundles that cannot be read.
+    ...unread && { unread },
+    verified: verdict !== void 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    criteria: criteria.map(criterionJson),
+    certified: verdict === void 0 ? null : certifiedJson(verdict),
+    statement: verdict === void 0 ? null : statementJson(verdict)
+  };
+}
+function criterionJson({ name, about, outcome, expected, found, failure }) {
+  return {
+    name,
+    about: about === void 0 ? null : claimName(about),
+    outcome,
+    expected,
+    found,
+    code: failure?.code ?? null
+  };
+}
+function certifiedJson({ signer, times, signedCertificateTimestamps, logEntries }) {
+  const identity = signer.kind === "identity" ? signer.identity : void 0;
+  return {
+    signer: signer.kind,
+    identity: identity?.subjectAlternativeName ?? null,
+    issuer: identity?.issuer ?? null,
+    claims: Object.fromEntries(
+      Object.entries(identity?.claims ?? {}).map(([claim, value]) => [claimName(claim), value])
+    ),
+    certificate: signer.kind === "identity" ? {
+      notBefore: signer.certificateValidity.notBefore.toISOString(),
+      notAfter: signer.certificateValidity.notAfter.toISOString()
+    } : null,
+    times: times.map(({ time, kind, source }) => ({
+      time: time.toISOString(),
+      kind,
+      source: "uri" in source ? source.uri : source.baseUrl
+    })),
+    certificateLogs: signedCertificateTimestamps.map(({ log, timestamp }) => ({
+      url: log.baseUrl,
+      time: timestamp.toISOString()
+    })),
+    // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
+    logs: logEntries.map(({ log, logIndex, witnesses }) => ({
+      url: log.baseUrl,
+      index: logIndex.toString(),
+      witnesses
+    }))
+  };
+}
+function statementJson({ content }) {
+  if (content.kind !== "dsse-envelope") return null;
+  const { statement, subject, digest } = content;
+  return {
+    predicateType: statement.predicateType,
+    subject: { name: subject.name, digest: formatDigest(digest) },
+    subjects: statement.subjects.length,
+    predicate: predicateOf(statement)
+  };
+}
+function predicateOf(statement) {
+  try {
+    return statement.predicate;
+  } catch (error) {
+    if (error instanceof CountersignError && error.code === "LIMIT_EXCEEDED") return null;
+    throw error;
+  }
+}
+function certifiedTitle({ signer }) {
+  return signer.kind === "key" ? "Key" : "Certificate claims";
+}
+var statedTitle = "Statement (written by the signer, not verified)";
+function certifiedClaims({ signer, times, logEntries }) {
+  const who = signer.kind === "key" ? [["key", `the given ${signer.publicKey.kind} key`]] : [
+    ["identity", signer.identity.subjectAlternativeName],
+    ["issuer", signer.identity.issuer ?? "none in the certificate"],
+    ...Object.entries(signer.identity.claims).flatMap(
+      ([claim, value]) => claim === "issuer" || value === void 0 ? [] : [[claimName(claim), value]]
+    )
+  ];
+  return [
+    ...who,
+    ...times.map(({ time }) => ["signed", time.toISOString()]),
+    ...logEntries.map(({ log, logIndex }) => ["logged", `${log.baseUrl} ${logIndex}`])
+  ];
+}
+function statedClaims({ content }) {
+  if (content.kind === "message-signature") return [];
+  if (content.kind === "simple-signing") return [["docker-reference", content.dockerReference]];
+  const { statement, subject } = content;
+  return [
+    ["predicate-type", statement.predicateType],
+    ["subject", subject.name],
+    ["subject-digest", formatDigest(content.digest)],
+    ["subjects", String(statement.subjects.length)]
+  ];
+}
+function verdictSentence({ signer, times, logEntries }) {
+  const [first] = times;
+  const when = first === void 0 ? "" : ` on ${first.time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  const logs = logEntries.map(({ log, logIndex }) => `${logIndex} at ${withoutScheme(log.baseUrl)}`);
+  const where = logs.length === 0 ? "not logged" : `log entry ${logs.join(", ")}`;
+  return `signed ${signerPhrase(signer)}${when}, ${where}`;
+}
+function signerPhrase(signer) {
+  if (signer.kind === "key") return "with the given key";
+  const { subjectAlternativeName: name, issuer, claims } = signer.identity;
+  const { sourceRepositoryUri: source, sourceRepositoryRef: ref } = claims;
+  if (source === void 0)
+    return `by ${withoutScheme(name)}${issuer === void 0 ? "" : ` (${withoutScheme(issuer)})`}`;
+  const workflow = ref !== void 0 && name.endsWith(`@${ref}`) ? name.slice(0, -ref.length - 1) : name;
+  const by = withoutScheme(workflow).replace(/\/\.github\/workflows\/([\w.-]+(?:@\S+)?)$/, " ($1)");
+  const of = name.startsWith(`${source}/`) ? "" : ` for ${withoutScheme(source)}`;
+  return `by ${by}${of}${ref === void 0 ? "" : ` at ${ref}`}`;
+}
+function withoutScheme(url) {
+  return url.replace(/^https:\/\//, "");
+}
+var titles = {
+  time: "signing time",
+  issuer: "OIDC issuer",
+  log: "transparency log"
+};
+function criterionTitle({ name, about }) {
+  return about === void 0 ? titles[name] ?? name.replaceAll("-", " ") : `${name} ${claimName(about)}`;
+}
+function signerNames(result) {
+  const signer = result.verdict?.signer;
+  if (signer === void 0) return [];
+  return [signer.kind === "key" ? "the given key" : signer.identity.subjectAlternativeName];
+}
+var maxLineLength = 600;
+var maxFailures = 100;
+var maxListed = 1e3;
+var colours = { pass: 32, fail: 31, "not-checked": 33 };
+var words = { pass: "pass", fail: "FAIL", "not-checked": "not checked" };
+function verificationText(report, options = {}) {
+  const { colour = false, verbose = false, errorFollows = false } = options;
+  const outcomes = artifactOutcomes(report);
+  const failures = outcomes.flatMap(({ failure }) => failure ?? []);
+  const failed = failures.length;
+  const style = {
+    verbose,
+    paint: (text, outcome) => colour ? `\x1B[${colours[outcome]}m${text}\x1B[0m` : text,
+    reason: (failure) => errorFollows && failed === 1 && failure === failures[0] ? [] : reasonLines(failure)
+  };
+  const listed = { failed: 0, verified: 0 };
+  const linesOf = (outcome) => {
+    const { failure } = outcome;
+    const place = failure === void 0 ? ++listed.verified : ++listed.failed;
+    if (place > maxListed) return [];
+    if (failure === void 0) return verifiedLines(outcome, style);
+    return place <= maxFailures ? failedLines(outcome, style) : [failedLine(outcome, failure, style)];
+  };
+  const lines = [
+    ...outcomes.flatMap(linesOf),
+    ...omitted(listed.failed, "not verified"),
+    ...omitted(listed.verified, "verified"),
+    ...report.warnings.map((warning) => line(`Warning: ${warning}`)),
+    ...totals(outcomes.length, failed, report.skipped?.length ?? 0)
+  ];
+  return lines.map((text) => `${text}
+`).join("");
+}
+function totals(all, failed, skipped) {
+  if (all === 1 && skipped === 0) return [];
+  const parts = [
+    `${count(all - failed, "artifact")} verified`,
+    ...failed === 0 ? [] : [`${failed} not verified`],
+    ...skipped === 0 ? [] : [`${count(skipped, "bundle")} skipped`]
+  ];
+  return [parts.join(", ")];
+}
+function omitted(found, which) {
+  const more = found - maxListed;
+  return more <= 0 ? [] : [`\u2026 and ${count(more, "more artifact")} ${which}`];
+}
+function verifiedLines(outcome, style) {
+  const { results } = outcome;
+  const title = style.paint("Verified", "pass");
+  const unread = results.filter((result) => result.unread).length;
+  const unreadable = (hint) => unread === 0 ? [] : [`  unreadable: ${unread} of ${results.length}${hint}`];
+  if (style.verbose)
+    return [
+      `${title} ${line(nameAndDigest(outcome))}`,
+      ...unreadable(" (see below)"),
+      ...results.flatMap((result) => resultLines(result, style))
+    ];
+  const [verdict] = results.flatMap((result) => result.verdict ?? []);
+  const sentence = verdict === void 0 ? "" : `: ${verdictSentence(verdict)}`;
+  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable("")];
+}
+function failedLines(outcome, style) {
+  return [
+    `${style.paint("NOT VERIFIED", "fail")} ${line(nameAndDigest(outcome))}`,
+    ...outcome.results.flatMap((result) => resultLines(result, style))
+  ];
+}
+function failedLine(outcome, { code, message }, { paint }) {
+  return `${paint("NOT VERIFIED", "fail")} ${line(nameAndDigest(outcome))} ${code}: ${line(shownText(message, 200))}`;
+}
+function nameAndDigest({ artifact, digest, image }) {
+  const known = image?.reference ?? digest;
+  return `${shownText(artifact, 300)}${known === void 0 || known === artifact ? "" : ` (${known})`}`;
+}
+function shortName(outcome) {
+  const { artifact, image } = outcome;
+  return image === void 0 && artifact !== "-" ? shownText(artifact, 300) : nameAndDigest(outcome);
+}
+function resultLines({ bundle, unread, criteria, verdict, failure }, style) {
+  const width = Math.max(...criteria.map((criterion) => criterionTitle(criterion).length));
+  return [
+    ...bundle === void 0 ? [] : [line(`  ${unread ? "unreadable" : "bundle"} ${shownText(bundle, 300)}`)],
+    ...criteria.map((criterion) => criterionLine(criterion, width, style)),
+    ...verdict === void 0 ? [] : [
+      ...claimLines(`  ${certifiedTitle(verdict)}:`, certifiedClaims(verdict)),
+      ...claimLines(`  ${statedTitle}:`, statedClaims(verdict))
+    ],
+    ...failure === void 0 ? [] : style.reason(failure)
+  ];
+}
+function reasonLines({ code, message, remedy }) {
+  return [
+    line(`  ${code}: ${shownText(message, 500)}`),
+    ...remedy === void 0 ? [] : remedy.split("\n").map((text) => line(`  ${text}`))
+  ];
+}
+function criterionLine(criterion, titleWidth, { paint }) {
+  const { outcome, expected, found } = criterion;
+  const word = words[outcome];
+  const title = criterionTitle(criterion).padEnd(titleWidth);
+  const padding = " ".repeat(Math.max(1, 12 - word.length));
+  const [saw, wanted] = [shownText(found, 250), shownText(expected, 250)];
+  const saying = outcome === "fail" ? shownText(found, 500) : found === expected ? saw : `${saw}  (expected: ${wanted})`;
+  return `    ${line(title)} ${paint(word, outcome)}${padding}${line(saying)}`;
+}
+function claimLines(title, claims) {
+  if (claims.length === 0) return [];
+  const width = Math.max(...claims.map(([name]) => name.length));
+  return [title, ...claims.map(([name, value]) => `    ${line(name.padEnd(width))} ${line(shownText(value, 400))}`)];
+}
+function line(text) {
+  const [indent = ""] = /^ */.exec(text) ?? [];
+  return `${indent}${shownText(text.slice(indent.length), maxLineLength)}`;
+}
+async function loadImages(request, world) {
+  const registries = await loadRegistries(request, world);
+  if (registries === void 0) return [];
+  const { verifiableImage } = await import("./run-verify-verify-image.mjs");
+  return request.images.map((name) => verifiableImage(name, registries, world.files));
+}
+async function verifyRun(request, world) {
+  const { artifacts, policy, trust } = request;
+  if (artifacts.length === 0)
+    fail("SUBJECT_MISSING", "nothing to verify: no artifact specified", {
+      remedy: "Specify a file, an image or a digest."
+    });
+  demandDistinct(artifacts);
+  const pool = await namedBundles(request.bundles, world.files);
+  const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
+  const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
+  const names = new Set(distinct.flatMap((artifact) => artifact.kind === "image" ? [] : [...namesOf(artifact)]));
+  const named = pool && new PoolExamination(pool, roots, distinct.length, names);
+  const results = /* @__PURE__ */ new Map();
+  const search = { named, roots, places: request.bundles, covering: /* @__PURE__ */ new Map() };
+  const work = async (artifact) => ({ artifact, found: await verifyOne(artifact, search, world) });
+  for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
+    results.set(artifact, found);
+    request.onArtifact?.(found);
+  }
+  const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
+  const looked = await Promise.all(search.covering.values());
+  const pools = [...pool === void 0 ? [] : [pool], ...looked.map((examination) => examination.pool)];
+  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all)] };
+}
+function demandDistinct(artifacts) {
+  const images = new Set(artifacts.flatMap(({ kind, name }) => kind === "image" ? [name] : []));
+  const other = artifacts.find(({ kind, name }) => kind !== "image" && images.has(name));
+  if (other === void 0) return;
+  fail("USAGE", `${JSON.stringify(other.name)} is the name of both an image and another artifact`, {
+    remedy: "Verify them in two runs, or put `oci://` before the image name."
+  });
+}
+async function verifyOne(artifact, search, world) {
+  if (artifact.kind !== "image") return verifyArtifact(artifact, search, world);
+  const { verifyImage } = await import("./run-verify-verify-image.mjs");
+  return verifyImage(artifact, search.named, search.roots, world);
+}
+async function verifyArtifact(artifact, { named, roots, places, covering }, world) {
+  try {
+    if (world.cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
+    const examination = named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, /* @__PURE__ */ new Set());
+    const { pool } = examination;
+    const isNone = pool.bundles.length + pool.unread.length === 0;
+    const found = isNone ? [] : await examineWith(examination, artifact, named === void 0, world);
+    if (named !== void 0 && !isNone) return found;
+    if (named === void 0 && !found.some(({ verdict }) => verdict !== void 0)) {
+      const { examineCovering } = await import("./run-verify-covering-bundles.mjs");
+      const more = await examineCovering(artifact, roots, places, covering, pool, world);
+      if (more.length > 0) return [...found, ...more];
+    }
+    return isNone ? await withoutBundle(artifact, places, world) : found;
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    return [{ artifact: artifact.name, digest: void 0, bundle: void 0, ...notExamined(failure) }];
+  }
+}
+async function examineWith(examination, artifact, beside, world) {
+  const { algorithms, whole } = examination.needs;
+  const read = await readArtifact(artifact, algorithms, whole, world);
+  const [digest] = read.digests;
+  const base = { artifact: artifact.name, digest: void 0, bundle: void 0 };
+  const known = { ...base, digest: digest && formatDigest(digest) };
+  const chosen = chooseBundles(examination.pool, read, artifact, beside);
+  const results = [];
+  for (const one of chosen) {
+    const outcome = "failure" in one ? unreadBundle(one.failure) : await examination.examine(one, read, artifact.kind, world.clock());
+    results.push({ ...known, bundle: one.path, ...outcome });
+  }
+  const isVerified = results.some(({ verdict }) => verdict !== void 0);
+  if (isVerified && !beside) return results;
+  const unfound = examination.unfound(chosen, read.digests);
+  results.push(...unfound.map((outcome) => ({ ...outcome.bundle === void 0 ? base : known, ...outcome })));
+  return results;
+}
+function chooseBundles(pool, { digests }, artifact, beside) {
+  const chosen = candidates(pool, digests, namesOf(artifact));
+  if (chosen.length > 0) return chosen;
+  return beside ? pool.bundles.slice(0, 1) : [];
+}
+async function withoutBundle(artifact, places, world) {
+  const [first = ""] = pathsBeside(artifact, places);
+  const { failWithoutBundle } = await import("./run-verify-no-bundle.mjs");
+  return failWithoutBundle(artifact, first, world);
+}
+function unreadWarnings(pools, results) {
+  const reported = new Set(results.map(({ bundle }) => bundle));
+  const unread = pools.flatMap((pool) => pool.unread.filter(({ path }) => !reported.has(path)));
+  const more = pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0);
+  return [
+    ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
+    ...more === 0 ? [] : [`${more} more bundles in the same files cannot be read`]
+  ];
+}
+function demandVerified(report, { listed = false } = {}) {
+  const outcomes = artifactOutcomes(report);
+  const failed = outcomes.filter(({ failure: failure2 }) => failure2 !== void 0);
+  const failure = worstOf(failed.map((outcome) => outcome.failure));
+  const worst = failed.find((outcome) => outcome.failure === failure);
+  if (failure === void 0 || worst === void 0) return;
+  const many = `${failed.length} of ${outcomes.length} artifacts could not be verified`;
+  if (listed && failed.length > 1) fail(failure.code, many, { cause: failure });
+  fail(failure.code, `${outcomes.length === 1 ? "" : `${many}; `}${worst.artifact}: ${failure.message}`, {
+    cause: failure,
+    ...failure.remedy !== void 0 && { remedy: failure.remedy }
+  });
+}
+export {
+  certifiedClaims,
+  certifiedTitle,
+  criterionTitle,
+  demandVerified,
+  loadImages,
+  signerNames,
+  statedClaims,
+  statedTitle,
+  verificationJson,
+  verificationJsonText,
+  verificationText,
+  verifyRun
+};

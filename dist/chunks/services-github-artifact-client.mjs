@@ -1,0 +1,51 @@
+import { __commonJS, __require } from "./core-errors-reference.mjs";
+var require_node_http = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:http");
+  }
+});
+
+var require_node_https = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:https");
+  }
+});
+
+import { fail } from "./core-errors-reference.mjs";
+
+var forbiddenInPaths = /[":<>|*?\r\n]/;
+var forbiddenInNames = /[":<>|*?\r\n\\/]/;
+async function openArtifactClient() {
+  const github = await import("./actions-artifact-lib-artifact.mjs");
+  return new github.DefaultArtifactClient();
+}
+function demandArtifactService(serverUrl, input, remedy) {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
+  if (/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return;
+  fail("USAGE", `\`${input}\` requires the artifact service of github.com, which ${host} does not provide`, { remedy });
+}
+function demandArtifactName(name, input = "artifact-name") {
+  if (name.includes("##["))
+    fail("USAGE", `the artifact name ${JSON.stringify(name)} contains "##[", which starts a workflow command`, {
+      remedy: `Set \`${input}\` to a name without "##[".`
+    });
+  const [character] = forbiddenInNames.exec(name) ?? [];
+  if (name !== "" && character === void 0) return;
+  const problem = character === void 0 ? "is empty" : `contains the character ${JSON.stringify(character)}`;
+  fail("USAGE", `the artifact name ${JSON.stringify(name)} ${problem}, which GitHub does not allow`, {
+    remedy: `Set \`${input}\` to a name without line breaks and the characters " : < > | * ? \\ /, or omit it.`
+  });
+}
+function describeClientError(message) {
+  const [first = ""] = message.split("\n");
+  return first.replace(/(Failed request: \(\d{3}\)).*/, "$1").replace(/\?[^\s'"]*/g, "?\u2026").slice(0, 500);
+}
+export {
+  demandArtifactName,
+  demandArtifactService,
+  describeClientError,
+  forbiddenInPaths,
+  openArtifactClient,
+  require_node_http,
+  require_node_https
+};

@@ -87,7 +87,7 @@ describe('in a browser', () => {
     expect(issued).toHaveLength(2);
     expect(run.stderr.split('\n')).toEqual([
       `To sign, log in at ${job.sandbox.urls.personIssuer}.`,
-      'The email address of your account becomes part of the signature. The sandbox keeps it on this machine.',
+      'The email address and the ID of your account become part of the signature. The sandbox keeps them on this machine.',
       expect.stringMatching(/^Your browser opens this page: http/),
       '',
     ]);

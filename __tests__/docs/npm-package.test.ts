@@ -89,7 +89,7 @@ function comparable(screen: string): readonly string[] {
     .replace(progress, '')
     .trimEnd()
     .split(/\r?\n/)
-    .filter((line) => !line.startsWith('The email address '))
+    .filter((line) => !line.startsWith('The email address and the ID '))
     .map((line) => line.replace(/https?:\S+/g, 'URL').replace(/log index \d+/, 'log index N'));
 }
 

@@ -531,16 +531,16 @@ describe('the token', () => {
 
 describe('the agreement', () => {
   test.each([
-    ['public-good', /transparency log.*public-good.* public: .*never be deleted/],
-    ['staging', /transparency log.*staging.* public: .*never be deleted/],
+    ['public-good', /transparency log.*public-good.* public: .*nothing in it can ever be deleted/],
+    ['staging', /transparency log.*staging.* public: .*nothing in it can ever be deleted/],
     ['custom', /cannot be deleted\. Everyone with access/],
-    ['sandbox', /The sandbox keeps it on this machine/],
+    ['sandbox', /The sandbox keeps them on this machine/],
   ])('for %s says what is published, before anything else', async (instance, text) => {
     const world = worldOf({}, ['y']);
     await logIn(settings({ instance, isAgreed: false }), world, false);
     expect(world.printed.slice(0, 3)).toEqual([
       `To sign, log in at ${sandbox.urls.personIssuer}.`,
-      expect.stringMatching(/^The email address of your account becomes part of the signature/),
+      expect.stringMatching(/^The email address and the ID of your account become part of the signature/),
       'Continue? [y/N] ',
     ]);
     expect(world.printed[1]).toMatch(text);

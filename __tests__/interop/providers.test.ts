@@ -203,7 +203,8 @@ describe.each(names)('a token of %s', (name) => {
     const place: Place = await places[name]();
     const { file, bundle, signed } = await sign(name, 'message', place);
     expect(signed).toMatchObject({ code: 0 });
-    expect(JSON.parse(signed.stdout)).toMatchObject([{ identity: place.identity.name, issuer: place.identity.issuer }]);
+    const { name: identity, issuer } = place.identity;
+    expect(JSON.parse(signed.stdout).subjects).toMatchObject([{ identity, issuer }]);
     expect(await verdicts('message', file, bundle, place.identity)).toEqual(verdictsFor(name));
     // Another identity of the same issuer is refused.
     const another = { ...place.identity, name: `${place.identity.name}x` };

@@ -39,7 +39,7 @@ export async function startSandbox(folder: string): Promise<RunningSandbox> {
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGINT');
       const [code] = await ended;
-      if (code !== 0) throw new Error(`the sandbox ended with ${code}:\n${stderr}`);
+      if (code !== 130) throw new Error(`the sandbox ended with ${code}:\n${stderr}`);
     },
   };
 }

@@ -1543,12 +1543,12 @@ async function demandAgreement(issuer, { instance, isAgreed }, { terminal }, end
   });
 }
 function publication(instance) {
-  const what = "The email address of your account becomes part of the signature";
-  if (instance === "sandbox") return `${what}. The sandbox keeps it on this machine.`;
+  const what = "The email address and the ID of your account become part of the signature";
+  if (instance === "sandbox") return `${what}. The sandbox keeps them on this machine.`;
   const log = `the transparency log of the Sigstore instance "${instance}"`;
   if (instance === "custom")
-    return `${what} and of ${log}, where it cannot be deleted. Everyone with access to the log can read it.`;
-  return `${what} and of ${log}, which is public: everyone can read it, and it can never be deleted.`;
+    return `${what} and of ${log}, where they cannot be deleted. Everyone with access to the log can read it.`;
+  return `${what} and of ${log}, which is public: everyone can read it, and nothing in it can ever be deleted.`;
 }
 async function logInWithBrowser(login) {
   var _stack = [];

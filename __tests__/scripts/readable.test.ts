@@ -70,7 +70,7 @@ test('a defect in the command prints the names of the functions that led to it',
   const stderr = await run([cli, ...args], preload('Promise.all = undefined;'));
   expect(longest(stderr)).toBeLessThan(200);
   expect(stderr).toMatch(
-    /^TypeError: .*\n(?: {4}at .*\n)*? {4}at async verifyCommand \(.*\/dist\/chunks\/cli-verify-command\.mjs:\d+:\d+\)/,
+    /^TypeError: .*\n(?: {4}at .*\n)*? {4}at (?:async )?verify \(.*\/dist\/chunks\/cli-verify-command\.mjs:\d+:\d+\)/,
   );
 });
 

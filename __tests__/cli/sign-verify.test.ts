@@ -93,6 +93,12 @@ describe('sign', () => {
     expect(JSON.stringify(run)).not.toContain(token);
   });
 
+  test('of many files at the same time causes no warning of Node', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index}.txt`);
+    const cwd = await job.workspace(Object.fromEntries(names.map((name) => [name, name])));
+    expect(await sign(cwd, ['*.txt'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('takes the token of a job from its runner', async () => {
     const cwd = await job.workspace({ a: 'a' });
     const { requestUrl, requestToken } = job.sandbox.jobTokens;

@@ -271,14 +271,18 @@ describe('cancellation', () => {
     await ended;
   });
 
-  test('is not awaited by a request that has ended', async () => {
+  test('has one listener for all requests, and none after the client is closed', async () => {
     await using server = await answering({ body: 'fine' });
     const { signal } = new AbortController();
-    using http = openHttp('countersign-test/1', signal);
-    for (const maxBodyLength of [1024, 1]) {
-      await http.send(get(server.origin, { maxBodyLength })).catch(() => undefined);
-      expect(getEventListeners(signal, 'abort')).toEqual([]);
+    {
+      using http = openHttp('countersign-test/1', signal);
+      const requests = Array.from({ length: 20 }, (_, index) =>
+        http.send(get(server.origin, { maxBodyLength: index % 2 === 0 ? 1024 : 1 })).catch(() => undefined),
+      );
+      expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+      await Promise.all(requests);
     }
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('of one client leaves another alone', async () => {

@@ -73,14 +73,22 @@ export function openHttp(
 ): HttpConnections {
   const { environment = process.env, clock = () => new Date() } = system;
   const clients = new Map<string, OriginClient>();
+  const pending = new Set<AbortController>();
+  // One listener for all requests: Node warns of a leak if a signal has more than ten.
+  const cancel = () => {
+    for (const controller of pending) controller.abort(cancellation?.reason);
+  };
+  cancellation?.addEventListener('abort', cancel, { once: true });
   return {
     send: async (request) => {
       const { origin } = request.url;
       const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment);
       clients.set(origin, client);
-      return send(client, request, cancellation, { environment, clock });
+      using deadline = abortAfter(request.timeoutMilliseconds, pending);
+      return await send(client, request, deadline.signal, cancellation, { environment, clock });
     },
     [Symbol.dispose]: () => {
+      cancellation?.removeEventListener('abort', cancel);
       for (const client of clients.values()) client.dispose();
     },
   };
@@ -89,13 +97,12 @@ export function openHttp(
 async function send(
   client: OriginClient,
   request: HttpRequest,
+  signal: AbortSignal,
   cancellation: AbortSignal | undefined,
   { environment, clock }: HttpSystem,
 ): Promise<HttpResponse> {
-  using deadline = abortAfter(request.timeoutMilliseconds, cancellation);
-  const { signal } = deadline;
   try {
-    signal.throwIfAborted();
+    cancellation?.throwIfAborted();
     const message = await client.send(request, signal);
     return {
       status: message.statusCode ?? 0,
@@ -123,24 +130,22 @@ async function send(
 }
 
 /**
- * Returns a signal that is aborted after a time, or with another signal. Disposing of it ends both: AbortSignal.timeout would keep each
- * request in memory, with its response, until its time is over.
+ * Returns a signal that is aborted after a time, or with the controllers of all pending requests. Disposing of it ends both:
+ * AbortSignal.timeout would keep each request in memory, with its response, until its time is over.
  */
 function abortAfter(
   milliseconds: number,
-  cancellation: AbortSignal | undefined,
+  pending: Set<AbortController>,
 ): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
   const timeout = () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
-  const cancel = () => controller.abort(cancellation?.reason);
   const timer = setTimeout(timeout, milliseconds).unref();
-  cancellation?.addEventListener('abort', cancel, { once: true });
-  if (cancellation?.aborted) cancel();
+  pending.add(controller);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
-      cancellation?.removeEventListener('abort', cancel);
+      pending.delete(controller);
     },
   };
 }

@@ -77,67 +77,70 @@ function isLoopback(host) {
 function openHttp(userAgent, cancellation, system = {}) {
   const { environment = process.env, clock = () => /* @__PURE__ */ new Date() } = system;
   const clients = /* @__PURE__ */ new Map();
+  const pending = /* @__PURE__ */ new Set();
+  const cancel = () => {
+    for (const controller of pending) controller.abort(cancellation?.reason);
+  };
+  cancellation?.addEventListener("abort", cancel, { once: true });
   return {
     send: async (request) => {
-      const { origin } = request.url;
-      const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment);
-      clients.set(origin, client);
-      return send(client, request, cancellation, { environment, clock });
+      var _stack = [];
+      try {
+        const { origin } = request.url;
+        const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment);
+        clients.set(origin, client);
+        const deadline = __using(_stack, abortAfter(request.timeoutMilliseconds, pending));
+        return await send(client, request, deadline.signal, cancellation, { environment, clock });
+      } catch (_) {
+        var _error = _, _hasError = true;
+      } finally {
+        __callDispose(_stack, _error, _hasError);
+      }
     },
     [Symbol.dispose]: () => {
+      cancellation?.removeEventListener("abort", cancel);
       for (const client of clients.values()) client.dispose();
     }
   };
 }
-async function send(client, request, cancellation, { environment, clock }) {
-  var _stack = [];
+async function send(client, request, signal, cancellation, { environment, clock }) {
   try {
-    const deadline = __using(_stack, abortAfter(request.timeoutMilliseconds, cancellation));
-    const { signal } = deadline;
-    try {
-      signal.throwIfAborted();
-      const message = await client.send(request, signal);
-      return {
-        status: message.statusCode ?? 0,
-        headers: message.headers,
-        body: await readBody(message, request, signal),
-        followsSecret: client.wasSentSecret
-      };
-    } catch (cause) {
-      if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
-      const { proxy } = client;
-      if (signal.aborted) {
-        const seconds = request.timeoutMilliseconds / 1e3;
-        const through = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
-        fail(
-          "SERVICE_UNAVAILABLE",
-          `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
-          {
-            cause,
-            remedy: outage
-          }
-        );
-      }
-      throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
+    cancellation?.throwIfAborted();
+    const message = await client.send(request, signal);
+    return {
+      status: message.statusCode ?? 0,
+      headers: message.headers,
+      body: await readBody(message, request, signal),
+      followsSecret: client.wasSentSecret
+    };
+  } catch (cause) {
+    if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
+    const { proxy } = client;
+    if (signal.aborted) {
+      const seconds = request.timeoutMilliseconds / 1e3;
+      const through = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
+      fail(
+        "SERVICE_UNAVAILABLE",
+        `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
+        {
+          cause,
+          remedy: outage
+        }
+      );
     }
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    __callDispose(_stack, _error, _hasError);
+    throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
   }
 }
-function abortAfter(milliseconds, cancellation) {
+function abortAfter(milliseconds, pending) {
   const controller = new AbortController();
   const timeout = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
-  const cancel = () => controller.abort(cancellation?.reason);
   const timer = setTimeout(timeout, milliseconds).unref();
-  cancellation?.addEventListener("abort", cancel, { once: true });
-  if (cancellation?.aborted) cancel();
+  pending.add(controller);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
-      cancellation?.removeEventListener("abort", cancel);
+      pending.delete(controller);
     }
   };
 }

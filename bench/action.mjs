@@ -38,7 +38,6 @@ async function timeProgram(command, workspace, given, { settings, trust }, varia
     'signing-config': trust.signingConfig,
     'bundle-format': 'per-file',
     'upload-artifact': 'false',
-    'retry-budget': '0',
     ...given,
   });
   const output = join(workspace, 'output');

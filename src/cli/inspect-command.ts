@@ -1,6 +1,7 @@
 /** `countersign inspect` */
 
 import { join, resolve } from 'node:path';
+import { pathExists } from '../node/index.ts';
 import type { inspectRows } from '../options/index.ts';
 import { type Inspection, inspectionFailure, inspectionJson, inspectionText } from '../report/index.ts';
 import { type InspectRequest, inspect } from '../run/verify/index.ts';
@@ -50,19 +51,12 @@ async function findPlace(
   options: InspectOptions,
   { files, ...world }: World,
 ): Promise<InspectRequest['place']> {
-  const isThere = await exists(name, files);
-  const isLayout = isThere && (await exists(join(name, 'oci-layout'), files));
+  const isThere = await pathExists(name, files);
+  const isLayout = isThere && (await pathExists(join(name, 'oci-layout'), files));
   const isImage = /^(?:oci|oci-archive|docker-archive):/.test(name) || looksLikeImage(name) || beginsLikeImage(name);
   if (!isLayout && (isThere || !isImage)) return { kind: 'file', name, path: resolve(name), workspace: process.cwd() };
   const image = isLayout && !/^[./]/.test(name) ? `oci:${name}` : name;
   const account = await readAccount(options);
   const registries = systemRegistries({ images: [image], account, environment: process.env }, { files, ...world });
   return { kind: 'image', name: image, registries };
-}
-
-function exists(path: string, files: World['files']): Promise<boolean> {
-  return files.stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -3,6 +3,7 @@
 import { join, resolve, sep } from 'node:path';
 import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
+import { pathExists } from '../node/index.ts';
 import type { verifyRows } from '../options/index.ts';
 import { type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
 import type { BundlePlaces, NamedFiles, Verifiable } from '../run/verify/index.ts';
@@ -118,7 +119,7 @@ async function verifiables(
 async function findVerifiable(artifact: string, { files }: World): Promise<Verifiable | Name> {
   if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
   if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return { kind: 'image-name', name: artifact };
-  const isThere = await exists(artifact, files);
+  const isThere = await pathExists(artifact, files);
   if (/^sha(?:256|384|512):/.test(artifact)) {
     if (isThere) failAmbiguous(artifact, 'a digest', 'For the digest, rename the file.');
     const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
@@ -131,16 +132,9 @@ async function findVerifiable(artifact: string, { files }: World): Promise<Verif
     return { kind: 'image-name', name: artifact };
   }
   if (!isThere && beginsLikeImage(artifact)) return { kind: 'image-name', name: artifact };
-  if (isThere && (await exists(join(artifact, 'oci-layout'), files)))
+  if (isThere && (await pathExists(join(artifact, 'oci-layout'), files)))
     return { kind: 'image-name', name: /^[./]/.test(artifact) ? artifact : `oci:${artifact}` };
   return { kind: 'file', name: artifact, path: artifact };
-}
-
-function exists(path: string, files: World['files']): Promise<boolean> {
-  return files.stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function failAmbiguous(artifact: string, what: string, otherwise: string): never {

@@ -2,7 +2,7 @@
 
 import { basename, isAbsolute, resolve } from 'node:path';
 import { CountersignError, fail } from '../core/errors/index.ts';
-import { isWithin, mapConcurrently, pathBelow } from '../node/index.ts';
+import { isWithin, mapConcurrently, pathBelow, pathExists } from '../node/index.ts';
 import { formatPlatform, type ImageReference, type Registries } from '../services/registry/index.ts';
 import { type FileSystem, orUnreadable } from './file-system.ts';
 import { readDiskImage } from './image/disk-image.ts';
@@ -54,10 +54,7 @@ async function readLine(line: string, workspace: string, files: FileSystem): Pro
   try {
     return readImageName(line);
   } catch (cause) {
-    const isThere = await files.stat(resolve(workspace, line)).then(
-      () => true,
-      () => false,
-    );
+    const isThere = await pathExists(resolve(workspace, line), files);
     if (!(cause instanceof CountersignError) || !isThere) throw cause;
     return fail('USAGE', `${JSON.stringify(line)} is not a valid image name; it is a path, which must start with ./`, {
       cause,

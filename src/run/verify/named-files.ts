@@ -3,7 +3,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { bundleStem } from '../../core/bundle/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { isWithin } from '../../node/index.ts';
+import { isWithin, pathExists } from '../../node/index.ts';
 import { unlikePath } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePlaces, pathsBeside } from './find-bundles.ts';
@@ -73,14 +73,7 @@ async function bundlesOf(
 }
 
 async function hasOne(paths: readonly string[], files: World['files']): Promise<boolean> {
-  const found = await Promise.all(
-    paths.map((path) =>
-      files.stat(path).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const found = await Promise.all(paths.map((path) => pathExists(path, files)));
   return found.includes(true);
 }
 

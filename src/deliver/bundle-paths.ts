@@ -75,15 +75,22 @@ function numbered(number: number): string {
   return number === 1 ? '' : `-${number}`;
 }
 
-/** The names of files that {@link attestationPaths} and {@link collectionPaths} yield. */
-const collective =
-  /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl|(?:countersign-)?manifest(?:-\d+)?\.json)$/;
+/** The names of bundles that {@link attestationPaths} and {@link collectionPaths} yield: they cover several subjects. */
+const covering = /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
+/** The names of manifests that {@link collectionPaths} yields. */
+const manifest = /^(?:countersign-)?manifest(?:-\d+)?\.json$/;
+
+/** Reports whether a bundle has a name that signing gives to bundles of several subjects. */
+export function coversSeveral(path: string): boolean {
+  return covering.test(basename(path));
+}
 
 /** Returns a function that reports whether a path is one that a run over these subjects may write to. */
 export function placesOfBundles(subjects: readonly Subject[], places: Places): (path: string) => boolean {
   const paths = new Set(subjects.filter(isFile).map((subject) => filePath(subject, places)));
   return (path) =>
-    paths.has(resolve(path)) || (dirname(resolve(path)) === directory(places) && collective.test(basename(path)));
+    paths.has(resolve(path)) ||
+    (dirname(resolve(path)) === directory(places) && (coversSeveral(path) || manifest.test(basename(path))));
 }
 
 function directory({ workspace, bundleDirectory }: Places): string {

@@ -5,6 +5,7 @@ export {
   attestationPaths,
   bundlePaths,
   collectionPaths,
+  coversSeveral,
   distinctPath,
   type Places,
   placesOfBundles,

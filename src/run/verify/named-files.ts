@@ -1,8 +1,9 @@
 /** Reads file arguments that are patterns or bundles. Loaded only if there are such arguments. */
 
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { bundleStem } from '../../core/bundle/index.ts';
 import { fail } from '../../core/errors/index.ts';
+import { coversSeveral } from '../../deliver/index.ts';
 import { isWithin, pathExists } from '../../node/index.ts';
 import { unlikePath } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
@@ -77,9 +78,6 @@ async function hasOne(paths: readonly string[], files: World['files']): Promise<
   return found.includes(true);
 }
 
-/** The names of files that cover several artifacts. */
-const covering = /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
-
 /** Returns a function that reports whether a bundle is named after one of these files, or covers files in or below its folder. */
 function belongingTo(files: readonly FileVerifiable[]): (bundle: FileVerifiable) => boolean {
   const paths = new Set(files.map(({ path }) => resolve(path)));
@@ -88,13 +86,13 @@ function belongingTo(files: readonly FileVerifiable[]): (bundle: FileVerifiable)
     const absolute = resolve(path);
     if (paths.has(bundleStem(absolute) ?? '')) return true;
     const folder = dirname(absolute);
-    return covering.test(basename(absolute)) && folders.some((one) => isWithin(folder, one));
+    return coversSeveral(absolute) && folders.some((one) => isWithin(folder, one));
   };
 }
 
 function failForBundles(bundles: readonly FileVerifiable[]): never {
   const [name = ''] = bundles.map((bundle) => bundle.name);
-  const example = covering.test(basename(name)) ? undefined : bundleStem(name);
+  const example = coversSeveral(name) ? undefined : bundleStem(name);
   const elsewhere = 'If a bundle is at a different path than its file, specify it with `bundle`.';
   if (bundles.length > 1)
     fail('SUBJECT_MISSING', 'all specified files are bundles', {

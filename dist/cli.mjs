@@ -3610,7 +3610,7 @@ var trustedRoot = program2.command("trusted-root").description(
 );
 var trustedRootOptions = addOptions(trustedRoot, trustedRootRows, "trusted-root");
 trustedRoot.action(async () => {
-  const { trustedRootCommand } = await import("./chunks/cli-json-output.mjs");
+  const { trustedRootCommand } = await import("./chunks/cli-trusted-root-command.mjs");
   await trustedRootCommand(trustedRootOptions());
 });
 program2.command("sandbox").description(

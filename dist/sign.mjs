@@ -1,14 +1,15 @@
 import { pathArgument, shellQuoted, untilInterrupted } from "./chunks/node-interruption.mjs";
 import { deliverRun, imageLines, jobTokens, leftOutText, signingReport, subjectsJson, untilCancelled } from "./chunks/deliver-upload-artifact.mjs";
-import { cachedTokens, checkServer, imageSignature, signRun, demandComplete } from "./chunks/deliver-bundle-paths.mjs";
+import { cachedTokens, checkServer, imageSignature, signRun, demandComplete } from "./chunks/identity-providers-github-actions.mjs";
 import "./chunks/jose-dist-webapi-lib-asn1.mjs";
+import "./chunks/deliver-bundle-paths.mjs";
 import "./chunks/core-trust-signing-config.mjs";
 import { programsOf } from "./chunks/node-run-program.mjs";
 import "./chunks/services-http-answer.mjs";
 import "./chunks/services-http-explain-failure.mjs";
 import { annotationsFor, cellCode, cellProse, code, fenced, link, prose, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { demandConfined } from "./chunks/deliver-disk.mjs";
-import { retryText, loadRegistries } from "./chunks/run-world-load-registries.mjs";
+import { demandConfined, namesNothing } from "./chunks/subject-glob.mjs";
+import { retryText, loadRegistries } from "./chunks/cli-instance-request.mjs";
 import { byteLength, count, fitting, shownPath, shownText, formatImage } from "./chunks/node-concurrency.mjs";
 import { loadInstance, systemWorld } from "./chunks/run-world-world.mjs";
 import "./chunks/options-shared.mjs";
@@ -16,7 +17,6 @@ import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-director
 import "./chunks/core-bundle-read-bundle.mjs";
 import "./chunks/core-encoding-go-url.mjs";
 import { selectFromArtifact_2 } from "./chunks/run-verify-select-verifiables.mjs";
-import { namesNothing } from "./chunks/subject-glob.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
 import "./chunks/node-atomic-write.mjs";
 import "./chunks/core-certificate-certificate.mjs";
@@ -26,6 +26,7 @@ import { error, info, notice, setOutput, setSecret, warning } from "./chunks/act
 import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
+import "./chunks/subject-bundle-file.mjs";
 import "./chunks/core-encoding-der.mjs";
 import { formatDigest } from "./chunks/node-regular-file.mjs";
 import { encodeHex } from "./chunks/core-encoding-json.mjs";

@@ -1,4 +1,4 @@
-import { deliverFile } from "./deliver-disk.mjs";
+import { deliverFile } from "./subject-glob.mjs";
 import { count, shorten, shownText, Secret } from "./node-concurrency.mjs";
 import { inputsOf } from "./options-shared.mjs";
 import { plainLine, plainLines, CountersignError, fail } from "./core-errors-reference.mjs";

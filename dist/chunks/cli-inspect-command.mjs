@@ -1,7 +1,8 @@
 import { loadVerifyPolicy, policyRequest } from "./cli-policy-request.mjs";
-import { inWorld, orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { inWorld, pathExists } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import "./cli-instance-request.mjs";
+import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import { examineOne_2, readSimpleSigning, verifiableImage_2 } from "./run-verify-verify-image.mjs";
 import "./fetch-attachments.mjs";
 import "./services-registry-referrers.mjs";
@@ -301,20 +302,14 @@ async function inspectPlace(place, options, world) {
   return { ...rest, bundles: results };
 }
 async function findPlace(name, options, { files, ...world }) {
-  const isThere = await exists(name, files);
-  const isLayout = isThere && await exists(join(name, "oci-layout"), files);
+  const isThere = await pathExists(name, files);
+  const isLayout = isThere && await pathExists(join(name, "oci-layout"), files);
   const isImage = /^(?:oci|oci-archive|docker-archive):/.test(name) || looksLikeImage(name) || beginsLikeImage(name);
   if (!isLayout && (isThere || !isImage)) return { kind: "file", name, path: resolve(name), workspace: process.cwd() };
   const image = isLayout && !/^[./]/.test(name) ? `oci:${name}` : name;
   const account = await readAccount(options);
   const registries = systemRegistries_2({ images: [image], account, environment: process.env }, { files, ...world });
   return { kind: "image", name: image, registries };
-}
-function exists(path, files) {
-  return files.stat(path).then(
-    () => true,
-    () => false
-  );
 }
 export {
   inspectCommand

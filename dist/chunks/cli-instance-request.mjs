@@ -22,6 +22,18 @@ async function instanceRequest({
   const { sandboxFiles } = await import("./cli-sandbox-settings.mjs");
   return { ...request, ...sandboxFiles(request, options.logVersion, process.env) };
 }
+
+function retryText({ reason, wait }) {
+  return `${reason}; retrying in ${Math.ceil(wait / 1e3)} s`;
+}
+
+async function loadRegistries(request, world) {
+  if (request.images.length === 0) return void 0;
+  const { systemRegistries } = await import("./run-world-system-registries.mjs");
+  return systemRegistries(request, world);
+}
 export {
-  instanceRequest
+  instanceRequest,
+  loadRegistries,
+  retryText
 };

@@ -1,5 +1,6 @@
-import { inWorld, orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { inWorld } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
+import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests, answerOrFailure, fallbackTag } from "./services-registry-referrers.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 import "./services-http-answer.mjs";

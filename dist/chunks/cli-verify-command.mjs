@@ -1,12 +1,12 @@
 import { loadVerifyPolicy } from "./cli-policy-request.mjs";
-import { inWorld, orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { inWorld, pathExists } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import "./cli-instance-request.mjs";
+import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import { demandVerified, loadImages, verificationJson, verificationText, verifyRun } from "./report-verification-text.mjs";
 import "./run-policy-signer.mjs";
 import "./core-verify-needed-digests.mjs";
 import "./core-trust-trusted-root.mjs";
-import "./run-world-load-registries.mjs";
 import { beginsLikeImage, looksLikeImage, bundleStem } from "./node-concurrency.mjs";
 import "./run-world-world.mjs";
 import "./options-shared.mjs";
@@ -95,7 +95,7 @@ async function verifiables(artifacts, places, options, world) {
 async function findVerifiable(artifact, { files }) {
   if (artifact === "-") return { kind: "stream", name: "-", content: process.stdin };
   if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return { kind: "image-name", name: artifact };
-  const isThere = await exists(artifact, files);
+  const isThere = await pathExists(artifact, files);
   if (/^sha(?:256|384|512):/.test(artifact)) {
     if (isThere) failAmbiguous(artifact, "a digest", "For the digest, rename the file.");
     const digest = reading("DIGEST_INVALID", JSON.stringify(artifact), () => parseDigest(artifact));
@@ -108,15 +108,9 @@ async function findVerifiable(artifact, { files }) {
     return { kind: "image-name", name: artifact };
   }
   if (!isThere && beginsLikeImage(artifact)) return { kind: "image-name", name: artifact };
-  if (isThere && await exists(join(artifact, "oci-layout"), files))
+  if (isThere && await pathExists(join(artifact, "oci-layout"), files))
     return { kind: "image-name", name: /^[./]/.test(artifact) ? artifact : `oci:${artifact}` };
   return { kind: "file", name: artifact, path: artifact };
-}
-function exists(path, files) {
-  return files.stat(path).then(
-    () => true,
-    () => false
-  );
 }
 function failAmbiguous(artifact, what, otherwise) {
   fail("USAGE", `${JSON.stringify(artifact)} is ambiguous: it is ${what}, and a file with this name exists`, {

@@ -1,4 +1,4 @@
-import { retryText } from "./run-world-load-registries.mjs";
+import { retryText } from "./cli-instance-request.mjs";
 import { plainLine } from "./core-errors-reference.mjs";
 var shownAfter = 1e3;
 var refresh = 250;

@@ -70,9 +70,9 @@ async function withDigest(subject, { files }) {
   return { name, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
 }
 
-import "./core-bundle-write-bundle.mjs";
+import "./subject-bundle-file.mjs";
 
-import "./core-bundle-write-bundle.mjs";
+import "./subject-bundle-file.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 

@@ -1,4 +1,4 @@
-import { buildkiteTokens, circleciTokens, collectionPaths, forgejoTokens, githubTokens, gitlabTokens, inForgejo, inGitlab, kubernetesTokens, readIdentityToken, readTokenFile, sigstoreAudience, spiffeTokens, tokenVariable } from "./deliver-bundle-paths.mjs";
+import { buildkiteTokens, circleciTokens, forgejoTokens, githubTokens, gitlabTokens, inForgejo, inGitlab, kubernetesTokens, readIdentityToken, readTokenFile, sigstoreAudience, spiffeTokens, tokenVariable } from "./identity-providers-github-actions.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
 var variables = [
   "CI",
@@ -36,11 +36,13 @@ async function untilCancelled(work, what, remedy, cancellation) {
   }
 }
 
+import { collectionPaths } from "./deliver-bundle-paths.mjs";
+
 import { readSecretAnswer } from "./services-http-answer.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { deliverFile } from "./deliver-disk.mjs";
+import { deliverFile } from "./subject-glob.mjs";
 
 import { count, shownPath, shownText } from "./node-concurrency.mjs";
 
@@ -54,9 +56,9 @@ import { readManifest } from "./core-bundle-write-bundle.mjs";
 
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
 
-import { safeFileName } from "./core-bundle-write-bundle.mjs";
+import { safeFileName } from "./subject-bundle-file.mjs";
 
-import { signedAt, signedBy } from "./deliver-bundle-paths.mjs";
+import { signedAt, signedBy } from "./identity-providers-github-actions.mjs";
 
 import { formatImage, subjectName } from "./node-concurrency.mjs";
 

@@ -1,5 +1,5 @@
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-import { foldName } from "./core-bundle-write-bundle.mjs";
+import { foldName } from "./subject-bundle-file.mjs";
 import { digestFile } from "./core-bundle-read-bundle.mjs";
 import { formatDigest, readExactly } from "./node-regular-file.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";

@@ -1,6 +1,7 @@
+import { pathExists } from "./cli-in-world.mjs";
 import { manifestsOf, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, descriptorJson, emptyMediaType, formatPlatform, formatRepository, imageMediaType } from "./services-registry-image-reference.mjs";
-import { signedAt } from "./deliver-bundle-paths.mjs";
+import { signedAt } from "./identity-providers-github-actions.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import { byName, formatImage, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
@@ -55,10 +56,7 @@ async function readLine(line, workspace, files) {
   try {
     return readImageName(line);
   } catch (cause) {
-    const isThere = await files.stat(resolve(workspace, line)).then(
-      () => true,
-      () => false
-    );
+    const isThere = await pathExists(resolve(workspace, line), files);
     if (!(cause instanceof CountersignError) || !isThere) throw cause;
     return fail("USAGE", `${JSON.stringify(line)} is not a valid image name; it is a path, which must start with ./`, {
       cause,

@@ -1,3 +1,4 @@
+import { coversSeveral } from "./deliver-bundle-paths.mjs";
 import { pathsBeside } from "./run-policy-signer.mjs";
 import { bundleStem, isWithin } from "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
@@ -5,12 +6,13 @@ import "./core-encoding-go-url.mjs";
 import { isReadableBundle_2, selectVerifiables_2 } from "./run-verify-select-verifiables.mjs";
 import { unlikePath } from "./subject-glob.mjs";
 import "./core-verify-needed-digests.mjs";
-import "./core-bundle-write-bundle.mjs";
+import "./subject-bundle-file.mjs";
+import { pathExists } from "./cli-in-world.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { fail } from "./core-errors-reference.mjs";
-import { basename, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 async function readNamedFiles(named, patterns, places, world) {
   for (const pattern of patterns) demandPattern(pattern);
   const request = { files: patterns, checksums: [], digests: [] };
@@ -44,17 +46,9 @@ async function bundlesOf(named, places, files) {
   return found;
 }
 async function hasOne(paths, files) {
-  const found = await Promise.all(
-    paths.map(
-      (path) => files.stat(path).then(
-        () => true,
-        () => false
-      )
-    )
-  );
+  const found = await Promise.all(paths.map((path) => pathExists(path, files)));
   return found.includes(true);
 }
-var covering = /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
 function belongingTo(files) {
   const paths = new Set(files.map(({ path }) => resolve(path)));
   const folders = [...new Set([...paths].map((path) => dirname(path)))];
@@ -62,12 +56,12 @@ function belongingTo(files) {
     const absolute = resolve(path);
     if (paths.has(bundleStem(absolute) ?? "")) return true;
     const folder = dirname(absolute);
-    return covering.test(basename(absolute)) && folders.some((one) => isWithin(folder, one));
+    return coversSeveral(absolute) && folders.some((one) => isWithin(folder, one));
   };
 }
 function failForBundles(bundles) {
   const [name = ""] = bundles.map((bundle) => bundle.name);
-  const example = covering.test(basename(name)) ? void 0 : bundleStem(name);
+  const example = coversSeveral(name) ? void 0 : bundleStem(name);
   const elsewhere = "If a bundle is at a different path than its file, specify it with `bundle`.";
   if (bundles.length > 1)
     fail("SUBJECT_MISSING", "all specified files are bundles", {

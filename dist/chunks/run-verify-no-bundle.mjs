@@ -1,5 +1,6 @@
 import { bundleStem, readFileWithin } from "./node-concurrency.mjs";
 import { deliveredKind } from "./core-bundle-write-bundle.mjs";
+import "./subject-bundle-file.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";

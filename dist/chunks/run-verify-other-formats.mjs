@@ -6,8 +6,9 @@ import { statementPayloadType, readBundle } from "./core-bundle-read-bundle.mjs"
 import "./core-encoding-go-url.mjs";
 import "./node-concurrency.mjs";
 import "./services-github-artifact-client.mjs";
-import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
+import "./subject-bundle-file.mjs";
 import "./services-registry-image-reference.mjs";
+import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der.mjs";
 import "./node-regular-file.mjs";

@@ -1,7 +1,7 @@
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
 import { notExamined } from "./core-verify-needed-digests.mjs";
 import { bundleStem } from "./node-concurrency.mjs";
-import { isBundleFile } from "./core-bundle-write-bundle.mjs";
+import { isBundleFile } from "./subject-bundle-file.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";

@@ -1,0 +1,49 @@
+import { systemWorld } from "./run-world-world.mjs";
+import { __callDispose, __using } from "./core-errors-reference.mjs";
+async function inWorld({ retryBudget = 0, quiet = false, json = false }, command) {
+  var _stack = [];
+  try {
+    const controller = new AbortController();
+    const start = performance.now();
+    let running = Promise.resolve();
+    let watching;
+    let progress;
+    const watch = async () => {
+      watching ??= import("./cli-watch.mjs").then(({ watchCommand }) => watchCommand(running, controller, { quiet, json }));
+      progress = await watching;
+      return progress;
+    };
+    const showProgress = (show) => {
+      if (progress !== void 0) show(progress);
+      else if (performance.now() - start > 1e3) void watch().then(show);
+    };
+    const world = __using(_stack, systemWorld({
+      cancellation: controller.signal,
+      retryBudgetMilliseconds: retryBudget,
+      onRequest: async (what) => (await watch()).wait(what),
+      onRetry: (notice) => progress?.retry(notice),
+      onHash: (path, read, size) => showProgress((shown) => shown.hash(path, read, size))
+    }));
+    running = command(world, showProgress);
+    try {
+      await running;
+    } finally {
+      progress?.end();
+    }
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+
+function pathExists(path, files) {
+  return files.stat(path).then(
+    () => true,
+    () => false
+  );
+}
+export {
+  inWorld,
+  pathExists
+};

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { declaredActions } from '../../src/options/index.ts';
 import { type LintMessages, lint } from '../kit/lint.ts';
-import { blocksOf, exampleWorkflows, pagesOf, rootPath } from '../kit/pages.ts';
+import { exampleWorkflows, pagesOf, rootPath, workflowsIn } from '../kit/pages.ts';
 
 interface Step {
   readonly id?: string;
@@ -34,11 +34,7 @@ const pages = ['README.md', ...(await pagesOf('docs')), ...(await pagesOf('docs/
 const shown = (
   await Promise.all(
     pages.map(async (page) =>
-      (
-        await blocksOf(page)
-      )
-        .filter(({ language, text }) => language === 'yaml' && text.includes('jobs:'))
-        .map(({ heading, text }) => [`${page}, ${heading}`, /^on:/m.test(text) ? text : `on: push\n${text}`] as const),
+      (await workflowsIn(page)).map(({ heading, text }) => [`${page}, ${heading}`, text] as const),
     ),
   )
 ).flat();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { exampleWorkflows, pagesOf } from '../kit/pages.ts';
+import { exampleWorkflows, pagesOf, workflowsIn } from '../kit/pages.ts';
 import { zizmor } from './kit/zizmor.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -62,12 +62,7 @@ describe.each(['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/wo
   'the workflows in %s',
   (page) => {
     test('are without a finding', async () => {
-      const text = await readFile(join(root, page), 'utf8');
-      const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
-      const shown = blocks
-        .filter((block) => block.includes('jobs:'))
-        .map((block) => (/^on:/m.test(block) ? block : `on: push\npermissions: {}\n${block}`))
-        .map(pinned);
+      const shown = (await workflowsIn(page)).map(({ text }) => pinned(text));
       expect(shown.length).toBeGreaterThan(0);
       const files = shown.map((block, index) => [`.github/workflows/shown-${index}.yml`, block] as const);
       const findings = await zizmor(await repository(Object.fromEntries(files)), 'regular', home);

@@ -39,6 +39,12 @@ export async function blocksUnder(page: string, heading: string, language: strin
   return found.map(({ text }) => text);
 }
 
+/** Returns the blocks of a page that are workflows. */
+export async function workflowsIn(page: string): Promise<readonly Block[]> {
+  const blocks = await blocksOf(page);
+  return blocks.filter(({ language, text }) => language === 'yaml' && text.includes('jobs:'));
+}
+
 /** Returns the pages of a folder, with their paths from the root. */
 export async function pagesOf(folder: string): Promise<readonly string[]> {
   return (await readdir(rootPath(folder)))

@@ -1,4 +1,4 @@
-/** What users see, compared with the files in golden/. `COUNTERSIGN_GOLDEN=write` writes these files again. */
+/** Compares what users see with the files in golden/. `COUNTERSIGN_GOLDEN=write` writes these files again. */
 
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ function normalized(text: string): string {
   const hosts = names.reduce((result, [host, name]) => result.replaceAll(host, `${name}.sandbox`), text);
   return (
     hosts
-      .replaceAll(cwd, '/work')
+      .replaceAll(cwd, '/folder')
       .replaceAll(job.action, '/countersign')
       .replaceAll(job.path(''), '')
       .replaceAll('jobIssuer.sandbox', 'services.sandbox')

@@ -3,17 +3,17 @@
 import { expect, test } from '@jest/globals';
 import { signingFolder } from '../../src/cli/signing-folder.ts';
 
-const current = '/home/me/work';
+const current = '/home/me/project';
 
 test.each<[files: readonly string[], folder: string, patterns: readonly string[]]>([
   [[], current, []],
   [['app.tgz', 'dist/**', '!dist/*.map', '*'], current, ['app.tgz', 'dist/**', '!dist/*.map', '*']],
-  [['/home/me/work/app.tgz'], current, ['/home/me/work/app.tgz']],
+  [['/home/me/project/app.tgz'], current, ['/home/me/project/app.tgz']],
   [['../out/app.tgz'], '/home/me/out', ['/home/me/out/app.tgz']],
-  [['/tmp/out/a', '/tmp/out/sub/b'], '/tmp/out', ['/tmp/out/a', '/tmp/out/sub/b']],
+  [['/srv/out/a', '/srv/out/sub/b'], '/srv/out', ['/srv/out/a', '/srv/out/sub/b']],
   [['../out/*.tgz', '!../out/x.tgz'], '/home/me/out', ['/home/me/out/*.tgz', '!/home/me/out/x.tgz']],
-  [['app.tgz', '../lib.tgz'], '/home/me', ['/home/me/work/app.tgz', '/home/me/lib.tgz']],
-  [['/home/me/worker/a'], '/home/me/worker', ['/home/me/worker/a']],
+  [['app.tgz', '../lib.tgz'], '/home/me', ['/home/me/project/app.tgz', '/home/me/lib.tgz']],
+  [['/home/me/projecter/a'], '/home/me/projecter', ['/home/me/projecter/a']],
 ])('%j are below %s', (files, folder, patterns) => {
   expect(signingFolder({ files, checksums: [] }, current)).toEqual({ folder, files: patterns, checksums: [] });
 });
@@ -25,11 +25,11 @@ test('a checksums file stays relative where it is below the folder, so that a li
     'SUMS',
     '/home/me/SUMS',
   ]);
-  expect(signingFolder({ files, checksums }, current).checksums).toEqual(['/home/me/work/SUMS', 'SUMS']);
+  expect(signingFolder({ files, checksums }, current).checksums).toEqual(['/home/me/project/SUMS', 'SUMS']);
 });
 
 test('files with nothing in common but the root are refused', () => {
-  expect(() => signingFolder({ files: ['/tmp/a', '/home/me/b'], checksums: [] }, current)).toThrow(
+  expect(() => signingFolder({ files: ['/srv/a', '/home/me/b'], checksums: [] }, current)).toThrow(
     'the files have no folder in common other than /',
   );
   expect(() => signingFolder({ files: ['/a'], checksums: [] }, current)).toThrow('no folder in common');

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly onErrorOutput?: (stderr: string, interrupt: Interrupt, type: Type) => void;
   /** Standard input is a pipe, into which `type` writes. By default, it is empty. */
   readonly hasInput?: boolean;
+  /** Bytes that are written to standard input, which stays open, and a function that is called when the command has read most of them. */
+  readonly input?: { readonly bytes: Uint8Array; readonly onRead: (interrupt: Interrupt) => void };
   /** Arguments of node, before the command. */
   readonly nodeArguments?: readonly string[];
 }
@@ -38,7 +40,17 @@ export type Type = (line: string) => void;
 export function countersign(
   job: Job,
   args: readonly string[],
-  { cwd, env, isUnread = false, onStart, onOutput, onErrorOutput, hasInput = false, nodeArguments = [] }: RunOptions,
+  {
+    cwd,
+    env,
+    isUnread = false,
+    onStart,
+    onOutput,
+    onErrorOutput,
+    hasInput = false,
+    input,
+    nodeArguments = [],
+  }: RunOptions,
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArguments, join(job.action, 'dist', 'cli.mjs'), ...args], {
@@ -46,9 +58,12 @@ export function countersign(
       env: { PATH: process.env.PATH, HOME: job.path('home'), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    if (!hasInput) child.stdin.end();
+    if (!hasInput && input === undefined) child.stdin.end();
     const type: Type = (line) => void child.stdin.write(`${line}\n`);
     const interrupt: Interrupt = (signal = 'SIGINT') => void child.kill(signal);
+    // The command may end before it has read everything.
+    child.stdin.on('error', () => undefined);
+    if (input !== undefined) child.stdin.write(input.bytes, () => input.onRead(interrupt));
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
       stdout += text;

@@ -28,6 +28,12 @@ const signals = [
 const identity = ['--certificate-identity', person, '--certificate-oidc-issuer', 'https://issuer.example.test'];
 const preloaded = (name: string): readonly string[] => ['--import', fileURLToPath(new URL(name, import.meta.url))];
 
+async function tokenFile(): Promise<string> {
+  const path = job.path('token');
+  await writeFile(path, await job.sandbox.personTokens.token(person));
+  return path;
+}
+
 let pipes = 0;
 function pipe(): string {
   const path = job.path(`pipe-${pipes++}`);
@@ -112,6 +118,21 @@ describe.each(signals)('%s ends a verification', (signal, code) => {
     }
   });
 
+  test(`while it reads standard input, with the exit code ${code}`, async () => {
+    const cwd = await job.workspace({ a: 'a' });
+    const signing = ['sign', 'a', ...instance, '--identity-token', await tokenFile()];
+    expect(await countersign(job, signing, { cwd })).toMatchObject({ code: 0 });
+    // A pipe holds less: the write ends once the command reads.
+    const bytes = new Uint8Array(4 * 1024 * 1024);
+    const input = { bytes, onRead: (interrupt: Interrupt) => interrupt(signal) };
+    const verifying = ['verify', '-', '--bundle', 'a.sigstore.json', ...identity, ...trusted];
+    expect(await countersign(job, verifying, { cwd, input })).toMatchObject({
+      code,
+      signal: null,
+      stderr: expect.stringContaining('CANCELLED: -: cancelled while reading standard input'),
+    });
+  });
+
   test('at once, as the system does it, while a password is read from a pipe to which nobody writes', async () => {
     const cwd = await job.workspace();
     const path = pipe();
@@ -160,12 +181,6 @@ test.each(signals)('a shell sees a verification that %s ended as %d', async (sig
 
 describe.each(signals)('%s ends signing', (signal, code) => {
   const killed = { code: null, signal };
-
-  async function tokenFile(): Promise<string> {
-    const path = job.path('token');
-    await writeFile(path, await job.sandbox.personTokens.token(person));
-    return path;
-  }
 
   test('while the token is read from a pipe to which nobody writes', async () => {
     const cwd = await job.workspace({ a: 'a' });

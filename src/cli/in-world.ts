@@ -11,8 +11,13 @@ export interface WorldOptions {
   readonly json?: boolean | undefined;
 }
 
-/** Shows progress, once a command has run for a second or has sent a request. */
-export type ShowProgress = (show: (progress: Progress) => void) => void;
+/** The display of a command. */
+export interface Display {
+  /** Shows progress, once the command has run for a second or has sent a request. */
+  readonly show: (show: (progress: Progress) => void) => void;
+  /** Shows, after a second, what the command waits for. Returns a function that ends this. */
+  readonly wait: (what: string) => Promise<() => void>;
+}
 
 /**
  * Runs a command. From its first request on, or after a second of reading, a signal cancels it, so that it reports the interruption and
@@ -22,7 +27,7 @@ export type ShowProgress = (show: (progress: Progress) => void) => void;
  */
 export async function inWorld(
   { retryBudget = 0, quiet = false, json = false }: WorldOptions,
-  command: (world: World, showProgress: ShowProgress) => Promise<void>,
+  command: (world: World, display: Display) => Promise<void>,
 ): Promise<void> {
   const controller = new AbortController();
   const start = performance.now();
@@ -35,18 +40,19 @@ export async function inWorld(
     progress = await watching;
     return progress;
   };
-  const showProgress: ShowProgress = (show) => {
-    if (progress !== undefined) show(progress);
-    else if (performance.now() - start > 1000) void watch().then(show);
+  const show: Display['show'] = (call) => {
+    if (progress !== undefined) call(progress);
+    else if (performance.now() - start > 1000) void watch().then(call);
   };
+  const wait: Display['wait'] = async (what) => (await watch()).wait(what);
   using world = systemWorld({
     cancellation: controller.signal,
     retryBudgetMilliseconds: retryBudget,
-    onRequest: async (what) => (await watch()).wait(what),
+    onRequest: wait,
     onRetry: (notice) => progress?.retry(notice),
-    onHash: (path, read, size) => showProgress((shown) => shown.hash(path, read, size)),
+    onHash: (path, read, size) => show((shown) => shown.hash(path, read, size)),
   });
-  running = command(world, showProgress);
+  running = command(world, { show, wait });
   try {
     await running;
   } finally {

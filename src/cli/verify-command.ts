@@ -11,7 +11,7 @@ import { demandVerified, loadImages, loadNamedFiles, verifyRun, withFilesBeside 
 import type { World } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
-import { inWorld, type ShowProgress } from './in-world.ts';
+import { type Display, inWorld } from './in-world.ts';
 import { orFailureJson, printJson } from './json-output.ts';
 import { reportInFlags } from './option-names.ts';
 import type { PolicyOptions } from './policy-request.ts';
@@ -28,8 +28,8 @@ export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyO
  */
 export function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
   const { retryBudget, json, quiet, verbose } = options;
-  return inWorld({ retryBudget, quiet, json }, async (world, showProgress) => {
-    const verification = (): Promise<VerificationReport> => verify(artifacts, options, world, showProgress);
+  return inWorld({ retryBudget, quiet, json }, async (world, display) => {
+    const verification = (): Promise<VerificationReport> => verify(artifacts, options, world, display);
     if (quiet && !json && !verbose) return setExitCode(verification());
     const nothing = { verified: false, warnings: [], skipped: [], artifacts: [] };
     const report = await orFailureJson(json, nothing, verification);
@@ -58,7 +58,7 @@ async function verify(
   artifacts: readonly string[],
   options: VerifyOptions,
   world: World,
-  showProgress: ShowProgress,
+  display: Display,
 ): Promise<VerificationReport> {
   if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
     fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
@@ -72,12 +72,12 @@ async function verify(
     paths: options.bundle.map((path) => resolve(path)),
     directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
   };
-  const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world);
+  const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world, display);
   let [done, failed] = [0, 0];
   const onArtifact = (results: VerificationReport['results']): void => {
     done++;
     if (results.every(({ verdict }) => verdict === undefined)) failed++;
-    showProgress((progress) => progress.work('verified', named.length, done, failed));
+    display.show((progress) => progress.work('verified', named.length, done, failed));
   };
   const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
   const report = { ...(await verifyRun(request, world)), skipped };
@@ -95,8 +95,9 @@ async function verifiables(
   places: BundlePlaces,
   options: VerifyOptions,
   world: World,
+  display: Display,
 ): Promise<NamedFiles> {
-  const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world)));
+  const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world, display)));
   const names = (kind: Name['kind']): readonly string[] => found.flatMap((one) => (one.kind === kind ? one.name : []));
   const account = await readAccount(options);
   const images = await loadImages({ images: names('image-name'), account, environment: process.env }, world);
@@ -116,8 +117,12 @@ async function verifiables(
  * @throws CountersignError `USAGE` for a digest or image whose name a file has too: someone who can put a file here must not decide what is
  *   verified
  */
-async function findVerifiable(artifact: string, { files }: World): Promise<Verifiable | Name> {
-  if (artifact === '-') return { kind: 'stream', name: '-', content: process.stdin };
+async function findVerifiable(
+  artifact: string,
+  { files, cancellation }: World,
+  { wait }: Display,
+): Promise<Verifiable | Name> {
+  if (artifact === '-') return { kind: 'stream', name: '-', content: standardInput(wait, cancellation) };
   if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return { kind: 'image-name', name: artifact };
   const isThere = await pathExists(artifact, files);
   if (/^sha(?:256|384|512):/.test(artifact)) {
@@ -135,6 +140,21 @@ async function findVerifiable(artifact: string, { files }: World): Promise<Verif
   if (isThere && (await pathExists(join(artifact, 'oci-layout'), files)))
     return { kind: 'image-name', name: /^[./]/.test(artifact) ? artifact : `oci:${artifact}` };
   return { kind: 'file', name: artifact, path: artifact };
+}
+
+async function* standardInput(wait: Display['wait'], cancellation: AbortSignal): AsyncIterable<Uint8Array> {
+  const ended = await wait('standard input');
+  const stop = (): void => void process.stdin.destroy(new Error('cancelled'));
+  cancellation.addEventListener('abort', stop, { once: true });
+  try {
+    yield* process.stdin;
+  } catch (cause) {
+    if (cancellation.aborted) fail('CANCELLED', 'cancelled while reading standard input', { cause });
+    throw cause;
+  } finally {
+    cancellation.removeEventListener('abort', stop);
+    ended();
+  }
 }
 
 function failAmbiguous(artifact: string, what: string, otherwise: string): never {

@@ -22,7 +22,28 @@ export function openNetwork(
   const connections = openHttp('countersign', cancellation);
   const options = { budget, clock, random: randomBytes, sleep, cancellation };
   return {
-    http: withRetries(connections.send, { ...options, ...(onRetry !== undefined && { onRetry }) }),
+    http: withRetries(connections.send, {
+      ...options,
+      ...(onRetry !== undefined && { onRetry: withoutRepeats(onRetry, clock) }),
+    }),
     [Symbol.dispose]: () => connections[Symbol.dispose](),
+  };
+}
+
+/** In milliseconds. */
+const repeatWindow = 60_000;
+
+/** Leaves out the notices of requests that wait for the same service as another one, at the same attempt, within a minute. */
+export function withoutRepeats(
+  onRetry: (notice: RetryNotice) => void,
+  clock: () => Date,
+): (notice: RetryNotice) => void {
+  const last = new Map<string, { readonly attempt: number; readonly time: number }>();
+  return (notice) => {
+    const time = clock().getTime();
+    const earlier = last.get(notice.origin);
+    if (earlier !== undefined && notice.attempt <= earlier.attempt && time - earlier.time < repeatWindow) return;
+    last.set(notice.origin, { attempt: notice.attempt, time });
+    onRetry(notice);
   };
 }

@@ -1,7 +1,9 @@
 /** With nothing but the root of a TUF repository, and the credentials that a job of GitHub Actions has. */
 
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { VerifyRequest } from './kit/client.ts';
+import { printTrustedRoot } from './kit/countersign.ts';
 import { Court, clientNames, services, type VerifierName, verifierNames } from './kit/court.ts';
 import { expectAccepted, expectRefused, signedIn } from './kit/signed-by.ts';
 
@@ -32,4 +34,23 @@ describe.each(services)('%s', (where) => {
       expectRefused(name, 'file', await verifier.verify({ ...signed, file }));
     });
   });
+
+  // sigstore-python takes a trusted root only together with a signing config.
+  test.each(['cosign', 'sigstore-go', 'sigstore-js', 'countersign'] as const)(
+    '%s trusts the root that countersign trusted-root prints',
+    async (name) => {
+      const printed = await printTrustedRoot(court.path('countersign'), court.instance);
+      expectAccepted(printed);
+      const path = court.path('printed-trusted-root.jsonl');
+      await writeFile(path, printed.stdout);
+      const signed = await signedIn(court, 'countersign', {
+        source: { kind: 'files', log: 2 },
+        form: 'message',
+        signer: 'job',
+      });
+      expect(await court.verifier(name).verify({ ...signed, instance: court.instance.trusting(path) })).toMatchObject({
+        code: 0,
+      });
+    },
+  );
 });

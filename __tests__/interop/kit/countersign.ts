@@ -68,3 +68,12 @@ export function countersign(home: string): Client {
       ]),
   };
 }
+
+/** Runs `countersign trusted-root` with the instance's TUF repository. */
+export function printTrustedRoot(home: string, instance: Instance): Promise<Run> {
+  const repository = ['--tuf-url', instance.setting('TUF_URL'), '--tuf-root', instance.tufRoot];
+  return run(process.execPath, [countersignPath, 'trusted-root', '--instance', instance.name, ...repository], {
+    cwd: home,
+    env: { HOME: home },
+  });
+}

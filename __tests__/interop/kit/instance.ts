@@ -50,7 +50,12 @@ export class Instance {
   }
 
   get trustedRoot(): string {
-    return join(this.setting('TRUST'), 'trusted_root.json');
+    return this.#settings.get('TRUSTED_ROOT') ?? join(this.setting('TRUST'), 'trusted_root.json');
+  }
+
+  /** Returns the same instance with another trusted root. */
+  trusting(trustedRoot: string): Instance {
+    return new Instance(this.name, new Map([...this.#settings, ['TRUSTED_ROOT', trustedRoot]]));
   }
 
   /** The root with which trust in its TUF repository begins. */

@@ -36,5 +36,6 @@ type Given<RowForm extends Form> = RowForm extends { readonly type: 'choice'; re
       ? number
       : string;
 
-export type InstanceValues = CommandValues<typeof instanceRows, 'sign' | 'verify'>;
+/** The options that choose an instance. Only signing has all of them. */
+export type InstanceValues = CommandValues<typeof instanceRows, 'sign'>;
 export type RegistryValues = CommandValues<typeof registryRows, CommandName>;

@@ -3,10 +3,8 @@
 import type { OptionTable } from './row.ts';
 import { instanceRows, registryRows, runRows } from './shared.ts';
 
-const { signingConfig: _, ...trust } = instanceRows;
-
 export const inspectRows = {
-  ...trust,
+  ...instanceRows,
   ...registryRows,
   retryBudget: runRows.retryBudget,
   json: runRows.json,

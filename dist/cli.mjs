@@ -3444,9 +3444,8 @@ var {
   Option,
   Help
 } = import_index.default;
-var { signingConfig: _, ...trust } = instanceRows;
 var inspectRows = {
-  ...trust,
+  ...instanceRows,
   ...registryRows,
   retryBudget: runRows.retryBudget,
   json: runRows.json

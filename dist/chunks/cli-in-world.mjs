@@ -13,18 +13,19 @@ async function inWorld({ retryBudget = 0, quiet = false, json = false }, command
       progress = await watching;
       return progress;
     };
-    const showProgress = (show) => {
-      if (progress !== void 0) show(progress);
-      else if (performance.now() - start > 1e3) void watch().then(show);
+    const show = (call) => {
+      if (progress !== void 0) call(progress);
+      else if (performance.now() - start > 1e3) void watch().then(call);
     };
+    const wait = async (what) => (await watch()).wait(what);
     const world = __using(_stack, systemWorld({
       cancellation: controller.signal,
       retryBudgetMilliseconds: retryBudget,
-      onRequest: async (what) => (await watch()).wait(what),
+      onRequest: wait,
       onRetry: (notice) => progress?.retry(notice),
-      onHash: (path, read, size) => showProgress((shown) => shown.hash(path, read, size))
+      onHash: (path, read, size) => show((shown) => shown.hash(path, read, size))
     }));
-    running = command(world, showProgress);
+    running = command(world, { show, wait });
     try {
       await running;
     } finally {

@@ -19,7 +19,6 @@ var program = {
   "--output-file": "Redirect standard output to the file.",
   "--timeout": "Use `retry-budget` to limit the time to wait for services.",
   "--new-bundle-format": "Remove it. Bundles always have this format.",
-  "--rekor-url": "The log is part of the Sigstore instance. Use `instance`, or `trusted-root` and `signing-config`.",
   "--sk": "Hardware tokens are not supported.",
   "--slot": "Hardware tokens are not supported."
 };
@@ -28,6 +27,8 @@ var inBundle = "The bundle contains it. Specify the bundle with `bundle`.";
 var verify = {
   ...registry,
   ...program,
+  "--rekor-url": "The log is part of the Sigstore instance. Use `instance` or `trusted-root`.",
+  "--signing-config": "Remove it. Verifying uses only the trusted root.",
   // gh attestation verify
   "--bundle-from-oci": "Remove it. The bundles that are attached to an image are used by default.",
   "--digest-alg": "Remove it. The bundle determines the algorithm.",
@@ -79,6 +80,7 @@ var client = "Client certificates are not supported. Use cosign with this timest
 var sign = {
   ...registry,
   ...program,
+  "--rekor-url": "The log is part of the Sigstore instance. Use `instance`, or `trusted-root` and `signing-config`.",
   // cosign sign, sign-blob, attest and attest-blob
   "--annotations": "Annotations are not supported. Use cosign sign.",
   "--attachment": "Specify the digest of the attached image with `images`.",

@@ -33,8 +33,8 @@ async function withFilesBeside(report, artifacts, bundlePaths, world) {
 }
 function verifyCommand(artifacts, options) {
   const { retryBudget, json, quiet, verbose } = options;
-  return inWorld({ retryBudget, quiet, json }, async (world, showProgress) => {
-    const verification = () => verify(artifacts, options, world, showProgress);
+  return inWorld({ retryBudget, quiet, json }, async (world, display) => {
+    const verification = () => verify(artifacts, options, world, display);
     if (quiet && !json && !verbose) return setExitCode(verification());
     const nothing = { verified: false, warnings: [], skipped: [], artifacts: [] };
     const report = await orFailureJson_2(json, nothing, verification);
@@ -56,7 +56,7 @@ async function setExitCode(verification) {
     process.exitCode = failure.exitCode;
   }
 }
-async function verify(artifacts, options, world, showProgress) {
+async function verify(artifacts, options, world, display) {
   if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
     fail("USAGE", "`json`, `quiet` and `verbose` cannot be combined", { remedy: "Use only one of them." });
   if (options.useSignedTimestamps)
@@ -69,19 +69,19 @@ async function verify(artifacts, options, world, showProgress) {
     paths: options.bundle.map((path) => resolve(path)),
     directory: options.bundleDir === void 0 ? void 0 : resolve(options.bundleDir)
   };
-  const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world);
+  const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world, display);
   let [done, failed] = [0, 0];
   const onArtifact = (results) => {
     done++;
     if (results.every(({ verdict }) => verdict === void 0)) failed++;
-    showProgress((progress) => progress.work("verified", named.length, done, failed));
+    display.show((progress) => progress.work("verified", named.length, done, failed));
   };
   const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
   const report = { ...await verifyRun(request, world), skipped };
   return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
 }
-async function verifiables(artifacts, places, options, world) {
-  const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world)));
+async function verifiables(artifacts, places, options, world, display) {
+  const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world, display)));
   const names = (kind) => found.flatMap((one) => one.kind === kind ? one.name : []);
   const account = await readAccount(options);
   const images = await loadImages({ images: names("image-name"), account, environment: process.env }, world);
@@ -92,8 +92,8 @@ async function verifiables(artifacts, places, options, world) {
   });
   return loadNamedFiles(named, names("pattern"), places, world);
 }
-async function findVerifiable(artifact, { files }) {
-  if (artifact === "-") return { kind: "stream", name: "-", content: process.stdin };
+async function findVerifiable(artifact, { files, cancellation }, { wait }) {
+  if (artifact === "-") return { kind: "stream", name: "-", content: standardInput(wait, cancellation) };
   if (/^(?:oci|oci-archive|docker-archive):/.test(artifact)) return { kind: "image-name", name: artifact };
   const isThere = await pathExists(artifact, files);
   if (/^sha(?:256|384|512):/.test(artifact)) {
@@ -111,6 +111,20 @@ async function findVerifiable(artifact, { files }) {
   if (isThere && await pathExists(join(artifact, "oci-layout"), files))
     return { kind: "image-name", name: /^[./]/.test(artifact) ? artifact : `oci:${artifact}` };
   return { kind: "file", name: artifact, path: artifact };
+}
+async function* standardInput(wait, cancellation) {
+  const ended = await wait("standard input");
+  const stop = () => void process.stdin.destroy(new Error("cancelled"));
+  cancellation.addEventListener("abort", stop, { once: true });
+  try {
+    yield* process.stdin;
+  } catch (cause) {
+    if (cancellation.aborted) fail("CANCELLED", "cancelled while reading standard input", { cause });
+    throw cause;
+  } finally {
+    cancellation.removeEventListener("abort", stop);
+    ended();
+  }
 }
 function failAmbiguous(artifact, what, otherwise) {
   fail("USAGE", `${JSON.stringify(artifact)} is ambiguous: it is ${what}, and a file with this name exists`, {

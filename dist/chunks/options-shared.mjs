@@ -155,7 +155,9 @@ var instanceRows = {
       sign: ""
     },
     flags: "--signing-config <path>",
-    command: "Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance."
+    command: {
+      sign: "Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance."
+    }
   },
   tufUrl: { form: text, about: "URL of the TUF repository of a custom instance.", flags: "--tuf-url <url>" },
   tufRoot: {

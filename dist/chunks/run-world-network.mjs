@@ -228,10 +228,25 @@ function openNetwork({ cancellation, retryBudgetMilliseconds: budget = 0, onRetr
   const connections = openHttp("countersign", cancellation);
   const options = { budget, clock, random: randomBytes, sleep, cancellation };
   return {
-    http: withRetries(connections.send, { ...options, ...onRetry !== void 0 && { onRetry } }),
+    http: withRetries(connections.send, {
+      ...options,
+      ...onRetry !== void 0 && { onRetry: withoutRepeats(onRetry, clock) }
+    }),
     [Symbol.dispose]: () => connections[Symbol.dispose]()
   };
 }
+var repeatWindow = 6e4;
+function withoutRepeats(onRetry, clock) {
+  const last = /* @__PURE__ */ new Map();
+  return (notice) => {
+    const time = clock().getTime();
+    const earlier = last.get(notice.origin);
+    if (earlier !== void 0 && notice.attempt <= earlier.attempt && time - earlier.time < repeatWindow) return;
+    last.set(notice.origin, { attempt: notice.attempt, time });
+    onRetry(notice);
+  };
+}
 export {
-  openNetwork
+  openNetwork,
+  withoutRepeats
 };

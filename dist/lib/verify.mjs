@@ -5237,48 +5237,6 @@ function isOriginOf(origin, name) {
   return origin === name || origin.startsWith(`${name} - `) && /^\d+$/.test(origin.slice(name.length + 3));
 }
 
-// src/core/log/cosignature.ts
-init_sha2();
-init_encoding();
-init_errors();
-function countWitnesses(witnesses) {
-  const parties = [];
-  for (const { name, publicKey } of witnesses) {
-    const marks = [`name ${name}`, `key ${keyText(publicKey)}`];
-    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
-    for (const party of same) parties.splice(parties.indexOf(party), 1);
-    parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
-  }
-  return parties.length;
-}
-var cosignatureType = 4;
-function readWitnessKey(text2) {
-  const [, name = "", hint = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", "a witness key must have the form <name>+<8 hexadecimal digits>+<base64>");
-  const bytes = reading("KEY_INVALID", `the key of the witness ${name}`, () => decodeBase64(encoded2));
-  if (bytes[0] !== cosignatureType)
-    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
-  const keyHint = sha256(concatBytes2(utf8(`${name}
-`), bytes)).subarray(0, 4);
-  if (!equalBytes(keyHint, decodeHex(hint)))
-    fail("KEY_INVALID", `the key of the witness ${name} does not match its key ID ${hint}`);
-  const spki = der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(bytes.subarray(1)));
-  return { name, keyHint, publicKey: readPublicKey(spki) };
-}
-async function isCosignedBy(checkpoint, witness) {
-  const lines = checkpoint.note.signatures.filter(
-    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
-  );
-  for (const { signature } of lines) {
-    const time = readUint(signature.subarray(0, 8));
-    const text2 = concatBytes2(utf8(`cosignature/v1
-time ${time}
-`), signedBytes(checkpoint.note));
-    if (!await verifySignature(witness.publicKey, signature.subarray(8), text2, "sha512"))
-      fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
-  }
-  return lines.length > 0;
-}
-
 // src/core/log/merkle.ts
 init_sha2();
 init_encoding();
@@ -5319,6 +5277,48 @@ function onesOf(value) {
   let ones = 0;
   for (let rest = value; rest > 0n; rest >>= 1n) ones += Number(rest & 1n);
   return ones;
+}
+
+// src/core/log/cosignature.ts
+init_sha2();
+init_encoding();
+init_errors();
+function countWitnesses(witnesses) {
+  const parties = [];
+  for (const { name, publicKey } of witnesses) {
+    const marks = [`name ${name}`, `key ${keyText(publicKey)}`];
+    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
+    for (const party of same) parties.splice(parties.indexOf(party), 1);
+    parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
+  }
+  return parties.length;
+}
+var cosignatureType = 4;
+function readWitnessKey(text2) {
+  const [, name = "", hint = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", "a witness key must have the form <name>+<8 hexadecimal digits>+<base64>");
+  const bytes = reading("KEY_INVALID", `the key of the witness ${name}`, () => decodeBase64(encoded2));
+  if (bytes[0] !== cosignatureType)
+    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
+  const keyHint = sha256(concatBytes2(utf8(`${name}
+`), bytes)).subarray(0, 4);
+  if (!equalBytes(keyHint, decodeHex(hint)))
+    fail("KEY_INVALID", `the key of the witness ${name} does not match its key ID ${hint}`);
+  const spki = der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(bytes.subarray(1)));
+  return { name, keyHint, publicKey: readPublicKey(spki) };
+}
+async function isCosignedBy(checkpoint, witness) {
+  const lines = checkpoint.note.signatures.filter(
+    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
+  );
+  for (const { signature } of lines) {
+    const time = readUint(signature.subarray(0, 8));
+    const text2 = concatBytes2(utf8(`cosignature/v1
+time ${time}
+`), signedBytes(checkpoint.note));
+    if (!await verifySignature(witness.publicKey, signature.subarray(8), text2, "sha512"))
+      fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
+  }
+  return lines.length > 0;
 }
 
 // src/core/log/rekor-v1.ts

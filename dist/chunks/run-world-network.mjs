@@ -240,9 +240,10 @@ function withoutRepeats(onRetry, clock) {
   const last = /* @__PURE__ */ new Map();
   return (notice) => {
     const time = clock().getTime();
-    const earlier = last.get(notice.origin);
+    const service = `${notice.service} ${notice.origin}`;
+    const earlier = last.get(service);
     if (earlier !== void 0 && notice.attempt <= earlier.attempt && time - earlier.time < repeatWindow) return;
-    last.set(notice.origin, { attempt: notice.attempt, time });
+    last.set(service, { attempt: notice.attempt, time });
     onRetry(notice);
   };
 }

@@ -24,9 +24,10 @@ test('requests that wait for the same service are reported once per attempt', ()
   expect(seen.map(({ attempt }) => attempt)).toEqual([1, 2]);
 
   send({ origin: 'https://fulcio.example.test' });
-  expect(seen).toHaveLength(3);
+  send({ service: 'the certificate authority' });
+  expect(seen).toHaveLength(4);
 
   now += 60_000;
   send({});
-  expect(seen).toHaveLength(4);
+  expect(seen).toHaveLength(5);
 });

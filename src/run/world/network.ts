@@ -41,9 +41,10 @@ export function withoutRepeats(
   const last = new Map<string, { readonly attempt: number; readonly time: number }>();
   return (notice) => {
     const time = clock().getTime();
-    const earlier = last.get(notice.origin);
+    const service = `${notice.service} ${notice.origin}`;
+    const earlier = last.get(service);
     if (earlier !== undefined && notice.attempt <= earlier.attempt && time - earlier.time < repeatWindow) return;
-    last.set(notice.origin, { attempt: notice.attempt, time });
+    last.set(service, { attempt: notice.attempt, time });
     onRetry(notice);
   };
 }

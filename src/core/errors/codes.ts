@@ -45,6 +45,11 @@ export const kinds = {
 
   // The transparency log
   CHECKPOINT_INVALID: 'invalid',
+  CHECKPOINT_ORIGIN: 'invalid',
+  CONSISTENCY_UNPROVEN: 'invalid',
+  TILES_INCONSISTENT: 'invalid',
+  ENTRY_ALTERED: 'invalid',
+  ENTRIES_WITHHELD: 'unavailable',
   INCLUSION_PROOF_INVALID: 'invalid',
   LOG_UNKNOWN: 'invalid',
   LOG_ENTRY_MISSING: 'absent',

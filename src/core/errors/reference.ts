@@ -135,8 +135,34 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
 
   CHECKPOINT_INVALID: {
     topic: 'Transparency log',
-    meaning: 'The checkpoint of a log entry is malformed, or its signature is invalid.',
-    remedy: 'Do not trust the signature. Ask the publisher for the original bundle.',
+    meaning: 'A checkpoint is malformed, or its signature is invalid.',
+    remedy:
+      'If it is in a bundle, do not trust the signature, and ask the publisher for the original bundle. If a log published it, try again later.',
+  },
+  CHECKPOINT_ORIGIN: {
+    topic: 'Transparency log',
+    meaning: 'The checkpoint that a log published is for another log.',
+    remedy: 'Check the URL of the log in the trusted root. If it is right, ask the operator of the log.',
+  },
+  CONSISTENCY_UNPROVEN: {
+    topic: 'Transparency log',
+    meaning: 'The proof that a log served does not show that its tree contains an earlier tree.',
+    remedy: 'Try again later. If the error remains, keep both checkpoints and ask the operator of the log.',
+  },
+  TILES_INCONSISTENT: {
+    topic: 'Transparency log',
+    meaning: 'The tiles or proofs that a log served do not match the root hash that it signed.',
+    remedy: 'Try again later. If the error remains, ask the operator of the log.',
+  },
+  ENTRY_ALTERED: {
+    topic: 'Transparency log',
+    meaning: 'An entry that a log served is not the entry in its tree.',
+    remedy: 'Do not use the entry. Try again later; if the error remains, ask the operator of the log.',
+  },
+  ENTRIES_WITHHELD: {
+    topic: 'Transparency log',
+    meaning: 'A log does not serve entries or tiles that its checkpoint covers.',
+    remedy: 'Try again later. If the error remains, ask the operator of the log.',
   },
   INCLUSION_PROOF_INVALID: {
     topic: 'Transparency log',

@@ -43,6 +43,18 @@ export class CompactRange {
     return new CompactRange(size, hashes);
   }
 
+  /** Returns the range with a perfect subtree of 2^height further entries after it. The size must be a multiple of 2^height. */
+  withSubtree(height: number, root: Uint8Array): CompactRange {
+    const width = 2 ** height;
+    if (this.size % width !== 0)
+      throw new RangeError(`a subtree of ${width} entries cannot begin at entry ${this.size}`);
+    const hashes = [...this.hashes];
+    let hash = root;
+    for (let rest = this.size / width; rest % 2 === 1; rest = (rest - 1) / 2)
+      hash = nodeHash(hashes.pop() ?? hash, hash);
+    return new CompactRange(this.size + width, [...hashes, hash]);
+  }
+
   /** Returns the root of the tree; `undefined` if there are no entries, whose root is a hash of nothing (RFC 6962, section 2.1). */
   root(): Uint8Array | undefined {
     return this.hashes.length === 0 ? undefined : this.hashes.reduceRight((right, left) => nodeHash(left, right));

@@ -2,7 +2,10 @@
 
 export { type Checkpoint, type CheckpointKey, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 export { CompactRange } from './compact-range.ts';
+export { earlierRoot, emptyRoot, type TreeState, verifyConsistency } from './consistency.ts';
 export { countWitnesses, isCosignedBy, type NoteKey, readWitnessKey } from './cosignature.ts';
+export { splitDataTile } from './data-tile.ts';
+export { consistencyRanges, inclusionRanges, type LeafRange, type Subtree, subtreesOf } from './leaf-range.ts';
 export { leafHash, nodeHash, verifyInclusion } from './merkle.ts';
 export {
   canonicalBody,
@@ -23,3 +26,17 @@ export {
 } from './rekor-v2.ts';
 export { type SignedEntry, verifySignedEntryTimestamp } from './signed-entry-timestamp.ts';
 export { readSignedNote } from './signed-note.ts';
+export { type CertificateLogKey, type SignedTreeHead, treeHeadNote, verifyTreeHead } from './signed-tree-head.ts';
+export {
+  edgeTiles,
+  hashesAt,
+  hashIn,
+  rangeOfEdge,
+  rootOf,
+  splitBundle,
+  subtreeRoot,
+  type Tile,
+  tileHeight,
+  tilePath,
+  tileWidth,
+} from './tile.ts';

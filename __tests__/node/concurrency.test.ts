@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { concurrently, inTurns, mapConcurrently } from '../../src/node/index.ts';
+import { concurrently, inOrder, inTurns, mapConcurrently } from '../../src/node/index.ts';
 
 /** Work that is done when the test says so. */
 class Bench {
@@ -190,6 +190,48 @@ describe('the results of all', () => {
     await new Promise((settled) => setImmediate(settled));
     expect(begun).toHaveLength(then);
     expect(then).toBeLessThan(5);
+  });
+});
+
+describe('in the order of the items', () => {
+  test('results are yielded, whichever is ready first', async () => {
+    const bench = new Bench();
+    const results = collect(inOrder(items(4), 3, bench.work));
+    await bench.whenBegun(3);
+    for (const item of [2, 0]) bench.finish(item);
+    await bench.whenBegun(4);
+    for (const item of [3, 1]) bench.finish(item);
+    expect(await results).toEqual(['result 0', 'result 1', 'result 2', 'result 3']);
+  });
+
+  test('no more than the limit begin before the first is read', async () => {
+    const bench = new Bench();
+    const results = inOrder(items(9), 3, bench.work);
+    const first = results.next();
+    await bench.whenBegun(3);
+    for (const item of items(3)) bench.finish(item);
+    expect(await first).toEqual({ value: 'result 0', done: false });
+    expect(bench.begun).toEqual([0, 1, 2]);
+    expect(await results.next()).toEqual({ value: 'result 1', done: false });
+    expect(bench.begun).toEqual([0, 1, 2, 3]);
+  });
+
+  test('a failure is thrown in its turn, and nothing more is begun', async () => {
+    const begun: number[] = [];
+    const work = async (item: number): Promise<number> => {
+      begun.push(item);
+      if (item > 0) throw new Error(`item ${item} failed`);
+      return item;
+    };
+    const results = inOrder(items(9), 3, work);
+    expect(await results.next()).toEqual({ value: 0, done: false });
+    await expect(results.next()).rejects.toThrow('item 1 failed');
+    expect(await results.next()).toEqual({ value: undefined, done: true });
+    expect(begun).toEqual([0, 1, 2, 3]);
+  });
+
+  test('no items', async () => {
+    expect(await collect(inOrder([], 3, async () => 1))).toEqual([]);
   });
 });
 

@@ -45,6 +45,29 @@ export async function* concurrently<Item, Result>(
   while (underWay > 0) yield await take();
 }
 
+/**
+ * Processes items and yields the results in the order of the items. At most this many items are under way or wait to be yielded, so that
+ * a slow reader limits the memory. After the first failure, which is thrown in its turn, no further item is begun.
+ */
+export async function* inOrder<Item, Result>(
+  items: Iterable<Item>,
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const underWay: Promise<Result>[] = [];
+  for (const item of items) {
+    const result = work(item);
+    // A failure that nobody waits for yet, or any more, must not end the process.
+    result.catch(() => undefined);
+    underWay.push(result);
+    const [first] = underWay;
+    if (first === undefined || underWay.length < limit) continue;
+    yield await first;
+    underWay.shift();
+  }
+  for (const result of underWay) yield await result;
+}
+
 /** The number of concurrent requests that services accept. */
 const defaultLimit = 8;
 

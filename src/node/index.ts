@@ -1,7 +1,7 @@
 /** The base layer for Node programs: files, paths, secrets, signals and bounded concurrency. It knows nothing of signatures. */
 
 export { demandWritable, type FileWriting, writeAtomically } from './atomic-write.ts';
-export { concurrently, inTurns, mapConcurrently } from './concurrency.ts';
+export { concurrently, inOrder, inTurns, mapConcurrently } from './concurrency.ts';
 export { isWithin, pathBelow } from './containment.ts';
 export { type Interruption, untilInterrupted } from './interruption.ts';
 export { followLinks, type LinkReading, leadsOutOf } from './links.ts';

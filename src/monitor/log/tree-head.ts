@@ -1,9 +1,6 @@
-/** The state of a log at a size. */
-export interface TreeState {
-  readonly size: number;
-  /** 32 bytes */
-  readonly root: Uint8Array;
-}
+import type { TreeState } from '../../core/log/index.ts';
+
+export type { TreeState } from '../../core/log/index.ts';
 
 /** A state that the log signed. Only a function that verified the signature and the origin returns one. */
 export interface TreeHead extends TreeState {

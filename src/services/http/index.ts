@@ -2,6 +2,7 @@
 
 export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
 export { backOff } from './back-off.ts';
+export { acceptGzip, uncompressed } from './compressed.ts';
 export {
   type Http,
   type HttpConnections,

@@ -1,0 +1,183 @@
+/** Reads a log of tiles: Rekor v2, or a certificate log of the Static CT API. */
+
+import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import {
+  type CompactRange,
+  consistencyRanges,
+  emptyRoot,
+  inclusionRanges,
+  leafHash,
+  rootOf,
+  splitBundle,
+  splitDataTile,
+  type Tile,
+  tileHeight,
+  tilePath,
+  tileWidth,
+} from '../../core/log/index.ts';
+import { inOrder } from '../../node/index.ts';
+import type { TileClient, TileRequest } from '../../services/tiles/index.ts';
+import type { Comparison, EntryBatch, LogReader, MonitoredLog, TreeHead, TreeState } from '../log/index.ts';
+import { demandCovered, demandEntry } from './covered.ts';
+import { type CosignatureTime, verifyHead } from './head.ts';
+import { ProvenTree, TileCache } from './proven-tree.ts';
+import { withRefresh } from './refresh.ts';
+
+/** The number of entry bundles that are fetched at once. */
+const bundlesAtOnce = 8;
+/** The number of heads whose right edges are kept. */
+const maxTrees = 4;
+
+/** A bundle whose entries are proven to be in the tree. */
+interface ProvenBundle {
+  readonly entries: readonly Uint8Array[];
+  readonly leafHashes: readonly Uint8Array[];
+  /** The root of a full bundle. */
+  readonly root: Uint8Array | undefined;
+}
+
+export class TileReader implements LogReader {
+  readonly log: MonitoredLog;
+  readonly #client: TileClient;
+  readonly #cosignedAt: CosignatureTime | undefined;
+  readonly #cache = new TileCache();
+  /** The trees of the latest heads, by size and root. */
+  readonly #trees = new Map<string, Promise<ProvenTree>>();
+
+  constructor(log: MonitoredLog, client: TileClient, cosignedAt?: CosignatureTime) {
+    this.log = log;
+    this.#client = client;
+    this.#cosignedAt = cosignedAt;
+  }
+
+  async head(): Promise<TreeHead> {
+    return verifyHead(this.log, await this.#client.checkpoint(), this.#cosignedAt);
+  }
+
+  async rangeOf(head: TreeHead): Promise<CompactRange> {
+    return (await this.#tree(head)).range;
+  }
+
+  async compare(earlier: TreeState, head: TreeHead): Promise<Comparison> {
+    const { root, proof } = await this.consistencyProof(earlier.size, head);
+    return equalBytes(root, earlier.root) ? { kind: 'consistent' } : { kind: 'forked', rootInstead: root, proof };
+  }
+
+  async consistencyProof(size: number, head: TreeHead) {
+    demandCovered(size, head);
+    const tree = await this.#tree(head);
+    const [range, proof] = await Promise.all([
+      tree.rangeAt(size),
+      Promise.all(consistencyRanges(size, head.size).map((one) => tree.rangeHash(one))),
+    ]);
+    return { root: range.root() ?? emptyRoot, proof };
+  }
+
+  async *entries(from: CompactRange, head: TreeHead): AsyncGenerator<EntryBatch> {
+    demandCovered(from.size, head);
+    const tree = await this.#tree(head);
+    // A range of another tree would be handed on with each batch, and accuse the log of a fork later.
+    const begin = await tree.rangeAt(from.size);
+    if (!equalBytes(begin.root() ?? emptyRoot, from.root() ?? emptyRoot))
+      fail('CONSISTENCY_UNPROVEN', `the log does not begin with the ${from.size} entries that were read before`);
+    let range = from;
+    for await (const bundle of inOrder(bundleIndices(from.size, head.size), bundlesAtOnce, (index) =>
+      this.#bundle(index, head.size, tree),
+    )) {
+      const first = range.size;
+      const skipped = first % tileWidth;
+      const isWhole = skipped === 0 && bundle.root !== undefined;
+      range = isWhole ? range.withSubtree(tileHeight, bundle.root) : range.with(bundle.leafHashes.slice(skipped));
+      yield { first, entries: bundle.entries.slice(skipped), range };
+    }
+  }
+
+  async entry(index: number, head: TreeHead) {
+    demandEntry(index, head);
+    const tree = await this.#tree(head);
+    const [{ entries }, proof] = await Promise.all([
+      this.#bundle(Math.floor(index / tileWidth), head.size, tree),
+      Promise.all(inclusionRanges(index, head.size).map((range) => tree.rangeHash(range))),
+    ]);
+    return { bytes: entries[index % tileWidth] ?? fail('ENTRIES_WITHHELD', `entry ${index} is missing`), proof };
+  }
+
+  #tree(head: TreeState): Promise<ProvenTree> {
+    const key = `${head.size} ${encodeHex(head.root)}`;
+    const kept = this.#trees.get(key);
+    if (kept !== undefined) return kept;
+    const tree = ProvenTree.open(head, (tile, refresh) => this.#tile(tile, refresh), this.#cache);
+    this.#trees.set(key, tree);
+    tree.catch(() => this.#trees.delete(key));
+    const [oldest] = this.#trees.keys();
+    if (this.#trees.size > maxTrees && oldest !== undefined) this.#trees.delete(oldest);
+    return tree;
+  }
+
+  async #tile(tile: Tile, refresh: boolean): Promise<Uint8Array> {
+    const { bytes } = await this.#fetch(
+      tilePath(tile.level, tile.index, tile.width),
+      tile.width,
+      refresh,
+      (width, how) => this.#client.tile({ ...tile, width }, how),
+    );
+    return bytes.subarray(0, tile.width * 32);
+  }
+
+  async #bundle(index: number, size: number, tree: ProvenTree): Promise<ProvenBundle> {
+    const first = index * tileWidth;
+    const width = Math.min(tileWidth, size - first);
+    const expected = width === tileWidth ? await tree.hash(1, index) : undefined;
+    return withRefresh(async (refresh) => {
+      const sent = await this.#fetch(`entry bundle ${index}`, width, refresh, (count, how) =>
+        this.#client.bundle(index, count, how),
+      );
+      const entries = this.#split(sent.bytes, first, sent.width).slice(0, width);
+      const leafHashes = entries.map(leafHash);
+      const root = expected === undefined ? undefined : rootOf(leafHashes);
+      // The root covers all leaves of a full bundle. The leaves of another one are in the right edge.
+      if (root === undefined || expected === undefined || !equalBytes(root, expected))
+        await demandLeaves(first, leafHashes, tree);
+      return { entries, leafHashes, root };
+    });
+  }
+
+  #split(bytes: Uint8Array, first: number, count: number): readonly Uint8Array[] {
+    return this.log.protocol === 'static-ct' ? splitDataTile(bytes, first, count) : splitBundle(bytes, count);
+  }
+
+  /**
+   * Fetches a file of `width` hashes or entries. Logs remove partial files once the full one exists, which begins with the same.
+   *
+   * @throws CountersignError `ENTRIES_WITHHELD` if the log has neither, also after its current checkpoint was read
+   */
+  async #fetch(
+    what: string,
+    width: number,
+    refresh: boolean,
+    get: (width: number, request: TileRequest) => Promise<Uint8Array | undefined>,
+  ): Promise<{ readonly bytes: Uint8Array; readonly width: number }> {
+    for (const isSecond of [false, true]) {
+      // A front end of the log that is behind has caught up when it serves a checkpoint.
+      if (isSecond) await this.head();
+      for (const each of new Set([width, tileWidth])) {
+        const bytes = await get(each, { refresh: refresh || isSecond });
+        if (bytes !== undefined) return { bytes, width: each };
+      }
+    }
+    return fail('ENTRIES_WITHHELD', `the log ${this.log.baseUrl} does not serve ${what}, which its checkpoint covers`);
+  }
+}
+
+/** Checks each entry against the tiles, and names the first that differs. */
+async function demandLeaves(first: number, leafHashes: readonly Uint8Array[], tree: ProvenTree): Promise<void> {
+  for (const [at, leaf] of leafHashes.entries()) {
+    if (!equalBytes(leaf, await tree.hash(0, first + at)))
+      fail('ENTRY_ALTERED', `the log served an entry ${first + at} other than the one in its tree`);
+  }
+}
+
+function* bundleIndices(from: number, to: number): Generator<number> {
+  for (let index = Math.floor(from / tileWidth); index * tileWidth < to; index++) yield index;
+}

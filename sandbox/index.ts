@@ -39,6 +39,8 @@ export {
   LogStore,
   type NoteSigner,
   noteSigner,
+  readCheckpointText,
+  readNote,
   signatureLine,
   signNote,
   TransparencyLog,
@@ -47,7 +49,7 @@ export {
   verifierKey,
   witness,
 } from './log/index.ts';
-export { leafHash, MerkleTree, nodeHash } from './merkle/index.ts';
+export { isConsistent, leafHash, MerkleTree, nodeHash, type TreeState } from './merkle/index.ts';
 export {
   describeMisbehaviours,
   type LieName,
@@ -91,11 +93,13 @@ export {
   type DistinguishedName,
   type Extension,
   type GeneralName,
+  generateMlDsaKey,
   generateSigningKey,
   type HashName,
   type KeyKind,
   type KeyUsage,
   keyPurposes,
+  type MlDsaKey,
   type ProfileOverrides,
   type SigningKey,
   sandboxMarker,
@@ -120,6 +124,7 @@ export {
 export { type ActionRun, type Leak, runAction, type StepResult } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { sandboxVariables, writeSettings } from './settings.ts';
+export type { RekorShard } from './shards.ts';
 export { type Clock, type RandomBytes, type Sources, systemSources } from './sources.ts';
 export { DiskStorage, MemoryStorage, type Storage } from './storage/index.ts';
 export {
@@ -134,3 +139,4 @@ export {
 } from './timestamp/index.ts';
 export { type Trusted, type TrustedServices, trustedRoot } from './trust/index.ts';
 export { type MetadataChanges, type PublishChanges, type TufKey, TufRepository, tufKey } from './tuf/index.ts';
+export { type FollowedLog, type Observation, WitnessService } from './witness/index.ts';

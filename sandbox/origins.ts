@@ -41,6 +41,21 @@ export async function openOrigins(ports: Ports, traffic: Traffic): Promise<Origi
 const keepable = { from: 20_000, count: 10_000 };
 const attempts = 20;
 
+/**
+ * Opens one more origin, at a port, or at one that is free and likely to be free at the next start.
+ *
+ * @throws CountersignError `USAGE` if the port is taken
+ */
+export async function openFurther(traffic: Traffic, random: RandomBytes, port?: number): Promise<HttpListener> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await HttpListener.listen(port ?? keepable.from + (Number(readUint(random(4))) % keepable.count), traffic);
+    } catch (error) {
+      if (port !== undefined || attempt === attempts) failPort(error);
+    }
+  }
+}
+
 /** Opens all origins at consecutive ports that are free, and likely to be free at the next start. */
 export async function openKeepable(traffic: Traffic, random: RandomBytes): Promise<Origins> {
   for (let attempt = 1; ; attempt++) {

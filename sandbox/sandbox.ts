@@ -6,6 +6,7 @@ import { CertificateLog, CertificateLogService } from './certificate-log/index.t
 import { CertificateAuthority, CertificationService } from './fulcio/index.ts';
 import {
   type Faults,
+  type HttpListener,
   type RequestRecord,
   type Route,
   registryStray,
@@ -15,7 +16,7 @@ import {
   Traffic,
   twirpStray,
 } from './http/index.ts';
-import { LogStore, type NoteSigner, TransparencyLog, witness } from './log/index.ts';
+import { type NoteSigner, type TransparencyLog, witness } from './log/index.ts';
 import { type MisbehaviourName, Misbehaviours, type Times } from './misbehaviour/index.ts';
 import { AuthorizationServer } from './oauth/index.ts';
 import {
@@ -33,18 +34,19 @@ import {
   userDomain,
   username,
 } from './oidc/index.ts';
-import { closeOrigins, type Origins, openKeepable, openOrigins, portsOf } from './origins.ts';
-import { type KeyKind, keptSigningKey } from './pki/index.ts';
+import { closeOrigins, type Origins, openFurther, openKeepable, openOrigins, portsOf } from './origins.ts';
+import { keptMlDsaKey, keptSigningKey } from './pki/index.ts';
 import { RegistryService } from './registry/index.ts';
-import { RekorService } from './rekor/index.ts';
 import { RekorV1Service, ShardedLog } from './rekor-v1/index.ts';
-import { earlierShardSize, seed, seedV1 } from './seed.ts';
+import { seedV1 } from './seed.ts';
+import { type RekorShard, Shards } from './shards.ts';
 import { type Clock, type RandomBytes, type Sources, secondsAfter, systemSources } from './sources.ts';
 import { choosePorts, createState, readState, type State } from './state.ts';
 import { keep, MemoryStorage, type Storage } from './storage/index.ts';
 import { TimestampAuthority } from './timestamp/index.ts';
 import { type LogAddress, signingConfig, trustedRoot } from './trust/index.ts';
 import { TufRepository } from './tuf/index.ts';
+import { WitnessService } from './witness/index.ts';
 
 export interface SandboxOptions {
   /** The clock of all services; by default the system's. */
@@ -58,6 +60,10 @@ export interface SandboxOptions {
   readonly marked?: boolean;
   /** Records requests in `requests`; true by default. A sandbox that runs for a long time should not. */
   readonly recordRequests?: boolean;
+  /** Puts the port into the origin of Rekor v2, as rekor-monitor and witnesses need it. False by default: other clients expect the host name. */
+  readonly portInOrigin?: boolean;
+  /** Lets the witnesses cosign checkpoints with ML-DSA-44 too; false by default. */
+  readonly postQuantum?: boolean;
   /** The misbehaviours to begin with; see {@link Sandbox.misbehave}. */
   readonly misbehaviours?: readonly MisbehaviourName[];
 }
@@ -86,10 +92,13 @@ export interface SandboxUrls {
   readonly certificateLog: string;
   /** The whole endpoint. */
   readonly timestamp: string;
-  /** Rekor v2. */
+  /** Rekor v2: its active shard. */
   readonly rekor: string;
-  /** The previous shard of Rekor v2, which is frozen. */
+  /** The first shard of Rekor v2, which is frozen. */
   readonly frozenRekor: string;
+  /** The submission and monitoring prefix of each witness. */
+  readonly witness1: string;
+  readonly witness2: string;
   readonly rekorV1: string;
   /** The metadata, with the targets in `targets/`. */
   readonly tuf: string;
@@ -119,12 +128,16 @@ export interface Sandbox extends AsyncDisposable {
   readonly certificateAuthority: CertificateAuthority;
   readonly certificateLog: CertificateLog;
   readonly timestampAuthority: TimestampAuthority;
-  /** The log of Rekor v2 (Ed25519). */
+  /** The active shard of Rekor v2 (Ed25519). */
   readonly transparencyLog: TransparencyLog;
-  /** The previous shard of Rekor v2 (ECDSA), which is frozen and still trusted. */
+  /** The first shard of Rekor v2 (ECDSA), which is frozen and still trusted. */
   readonly frozenLog: TransparencyLog;
-  /** The witnesses of Rekor v2. */
+  /** All shards of Rekor v2, the active one last. */
+  readonly rekorShards: readonly RekorShard[];
+  /** The witnesses that cosign the checkpoints of Rekor v2. */
   readonly witnesses: readonly NoteSigner[];
+  /** The services of the witnesses, each with an Ed25519 and an ML-DSA-44 key. They follow the shards of Rekor v2 and the trees of Rekor v1. */
+  readonly witnessServices: readonly WitnessService[];
   /** The log of Rekor v1, with a small earlier shard and an active one. */
   readonly rekorV1Log: ShardedLog;
   /** GitHub's artifacts, with a job that may upload some. */
@@ -149,6 +162,11 @@ export interface Sandbox extends AsyncDisposable {
   readonly faults: Faults;
   /** The misbehaviours that are on. */
   readonly misbehaviours: readonly MisbehaviourName[];
+  /**
+   * Freezes the active shard of Rekor v2 and begins another at a new address. The trusted root, the signing configs and the TUF repository
+   * name it from now on. Misbehaviours of `rekor-v2` go on at the new shard.
+   */
+  rotateRekor(): Promise<void>;
   /** Begins a misbehaviour, for a number of times or until {@link behave}. The sandbox's state stays right. */
   misbehave(name: MisbehaviourName, times?: Times): void;
   /** Ends all misbehaviours, and clears the {@link faults}. */
@@ -164,7 +182,11 @@ type IssuerName = {
 /** Services are trusted from before they start, for clients whose clocks are late. In seconds. */
 const trustedBeforeStart = 300;
 
-const witnessNames = ['witness-1.countersign.sandbox', 'witness-2.countersign.sandbox'] as const;
+/** The names of the witnesses, by the paths of their services. */
+const witnessNames = {
+  '/witness-1': 'witness-1.countersign.sandbox',
+  '/witness-2': 'witness-2.countersign.sandbox',
+} as const;
 
 /**
  * Starts all services on loopback, with the keys and logs in the storage, or with new keys that never touch a disk.
@@ -193,23 +215,35 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const origins = isAnywhere
     ? await openKeepable(traffic, sources.random)
     : await openOrigins(choosePorts(kept, options.port), traffic);
+  const listeners = { origins, further: [] };
   try {
     const state = kept ?? createState(storage, portsOf(origins), sources);
-    return await assemble(options, storage, state, sources, origins, traffic);
+    return await assemble(options, storage, state, sources, listeners, traffic);
   } catch (error) {
-    await closeOrigins(origins);
+    await closeAll(listeners);
     throw error;
   }
 }
 
+interface Listeners {
+  readonly origins: Origins;
+  /** Those of later shards. */
+  readonly further: HttpListener[];
+}
+
+async function closeAll({ origins, further }: Listeners): Promise<void> {
+  await Promise.all([closeOrigins(origins), ...further.map((listener) => listener.close())]);
+}
+
 async function assemble(
-  { marked = true, misbehaviours = [] }: SandboxOptions,
+  { marked = true, portInOrigin = false, postQuantum = false, misbehaviours = [] }: SandboxOptions,
   storage: Storage,
   state: State,
   sources: Sources,
-  origins: Origins,
+  listeners: Listeners,
   traffic: Traffic,
 ): Promise<Sandbox> {
+  const { origins, further } = listeners;
   const { clock, random } = sources;
   const start = secondsAfter(state.created, -trustedBeforeStart);
   const keys = storage.folder('keys');
@@ -231,6 +265,8 @@ async function assemble(
     rekor: origins.rekor.origin,
     frozenRekor: origins.frozenRekor.origin,
     rekorV1: origins.rekorV1.origin,
+    witness1: `${main.origin}/witness-1`,
+    witness2: `${main.origin}/witness-2`,
     tuf: `${main.origin}/tuf`,
     results: `${origins.artifacts.origin}/`,
     registry: origins.registry.origin,
@@ -285,16 +321,25 @@ async function assemble(
   ] as const;
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
 
-  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, 'Ed25519'), clock));
-  const shard = (url: string, folder: Storage, kind: KeyKind, size: number): RekorService => {
-    const key = keptSigningKey(folder, 'log', kind);
-    const store = new LogStore(folder);
-    const log = new TransparencyLog({ origin: new URL(url).hostname, key, clock, witnesses, store });
-    return seed(new RekorService(log), size);
-  };
-  const rekor = shard(urls.rekor, logs.folder('rekor-v2-shard-2'), 'Ed25519', 1);
-  const frozenRekor = shard(urls.frozenRekor, logs.folder('rekor-v2-shard-1'), 'P-256', earlierShardSize);
-  frozenRekor.log.freeze(state.created);
+  const witnessed = Object.entries(witnessNames).map(([path, name]) => {
+    const [ed25519, mlDsa] = [keptSigningKey(keys, name, 'Ed25519'), keptMlDsaKey(keys, name)];
+    const signers = [witness(name, ed25519, clock), witness(name, mlDsa, clock)];
+    return { path, signers, service: new WitnessService(signers) };
+  });
+  const witnesses = witnessed.flatMap(({ signers }) => (postQuantum ? signers : signers.slice(0, 1)));
+  const shards = await Shards.open({
+    storage: logs,
+    clock,
+    witnesses,
+    created: state.created,
+    listeners: [origins.frozenRekor, origins.rekor],
+    listen: async (port) => {
+      const listener = await openFurther(traffic, random, port);
+      further.push(listener);
+      return listener;
+    },
+    portInOrigin,
+  });
   const rekorV1Log = new ShardedLog({
     host: new URL(urls.rekorV1).hostname,
     sources,
@@ -302,33 +347,44 @@ async function assemble(
   });
   const rekorV1 = seedV1(new RekorV1Service(rekorV1Log));
 
-  const trust = trustedRoot({
-    certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start }],
-    certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start }],
-    transparencyLogs: [
-      { service: rekor.log, url: urls.rekor, start },
-      { service: frozenRekor.log, url: urls.frozenRekor, start, end: state.created },
-      { service: rekorV1Log.active.log, url: urls.rekorV1, start },
-    ],
-    timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start }],
-  });
-  const v1: LogAddress = { url: urls.rekorV1, majorApiVersion: 1 };
-  const v2: LogAddress = { url: urls.rekor, majorApiVersion: 2 };
-  const frozen: LogAddress = { url: urls.frozenRekor, majorApiVersion: 2, end: state.created };
-  const configs = {
-    signingConfig: signingConfig(urls, [v2, frozen], start),
-    signingConfigRekorV1: signingConfig(urls, [v1], start),
-    signingConfigBothLogs: signingConfig(urls, [v2, frozen, v1], start),
+  const follow = (log: TransparencyLog): void => {
+    const observe = (size: number) => ({ checkpoint: log.checkpoint(), proof: log.consistencyProof(size) });
+    for (const { service } of witnessed) service.follow({ origin: log.origin, signer: log.signer, observe });
   };
-  const tuf = new TufRepository({
-    sources,
-    storage: storage.folder('tuf'),
-    targets: {
-      'trusted_root.json': utf8(JSON.stringify(trust)),
-      'signing_config.v0.2.json': utf8(JSON.stringify(configs.signingConfigRekorV1)),
-      'signing_config_rekor_v2.v0.2.json': utf8(JSON.stringify(configs.signingConfigBothLogs)),
-    },
+  for (const { log } of [...shards.all, ...rekorV1Log.shards]) follow(log);
+
+  const publication = () => {
+    const { active, all } = shards;
+    const startOf = (shard: RekorShard): Date =>
+      shard.start === undefined ? start : secondsAfter(shard.start, -trustedBeforeStart);
+    const frozen = all.slice(0, -1).map((shard) => ({ shard, end: shard.log.frozen ?? state.created }));
+    const trust = trustedRoot({
+      certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start }],
+      certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start }],
+      transparencyLogs: [
+        { service: active.log, url: active.url, start: startOf(active) },
+        ...frozen.map(({ shard, end }) => ({ service: shard.log, url: shard.url, start: startOf(shard), end })),
+        { service: rekorV1Log.active.log, url: urls.rekorV1, start },
+      ],
+      timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start }],
+    });
+    const v1: LogAddress = { url: urls.rekorV1, majorApiVersion: 1 };
+    const v2: LogAddress = { url: active.url, majorApiVersion: 2 };
+    const ended = frozen.map(({ shard, end }): LogAddress => ({ url: shard.url, majorApiVersion: 2, end }));
+    const configs = {
+      signingConfig: signingConfig(urls, [v2, ...ended], start),
+      signingConfigRekorV1: signingConfig(urls, [v1], start),
+      signingConfigBothLogs: signingConfig(urls, [v2, ...ended, v1], start),
+    };
+    return { trustedRoot: trust, ...configs };
+  };
+  let published = publication();
+  const targets = () => ({
+    'trusted_root.json': utf8(JSON.stringify(published.trustedRoot)),
+    'signing_config.v0.2.json': utf8(JSON.stringify(published.signingConfigRekorV1)),
+    'signing_config_rekor_v2.v0.2.json': utf8(JSON.stringify(published.signingConfigBothLogs)),
   });
+  const tuf = new TufRepository({ sources, storage: storage.folder('tuf'), targets: targets() });
 
   const conduct = new Misbehaviours(traffic.faults, {
     sources,
@@ -342,7 +398,12 @@ async function assemble(
     certificateLogPath: '/ct',
     timestampAuthority,
     rekorV1,
-    rekor,
+    get rekor() {
+      return shards.active.service;
+    },
+    frozenRekor: shards.first.service,
+    witnesses,
+    witnessServices: witnessed.map(({ path, service }) => [path, service] as const),
     tuf,
     registries: [registry, registryWithoutReferrers],
     blobs,
@@ -359,19 +420,38 @@ async function assemble(
     service('ct', certificateLogService.routes('/ct')),
     service('timestamp', timestampAuthority.routes('/tsa/api/v1/timestamp')),
     service('tuf', tuf.routes('/tuf')),
+    service('witness', ...witnessed.map(({ path, service }) => service.routes(path))),
   ]);
-  origins.rekor.serve([service('rekor-v2', rekor.routes())]);
-  // The frozen shard does not misbehave.
-  origins.frozenRekor.serve([{ name: 'rekor-v2', routes: frozenRekor.routes() }]);
+  /** Serves the shards of Rekor v2, of which only the active one misbehaves, and shows them to the witnesses. */
+  const serveShards = (): void => {
+    for (const shard of shards.all) {
+      const routes = shard.service.routes();
+      const isFirst = shard === shards.first;
+      const place = isFirst ? 'rekor-v2-frozen' : 'rekor-v2';
+      const misbehaves = isFirst || shard === shards.active;
+      shard.listener.serve([{ name: 'rekor-v2', routes: misbehaves ? conduct.over(place, routes) : routes }]);
+    }
+  };
+  serveShards();
   origins.rekorV1.serve([service('rekor-v1', rekorV1.routes())], rekorStray);
   origins.artifacts.serve([service('artifacts', artifactService.routes())], twirpStray);
   origins.blobs.serve([service('blobs', blobs.routes())]);
   origins.registry.serve([service('registry', registry.routes())], registryStray);
   origins.registryWithoutReferrers.serve([service('registry', registryWithoutReferrers.routes())], registryStray);
 
-  const close = (): Promise<void> => closeOrigins(origins);
+  const rotateRekor = async (): Promise<void> => {
+    await shards.rotate();
+    published = publication();
+    for (const [name, bytes] of Object.entries(targets())) tuf.setTarget(name, bytes);
+    conduct.renew('rekor-v2');
+    serveShards();
+    follow(shards.active.log);
+  };
+  const close = (): Promise<void> => closeAll(listeners);
   return {
-    urls,
+    get urls() {
+      return { ...urls, rekor: shards.active.url };
+    },
     jobTokens,
     gitlabTokens,
     buildkiteTokens,
@@ -384,21 +464,38 @@ async function assemble(
     certificateAuthority,
     certificateLog,
     timestampAuthority,
-    transparencyLog: rekor.log,
-    frozenLog: frozenRekor.log,
+    get transparencyLog() {
+      return shards.active.log;
+    },
+    frozenLog: shards.first.log,
+    get rekorShards() {
+      return [...shards.all];
+    },
     witnesses,
+    witnessServices: witnessed.map(({ service }) => service),
     rekorV1Log,
     artifactService,
     registry,
     registryWithoutReferrers,
     tuf,
-    trustedRoot: trust,
-    ...configs,
+    get trustedRoot() {
+      return published.trustedRoot;
+    },
+    get signingConfig() {
+      return published.signingConfig;
+    },
+    get signingConfigRekorV1() {
+      return published.signingConfigRekorV1;
+    },
+    get signingConfigBothLogs() {
+      return published.signingConfigBothLogs;
+    },
     requests: traffic.requests,
     faults: traffic.faults,
     get misbehaviours() {
       return conduct.names;
     },
+    rotateRekor,
     misbehave: (name, times) => conduct.begin(name, times),
     behave: () => conduct.end(),
     close,

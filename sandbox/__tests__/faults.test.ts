@@ -1,3 +1,5 @@
+import { get, type IncomingHttpHeaders } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault, type Sandbox, type ServiceName, serviceNames, startSandbox } from '../index.ts';
 import { certificateChain, entryRequest, jobToken, logEntry, newKey, sha256 } from './client.ts';
@@ -35,6 +37,42 @@ describe('a fault', () => {
       '<html>',
     ]);
     expect((await askRekorV1()).status).toBe(200);
+  });
+
+  test('compresses the right answer, or 1 MiB of spaces', async () => {
+    const whole = await right();
+    const bytes = 1024 * 1024;
+    for (const [set, text] of [
+      [fault.gzip(), whole],
+      [fault.gzipBomb({ bytes }), ' '.repeat(bytes)],
+    ] as const) {
+      sandbox.faults.set('rekor-v1', set, 1);
+      const { headers, body } = await new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+        // Unlike fetch, this accepts no compression, and decompresses nothing.
+        get(`${sandbox.urls.rekorV1}/api/v1/log/publicKey`, async (response) => {
+          const chunks: Buffer[] = [];
+          for await (const chunk of response) chunks.push(chunk);
+          resolve({ headers: response.headers, body: Buffer.concat(chunks) });
+        }).on('error', reject);
+      });
+      expect([headers['content-encoding'], gunzipSync(body).toString() === text]).toEqual(['gzip', true]);
+      if (text !== whole) expect(body.length).toBeLessThan(2048);
+    }
+    sandbox.faults.set('rekor-v1', fault.gzip(), 1);
+    expect((await fetch(`${sandbox.urls.rekorV1}/api/v1/log/entries/none`)).status).toBe(422);
+  });
+
+  test('does something else before the answer', async () => {
+    const { transparencyLog: log, urls } = sandbox;
+    const size = async (): Promise<number> =>
+      Number((await (await fetch(`${urls.rekor}/checkpoint`)).text()).split('\n')[1]);
+    const before = await size();
+    sandbox.faults.set(
+      'rekor-v2',
+      fault.meanwhile(() => void log.append(Buffer.from(`entry ${log.size}`))),
+      2,
+    );
+    expect([await size(), await size(), await size()]).toEqual([before + 1, before + 2, before + 2]);
   });
 
   test('never answers', async () => {
@@ -149,6 +187,7 @@ describe('a fault', () => {
       timestamp,
       'rekor-v1': `${rekorV1}/api/v1/log`,
       'rekor-v2': `${rekor}/api/v2/checkpoint`,
+      witness: `${sandbox.urls.witness1}/none`,
       tuf: `${tuf}/timestamp.json`,
       artifacts: `${results}${twirp}/ListArtifacts`,
       blobs: (await creation.json()).signed_upload_url,

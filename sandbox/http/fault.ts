@@ -1,6 +1,7 @@
 /** Faults: what can go wrong between a client and a service. */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import type { Exchange } from './exchange.ts';
 import type { HttpResponse } from './message.ts';
@@ -89,6 +90,30 @@ export const fault = {
         if (!exchange.response.write(chunk.subarray(0, left))) await drained(exchange);
       }
       exchange.response.end();
+    },
+
+  /** Answers with success and bytes that gzip has compressed about a thousand times, whether or not the client accepts gzip. */
+  gzipBomb: ({ bytes = 64 * 1024 * 1024 } = {}): Fault =>
+    inPlaceOf(() => ({
+      status: 200,
+      headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' },
+      body: gzipSync(Buffer.alloc(bytes, ' '), { level: 9 }),
+    })),
+
+  /** Compresses a successful answer of the service with gzip, whether or not the client accepts it. */
+  gzip: (): Fault =>
+    fault.altered((right) =>
+      right.status === 200
+        ? { ...right, headers: { ...right.headers, 'content-encoding': 'gzip' }, body: gzipSync(right.body) }
+        : right,
+    ),
+
+  /** Does something else, such as adding entries to a log, before the service answers. */
+  meanwhile:
+    (act: () => void | Promise<void>): Fault =>
+    async (exchange) => {
+      await act();
+      exchange.send(await exchange.answer());
     },
 
   /** Has the service do its work, and then answers with status 500 or with another fault. */

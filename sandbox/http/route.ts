@@ -10,6 +10,7 @@ export const serviceNames = [
   'timestamp',
   'rekor-v1',
   'rekor-v2',
+  'witness',
   'tuf',
   'artifacts',
   'blobs',

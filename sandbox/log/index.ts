@@ -4,9 +4,12 @@ export { LogStore, type NewEntry } from './log-store.ts';
 export {
   type Checkpoint,
   checkpointText,
+  type NoteLine,
   type NoteSigner,
   namedKeyHash,
   noteSigner,
+  readCheckpointText,
+  readNote,
   signatureLine,
   signNote,
   verifierKey,

@@ -22,6 +22,8 @@ export interface TransparencyLogOptions {
   readonly clock?: Clock;
   /** The witnesses that cosign its checkpoints. */
   readonly witnesses?: readonly NoteSigner[];
+  /** The maximum length of an entry in bytes; by default, that of an entry in a tile. */
+  readonly maxEntryLength?: number;
   /** Changes to all checkpoints. */
   readonly checkpoints?: CheckpointOverrides;
   /** Reports whether the witnesses have seen the log in this state; by default, whether it ever had it. */
@@ -63,9 +65,10 @@ export type TransparencyLogEntry = {
  */
 export class TransparencyLog {
   readonly origin: string;
-  readonly signer: NoteSigner;
+  readonly signer: NoteSigner<SigningKey>;
   readonly store: LogStore;
   readonly #clock: Clock;
+  readonly #maxEntryLength: number;
   readonly #witnesses: readonly NoteSigner[];
   readonly #checkpoints: CheckpointOverrides;
   readonly #seen: (size: number, root: Uint8Array) => boolean;
@@ -76,6 +79,7 @@ export class TransparencyLog {
     this.signer = noteSigner(signerName, key ?? generateSigningKey(kind));
     this.store = options.store ?? new LogStore();
     this.#clock = options.clock ?? systemSources.clock;
+    this.#maxEntryLength = options.maxEntryLength ?? maxEntryLength;
     this.#witnesses = options.witnesses ?? [];
     this.#checkpoints = options.checkpoints ?? {};
     this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));
@@ -98,7 +102,7 @@ export class TransparencyLog {
   /** Appends an entry, which can be found by its leaf's hash and by each of these keys, which are hashes. Returns its index. */
   append(body: Uint8Array, keys: readonly Uint8Array[] = []): number {
     if (this.#frozen !== undefined) throw new RangeError('the log is frozen');
-    if (body.length > maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
+    if (body.length > this.#maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
     return this.store.append({ bytes: body, leafHash: leafHash(body), time: this.#clock(), keys });
   }
 
@@ -154,7 +158,8 @@ export class TransparencyLog {
   }: Pick<TransparencyLogOptions, 'store' | 'checkpoints'>): TransparencyLog {
     const { name: signerName, key } = this.signer;
     const seen = (size: number, root: Uint8Array) => size === this.size && equalBytes(root, this.root(size));
-    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses };
+    const limit = { maxEntryLength: this.#maxEntryLength };
+    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses, ...limit };
     return new TransparencyLog({ ...own, store, checkpoints, seen });
   }
 

@@ -74,3 +74,14 @@ export function withOtherCharacter(json: Uint8Array): Uint8Array {
   const at = index + run.search(/^[0-9a-f]+$/.test(run) ? /[0-8a-e]/ : /[0-8A-Ya-y]/);
   return utf8(text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) + 1) + text.slice(at + 1));
 }
+
+/** Repeats the first answer of each path. */
+export function remembering(paths: RegExp): Answer {
+  const remembered = new Map<string, Promise<HttpResponse>>();
+  return ({ url: { pathname } }, right) => {
+    if (!paths.test(pathname)) return right();
+    const answer = remembered.get(pathname) ?? right();
+    remembered.set(pathname, answer);
+    return answer;
+  };
+}

@@ -14,6 +14,8 @@ const logRows = {
     'The log keeps returning its first checkpoint, although entries are added. Monitors must detect that it is stale.',
   'missing-entry':
     'The log acknowledges entries in a tree that it never shows again, and does not store them. Monitors must detect that they are missing.',
+  'withheld-entries':
+    'The log does not return entries that its checkpoint covers. Monitors must report that they cannot read them.',
   'altered-entry':
     'One byte of each entry is changed. Clients and monitors must detect that the entry is not the leaf in the tree.',
   'wrong-root-hash': 'The log signs root hashes that do not match its entries. Clients and monitors must detect this.',
@@ -29,8 +31,12 @@ const rekorRows = {
     'Checkpoints have the origin of another log, but are signed by the right key. Clients must not accept them for this log.',
   'split-view':
     'Signers see the log, and readers see a fork of it. Monitors must compare the checkpoints in bundles with those they read.',
+  'late-split-view':
+    'Readers see another entry in place of the next one that is added, and the log as it is before it. Only a checkpoint that others have seen, in a bundle or of a witness, reveals this to monitors.',
 } as const;
 const wrongConsistencyProof = 'The last hash of each consistency proof is wrong. Monitors must refuse the proof.';
+const collectedPartials =
+  'Partial tiles and bundles no longer exist once the full ones do. Monitors must read the full ones instead.';
 const alteredTile =
   'One byte of each hash tile is changed. Monitors must detect that the tiles do not match the root hash.';
 
@@ -83,6 +89,7 @@ const lies = {
   ...prefixed('ct', logRows),
   'ct:wrong-consistency-proof': wrongConsistencyProof,
   'ct:altered-tile': alteredTile,
+  'ct:collected-partials': collectedPartials,
   'ct:wrong-tree-head-signature': 'One bit of each tree head signature is changed. Monitors must refuse the signature.',
 
   'timestamp:stale-time': 'The time is one day ago. Clients must detect that the certificate was not valid then.',
@@ -103,6 +110,8 @@ const lies = {
   ...prefixed('rekor-v1', logRows),
   ...prefixed('rekor-v1', rekorRows),
   'rekor-v1:wrong-consistency-proof': wrongConsistencyProof,
+  'rekor-v1:changed-inactive-shard':
+    'The log signs a consistent tree of its inactive shard with a different first entry. Monitors must detect that an inactive shard has changed.',
   'rekor-v1:without-checkpoint': 'Entries and the state of the log have no checkpoint. Clients must require one.',
   'rekor-v1:another-entry':
     'The response is an earlier entry, and nothing is added. Clients must detect that it is not their entry.',
@@ -116,10 +125,32 @@ const lies = {
   ...prefixed('rekor-v2', logRows),
   ...prefixed('rekor-v2', rekorRows),
   'rekor-v2:altered-tile': alteredTile,
+  'rekor-v2:collected-partials': collectedPartials,
+  'rekor-v2:thawed-log':
+    'The frozen shard signs a checkpoint with one more entry. Monitors must detect that it has grown after the log signed that it is frozen.',
+  'rekor-v2:hundred-signatures':
+    'Checkpoints have 100 signatures, most of them by unknown keys. Clients and monitors must ignore those.',
+  'rekor-v2:without-cosignatures':
+    'No witness cosigns the checkpoints. Clients and monitors that require witnesses must detect this.',
+  'rekor-v2:cosignatures-by-another-key':
+    'Cosignatures are by other keys, with the names and key IDs of the witnesses. Clients and monitors that require witnesses must refuse the signatures.',
+  'rekor-v2:stale-cosignatures':
+    'The time of the cosignatures is one day ago. Monitors must not take the checkpoint as a recent one.',
+  'rekor-v2:future-cosignatures':
+    'The time of the cosignatures is one day ahead. Monitors must not accept a time in the future.',
   'rekor-v2:without-checkpoint':
     'Entries are acknowledged without a checkpoint, and none is published. Clients must require one.',
   'rekor-v2:another-entry':
     'The response is the first entry of the log, and nothing is added. Clients must detect that it is not their entry.',
+
+  'witness:forked-tree':
+    'Witnesses show a checkpoint of a fork of Rekor v2, which the log signed and they cosigned. Monitors must detect that the log showed them another tree.',
+  'witness:stale-checkpoint':
+    'Witnesses keep returning their first checkpoint, although the log grows. Monitors must compare it with the log at its size.',
+  'witness:checkpoint-by-another-key':
+    'The checkpoint of witnesses is of a fork of Rekor v2 that another key signed, with the name and key ID of the log. Monitors must not count it against the log.',
+  'witness:without-cosignature':
+    'The checkpoint of witnesses has no cosignature of theirs. Monitors must not take it as the view of a witness.',
 
   'tuf:expired-timestamp': 'The timestamp metadata expired one day ago. Clients must not accept it as current.',
   'tuf:rolled-back-timestamp':

@@ -7,7 +7,7 @@ import { exampleJob } from '../oidc/index.ts';
 import { generateSigningKey } from '../pki/index.ts';
 import { flipped, flippedBase64, withBody, withMembers } from './answers.ts';
 import { certified } from './fulcio.ts';
-import { logMisbehaviours, type ServedLog, wrongConsistencyProof } from './log.ts';
+import { collectedPartials, logMisbehaviours, type ServedLog, wrongConsistencyProof } from './log.ts';
 import { LyingStore } from './lying-store.ts';
 import type { Family, Parts } from './misbehaviour.ts';
 
@@ -27,6 +27,7 @@ export const certificateLogMisbehaviours: Family<'ct'> = {
   }),
   'ct:wrong-consistency-proof': (parts) => wrongConsistencyProof(servedLog(parts)),
   'ct:altered-tile': () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
+  'ct:collected-partials': (parts) => collectedPartials(servedLog(parts)),
   'ct:wrong-tree-head-signature': () =>
     withMembers(['tree_head_signature'], (signature) => flippedBase64(signature, -1)),
 };
@@ -41,6 +42,7 @@ function servedLog(parts: Parts): ServedLog {
     // A byte of the time.
     spoilEntry: (entry) => flipped(entry, 7),
     head: /\/ct\/v1\/get-sth$|\/checkpoint$/,
+    readsEntries: ({ url }) => /\/ct\/v1\/get-entr|\/tile\/data\//.test(url.pathname),
   };
 }
 

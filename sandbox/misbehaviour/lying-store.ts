@@ -7,11 +7,16 @@ import { equalBytes } from '../../src/core/encoding/index.ts';
 import { LogStore, type NewEntry } from '../log/index.ts';
 import { MerkleTree, nodeHash } from '../merkle/index.ts';
 
+/** An entry and its index. */
+export interface PlacedEntry extends NewEntry {
+  readonly index: number;
+}
+
 export interface Lie {
   /** Shows only so many entries. */
   readonly size?: number;
-  /** Replaces the first entry. */
-  readonly first?: NewEntry;
+  /** Replaces an entry, once the log has it. */
+  readonly replaced?: PlacedEntry;
   /** Shows the last new entry, and stores none. */
   readonly forgets?: boolean;
   readonly spoil?: {
@@ -20,10 +25,6 @@ export interface Lie {
     readonly inclusionProof?: (right: readonly Uint8Array[]) => readonly Uint8Array[];
     readonly consistencyProof?: (right: readonly Uint8Array[]) => readonly Uint8Array[];
   };
-}
-
-interface PlacedEntry extends NewEntry {
-  readonly index: number;
 }
 
 export class LyingStore extends LogStore {
@@ -36,7 +37,7 @@ export class LyingStore extends LogStore {
     super();
     this.#behind = behind;
     this.#lie = lie;
-    this.#other = lie.first === undefined ? undefined : { ...lie.first, index: 0 };
+    this.#other = lie.replaced;
     this.tree = new LyingTree(behind.tree, lie, () => this.#other);
   }
 
@@ -64,7 +65,7 @@ export class LyingStore extends LogStore {
   override find(key: Uint8Array): readonly number[] {
     const other = this.#other;
     const kept = this.#behind.find(key).filter((index) => index < this.size && index !== other?.index);
-    if (other === undefined || !equalBytes(other.leafHash, key)) return kept;
+    if (other === undefined || other.index >= this.size || !equalBytes(other.leafHash, key)) return kept;
     return [...kept, other.index].sort((a, b) => a - b);
   }
 }

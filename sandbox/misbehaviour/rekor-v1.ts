@@ -5,12 +5,25 @@ import { generateSigningKey } from '../pki/index.ts';
 import { type AnswerOverrides, RekorV1Service, ShardedLog } from '../rekor-v1/index.ts';
 import { seedProposal } from '../seed.ts';
 import { asWith, isPost, oneDay, withMembers, withOtherCharacter } from './answers.ts';
-import { type Rekor, rekorMisbehaviours, wrongConsistencyProof } from './log.ts';
+import { type Rekor, rekorMisbehaviours, strangeAt, wrongConsistencyProof } from './log.ts';
+import { LyingStore } from './lying-store.ts';
 import type { Begin, Family, Parts } from './misbehaviour.ts';
+
+const entriesPath = '/api/v1/log/entries';
 
 export const rekorV1Misbehaviours: Family<'rekor-v1'> = {
   ...rekorMisbehaviours('rekor-v1', servedLog),
   'rekor-v1:wrong-consistency-proof': (parts) => wrongConsistencyProof(servedLog(parts)),
+  'rekor-v1:changed-inactive-shard': (parts) => {
+    const { log } = parts.rekorV1;
+    const inactive = log.shards[0] ?? log.active;
+    const store = new LyingStore(inactive.log.store, { replaced: strangeAt(0, servedLog(parts)) });
+    const routes = new RekorV1Service(log.showing({ shard: inactive, store })).routes();
+    return asWith(
+      () => routes,
+      (request) => !submits(request),
+    );
+  },
   'rekor-v1:without-checkpoint': () => withMembers(['checkpoint', 'signedTreeHead'], () => undefined),
   'rekor-v1:another-entry':
     ({ rekorV1: { log } }) =>
@@ -49,10 +62,11 @@ function servedLog({ rekorV1: { log }, storage, sources }: Parts): Rekor {
     spoilEntry: withOtherCharacter,
     submits,
     head: /^\/api\/v1\/log$/,
+    readsEntries: (request) => request.url.pathname.startsWith(entriesPath) && !submits(request),
   };
 }
 
 /** Reports whether a request adds an entry: queries are posted too. */
 function submits(request: HttpRequest): boolean {
-  return isPost(request) && request.url.pathname === '/api/v1/log/entries';
+  return isPost(request) && request.url.pathname === entriesPath;
 }

@@ -17,6 +17,11 @@ export const transportFaults = {
     about: 'The correct response, 128 bytes at a time. Clients must wait within their deadline.',
     fault: () => fault.slow({ bytes: 128, everyMilliseconds: 20 }),
   },
+  trickling: {
+    about:
+      'One byte of the correct response each second. Clients must have a deadline for the whole response, not for each part of it.',
+    fault: () => fault.slow({ bytes: 1, everyMilliseconds: 1000 }),
+  },
   truncated: {
     about: 'The connection ends after half of the correct response. Clients must detect that it is incomplete.',
     fault: fault.truncated,
@@ -42,6 +47,10 @@ export const transportFaults = {
   oversized: {
     about: 'Success with 64 MiB of spaces. Clients must stop reading.',
     fault: () => fault.oversized(),
+  },
+  'gzip-bomb': {
+    about: 'Success with 64 MiB of spaces that gzip has compressed to 64 KiB. Clients must limit what they decompress.',
+    fault: () => fault.gzipBomb(),
   },
   redirect: {
     about: 'HTTP status 307 to another host. Clients must not send a token or digest there.',

@@ -15,6 +15,7 @@ export {
   certifyTimestampSigner,
 } from './certified-key.ts';
 export { type Extension, type KeyUsage, keyPurposes, sandboxMarker, sandboxMarkerOid } from './extension.ts';
+export { generateMlDsaKey, keptMlDsaKey, type MlDsaKey } from './ml-dsa-key.ts';
 export { type DistinguishedName, encodeGeneralName, encodeName, type GeneralName } from './name.ts';
 export { alternativeNames, extensionValue, tbsCertificateOf, withoutExtension } from './read-certificate.ts';
 export {

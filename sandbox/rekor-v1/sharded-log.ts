@@ -63,6 +63,9 @@ export interface ShardedLogOptions {
   readonly shards?: readonly Shard[];
 }
 
+/** The maximum length of a leaf: entries of Rekor v1 are in no tile. */
+const maxLeafLength = 4 * 1024 * 1024;
+
 /** The file with the ids of the trees, one a line. */
 const shardsName = 'shards';
 
@@ -166,12 +169,14 @@ export class ShardedLog {
     return { uuid: this.uuid(index), entry: { ...promised, verification } };
   }
 
-  /** Returns a log of the same name and key whose active shard shows something else, or whose answers are changed. */
+  /** Returns a log of the same name and key of which one shard, by default the active one, shows something else, or whose answers are changed. */
   showing({
     answers = {},
+    shard = this.active,
     ...shown
-  }: Parameters<TransparencyLog['showing']>[0] & Pick<ShardedLogOptions, 'answers'>): ShardedLog {
-    const shards = [...this.#shards.slice(0, -1), { ...this.active, log: this.active.log.showing(shown) }];
+  }: Parameters<TransparencyLog['showing']>[0] &
+    Pick<ShardedLogOptions, 'answers'> & { readonly shard?: Shard }): ShardedLog {
+    const shards = this.#shards.map((one) => (one === shard ? { ...one, log: one.log.showing(shown) } : one));
     return new ShardedLog({ host: this.host, sources: this.#sources, storage: this.#storage, answers, shards });
   }
 
@@ -179,7 +184,14 @@ export class ShardedLog {
     const { host, key } = this;
     const store = new LogStore(this.#storage.folder(String(treeId)));
     const { clock } = this.#sources;
-    const log = new TransparencyLog({ origin: `${host} - ${treeId}`, signerName: host, key, store, clock });
+    const log = new TransparencyLog({
+      origin: `${host} - ${treeId}`,
+      signerName: host,
+      key,
+      store,
+      clock,
+      maxEntryLength: maxLeafLength,
+    });
     this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
   }
 

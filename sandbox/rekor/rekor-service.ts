@@ -6,7 +6,8 @@ import { maxEntryLength, type TransparencyLog, type TransparencyLogEntry, tileAt
 import { leafHash } from '../merkle/index.ts';
 import { encodeHashedRekord, readHashedRekord } from './hashed-rekord.ts';
 
-const tilePath = '/api/v2/tile/';
+/** The paths of the read API: rekor-tiles' own, and those that all logs of tiles have (C2SP tlog-tiles). Production answers at both. */
+const readPaths = ['/api/v2', ''] as const;
 const textType = 'text/plain; charset=utf-8';
 
 export class RekorService {
@@ -40,8 +41,15 @@ export class RekorService {
   routes(): readonly Route[] {
     return [
       { method: 'POST', path: '/api/v2/log/entries', handle: ({ body }) => jsonResponse(201, this.add(body)) },
-      { method: 'GET', path: '/api/v2/checkpoint', handle: () => this.#checkpoint() },
-      { method: 'GET', path: `${tilePath}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tilePath.length)) },
+      ...readPaths.flatMap((path) => this.#readRoutes(path)),
+    ];
+  }
+
+  #readRoutes(path: string): readonly Route[] {
+    const tiles = `${path}/tile/`;
+    return [
+      { method: 'GET', path: `${path}/checkpoint`, handle: () => this.#checkpoint() },
+      { method: 'GET', path: `${tiles}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tiles.length)) },
     ];
   }
 

@@ -5,7 +5,12 @@ import * as files from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type MisbehaviourName, registryLieNames } from '../../../sandbox/index.ts';
+import {
+  type MisbehaviourName,
+  registryLieNames,
+  type TransportFault,
+  transportFaults,
+} from '../../../sandbox/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { artifactOutcomes } from '../../../src/report/index.ts';
 import type { Receipt } from '../../../src/run/sign/index.ts';
@@ -77,9 +82,9 @@ async function outcomeOf(done: Promise<unknown>): Promise<string> {
 
 const lies: readonly MisbehaviourName[] = [
   ...registryLieNames,
-  ...(['429', '503', 'slow', 'truncated', 'reset', 'stalled', 'html', 'garbage', 'oversized', 'redirect'] as const).map(
-    (name) => `registry:${name}` as const,
-  ),
+  ...(Object.keys(transportFaults) as TransportFault[])
+    .filter((name) => !['500', '502', '504'].includes(name))
+    .map((name) => `registry:${name}` as const),
 ];
 
 const page = await readFile(fileURLToPath(new URL('../../../docs/sandbox.md', import.meta.url)), 'utf8');
@@ -91,7 +96,7 @@ test.each(lies)('%s', async (lie) => {
   // What could be signed is attached; else what was signed before.
   let signed = await sign(attached);
   expect(signed.unsigned).toEqual([]);
-  impatient = lie.endsWith(':stalled');
+  impatient = lie.endsWith(':stalled') || lie.endsWith(':trickling');
   place.sandbox.misbehave(lie);
   const looking = async (): Promise<void> => {
     signed = await sign(looked);

@@ -1,7 +1,16 @@
 /** Logs that lie, before a monitor that shares nothing with them: what it finds is what was announced, and nothing else. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type LieName, lieNames, type Sandbox, serviceOf, startSandbox } from '../../index.ts';
+import {
+  exampleJob,
+  generateSigningKey,
+  jobIdentity,
+  type LieName,
+  lieNames,
+  type Sandbox,
+  serviceOf,
+  startSandbox,
+} from '../../index.ts';
 import { findings, look, type Reader } from './monitor.ts';
 import { certificateLog, rekorV1, rekorV2 } from './readers.ts';
 
@@ -10,6 +19,15 @@ type LogLie = Extract<LieName, `${'rekor-v1' | 'rekor-v2' | 'ct'}:${string}`>;
 const expected: Readonly<Record<LogLie, readonly string[]>> = {
   'rekor-v2:forked-tree': ['history is another', 'not cosigned'],
   'rekor-v2:split-view': ['another view', 'history is another', 'not cosigned'],
+  'rekor-v2:late-split-view': ['another view', 'entry is missing', 'not cosigned'],
+  'rekor-v2:withheld-entries': ['entry is missing'],
+  'rekor-v2:collected-partials': [],
+  'rekor-v2:thawed-log': ['an ended shard has changed'],
+  'rekor-v2:hundred-signatures': ['signed by strangers'],
+  'rekor-v2:without-cosignatures': ['not cosigned'],
+  'rekor-v2:cosignatures-by-another-key': ['cosignature does not verify'],
+  'rekor-v2:stale-cosignatures': ['cosignature is of another time'],
+  'rekor-v2:future-cosignatures': ['cosignature is of another time'],
   'rekor-v2:rolled-back-checkpoint': ['entry is missing', 'entry is not published', 'log has shrunk', 'not cosigned'],
   'rekor-v2:stale-checkpoint': ['entry is not published'],
   'rekor-v2:missing-entry': ['entry is missing', 'entry is not published'],
@@ -36,6 +54,9 @@ const expected: Readonly<Record<LogLie, readonly string[]>> = {
   'rekor-v2:without-checkpoint': ['no checkpoint'],
   'rekor-v1:forked-tree': ['consistency is not proven', 'history is another'],
   'rekor-v1:split-view': ['another view', 'consistency is not proven', 'history is another'],
+  'rekor-v1:late-split-view': ['another view', 'entry is missing'],
+  'rekor-v1:withheld-entries': ['entry is missing'],
+  'rekor-v1:changed-inactive-shard': ['an ended shard has changed'],
   'rekor-v1:rolled-back-checkpoint': ['entry is missing', 'entry is not published', 'log has shrunk'],
   'rekor-v1:stale-checkpoint': ['entry is not published'],
   'rekor-v1:missing-entry': ['entry is missing', 'entry is not published'],
@@ -64,6 +85,8 @@ const expected: Readonly<Record<LogLie, readonly string[]>> = {
   'rekor-v1:stale-integrated-time': ['time is another'],
   'rekor-v1:future-integrated-time': ['time is another'],
   'ct:forked-tree': ['consistency is not proven', 'history is another'],
+  'ct:withheld-entries': ['entry is missing'],
+  'ct:collected-partials': [],
   'ct:rolled-back-checkpoint': ['entry is missing', 'entry is not published', 'log has shrunk'],
   'ct:stale-checkpoint': ['entry is not published'],
   'ct:missing-entry': ['entry is missing', 'entry is not published'],
@@ -107,3 +130,50 @@ describe.each([
     expect(await findings(reader, known)).toEqual([]);
   });
 });
+
+test.each([
+  ['rekor-v2', '/api/v2/tile/0/', '/api/v2/tile/entries/'],
+  ['rekor-v2', '/tile/0/', '/tile/entries/'],
+  ['ct', '/ct/tile/0/', '/ct/tile/data/'],
+] as const)('%s: partial tiles below %s are collected once the full ones exist', async (service, ...paths) => {
+  const { certificateAuthority, transparencyLog, certificateLog: certificates, urls } = sandbox;
+  const store = service === 'ct' ? certificates.store : transparencyLog.store;
+  const { publicKey } = generateSigningKey('P-256');
+  while (store.size < 300) {
+    if (service === 'ct') certificateAuthority.issue({ publicKey, ...jobIdentity({ ...exampleJob, iss: 'x' }) });
+    else transparencyLog.append(Buffer.from(`filler ${store.size}`));
+  }
+  const origin = service === 'ct' ? new URL(urls.certificateLog).origin : urls.rekor;
+  const statuses = async () => {
+    const tiles = ['000', '000.p/44', '001', `001.p/${store.size - 256}`].flatMap((tile) =>
+      paths.map((path) => origin + path + tile),
+    );
+    return Promise.all(tiles.map(async (url) => (await fetch(url)).status));
+  };
+  expect(await statuses()).toEqual([200, 200, 200, 200, 404, 404, 200, 200]);
+  sandbox.misbehave(`${service}:collected-partials`);
+  expect(await statuses()).toEqual([200, 200, 404, 404, 404, 404, 200, 200]);
+});
+
+test('readers of an entry that was there before a late split view see the same as signers', async () => {
+  const { transparencyLog: log, urls } = sandbox;
+  const before = log.size;
+  sandbox.misbehave('rekor-v2:late-split-view');
+  log.append(Buffer.from('the true entry'));
+  const read = async (): Promise<readonly string[]> => {
+    const bundle = Buffer.from(
+      await (await fetch(`${urls.rekor}/tile/entries/${tileOf(before)}`)).arrayBuffer(),
+    ).toString('latin1');
+    const [, size, root] = (await (await fetch(`${urls.rekor}/checkpoint`)).text()).split('\n');
+    return [String(size), String(root === Buffer.from(log.root()).toString('base64')), bundle.slice(-14)];
+  };
+  expect(await read()).toEqual([String(before + 1), 'false', expect.not.stringContaining('the true entry')]);
+  sandbox.behave();
+  expect(await read()).toEqual([String(before + 1), 'true', 'the true entry']);
+});
+
+/** The path of the bundle that ends with an entry. */
+function tileOf(index: number): string {
+  const [tile, width] = [Math.floor(index / 256), (index % 256) + 1];
+  return `${String(tile).padStart(3, '0')}.p/${width}`;
+}

@@ -30,6 +30,8 @@ export interface Reader {
   consistency?(first: number, second: number): Promise<readonly Buffer[] | undefined>;
   inclusion?(leaf: Buffer, size: number): Promise<readonly Buffer[] | undefined>;
   submit(tell: Tell): Promise<Acknowledgement>;
+  /** Reports whether the shards that have ended are as they were at first. */
+  ended?(): Promise<boolean>;
 }
 
 export type Tell = (finding: string) => void;
@@ -49,6 +51,7 @@ export async function findings(reader: Reader, known: Head): Promise<readonly st
   await reader.head(() => undefined);
   const acknowledged = await reader.submit(tell);
   const head = await reader.head(tell);
+  if ((await reader.ended?.()) === false) tell('an ended shard has changed');
   checkAcknowledgement(acknowledged, tell);
   const leaves = await reader.leaves(acknowledged.index + 1);
   const hashes = leaves.map((leaf) => leafHash(leaf));
@@ -98,6 +101,32 @@ function rootOf(leaves: readonly Buffer[], size: number): Buffer {
   return naiveRoot(leaves.slice(0, size));
 }
 
+export interface Cosigner {
+  readonly name: string;
+  readonly publicKey: Uint8Array;
+}
+
+/** Checks the cosignatures of Ed25519 keys in a checkpoint, and that nobody else signed it. */
+export function checkCosignatures(note: string, log: string, witnesses: readonly Cosigner[], tell: Tell): void {
+  const [text = '', signatures = ''] = note.split('\n\n');
+  const lines = [...signatures.matchAll(/^— (\S+) (\S+)$/gm)];
+  for (const { name, publicKey } of witnesses) {
+    const [, , encoded = ''] = lines.find(([, signer]) => signer === name) ?? [];
+    const blob = Buffer.from(encoded, 'base64');
+    if (blob.length === 0) {
+      tell('not cosigned');
+      continue;
+    }
+    const time = Number(blob.readBigUInt64BE(4));
+    if (Math.abs(time - Date.now() / 1000) > 3600) tell('cosignature is of another time');
+    const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    const message = Buffer.from(`cosignature/v1\ntime ${time}\n${text}\n`);
+    if (!verify(null, message, key, blob.subarray(12))) tell('cosignature does not verify');
+  }
+  const known = [log, ...witnesses.map(({ name }) => name)];
+  if (lines.some(([, signer = '']) => !known.includes(signer))) tell('signed by strangers');
+}
+
 export interface NoteKey {
   readonly origin: string;
   readonly name: string;
@@ -106,7 +135,7 @@ export interface NoteKey {
 }
 
 /** Reads a checkpoint, and tells what is wrong with its name and its signature. */
-export function readCheckpoint(note: string, expected: NoteKey, tell: Tell): Head & { readonly cosignatures: number } {
+export function readCheckpoint(note: string, expected: NoteKey, tell: Tell): Head {
   const [text = '', signatures = ''] = note.split('\n\n');
   const [origin, size, root = ''] = text.split('\n');
   if (origin !== expected.origin) tell('origin is another');
@@ -119,5 +148,5 @@ export function readCheckpoint(note: string, expected: NoteKey, tell: Tell): Hea
   const key = createPublicKey({ key: Buffer.from(expected.publicKey), format: 'der', type: 'spki' });
   const hash = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
   if (!verify(hash, Buffer.from(`${text}\n`), key, own.subarray(4))) tell('signature does not verify');
-  return { size: Number(size), root: Buffer.from(root, 'base64'), cosignatures: lines.length - 1 };
+  return { size: Number(size), root: Buffer.from(root, 'base64') };
 }

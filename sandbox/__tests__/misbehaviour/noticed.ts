@@ -46,6 +46,9 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
   'rekor-v1:forked-tree': 'monitor',
   'rekor-v1:split-view': 'monitor',
   'rekor-v1:rolled-back-checkpoint': 'monitor',
+  'rekor-v1:late-split-view': 'monitor',
+  'rekor-v1:withheld-entries': 'monitor',
+  'rekor-v1:changed-inactive-shard': 'monitor',
   'rekor-v1:stale-checkpoint': 'monitor',
   'rekor-v1:missing-entry': 'monitor',
   'rekor-v1:wrong-consistency-proof': 'monitor',
@@ -63,6 +66,15 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
   'rekor-v2:forked-tree': 'monitor',
   'rekor-v2:split-view': 'monitor',
   'rekor-v2:rolled-back-checkpoint': 'monitor',
+  'rekor-v2:late-split-view': 'monitor',
+  'rekor-v2:withheld-entries': 'monitor',
+  'rekor-v2:collected-partials': 'monitor',
+  'rekor-v2:thawed-log': 'monitor',
+  'rekor-v2:hundred-signatures': 'monitor',
+  'rekor-v2:without-cosignatures': 'monitor',
+  'rekor-v2:cosignatures-by-another-key': 'monitor',
+  'rekor-v2:stale-cosignatures': 'monitor',
+  'rekor-v2:future-cosignatures': 'monitor',
   'rekor-v2:stale-checkpoint': 'monitor',
   'rekor-v2:missing-entry': 'monitor',
   'rekor-v2:altered-tile': 'monitor',
@@ -76,6 +88,8 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
   'rekor-v2:without-checkpoint': 'SERVICE_RESPONSE_INVALID',
   'ct:forked-tree': 'monitor',
   'ct:rolled-back-checkpoint': 'monitor',
+  'ct:withheld-entries': 'monitor',
+  'ct:collected-partials': 'monitor',
   'ct:stale-checkpoint': 'monitor',
   'ct:missing-entry': 'monitor',
   'ct:altered-entry': 'monitor',
@@ -84,6 +98,10 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
   'ct:wrong-consistency-proof': 'monitor',
   'ct:altered-tile': 'monitor',
   'ct:wrong-tree-head-signature': 'monitor',
+  'witness:forked-tree': 'monitor',
+  'witness:stale-checkpoint': 'monitor',
+  'witness:checkpoint-by-another-key': 'monitor',
+  'witness:without-cosignature': 'monitor',
   'tuf:expired-timestamp': 'TRUSTED_ROOT_EXPIRED',
   'tuf:rolled-back-timestamp': 'TRUSTED_ROOT_INVALID',
   'tuf:timestamp-by-another-key': 'TRUSTED_ROOT_INVALID',
@@ -93,6 +111,7 @@ export const noticed: Readonly<Record<LieName, ErrorCode | 'monitor'>> = {
 /** The error of a request to a service with a transport fault; `undefined` if the answer is right in the end. */
 export const noticedOnTheWay: Readonly<Record<TransportFault, ErrorCode | undefined>> = {
   slow: undefined,
+  trickling: 'SERVICE_UNAVAILABLE',
   truncated: 'SERVICE_UNAVAILABLE',
   reset: 'SERVICE_UNAVAILABLE',
   stalled: 'SERVICE_UNAVAILABLE',
@@ -104,5 +123,12 @@ export const noticedOnTheWay: Readonly<Record<TransportFault, ErrorCode | undefi
   html: 'SERVICE_RESPONSE_INVALID',
   garbage: 'SERVICE_RESPONSE_INVALID',
   oversized: 'SERVICE_RESPONSE_INVALID',
+  'gzip-bomb': 'SERVICE_RESPONSE_INVALID',
   redirect: 'SERVICE_REFUSED',
 };
+
+/** Faults whose answers cannot be parsed. */
+export const unparsable: readonly TransportFault[] = ['html', 'garbage', 'gzip-bomb'];
+
+/** Faults whose answers never end, so that tests need clients with less patience. */
+export const endless: readonly TransportFault[] = ['stalled', 'trickling'];

@@ -4,7 +4,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { canonicalJson } from '../../../src/core/encoding/index.ts';
 import type { AnonymousEntry, Sandbox } from '../../index.ts';
 import { certificateChain, entryRequest, jobToken, logEntry, newKey, sha256, spki } from '../client.ts';
-import { type Acknowledgement, leafHash, type Reader, readCheckpoint } from './monitor.ts';
+import { type Acknowledgement, checkCosignatures, leafHash, type Reader, readCheckpoint } from './monitor.ts';
 
 /** A time before the start of any sandbox, in seconds. */
 const begin = Math.floor(Date.now() / 1000);
@@ -39,6 +39,9 @@ export async function rekorV2(sandbox: Sandbox): Promise<Reader> {
   const { key, leaf } = await signer(sandbox);
   const { transparencyLog: log, urls } = sandbox;
   const name = { origin: log.origin, name: log.origin, publicKey: log.publicKey, keyId: log.logId };
+  const witnesses = sandbox.witnesses.map(({ name, key }) => ({ name, publicKey: key.publicKey }));
+  const ended = async () => String(await bytes(`${urls.frozenRekor}/api/v2/checkpoint`)).split('\n\n')[0];
+  const endedAs = await ended();
   const tile = (path: string, count: number) => bytes(`${urls.rekor}/api/v2/tile/${path}/000.p/${count}`);
   return {
     async head(tell) {
@@ -48,7 +51,7 @@ export async function rekorV2(sandbox: Sandbox): Promise<Reader> {
         return undefined;
       }
       const head = readCheckpoint(note, name, tell);
-      if (head.cosignatures !== 2) tell('not cosigned');
+      checkCosignatures(note, log.origin, witnesses, tell);
       return head;
     },
     leaves: (count) =>
@@ -60,6 +63,7 @@ export async function rekorV2(sandbox: Sandbox): Promise<Reader> {
         return entries;
       }),
     leafHashes: async (count) => hashesOf(await tile('0', count)),
+    ended: async () => (await ended()) === endedAs,
     async submit(tell) {
       const signature = key.sign(message);
       const { json } = await logEntry(sandbox, entryRequest(sha256(message), signature, leaf));
@@ -100,7 +104,13 @@ export async function rekorV1(sandbox: Sandbox): Promise<Reader> {
     }
     return all;
   };
+  const ended = async (): Promise<string> => {
+    const [inactive] = (await json('')).inactiveShards;
+    return `${inactive.treeID} ${inactive.treeSize} ${inactive.rootHash}`;
+  };
+  const endedAs = await ended();
   return {
+    ended: async () => (await ended()) === endedAs,
     async head(tell) {
       const { rootHash, treeSize, signedTreeHead } = await json('');
       if (signedTreeHead === undefined) {

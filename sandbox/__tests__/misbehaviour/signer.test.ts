@@ -19,7 +19,7 @@ import {
   type TransportFault,
   transportFaults,
 } from '../../index.ts';
-import { noticed, noticedOnTheWay } from './noticed.ts';
+import { endless, noticed, noticedOnTheWay, unparsable } from './noticed.ts';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -122,9 +122,12 @@ const cases = signersServices.flatMap((service) =>
 test.each([...oneIn(3, cases)])('%s: %s', async (service, transport) => {
   const code = noticedOnTheWay[transport];
   // What is no timestamp is known by its own code.
-  const expected =
-    service === 'timestamp' && (transport === 'html' || transport === 'garbage') ? 'TIMESTAMP_INVALID' : code;
-  await expectOutcome(`${service}:${transport}`, expected, transport === 'stalled' ? { timeoutMilliseconds: 300 } : {});
+  const expected = service === 'timestamp' && unparsable.includes(transport) ? 'TIMESTAMP_INVALID' : code;
+  await expectOutcome(
+    `${service}:${transport}`,
+    expected,
+    endless.includes(transport) ? { timeoutMilliseconds: 300 } : {},
+  );
 });
 
 test('a misbehaviour that is to come a few times, or after a few, comes so often', async () => {

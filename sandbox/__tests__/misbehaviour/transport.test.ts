@@ -10,6 +10,7 @@ import {
   type TransportFault,
   transportFaults,
 } from '../../index.ts';
+import { endless } from './noticed.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -36,6 +37,8 @@ async function addressOf(service: ServiceName): Promise<string> {
       return `${urls.rekorV1}/api/v1/log/publicKey`;
     case 'rekor-v2':
       return `${urls.rekor}/api/v2/tile/entries/000.p/1`;
+    case 'witness':
+      return `${urls.witness1}/${'0'.repeat(64)}/checkpoint`;
     case 'tuf':
       return `${urls.tuf}/1.root.json`;
     case 'artifacts':
@@ -70,10 +73,13 @@ async function ask(url: string, milliseconds?: number): Promise<readonly [outcom
 }
 
 const page = expect.stringMatching(/^<html>/);
-const outcomes: Readonly<Record<Exclude<TransportFault, 'slow' | 'oversized'>, readonly [unknown, unknown]>> = {
+const outcomes: Readonly<
+  Record<Exclude<TransportFault, 'slow' | 'oversized' | 'gzip-bomb'>, readonly [unknown, unknown]>
+> = {
   truncated: ['UND_ERR_SOCKET', ''],
   reset: [expect.stringMatching(/^(?:ECONNRESET|UND_ERR_SOCKET)$/), ''],
   stalled: ['TimeoutError', ''],
+  trickling: ['TimeoutError', ''],
   429: [429, '1'],
   500: [500, page],
   502: [502, page],
@@ -92,9 +98,10 @@ test.each([...oneIn(3, cases)])('%s: %s', async (service, name) => {
   const url = await addressOf(service);
   const right = await ask(url);
   sandbox.misbehave(`${service}:${name}`);
-  const wrong = await ask(url, name === 'stalled' ? 100 : undefined);
+  const wrong = await ask(url, endless.includes(name) ? 100 : undefined);
   if (name === 'slow') expect(wrong).toEqual(right);
-  else if (name === 'oversized') expect([wrong[0], wrong[1].length]).toEqual([200, 64 * 1024 * 1024]);
+  else if (name === 'oversized' || name === 'gzip-bomb')
+    expect([wrong[0], wrong[1].length]).toEqual([200, 64 * 1024 * 1024]);
   else expect(wrong).toEqual(outcomes[name]);
   sandbox.behave();
   expect(await ask(url)).toEqual(right);

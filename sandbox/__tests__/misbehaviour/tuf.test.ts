@@ -9,7 +9,7 @@ import { failure, withHttp } from '../../../__tests__/services/loopback.ts';
 import type { Http } from '../../../src/services/http/index.ts';
 import { loadFromTuf } from '../../../src/services/tuf/index.ts';
 import { lieNames, type Sandbox, serviceOf, startSandbox, type TransportFault, transportFaults } from '../../index.ts';
-import { noticed, noticedOnTheWay } from './noticed.ts';
+import { endless, noticed, noticedOnTheWay, unparsable } from './noticed.ts';
 
 let sandbox: Sandbox;
 let cacheDirectory: string;
@@ -61,9 +61,9 @@ describe('a lie', () => {
 
 test.each(Object.keys(transportFaults) as TransportFault[])('%s', async (transport) => {
   // What is no metadata is no root of trust.
-  const code = transport === 'html' || transport === 'garbage' ? 'TRUSTED_ROOT_INVALID' : noticedOnTheWay[transport];
+  const code = unparsable.includes(transport) ? 'TRUSTED_ROOT_INVALID' : noticedOnTheWay[transport];
   sandbox.misbehave(`tuf:${transport}`);
-  const loading = load(undefined, transport === 'stalled' ? { patience: hurried } : {});
+  const loading = load(undefined, endless.includes(transport) ? { patience: hurried } : {});
   if (code === undefined) await loading;
   else expect((await failure(loading)).code).toBe(code);
   sandbox.behave();

@@ -24,6 +24,13 @@ export {
   personIdentity,
 } from './fulcio/index.ts';
 export {
+  type HostileCertificate,
+  type HostileEntry,
+  hostileCertificates,
+  hostileEntries,
+  hostileEntriesV1,
+} from './hostile/index.ts';
+export {
   type Endpoint,
   type Fault,
   type Faults,

@@ -34,7 +34,7 @@ export function noteSigner(name: string, key: SigningKey): NoteSigner<SigningKey
 }
 
 /** Creates a witness: an Ed25519 or ML-DSA-44 key that cosigns checkpoints (C2SP tlog-cosignature). */
-export function witness(name: string, key: SigningKey | MlDsaKey, clock: Clock): NoteSigner {
+export function witness<Key extends SigningKey | MlDsaKey>(name: string, key: Key, clock: Clock): NoteSigner<Key> {
   const message = key.kind === 'ML-DSA-44' ? cosignedMessage : cosignedText;
   const sign = (text: Uint8Array): Uint8Array => {
     const time = Math.floor(clock().getTime() / 1000);

@@ -49,11 +49,14 @@ describe('a judge that cannot be made is an error that says what failed, and wha
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('act: the tool is missing', async () => {
+  test.each([
+    ['installAct', 'github.com/nektos/act@v0.2.89'],
+    ['installLitewitness', 'filippo.io/torchwood/cmd/litewitness@v0.9.0'],
+  ])('%s: the tool is missing', async (judge, source) => {
     const folder = await mkdtemp(join(root, 'cache-'));
-    expect(await install('installAct', { folder, go: ['no-such-go'] })).toEqual({
+    expect(await install(judge, { folder, go: ['no-such-go'] })).toEqual({
       expected: true,
-      message: expect.stringContaining('no-such-go install github.com/nektos/act@v0.2.89 (not found)'),
+      message: expect.stringContaining(`no-such-go install ${source} (not found)`),
     });
     expect(await readdir(folder)).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { runGroup } from './process-group.mjs';
 const cosignVersion = '3.1.3';
 const actVersion = '0.2.89';
 const craneVersion = '0.22.1';
+const litewitnessVersion = '0.9.0';
 const orasVersion = '1.3.6';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
 const zizmorVersion = '1.32.0'; // and in requirements-zizmor.in
@@ -28,8 +29,9 @@ const needs = {
   crane: goNeeded,
   'docker-registry': debianNeeded('docker-registry'),
   gh: debianNeeded('gh'),
+  litewitness: goNeeded,
   oras: goNeeded,
-  services: `${goNeeded}, bash, openssl, curl and jq`,
+  services: `${goNeeded}, bash, openssl, curl, jq and ssh-agent (on Debian: openssh-client)`,
   'sigstore-python': pythonNeeded(10),
   zizmor: pythonNeeded(11),
 };
@@ -59,6 +61,7 @@ export async function installJudges(options) {
     cosign: await installCosign(options),
     crane: await installCrane(options),
     oras: await installOras(options),
+    litewitness: await installLitewitness(options),
     registry: await installDockerRegistry(options),
     gh: await installGh(options),
     act: await installAct(options),
@@ -92,6 +95,13 @@ export function installCrane(options) {
 export function installOras(options) {
   const source = `oras.land/oras/cmd/oras@v${orasVersion}`;
   return installGoProgram({ judge: 'oras', version: orasVersion, source, isRight: isOras }, options);
+}
+
+/** `go` is the command to build it with. */
+export function installLitewitness(options) {
+  const source = `filippo.io/torchwood/cmd/litewitness@v${litewitnessVersion}`;
+  const judge = { judge: 'litewitness', version: litewitnessVersion, source, isRight: isLitewitness };
+  return installGoProgram(judge, options);
 }
 
 /** Installs Debian's docker-registry. */
@@ -306,6 +316,12 @@ async function isCrane(folder) {
 
 async function isOras(folder) {
   return (await ask(goProgramIn(folder, 'oras'), 'version'))?.includes(` ${orasVersion}\n`) ?? false;
+}
+
+/** By the version of the module in the program, which does not tell its own. */
+async function isLitewitness(folder) {
+  const program = await readFile(goProgramIn(folder, 'litewitness')).catch(() => '');
+  return program.includes(`filippo.io/torchwood\tv${litewitnessVersion}\t`);
 }
 
 async function isDockerRegistry(folder) {

@@ -36,14 +36,14 @@ try {
 
 /** Runs jest, and returns true if it passed. Its temporary files, and those of the processes that it starts, are in one folder. */
 async function test(
-  { cosign, crane, oras, registry, gh, act, python, zizmor, nodes, typescripts, chromium, bin },
+  { cosign, crane, oras, registry, gh, act, litewitness, python, zizmor, nodes, typescripts, chromium, bin },
   args,
 ) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
   let services;
   let dockerRegistry;
   try {
-    services = await startServices({ bin, python, folder: scratch, signal });
+    services = await startServices({ bin, litewitness, python, folder: scratch, signal });
     const [port] = await freePorts(1);
     dockerRegistry = await startDockerRegistry({ program: registry, port, folder: scratch, signal });
     const jest = [

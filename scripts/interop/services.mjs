@@ -1,4 +1,4 @@
-// The real services on loopback: Fulcio with and without a certificate log, Rekor v1 and v2, a timestamp authority, issuers, registries,
+// The real services on loopback: Fulcio with and without a certificate log, Rekor v1 and v2 with a witness, a timestamp authority, issuers, registries,
 // an artifact service and a TUF repository, built and run by the scripts in stack/.
 import { createHash } from 'node:crypto';
 import { access, constants, copyFile, link, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
@@ -15,7 +15,7 @@ const programs = [
 const ports = [
   ...['OIDC', 'FULCIO', 'FULCIO_GRPC', 'FULCIO_METRICS', 'FULCIO_NOCT', 'FULCIO_NOCT_GRPC', 'FULCIO_NOCT_METRICS'],
   ...['CT', 'REKOR2', 'REKOR2_HTTP', 'REKOR2_GRPC', 'REKOR2_METRICS', 'TSA', 'TRILLIAN', 'REKOR1'],
-  ...['REGISTRY', 'REGISTRY_NOREF', 'TUF', 'RESULTS'],
+  ...['REGISTRY', 'REGISTRY_NOREF', 'TUF', 'RESULTS', 'WITNESS'],
 ];
 
 /**
@@ -75,7 +75,7 @@ async function hasAll(place) {
  *
  * @returns the folder with stack.env
  */
-export async function startServices({ bin, python, folder, signal }) {
+export async function startServices({ bin, litewitness, python, folder, signal }) {
   const state = await mkdtemp(join(folder, 'services-'));
   const free = await freePorts(ports.length);
   const env = {
@@ -84,6 +84,7 @@ export async function startServices({ bin, python, folder, signal }) {
     STACK_BIN: bin,
     STACK_STATE: state,
     STACK_PYTHON: python,
+    STACK_LITEWITNESS: litewitness,
   };
   const stop = async () => {
     await runGroup(['bash', join(scripts, 'down.sh')], { env, stdio: ['ignore', 'ignore', 'inherit'] });

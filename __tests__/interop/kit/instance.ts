@@ -63,6 +63,11 @@ export class Instance {
     return join(this.setting('TRUST'), 'tuf_root.json');
   }
 
+  /** The policy of the witness of Rekor v2 (C2SP tlog-policy), without the log. */
+  get witnessPolicy(): string {
+    return join(this.setting('TRUST'), 'witness_policy.txt');
+  }
+
   signingConfig(log: LogVersion): string {
     return join(this.setting('TRUST'), `signing_config${suffixes[log]}.json`);
   }

@@ -23,6 +23,8 @@
 : "${REGISTRY_NOREF_PORT:=7417}"            # a registry without the referrers API
 : "${TUF_PORT:=7416}"
 : "${RESULTS_PORT:=7418}"                   # artifact service (for @actions/artifact)
+: "${WITNESS_PORT:=7419}"                 # litewitness
+: "${STACK_LITEWITNESS:=}"                # the program litewitness 0.9.0; empty: Rekor v2 has no witness
 : "${REKOR2_CHECKPOINT_INTERVAL:=200ms}"    # Rekor v2 answers a write at the next checkpoint (2s in Rekor's compose file)
 : "${STACK_REKOR1:=1}"                      # 0: leave Rekor v1 and Trillian out
 : "${STACK_PYTHON:=$STACK_HOME/venv/bin/python}"  # a Python with `tuf` (pip install sigstore); empty: no TUF repository

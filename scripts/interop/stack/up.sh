@@ -32,8 +32,8 @@ up() {
 start oidc node "$here/oidc.mjs" "$H" "$OIDC_PORT" "$P/oidc.key" "$OIDC_REQUEST_TOKEN"
 up oidc "http://$H:$OIDC_PORT/healthz"
 
-# 2. the CT log
-start ctlog "$STACK_BIN/ctlog" -listen "$H:$CT_PORT" -origin ct.local.test -dir "$S/data/ct" -key "$P/ct.key" -roots "$P/fulcio-root.pem"
+# 2. the CT log. Its origin would be its URL without the scheme (C2SP static-ct-api), but TesseraCT refuses one with a port.
+start ctlog "$STACK_BIN/ctlog" -listen "$H:$CT_PORT" -origin "$H" -dir "$S/data/ct" -key "$P/ct.key" -roots "$P/fulcio-root.pem"
 up ctlog "http://$H:$CT_PORT/ct/v1/get-roots"
 
 # 3. Fulcio, twice: with the CT log, and the same CA without one
@@ -184,15 +184,33 @@ fulcio fulcio-noct "$FULCIO_NOCT_PORT" "$FULCIO_NOCT_GRPC_PORT" "$FULCIO_NOCT_ME
 start tsa "$STACK_BIN/timestamp-server" serve --host "$H" --port "$TSA_PORT" --log-type prod --disable-ntp-monitoring \
   --timestamp-signer file --file-signer-key-path "$P/tsa.key" --certificate-chain-path "$P/tsa-chain.pem"
 
-# 5. Rekor v2. The origin of its checkpoints must be the host name of the log's URL, because sigstore-go derives one from the
+# 5. the witness of Rekor v2. litewitness takes its key from an agent, and reads the logs that it knows from its database.
+rekor2_witness=()
+if [ -n "$STACK_LITEWITNESS" ]; then
+  mkdir -p "$S/trust"
+  [ -f "$P/witness.key" ] || ssh-keygen -q -t ed25519 -N '' -C witness -f "$P/witness.key"
+  rm -f "$S/agent"
+  start witness-agent ssh-agent -D -a "$S/agent"
+  for _ in $(seq 50); do [ ! -S "$S/agent" ] || break; sleep 0.1; done
+  SSH_AUTH_SOCK="$S/agent" ssh-add -q "$P/witness.key"
+  start witness "$STACK_LITEWITNESS" -name witness.local.test -db "$S/data/witness.db" -ssh-agent "$S/agent" \
+    -key "$(ssh-keygen -l -f "$P/witness.key.pub" | cut -d' ' -f2)" -listen "$H:$WITNESS_PORT"
+  up witness "http://$H:$WITNESS_PORT/"
+  "${STACK_PYTHON:-python3}" "$here/witness_log.py" "$S/data/witness.db" "$H" "$(node "$here/note-key.mjs" "$H" 1 "$P/rekor2.pub")"
+  printf 'witness local %s http://%s:%s\nquorum local\n' "$(node "$here/note-key.mjs" witness.local.test 4 "$P/witness.key.pub")" "$H" "$WITNESS_PORT" >"$S/trust/witness_policy.txt"
+  rekor2_witness=(--witness-policy-path "$S/trust/witness_policy.txt")
+fi
+
+# 6. Rekor v2. The origin of its checkpoints must be the host name of the log's URL, because sigstore-go derives one from the
 #    other. It serves no tiles, so files.mjs does.
 mkdir -p "$S/data/rekor2"
 start rekor2 "$STACK_BIN/rekor-tiles-posix" serve --hostname "$H" --http-address "$H" --http-port "$REKOR2_HTTP_PORT" \
   --grpc-address "$H" --grpc-port "$REKOR2_GRPC_PORT" --http-metrics-port "$REKOR2_METRICS_PORT" \
-  --storage-dir "$S/data/rekor2" --signer-filepath "$P/rekor2.key" --checkpoint-interval "$REKOR2_CHECKPOINT_INTERVAL" --batch-max-age 20ms --persistent-antispam
+  --storage-dir "$S/data/rekor2" --signer-filepath "$P/rekor2.key" --checkpoint-interval "$REKOR2_CHECKPOINT_INTERVAL" --batch-max-age 20ms --persistent-antispam \
+  "${rekor2_witness[@]}"
 start rekor2-front node "$here/files.mjs" "$H" "$REKOR2_PORT" "$S/data/rekor2" /api/v2/ "http://$H:$REKOR2_HTTP_PORT"
 
-# 6. Rekor v1 on an in-memory Trillian
+# 7. Rekor v1 on an in-memory Trillian
 if [ "$STACK_REKOR1" = 1 ]; then
   start trillian "$STACK_BIN/trillianmem" -listen "$H:$TRILLIAN_PORT"
   for _ in $(seq 50); do (exec 3<>"/dev/tcp/$H/$TRILLIAN_PORT") 2>/dev/null && break; sleep 0.1; done
@@ -200,11 +218,11 @@ if [ "$STACK_REKOR1" = 1 ]; then
     --rekor_server.signer "$P/rekor1.key" --trillian_log_server.address "$H" --trillian_log_server.port "$TRILLIAN_PORT" --enable_retrieve_api=false
 fi
 
-# 7. two registries: one with the referrers API of OCI 1.1, and one without, where clients fall back to a tag
+# 8. two registries: one with the referrers API of OCI 1.1, and one without, where clients fall back to a tag
 start registry "$STACK_BIN/ociregistry" -listen "$H:$REGISTRY_PORT"
 start registry-noref "$STACK_BIN/ociregistry" -listen "$H:$REGISTRY_NOREF_PORT" -referrers=false
 
-# 8. the artifact service
+# 9. the artifact service
 start results node "$here/results.mjs" "$H" "$RESULTS_PORT" "$S/data/results" "$S/results.token"
 
 up fulcio "http://$H:$FULCIO_PORT/healthz"
@@ -217,7 +235,7 @@ up registry "http://$H:$REGISTRY_PORT/v2/"
 up results "http://$H:$RESULTS_PORT/healthz"
 up registry-noref "http://$H:$REGISTRY_NOREF_PORT/v2/"
 
-# 9. the trust files
+# 10. the trust files
 . "$here/trust.sh"
 make_trust "$S/trust"
 seed_logs "$S/trust"

@@ -45,12 +45,18 @@ export interface LogReader {
    */
   rangeOf(head: TreeHead): Promise<CompactRange>;
 
-  /** Compares an earlier state with a later head of at least its size. */
+  /**
+   * Compares an earlier state with a later head of at least its size.
+   *
+   * @throws CountersignError `TILES_INCONSISTENT` and `ENTRIES_WITHHELD` as {@link rangeOf}; those of HTTP
+   */
   compare(earlier: TreeState, head: TreeHead): Promise<Comparison>;
 
   /**
    * Fetches the proof that the tree of the head begins with the tree of `size` (RFC 9162, section 2.1.4), and the root at that size. Both
    * are verified against the head.
+   *
+   * @throws CountersignError `CONSISTENCY_UNPROVEN` if the log does not prove it, `TILES_INCONSISTENT`, `ENTRIES_WITHHELD`; those of HTTP
    */
   consistencyProof(
     size: number,
@@ -62,10 +68,15 @@ export interface LogReader {
    * proven before it is returned.
    *
    * @param from a proven range of the head's tree
-   * @throws CountersignError `ENTRY_ALTERED`, `TILES_INCONSISTENT`, `ENTRIES_WITHHELD`; those of HTTP
+   * @throws CountersignError `ENTRY_ALTERED`, `TILES_INCONSISTENT`, `ENTRIES_WITHHELD`; `CONSISTENCY_UNPROVEN` if the tree does not begin
+   * with `from`, or the log does not prove it; those of HTTP
    */
   entries(from: CompactRange, head: TreeHead): AsyncIterable<EntryBatch>;
 
-  /** Fetches one entry with its inclusion proof, verified against the head. */
+  /**
+   * Fetches one entry with its inclusion proof, verified against the head.
+   *
+   * @throws CountersignError as {@link entries}
+   */
   entry(index: number, head: TreeHead): Promise<{ readonly bytes: Uint8Array; readonly proof: readonly Uint8Array[] }>;
 }

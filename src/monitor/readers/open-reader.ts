@@ -1,33 +1,70 @@
 /** Opens the reader of a log, by its protocol. */
 
 import { fail } from '../../core/errors/index.ts';
-import type { Http } from '../../services/http/index.ts';
-import { tileClient } from '../../services/tiles/index.ts';
+import { certificateLogClient } from '../../services/certificate-log/index.ts';
+import { atMost, type Http, type Sleep, sleep as systemSleep } from '../../services/http/index.ts';
+import { logClientV1 } from '../../services/rekor/index.ts';
+import { type TileClient, tileClient } from '../../services/tiles/index.ts';
 import type { LogReader, MonitoredLog } from '../log/index.ts';
-import type { CosignatureTime } from './head.ts';
+import { certificateLogSource } from './certificate-log-source.ts';
+import { type CosignatureTime, splitOrigin } from './head.ts';
+import { ProofReader } from './proof-reader.ts';
+import { rekorV1Source } from './rekor-v1-source.ts';
 import { TileReader } from './tile-reader.ts';
 
 export interface ReaderOptions {
   /** Sends requests, and sends them again while a service is down or busy. */
   readonly http: Http;
-  /** Returns the time of a head of Rekor v2, which does not sign one itself. */
+  /** Returns the time of a head of Rekor, which does not sign one itself. */
   readonly cosignedAt?: CosignatureTime;
+  /** The number of requests a second to Rekor v1. By default 5, or any number to a log on this machine. */
+  readonly requestsPerSecond?: number;
+  readonly clock?: () => Date;
+  readonly sleep?: Sleep;
 }
 
-/** Opens a reader of a log. Nothing is requested yet. */
+/** The public log refuses more than about 500 requests a minute from one address. */
+const publicRate = 5;
+
+/**
+ * Opens a reader of a log. Nothing is requested yet.
+ *
+ * @throws CountersignError `USAGE` for a log of Rekor v1 whose names do not contain the id of a shard
+ */
 export function openReader(log: MonitoredLog, options: ReaderOptions): LogReader {
   const { http, cosignedAt } = options;
-  const { baseUrl: prefix } = log;
+  const { baseUrl, names, keyId } = log;
   switch (log.protocol) {
-    case 'rekor-v2': {
-      const source = { prefix: `${prefix}/api/v2`, bundles: 'entries', service: 'the transparency log' } as const;
-      return new TileReader(log, tileClient(http, source), cosignedAt);
+    case 'rekor-v2':
+      return new TileReader(log, tilesOfRekor(http, baseUrl), cosignedAt);
+    case 'static-ct':
+      return new TileReader(log, tilesOfCertificateLog(http, baseUrl));
+    case 'rfc6962':
+      return new ProofReader(log, certificateLogSource(certificateLogClient(http, baseUrl), names[0] ?? '', keyId));
+    case 'rekor-v1': {
+      const { treeId } = splitOrigin(names[0] ?? '');
+      if (treeId === undefined) fail('USAGE', `the log ${baseUrl} of Rekor v1 has no id of a shard in its name`);
+      return new ProofReader(log, rekorV1Source(logClientV1(limited(log, options), baseUrl), treeId), cosignedAt);
     }
-    case 'static-ct': {
-      const source = { prefix, bundles: 'data', service: 'the certificate transparency log' } as const;
-      return new TileReader(log, tileClient(http, source));
-    }
-    default:
-      return fail('USAGE', `logs of the protocol ${log.protocol} cannot be read yet`);
   }
+}
+
+/** Returns the client of a log of Rekor v2. */
+export function tilesOfRekor(http: Http, baseUrl: string): TileClient {
+  return tileClient(http, { prefix: `${baseUrl}/api/v2`, bundles: 'entries', service: 'the transparency log' });
+}
+
+/** Returns the client of a log of the Static CT API. */
+export function tilesOfCertificateLog(http: Http, baseUrl: string): TileClient {
+  return tileClient(http, { prefix: baseUrl, bundles: 'data', service: 'the certificate transparency log' });
+}
+
+function limited({ baseUrl }: MonitoredLog, options: ReaderOptions): Http {
+  const { http, requestsPerSecond, clock = () => new Date(), sleep = systemSleep } = options;
+  const rate = requestsPerSecond ?? (isLoopback(new URL(baseUrl)) ? undefined : publicRate);
+  return rate === undefined ? http : atMost(rate, http, clock, sleep);
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }

@@ -1,0 +1,100 @@
+/** Lists the logs of a trusted root, with the protocol of each. */
+
+import { CountersignError } from '../../core/errors/index.ts';
+import type { Log, SigningConfig, TransparencyLog, TrustedRoot, ValidityWindow } from '../../core/trust/index.ts';
+import { certificateLogClient } from '../../services/certificate-log/index.ts';
+import type { Http } from '../../services/http/index.ts';
+import { logClientV1 } from '../../services/rekor/index.ts';
+import type { LogProtocol, MonitoredLog } from '../log/index.ts';
+import { tilesOfCertificateLog, tilesOfRekor } from './open-reader.ts';
+
+export interface LogsOptions {
+  readonly http: Http;
+  /** States the API version of each log of Rekor that it lists. Other logs are asked. */
+  readonly signingConfig?: SigningConfig;
+}
+
+/** A log of which it is unknown how it can be read. */
+export interface UnreadableLog {
+  readonly baseUrl: string;
+  readonly validFor: ValidityWindow;
+  readonly error: CountersignError;
+}
+
+export interface FoundLogs {
+  readonly logs: readonly MonitoredLog[];
+  readonly unreadable: readonly UnreadableLog[];
+}
+
+/**
+ * Lists the logs of a trusted root. Each shard of Rekor v1 is a log of its own. The keys are those of the trusted root; the services tell
+ * only their protocols and their shards.
+ */
+export async function logsOf(trust: TrustedRoot, options: LogsOptions): Promise<FoundLogs> {
+  const { transparencyLogs, certificateTransparencyLogs } = trust;
+  const found = await Promise.all([
+    ...transparencyLogs.map((log) => attempt(log, () => rekorLogs(log, options))),
+    ...certificateTransparencyLogs.map((log) => attempt(log, () => certificateLogs(log, options))),
+  ]);
+  return {
+    logs: found.flatMap(({ logs }) => logs),
+    unreadable: found.flatMap(({ unreadable }) => unreadable),
+  };
+}
+
+async function attempt(log: Log, find: () => Promise<readonly MonitoredLog[]>): Promise<FoundLogs> {
+  try {
+    return { logs: await find(), unreadable: [] };
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
+    return { logs: [], unreadable: [{ baseUrl: withoutSlash(log.baseUrl), validFor: log.validFor, error }] };
+  }
+}
+
+async function rekorLogs(log: TransparencyLog, { http, signingConfig }: LogsOptions): Promise<readonly MonitoredLog[]> {
+  const baseUrl = withoutSlash(log.baseUrl);
+  const stated = signingConfig?.transparencyLogs.find(({ url }) => withoutSlash(url) === baseUrl)?.majorApiVersion;
+  const { names } = log.checkpointKey;
+  const isV2 = stated === undefined ? await answers(() => tilesOfRekor(http, baseUrl).checkpoint()) : stated === 2;
+  if (isV2) return [monitored(log, 'rekor-v2', names)];
+  const shards = await logClientV1(http, baseUrl).shards();
+  return shards.map(({ treeId, isActive }) => ({
+    ...monitored(
+      log,
+      'rekor-v1',
+      names.map((name) => `${name} - ${treeId}`),
+    ),
+    ...(!isActive && { isEnded: true }),
+  }));
+}
+
+async function certificateLogs(log: Log, { http }: LogsOptions): Promise<readonly MonitoredLog[]> {
+  const baseUrl = withoutSlash(log.baseUrl);
+  const names = [baseUrl.replace(/^https?:\/\//, '')];
+  if (await answers(() => certificateLogClient(http, baseUrl).treeHead())) return [monitored(log, 'rfc6962', names)];
+  await tilesOfCertificateLog(http, baseUrl).checkpoint();
+  return [monitored(log, 'static-ct', names)];
+}
+
+/** Reports whether a service has an API. */
+async function answers(request: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await request();
+    return true;
+  } catch (error) {
+    if (error instanceof CountersignError && error.code === 'SERVICE_REFUSED') return false;
+    throw error;
+  }
+}
+
+function monitored(
+  { baseUrl, publicKey, keyId, validFor }: Log,
+  protocol: LogProtocol,
+  names: readonly string[],
+): MonitoredLog {
+  return { protocol, baseUrl: withoutSlash(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
+}

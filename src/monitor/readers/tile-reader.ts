@@ -7,7 +7,6 @@ import {
   consistencyRanges,
   emptyRoot,
   inclusionRanges,
-  leafHash,
   rootOf,
   splitBundle,
   splitDataTile,
@@ -21,6 +20,7 @@ import type { TileClient, TileRequest } from '../../services/tiles/index.ts';
 import type { Comparison, EntryBatch, LogReader, MonitoredLog, TreeHead, TreeState } from '../log/index.ts';
 import { demandCovered, demandEntry } from './covered.ts';
 import { type CosignatureTime, verifyHead } from './head.ts';
+import { leafHash } from './leaf-hash.ts';
 import { ProvenTree, TileCache } from './proven-tree.ts';
 import { withRefresh } from './refresh.ts';
 

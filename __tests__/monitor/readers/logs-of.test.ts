@@ -70,6 +70,25 @@ test('logs that do not answer are named, and the others are found', async () => 
   ]);
 });
 
+test('each shard of Rekor v1 is read under the key that signs it', async () => {
+  const { transparencyLogs, ...others } = trust();
+  const [v2, , v1] = transparencyLogs;
+  if (v1 === undefined || v2 === undefined) throw new Error('no logs');
+  const earlierKey = { ...v1, publicKey: v2.publicKey, keyId: new Uint8Array(32) };
+  for (const logs of [
+    [earlierKey, v1],
+    [v1, earlierKey],
+  ]) {
+    const found = await logsOf({ ...others, transparencyLogs: logs }, { http: world.connections.send });
+    const shards = found.logs.filter(({ protocol }) => protocol === 'rekor-v1');
+    expect(shards.map(({ publicKey }) => publicKey)).toEqual([v1.publicKey, v1.publicKey]);
+  }
+  // If no key is named, the shard is not left out, but does not verify.
+  const without = [earlierKey, { ...earlierKey, keyId: new Uint8Array(32).fill(1) }];
+  const found = await logsOf({ ...others, transparencyLogs: without }, { http: world.connections.send });
+  expect(found.logs.filter(({ protocol }) => protocol === 'rekor-v1')).toHaveLength(2);
+});
+
 test('a slash at the end of an address is no part of it', async () => {
   const { transparencyLogs, ...others } = trust();
   const logs = transparencyLogs.map((log) => ({ ...log, baseUrl: `${log.baseUrl}/` }));

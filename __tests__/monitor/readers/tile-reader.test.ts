@@ -1,11 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { fault, type MisbehaviourName, TransparencyLog } from '../../../sandbox/index.ts';
-import { utf8 } from '../../../src/core/encoding/index.ts';
+import {
+  checkpointText,
+  fault,
+  generateSigningKey,
+  leafHash as hashOfLeaf,
+  MerkleTree,
+  type MisbehaviourName,
+  noteSigner,
+  signNote,
+  TransparencyLog,
+} from '../../../sandbox/index.ts';
+import { readPublicKey } from '../../../src/core/crypto/index.ts';
+import { uintBytes, utf8 } from '../../../src/core/encoding/index.ts';
 import { CompactRange, leafHash, verifyConsistency, verifyInclusion } from '../../../src/core/log/index.ts';
-import type { EntryBatch, LogReader, TreeHead } from '../../../src/monitor/log/index.ts';
+import type { EntryBatch, LogReader, MonitoredLog, TreeHead } from '../../../src/monitor/log/index.ts';
 import { verifyHead } from '../../../src/monitor/readers/index.ts';
 import { expectRejection } from '../../core/errors/failure.ts';
+import { type Answering, answering } from '../../services/loopback.ts';
 import { growTo, logAt, openWorld, rangeOfTree, readerOf, type World } from './kit.ts';
 
 let world: World;
@@ -115,29 +127,6 @@ describe('an honest log', () => {
     await expect(reader.consistencyProof(701, head)).rejects.toThrow(RangeError);
   });
 
-  test('a log of three levels of tiles, of which some are read and kept', async () => {
-    await using large = await openWorld();
-    growTo(large.sandbox, 65_536 + 300);
-    const log = logAt(large.sandbox, large.sandbox.urls.rekor, 'rekor-v2');
-    const reader = readerOf(large, log);
-    const head = await reader.head();
-    const { transparencyLog } = large.sandbox;
-    large.requested();
-    const size = 65_536 - 256;
-    expect(await reader.compare({ size, root: transparencyLog.root(size) }, head)).toEqual({ kind: 'consistent' });
-    // The right edge, and the one full tile of level 1 that contains the hashes.
-    expect([...large.requested()].sort()).toEqual([
-      '/api/v2/tile/0/257.p/44',
-      '/api/v2/tile/1/000',
-      '/api/v2/tile/1/001.p/1',
-      '/api/v2/tile/2/000.p/1',
-    ]);
-    const from = rangeOfTree(transparencyLog.store.tree, size);
-    const batches = await readAll(reader, from, head);
-    expect(batches.at(-1)?.range).toEqual(await reader.rangeOf(head));
-    expect(large.requested().filter((path) => !path.includes('/entries/'))).toEqual([]);
-  });
-
   test('bundles are not fetched far ahead of their reader', async () => {
     await using large = await openWorld();
     growTo(large.sandbox, 20 * 256);
@@ -159,6 +148,61 @@ describe('an honest log', () => {
     const reader = open();
     const batches = await readAll(reader, CompactRange.empty, await reader.head());
     expect(batches.flatMap(({ entries }) => entries)).toHaveLength(700);
+  });
+});
+
+describe('a log of three levels of tiles', () => {
+  const size = 65_536 + 300;
+  const entryAt = (index: number) => utf8(`entry ${index}`);
+  const tree = new MerkleTree();
+  const signer = noteSigner('127.0.0.1', generateSigningKey('Ed25519'));
+  let server: Answering;
+
+  beforeAll(async () => {
+    for (let index = 0; index < size; index++) tree.append(hashOfLeaf(entryAt(index)));
+    server = await answering(({ url }) => ({ body: fileAt(url) }));
+  });
+  afterAll(async () => server[Symbol.asyncDispose]());
+
+  function fileAt(url: string): Uint8Array {
+    const [, kind = '', groups = '', width = '256'] = /tile\/(\w+)\/([x\d/]+)(?:\.p\/(\d+))?$/.exec(url) ?? [];
+    const first = 256 * Number(groups.replace(/[x/]/g, ''));
+    const positions = Array.from({ length: Number(width) }, (_, at) => first + at);
+    if (kind !== 'entries') return Buffer.concat(positions.map((position) => tree.node(8 * Number(kind), position)));
+    return Buffer.concat(positions.map(entryAt).flatMap((entry) => [uintBytes(entry.length, 2), entry]));
+  }
+
+  const paths = () => server.received.map(({ url }) => url.replace('/api/v2/tile/', '')).sort();
+
+  test('full tiles are read where they are needed, proven from those above, and kept', async () => {
+    const log: MonitoredLog = {
+      protocol: 'rekor-v2',
+      baseUrl: server.origin,
+      names: [signer.name],
+      keyId: signer.keyHash,
+      publicKey: readPublicKey(signer.key.publicKey),
+      validFor: { start: new Date(0), end: undefined },
+    };
+    const text = checkpointText({ origin: signer.name, size, root: tree.root(), extensionLines: [] });
+    const head = await verifyHead(log, signNote(text, [signer]));
+    const reader = readerOf(world, log);
+    expect(await reader.rangeOf(head)).toEqual(rangeOfTree(tree, size));
+    expect(paths()).toEqual(['0/257.p/44', '1/001.p/1', '2/000.p/1']);
+
+    const earlier = 65_536 - 256;
+    const state = { size: earlier, root: tree.root(earlier) };
+    expect(await reader.compare(state, head)).toEqual({ kind: 'consistent' });
+    const batches = await readAll(reader, rangeOfTree(tree, earlier), head);
+    expect(batches.map(({ entries }) => entries.length)).toEqual([256, 256, 44]);
+    expect(batches.at(-1)?.range).toEqual(rangeOfTree(tree, size));
+    expect(paths().filter((path) => !path.startsWith('entries'))).toEqual([
+      '0/257.p/44',
+      '1/000',
+      '1/001.p/1',
+      '2/000.p/1',
+    ]);
+    const { bytes, proof } = await reader.entry(300, head);
+    verifyInclusion(leafHash(bytes), { index: 300n, size: BigInt(size), hashes: proof }, head.root);
   });
 });
 

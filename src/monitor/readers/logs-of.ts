@@ -1,10 +1,12 @@
 /** Lists the logs of a trusted root, with the protocol of each. */
 
+import { equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
+import { readSignedNote } from '../../core/log/index.ts';
 import type { Log, SigningConfig, TransparencyLog, TrustedRoot, ValidityWindow } from '../../core/trust/index.ts';
 import { certificateLogClient } from '../../services/certificate-log/index.ts';
 import type { Http } from '../../services/http/index.ts';
-import { logClientV1 } from '../../services/rekor/index.ts';
+import { logClientV1, type ShardV1 } from '../../services/rekor/index.ts';
 import type { LogProtocol, MonitoredLog } from '../log/index.ts';
 import { tilesOfCertificateLog, tilesOfRekor } from './open-reader.ts';
 
@@ -33,7 +35,7 @@ export interface FoundLogs {
 export async function logsOf(trust: TrustedRoot, options: LogsOptions): Promise<FoundLogs> {
   const { transparencyLogs, certificateTransparencyLogs } = trust;
   const found = await Promise.all([
-    ...transparencyLogs.map((log) => attempt(log, () => rekorLogs(log, options))),
+    ...transparencyLogs.map((log) => attempt(log, () => rekorLogs(log, transparencyLogs, options))),
     ...certificateTransparencyLogs.map((log) => attempt(log, () => certificateLogs(log, options))),
   ]);
   return {
@@ -51,21 +53,35 @@ async function attempt(log: Log, find: () => Promise<readonly MonitoredLog[]>): 
   }
 }
 
-async function rekorLogs(log: TransparencyLog, { http, signingConfig }: LogsOptions): Promise<readonly MonitoredLog[]> {
+async function rekorLogs(
+  log: TransparencyLog,
+  all: readonly TransparencyLog[],
+  { http, signingConfig }: LogsOptions,
+): Promise<readonly MonitoredLog[]> {
   const baseUrl = withoutSlash(log.baseUrl);
   const stated = signingConfig?.transparencyLogs.find(({ url }) => withoutSlash(url) === baseUrl)?.majorApiVersion;
   const { names } = log.checkpointKey;
   const isV2 = stated === undefined ? await answers(() => tilesOfRekor(http, baseUrl).checkpoint()) : stated === 2;
   if (isV2) return [monitored(log, 'rekor-v2', names)];
+  const keys = all.filter((one) => withoutSlash(one.baseUrl) === baseUrl);
   const shards = await logClientV1(http, baseUrl).shards();
-  return shards.map(({ treeId, isActive }) => ({
-    ...monitored(
-      log,
-      'rekor-v1',
-      names.map((name) => `${name} - ${treeId}`),
-    ),
-    ...(!isActive && { isEnded: true }),
-  }));
+  return shards
+    .filter((shard) => signerOf(shard, keys) === log)
+    .map(({ treeId, isActive }) => {
+      const origins = names.map((name) => `${name} - ${treeId}`);
+      return { ...monitored(log, 'rekor-v1', origins), ...(!isActive && { isEnded: true }) };
+    });
+}
+
+/**
+ * Returns the log of the trusted root under whose key a shard is read: the one whose id the checkpoint names, or the first. The shards of a
+ * log may have a key each.
+ */
+function signerOf({ checkpoint }: ShardV1, logs: readonly TransparencyLog[]): TransparencyLog | undefined {
+  if (logs.length < 2) return logs[0];
+  const { signatures } = readSignedNote(checkpoint);
+  const signer = logs.find(({ keyId }) => signatures.some(({ keyHint }) => equalBytes(keyHint, keyId.subarray(0, 4))));
+  return signer ?? logs[0];
 }
 
 async function certificateLogs(log: Log, { http }: LogsOptions): Promise<readonly MonitoredLog[]> {

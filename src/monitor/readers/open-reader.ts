@@ -1,6 +1,7 @@
 /** Opens the reader of a log, by its protocol. */
 
 import { fail } from '../../core/errors/index.ts';
+import { isSafeUrl } from '../../core/trust/index.ts';
 import { certificateLogClient } from '../../services/certificate-log/index.ts';
 import { atMost, type Http, type Sleep, sleep as systemSleep } from '../../services/http/index.ts';
 import { logClientV1 } from '../../services/rekor/index.ts';
@@ -61,10 +62,8 @@ export function tilesOfCertificateLog(http: Http, baseUrl: string): TileClient {
 
 function limited({ baseUrl }: MonitoredLog, options: ReaderOptions): Http {
   const { http, requestsPerSecond, clock = () => new Date(), sleep = systemSleep } = options;
-  const rate = requestsPerSecond ?? (isLoopback(new URL(baseUrl)) ? undefined : publicRate);
+  const url = new URL(baseUrl);
+  const isLocal = url.protocol === 'http:' && isSafeUrl(url);
+  const rate = requestsPerSecond ?? (isLocal ? undefined : publicRate);
   return rate === undefined ? http : atMost(rate, http, clock, sleep);
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }

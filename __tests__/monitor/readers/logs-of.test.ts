@@ -36,6 +36,19 @@ test('the logs of a trusted root, each shard of Rekor v1 as one', async () => {
   }
 });
 
+test('a new shard of Rekor v2 is a log of its own, and the one before it is frozen', async () => {
+  await using rotated = await openWorld();
+  const { sandbox, connections } = rotated;
+  await sandbox.rotateRekor();
+  const { logs } = await logsOf(readTrustedRoot(JSON.stringify(sandbox.trustedRoot)), { http: connections.send });
+  const heads = await Promise.all(
+    logs
+      .filter(({ protocol }) => protocol === 'rekor-v2')
+      .map((log) => openReader(log, { http: connections.send }).head()),
+  );
+  expect(heads.map(({ frozen }) => frozen).sort()).toEqual([false, true, true]);
+});
+
 test('the keys are those of the trusted root', async () => {
   const { logs } = await find();
   const { transparencyLogs, certificateTransparencyLogs } = trust();

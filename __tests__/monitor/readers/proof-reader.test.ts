@@ -234,6 +234,15 @@ describe('Rekor v1', () => {
     }
   });
 
+  test('rekor-v1:changed-inactive-shard', async () => {
+    const [shard] = world.sandbox.rekorV1Log.shards;
+    const reader = open(shard);
+    const { size, root } = await reader.head();
+    world.sandbox.misbehave('rekor-v1:changed-inactive-shard');
+    const head = await reader.head();
+    expect(await reader.compare({ size, root }, head)).toEqual({ kind: 'forked', rootInstead: head.root, proof: [] });
+  });
+
   test('ten entries a request', async () => {
     world.requested();
     await readAll(open());

@@ -1,10 +1,10 @@
-import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   checkpointText,
   fault,
   generateSigningKey,
   leafHash as hashOfLeaf,
+  hostileEntries,
   MerkleTree,
   type MisbehaviourName,
   noteSigner,
@@ -139,12 +139,7 @@ describe('an honest log', () => {
   });
 
   test('compressed files are read', async () => {
-    const zip = fault.altered((right) => ({
-      ...right,
-      headers: { ...right.headers, 'content-encoding': 'gzip' },
-      body: gzipSync(right.body),
-    }));
-    world.sandbox.faults.set('rekor-v2', zip);
+    world.sandbox.faults.set('rekor-v2', fault.gzip());
     const reader = open();
     const batches = await readAll(reader, CompactRange.empty, await reader.head());
     expect(batches.flatMap(({ entries }) => entries)).toHaveLength(700);
@@ -203,6 +198,51 @@ describe('a log of three levels of tiles', () => {
     ]);
     const { bytes, proof } = await reader.entry(300, head);
     verifyInclusion(leafHash(bytes), { index: 300n, size: BigInt(size), hashes: proof }, head.root);
+  });
+});
+
+describe('an honest log under difficult conditions', () => {
+  test('it grows while it is read, and removes partial files', async () => {
+    await using growing = await openWorld();
+    const { sandbox } = growing;
+    growTo(sandbox, 300);
+    const reader = readerOf(growing, logAt(sandbox, sandbox.urls.rekor, 'rekor-v2'));
+    const head = await reader.head();
+    sandbox.misbehave('rekor-v2:collected-partials');
+    growTo(sandbox, 600);
+    const batches = await readAll(reader, CompactRange.empty, head);
+    expect(batches.map(({ entries }) => entries.length)).toEqual([256, 44]);
+    const later = await reader.head();
+    growTo(sandbox, 601);
+    expect(await reader.compare(head, later)).toEqual({ kind: 'consistent' });
+    expect(await reader.rangeOf(head)).toEqual(rangeOfTree(sandbox.transparencyLog.store.tree, 300));
+  });
+
+  test('entries of any content, and of the maximum length', async () => {
+    await using hostile = await openWorld();
+    const { sandbox } = hostile;
+    const bodies = hostileEntries(sandbox.certificateAuthority).map(({ body }) => body);
+    expect(Math.max(...bodies.map(({ length }) => length))).toBe(0xffff);
+    for (const body of bodies) sandbox.transparencyLog.append(body);
+    const reader = readerOf(hostile, logAt(sandbox, sandbox.urls.rekor, 'rekor-v2'));
+    const [batch] = await readAll(reader, CompactRange.empty, await reader.head());
+    const read = batch?.entries.slice(1) ?? [];
+    expect(read.map((entry) => Buffer.from(entry).toString('hex'))).toEqual(
+      bodies.map((body) => Buffer.from(body).toString('hex')),
+    );
+  });
+
+  test('a hundred signatures under a checkpoint', async () => {
+    world.sandbox.misbehave('rekor-v2:hundred-signatures');
+    expect(await open().head()).toMatchObject(state(700));
+  });
+
+  test('what decompresses to too much is refused', async () => {
+    const reader = open();
+    const head = await reader.head();
+    world.sandbox.faults.set({ service: 'rekor-v2', matching: /entries/ }, fault.gzipBomb());
+    const reason = /sent more than 16778\d+ bytes/;
+    await expectRejection(() => readAll(reader, CompactRange.empty, head), 'SERVICE_RESPONSE_INVALID', reason);
   });
 });
 

@@ -90,7 +90,8 @@ export interface OlderFulcioClaims {
   readonly githubWorkflowRef?: string;
 }
 
-const olderArcs = {
+/** The last arc of each older extension, whose value is text without DER around it. */
+export const olderFulcioExtensionArcs = {
   githubWorkflowTrigger: 2,
   githubWorkflowSha: 3,
   githubWorkflowName: 4,
@@ -105,7 +106,7 @@ const olderArcs = {
  */
 export function readOlderFulcioClaims(certificate: Certificate): OlderFulcioClaims {
   const claims: { -readonly [Claim in keyof OlderFulcioClaims]: OlderFulcioClaims[Claim] } = {};
-  for (const [claim, number] of Object.entries(olderArcs) as [keyof OlderFulcioClaims, number][]) {
+  for (const [claim, number] of Object.entries(olderFulcioExtensionArcs) as [keyof OlderFulcioClaims, number][]) {
     const extension = certificate.extensions.get(`${arc}.${number}`);
     if (extension === undefined) continue;
     claims[claim] =

@@ -11,6 +11,7 @@ export {
   type FulcioClaims,
   fulcioExtensionArcs,
   type OlderFulcioClaims,
+  olderFulcioExtensionArcs,
   readFulcioClaims,
   readOlderFulcioClaims,
 } from './fulcio-extensions.ts';

@@ -23,14 +23,15 @@ export async function writeAtomically(
   files: FileWriting,
   random: RandomBytes,
   path: string,
-  content: string | AsyncIterable<string>,
+  content: string | Uint8Array | AsyncIterable<string>,
 ): Promise<void> {
   // The file's own name with a suffix could be longer than a file system allows.
   const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
   try {
     const handle = await openNew(files, temporary);
     try {
-      for await (const piece of typeof content === 'string' ? [content] : content) await handle.writeFile(piece);
+      const isWhole = typeof content === 'string' || content instanceof Uint8Array;
+      for await (const piece of isWhole ? [content] : content) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();
@@ -42,6 +43,21 @@ export async function writeAtomically(
     throw cause;
   }
 }
+
+/**
+ * Stores the names of a folder's files on disk, so that a file that was renamed into it is still there after a power failure. Windows has no
+ * such operation, and some file systems refuse it.
+ */
+export async function syncFolder(files: Pick<typeof fs, 'open'>, folder: string): Promise<void> {
+  try {
+    await using handle = await files.open(folder, constants.O_RDONLY);
+    await handle.sync();
+  } catch (cause) {
+    if (!unsupportedSync.has(systemCode(cause) ?? '')) throw cause;
+  }
+}
+
+const unsupportedSync: ReadonlySet<string> = new Set(['EPERM', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EACCES']);
 
 /** Creates a file, and its folder if that does not exist. */
 async function openNew(files: FileWriting, path: string): Promise<FileHandle> {

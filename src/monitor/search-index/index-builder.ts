@@ -1,0 +1,149 @@
+/** Builds an index of the entries of logs, as they are proven. */
+
+import type * as fs from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RandomBytes } from '../../core/crypto/index.ts';
+import { type FileWriting, syncFolder, writeAtomically } from '../../node/index.ts';
+import { readEntry } from '../entries/index.ts';
+import type { EntryBatch, EntryConsumer, MonitoredLog } from '../log/index.ts';
+import { logFolder } from './folder.ts';
+import { type IndexedRange, merge, rangeOf } from './search-index.ts';
+import { SegmentBuilder } from './segment-builder.ts';
+import { maxEntries, segmentName } from './segment-format.ts';
+import { damageOf, type IndexReading, listSegments, namesIn, readRecords, type Segment } from './segment-reader.ts';
+
+export type IndexFiles = IndexReading & FileWriting & Pick<typeof fs, 'readdir'>;
+
+/**
+ * Writes an index. It holds the records of one segment for each log in memory, at most 12 MiB, and writes a segment when it is full, and
+ * on {@link flush}. A file is complete or not there at all, so that a process can be killed at any time: after a restart, entries that are
+ * in the index are passed over, and others are added.
+ */
+export class IndexBuilder implements EntryConsumer {
+  readonly #files: IndexFiles;
+  readonly #random: RandomBytes;
+  readonly #folder: string;
+  readonly #logs = new Map<string, LogIndexBuilder>();
+
+  /** @param folder the folder of all indexes; it is created with the first segment */
+  constructor(files: IndexFiles, random: RandomBytes, folder: string) {
+    this.#files = files;
+    this.#random = random;
+    this.#folder = folder;
+  }
+
+  /** @throws the system's error */
+  async accept(batch: EntryBatch, log: MonitoredLog, origin: string): Promise<void> {
+    let builder = this.#logs.get(origin);
+    if (builder === undefined) {
+      builder = await LogIndexBuilder.open(this.#files, this.#random, this.#folder, origin);
+      this.#logs.set(origin, builder);
+    }
+    await builder.accept(batch, log);
+  }
+
+  /** @throws the system's error */
+  async flush(): Promise<void> {
+    for (const builder of this.#logs.values()) await builder.flush();
+  }
+}
+
+/** The index of one log. */
+class LogIndexBuilder {
+  readonly #files: IndexFiles;
+  readonly #random: RandomBytes;
+  readonly #folder: string;
+  readonly #origin: string;
+  /** The segments on disk at the start. Files that are damaged are written again. */
+  readonly #segments: readonly Segment[];
+  /** The entries in the index, those of the open segment included. */
+  #ranges: readonly IndexedRange[];
+  #open: SegmentBuilder | undefined;
+  #isDirty = false;
+
+  private constructor(
+    files: IndexFiles,
+    random: RandomBytes,
+    folder: string,
+    origin: string,
+    segments: readonly Segment[],
+  ) {
+    this.#files = files;
+    this.#random = random;
+    this.#folder = folder;
+    this.#origin = origin;
+    this.#segments = segments;
+    this.#ranges = merge(segments.map(rangeOf));
+  }
+
+  static async open(
+    files: IndexFiles,
+    random: RandomBytes,
+    allFolders: string,
+    origin: string,
+  ): Promise<LogIndexBuilder> {
+    const folder = logFolder(allFolders, origin);
+    const { segments } = await listSegments(files, folder, origin);
+    await removeUnfinished(files, folder);
+    return new LogIndexBuilder(files, random, folder, origin, segments);
+  }
+
+  async accept({ first, entries, range }: EntryBatch, { protocol }: MonitoredLog): Promise<void> {
+    const end = first + entries.length;
+    const start = this.#firstMissing(first);
+    if (start >= end) return;
+    const segment = await this.#segmentFor(start, end - start);
+    for (let index = start; index < end; index++) {
+      const entry = entries[index - first];
+      if (entry !== undefined) segment.add(readEntry(protocol, entry));
+    }
+    segment.root = range.root() ?? new Uint8Array(32);
+    this.#isDirty = true;
+    this.#ranges = merge([...this.#ranges, { from: start, to: end }]);
+  }
+
+  /** Returns the first entry from this index on that is not in the index. */
+  #firstMissing(index: number): number {
+    return this.#ranges.find(({ from, to }) => from <= index && index < to)?.to ?? index;
+  }
+
+  /** Returns a segment that ends where an entry follows, with room for so many entries. */
+  async #segmentFor(start: number, entries: number): Promise<SegmentBuilder> {
+    if (entries > maxEntries) throw new RangeError(`a batch has ${entries} entries`);
+    const continued = this.#open ?? (await this.#reopen(start));
+    if (continued?.end === start && continued.hasRoomFor(entries)) {
+      this.#open = continued;
+      return continued;
+    }
+    await this.flush();
+    this.#open = new SegmentBuilder(this.#origin, start);
+    return this.#open;
+  }
+
+  /** Loads the segment that ends at this index, to continue it. */
+  async #reopen(end: number): Promise<SegmentBuilder | undefined> {
+    const segment = this.#segments.find(({ first, count }) => first + count === end && count < maxEntries);
+    if (segment === undefined) return undefined;
+    try {
+      return SegmentBuilder.from(segment, await readRecords(this.#files, segment));
+    } catch (error) {
+      damageOf(error);
+      return undefined;
+    }
+  }
+
+  /** Writes the open segment. */
+  async flush(): Promise<void> {
+    if (this.#open === undefined || !this.#isDirty) return;
+    const path = join(this.#folder, segmentName(this.#open.first));
+    await writeAtomically(this.#files, this.#random, path, this.#open.file());
+    await syncFolder(this.#files, this.#folder);
+    this.#isDirty = false;
+  }
+}
+
+/** Removes the files of writers that were killed. */
+async function removeUnfinished(files: IndexFiles, folder: string): Promise<void> {
+  for (const name of await namesIn(files, folder))
+    if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
+}

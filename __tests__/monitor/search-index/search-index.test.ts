@@ -75,8 +75,11 @@ test('keeps the logs apart', async () => {
 
 test('counts the entries of which a part cannot be read', async () => {
   const [batch] = [...batches(0, 3)] as [EntryBatch];
-  await build([{ ...batch, entries: [...batch.entries.slice(0, 2), new Uint8Array([1])] }]);
+  const builder = newBuilder();
+  await build([{ ...batch, entries: [...batch.entries.slice(0, 2), new Uint8Array([1])] }], builder);
   expect((await open()).withProblems).toBe(1);
+  expect(builder.unreadable(log)).toBe(1);
+  expect(builder.unreadable({ ...log })).toBe(0);
 });
 
 describe('a segment', () => {

@@ -5,3 +5,8 @@ import { join } from 'node:path';
 export function logFolder(folder: string, origin: string): string {
   return join(folder, hash('sha256', origin));
 }
+
+/** Returns the folder of all indexes in the folder of an audit. */
+export function indexFolder(state: string): string {
+  return join(state, 'index');
+}

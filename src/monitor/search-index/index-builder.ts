@@ -24,6 +24,7 @@ export class IndexBuilder implements EntryConsumer {
   readonly #random: RandomBytes;
   readonly #folder: string;
   readonly #logs = new Map<string, LogIndexBuilder>();
+  readonly #unreadable = new Map<MonitoredLog, number>();
 
   /** @param folder the folder of all indexes; it is created with the first segment */
   constructor(files: IndexFiles, random: RandomBytes, folder: string) {
@@ -39,7 +40,13 @@ export class IndexBuilder implements EntryConsumer {
       builder = await LogIndexBuilder.open(this.#files, this.#random, this.#folder, origin);
       this.#logs.set(origin, builder);
     }
-    await builder.accept(batch, log);
+    const problems = await builder.accept(batch, log);
+    this.#unreadable.set(log, this.unreadable(log) + problems);
+  }
+
+  /** Returns the number of entries of a log, so far, of which a part could not be read. */
+  unreadable(log: MonitoredLog): number {
+    return this.#unreadable.get(log) ?? 0;
   }
 
   /** @throws the system's error */
@@ -88,18 +95,22 @@ class LogIndexBuilder {
     return new LogIndexBuilder(files, random, folder, origin, segments);
   }
 
-  async accept({ first, entries, range }: EntryBatch, { protocol }: MonitoredLog): Promise<void> {
+  /** Returns the number of entries of which a part could not be read. */
+  async accept({ first, entries, range }: EntryBatch, { protocol }: MonitoredLog): Promise<number> {
     const end = first + entries.length;
     const start = this.#firstMissing(first);
-    if (start >= end) return;
+    if (start >= end) return 0;
     const segment = await this.#segmentFor(start, end - start);
-    for (let index = start; index < end; index++) {
-      const entry = entries[index - first];
-      if (entry !== undefined) segment.add(readEntry(protocol, entry));
+    let unreadable = 0;
+    for (const entry of entries.slice(start - first)) {
+      const claims = readEntry(protocol, entry);
+      if (claims.problems.length > 0) unreadable++;
+      segment.add(claims);
     }
     segment.root = range.root() ?? new Uint8Array(32);
     this.#isDirty = true;
     this.#ranges = merge([...this.#ranges, { from: start, to: end }]);
+    return unreadable;
   }
 
   /** Returns the first entry from this index on that is not in the index. */

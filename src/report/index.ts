@@ -13,6 +13,18 @@ export { inspectionText } from './inspection-text.ts';
 export { imageLines, signingJson, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';
+export { searchJson } from './search-json.ts';
+export {
+  type FoundEntry,
+  type FoundSigner,
+  type Issuance,
+  isComplete,
+  isSearched,
+  type RecoveredBundle,
+  type SearchedLog,
+  type SearchReport,
+} from './search-report.ts';
+export { searchText } from './search-text.ts';
 export { pathArgument, shellQuoted } from './shell.ts';
 export type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';

@@ -56,6 +56,8 @@ export const kinds = {
   LOG_ENTRY_INVALID: 'invalid',
   LOG_ENTRY_MISMATCH: 'mismatch',
   WITNESS_MISSING: 'absent',
+  /** A search that may have missed entries. */
+  SEARCH_INCOMPLETE: 'unavailable',
 
   // Timestamps
   TIMESTAMP_MISSING: 'absent',

@@ -195,6 +195,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'The transparency log already has this entry and did not return it.',
     remedy: 'Sign again. A new signature creates a new entry.',
   },
+  SEARCH_INCOMPLETE: {
+    topic: 'Transparency log',
+    meaning: 'A log could not be searched, or not completely, so that entries may be missing from the result.',
+    remedy: 'Read the coverage in the output. Audit the log with `countersign audit` to index it, then search again.',
+  },
   WITNESS_MISSING: {
     topic: 'Transparency log',
     meaning: 'Too few of the required witnesses cosigned the checkpoint.',

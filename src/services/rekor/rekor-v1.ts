@@ -6,6 +6,7 @@ import { fail } from '../../core/errors/index.ts';
 import { hashedRekordV1, verifierPem } from '../../core/log/index.ts';
 import { describeAnswer, expectStatus, type Http, type HttpRequest, type HttpResponse } from '../http/index.ts';
 import { isUuid, maxAnswerLength, readAnswerV1 } from './answer-v1.ts';
+import { fetchEntryV1 } from './fetch-entry-v1.ts';
 import type { EnvelopeSubmission, Submission } from './submission.ts';
 
 const timeoutMilliseconds = 30_000;
@@ -31,7 +32,8 @@ export async function submitToRekorV1(http: Http, baseUrl: string, submission: S
     maxBodyLength: maxAnswerLength,
   };
   const response = await http(request);
-  if (response.status === 409) return fetchEntry(http, url, uuidOfEquivalent(request, response));
+  // The replicas of the log may not have it yet.
+  if (response.status === 409) return fetchEntryV1(http, baseUrl, uuidOfEquivalent(request, response), [404]);
   const { body } = expectStatus(request, response, 200, 201);
   return readAnswerV1(body, url).entry;
 }
@@ -79,27 +81,4 @@ function uuidOfEquivalent(request: HttpRequest, response: HttpResponse): string 
       remedy: 'Sign again. A new signature creates a new entry.',
     })
   );
-}
-
-/** Fetches an entry that the log said it has. Its replicas may not have it yet. */
-async function fetchEntry(http: Http, entries: URL, wanted: string): Promise<LogEntry> {
-  const request: HttpRequest = {
-    method: 'GET',
-    url: new URL(`${entries.href}/${wanted}`),
-    headers: { accept: 'application/json' },
-    service: 'the transparency log',
-    quotes: 'message',
-    timeoutMilliseconds,
-    maxBodyLength: maxAnswerLength,
-    notYet: [404],
-  };
-  const { body } = expectStatus(request, await http(request), 200);
-  const { uuid, entry } = readAnswerV1(body, entries);
-  if (uuid.slice(-64) !== wanted.slice(-64)) {
-    fail(
-      'SERVICE_RESPONSE_INVALID',
-      `the transparency log (${entries.origin}) returned the entry ${uuid} instead of ${wanted}`,
-    );
-  }
-  return entry;
 }

@@ -1,0 +1,5 @@
+/** Searches in logs: who signed this? */
+
+export type { SearchedKey, SearchQuery } from './query.ts';
+export { readSearchQuery, type SearchWishes } from './read-query.ts';
+export { type SearchRequest, searchLogs, type TrustedLog } from './search.ts';

@@ -1,0 +1,110 @@
+/** Searches a log of Rekor v1 through the search index of the service, and proves what it finds. */
+
+import { formatDigest } from '../../core/crypto/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
+import type { TransparencyLog } from '../../core/trust/index.ts';
+import { readEntry } from '../../monitor/entries/index.ts';
+import { mapConcurrently } from '../../node/index.ts';
+import type { Http } from '../../services/http/index.ts';
+import { fetchEntryV1, type IndexQueryV1, maxNameLength, searchIndexV1 } from '../../services/rekor/index.ts';
+import { type ProvenAnswer, proveAnswer } from './prove-answer.ts';
+import { meets, type SearchQuery } from './query.ts';
+import type { ProvenHit } from './search-log.ts';
+
+/** An entry of Rekor v1 that meets the conditions, with the time that the log signed. */
+export type AnsweredHit = ProvenHit & { readonly answer: ProvenAnswer };
+
+export interface ServiceSearch {
+  readonly hits: readonly AnsweredHit[];
+  readonly isLimited: boolean;
+  readonly failures: readonly CountersignError[];
+}
+
+/** The number of entries that are fetched at once: the public instance limits the requests of a client. */
+const entriesAtOnce = 2;
+
+/**
+ * Returns the keys of the service's index for a query, of which an entry that meets it has one. None if the service cannot answer it: it
+ * has no index of issuers, repositories and hashes of keys.
+ */
+export function serviceQueries({ digests, identity, key }: SearchQuery): readonly IndexQueryV1[] {
+  // The service knows no SHA-384. Of a file, other digests are known.
+  const hashes = digests.filter(({ algorithm }) => algorithm !== 'sha384');
+  if (hashes.length > 0) return hashes.map((digest) => ({ kind: 'digest', digest: formatDigest(digest) }));
+  if (digests.length > 0) return [];
+  if (key?.spki !== undefined) return [{ kind: 'key', spki: key.spki }];
+  if (identity !== undefined && identity.length <= maxNameLength) return [{ kind: 'name', name: identity }];
+  return [];
+}
+
+/**
+ * Searches the index of a service.
+ *
+ * @param limit the number of entries to return
+ */
+export async function searchService(
+  http: Http,
+  url: string,
+  log: TransparencyLog,
+  query: SearchQuery,
+  limit: number,
+): Promise<ServiceSearch> {
+  const failures: CountersignError[] = [];
+  const uuids = new Set<string>();
+  for (const key of serviceQueries(query)) {
+    try {
+      for (const uuid of await searchIndexV1(http, url, key)) uuids.add(uuid);
+    } catch (error) {
+      failures.push(expected(error));
+    }
+  }
+  const hits: AnsweredHit[] = [];
+  const names = [...uuids];
+  const prove = async (uuid: string): Promise<AnsweredHit | CountersignError | undefined> => {
+    try {
+      return await fetchHit(http, url, log, uuid, query);
+    } catch (error) {
+      return expected(error);
+    }
+  };
+  let at = 0;
+  while (at < names.length && hits.length < limit) {
+    const some = names.slice(at, at + Math.max(entriesAtOnce, Math.min(limit - hits.length, 64)));
+    at += some.length;
+    for (const result of await mapConcurrently(some, prove, entriesAtOnce)) {
+      if (result instanceof CountersignError) failures.push(result);
+      else if (result !== undefined) hits.push(result);
+    }
+  }
+  return { hits, failures, isLimited: at < names.length };
+}
+
+/** Fetches and proves an entry. Returns `undefined` if it does not meet the conditions. */
+async function fetchHit(
+  http: Http,
+  url: string,
+  log: TransparencyLog,
+  uuid: string,
+  query: SearchQuery,
+): Promise<AnsweredHit | undefined> {
+  const answer = await fetchAnswer(http, url, log, uuid);
+  const bytes = answer.entry.canonicalizedBody;
+  const claims = readEntry('rekor-v1', bytes);
+  if (claims.type === 'unknown') return undefined;
+  const isConfirmed = meets(claims, query);
+  // The service indexes the subjects of attestations, which the log itself does not hold.
+  const isAttestation = claims.kind === 'dsse' || claims.kind === 'intoto';
+  if (!isConfirmed && !(isAttestation && meets(claims, { ...query, digests: [] }))) return undefined;
+  const { origin, index, treeSize } = answer;
+  return { origin, index, treeSize, bytes, claims, isConfirmed, answer };
+}
+
+/** Fetches an entry with its signed entry timestamp, and proves it. */
+export async function fetchAnswer(http: Http, url: string, log: TransparencyLog, uuid: string): Promise<ProvenAnswer> {
+  return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), log);
+}
+
+function expected(error: unknown): CountersignError {
+  if (error instanceof CountersignError && error.code !== 'CANCELLED') return error;
+  throw error;
+}

@@ -1,0 +1,231 @@
+/** Searches the logs of trusted roots: through local indexes, and for Rekor v1 through the index of the service. */
+
+import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
+import { leafHash } from '../../core/log/index.ts';
+import type { TransparencyLog } from '../../core/trust/index.ts';
+import type { LogProtocol, LogReader, MonitoredLog } from '../../monitor/log/index.ts';
+import { indexFolder } from '../../monitor/search-index/index.ts';
+import { mapConcurrently } from '../../node/index.ts';
+import type { FoundEntry, SearchedLog, SearchReport } from '../../report/index.ts';
+import type { TrustChoice } from '../policy/index.ts';
+import type { World } from '../world/index.ts';
+import { signersOf } from './issuance.ts';
+import type { ProvenAnswer } from './prove-answer.ts';
+import { concernsCertificates, conditionsOf, type SearchQuery } from './query.ts';
+import { recoverBundle } from './recover-bundle.ts';
+import { type LogSearch, type ProvenHit, searchLocally } from './search-log.ts';
+import { fetchAnswer, searchService, serviceQueries } from './search-service.ts';
+
+export interface SearchRequest {
+  readonly query: SearchQuery;
+  /** The folder of the audit that built the index; without it, there is no local index. */
+  readonly state: string | undefined;
+  /** The logs of the trusted roots, and the root of each. */
+  readonly logs: readonly TrustedLog[];
+  /** True if the caller chose the logs. Otherwise, certificate logs without an index are left out. */
+  readonly areChosen: boolean;
+  /** The number of entries to return, the newest first. */
+  readonly limit: number;
+  /** The folder into which bundles are written. */
+  readonly bundleOut: string | undefined;
+  readonly openReader: (log: MonitoredLog) => LogReader;
+}
+
+/** A log, and the trusted root that names it. */
+export interface TrustedLog {
+  readonly log: MonitoredLog;
+  readonly trust: TrustChoice;
+}
+
+export type SearchWorld = Pick<World, 'http' | 'files' | 'clock' | 'random'>;
+
+/** The number of logs that are searched at once. */
+const logsAtOnce = 4;
+
+/**
+ * Searches. Each entry of the result is proven to be in its log and compared as a whole; the report states which parts of which logs were
+ * searched. A part of the search that fails is in the report.
+ */
+export async function searchLogs(request: SearchRequest, world: SearchWorld): Promise<SearchReport> {
+  const { query, limit } = request;
+  const results = await mapConcurrently(
+    servicesOf(request.logs),
+    (service) => searchOne(service, request, world),
+    logsAtOnce,
+  );
+  const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a));
+  return {
+    conditions: conditionsOf(query),
+    entries: await mapConcurrently(hits.slice(0, limit), (hit) => toEntry(hit, request, world), 1),
+    isLimited: hits.length > limit || results.some(({ isLimited }) => isLimited),
+    logs: results.flatMap((result) => result.searched),
+  };
+}
+
+/** A service: one log, or the shards of Rekor v1. */
+interface LogService {
+  readonly url: string;
+  readonly protocol: LogProtocol;
+  readonly logs: readonly TrustedLog[];
+}
+
+function servicesOf(logs: readonly TrustedLog[]): readonly LogService[] {
+  const services = new Map<string, LogService>();
+  for (const one of logs) {
+    const { baseUrl: url, protocol, names } = one.log;
+    const key = protocol === 'rekor-v1' ? url : `${url} ${names.join(' ')}`;
+    const others = services.get(key)?.logs ?? [];
+    services.set(key, { url, protocol, logs: [...others, one] });
+  }
+  return [...services.values()];
+}
+
+/** An entry that was found, before anything else is known about it. */
+interface Hit extends ProvenHit {
+  readonly url: string;
+  readonly protocol: LogProtocol;
+  readonly trust: TrustChoice;
+  /** The entry as Rekor v1 returns it. */
+  readonly answer: ProvenAnswer | undefined;
+}
+
+interface ServiceResult {
+  readonly hits: readonly Hit[];
+  readonly searched: readonly SearchedLog[];
+  readonly isLimited: boolean;
+}
+
+async function searchOne(service: LogService, request: SearchRequest, world: SearchWorld): Promise<ServiceResult> {
+  const { query, limit, state, openReader } = request;
+  if (isCertificateLog(service.protocol) && !concernsCertificates(query)) return nothing;
+  const folder = state === undefined ? undefined : indexFolder(state);
+  const shards = await mapConcurrently(service.logs, async (one) => ({
+    ...one,
+    local:
+      folder === undefined ? undefined : await searchLocally(one.log, query, limit, folder, world.files, openReader),
+  }));
+  const isCovered = shards.every(({ local }) => local !== undefined && isWhole(local));
+  const remote = isCovered ? undefined : await searchRemotely(service, request, world);
+  const locals = shards.flatMap(({ local, trust }) =>
+    (local?.hits ?? []).map((hit) => ({
+      ...hit,
+      url: service.url,
+      protocol: service.protocol,
+      trust,
+      answer: undefined,
+    })),
+  );
+  return {
+    // An entry of the service has the time in addition.
+    hits: distinct([...(remote?.hits ?? []), ...locals]),
+    searched: coverageOf(service, shards, remote, request),
+    isLimited: [remote, ...shards.map(({ local }) => local)].some((result) => result?.isLimited),
+  };
+}
+
+const nothing: ServiceResult = { hits: [], searched: [], isLimited: false };
+
+function isCertificateLog(protocol: LogProtocol): boolean {
+  return protocol === 'rfc6962' || protocol === 'static-ct';
+}
+
+function isWhole({ ranges: [range, ...others], size }: LogSearch): boolean {
+  return others.length === 0 && range?.from === 0 && range.to === size;
+}
+
+function distinct(hits: readonly Hit[]): readonly Hit[] {
+  return [...new Map(hits.toReversed().map((hit) => [`${hit.origin} ${hit.index}`, hit])).values()];
+}
+
+/** Asks the index of a service of Rekor v1. Returns `undefined` for other logs, and for a query that it cannot answer. */
+async function searchRemotely(
+  { url, protocol, logs: [first] }: LogService,
+  { query, limit }: SearchRequest,
+  { http }: SearchWorld,
+): Promise<(Omit<ServiceResult, 'searched'> & { readonly failures: readonly CountersignError[] }) | undefined> {
+  const log = first && logOf(first);
+  if (protocol !== 'rekor-v1' || first === undefined || log === undefined || serviceQueries(query).length === 0)
+    return undefined;
+  const { hits, ...result } = await searchService(http, url, log, query, limit);
+  return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust })) };
+}
+
+/** Returns the log of the trusted root, with the key of its checkpoints. */
+function logOf({ log, trust }: TrustedLog): TransparencyLog | undefined {
+  return trust.trust.transparencyLogs.find(({ keyId }) => equalBytes(keyId, log.keyId));
+}
+
+/** States which parts of a service were searched, and how. */
+function coverageOf(
+  { url, protocol }: LogService,
+  shards: readonly { readonly local: LogSearch | undefined }[],
+  remote: { readonly failures: readonly CountersignError[] } | undefined,
+  { areChosen, state }: SearchRequest,
+): readonly SearchedLog[] {
+  const none = { url, protocol, origin: undefined, size: undefined, ranges: [], withProblems: 0, failures: [] };
+  const locals = shards.flatMap(({ local }) => {
+    if (local === undefined) return [];
+    const { origin, size, ranges, withProblems, failures } = local;
+    return [{ url, protocol, origin, size, ranges, withProblems, failures, ...required }];
+  });
+  if (remote !== undefined) return [...locals, { ...none, ...required, service: true, failures: remote.failures }];
+  if (locals.length === shards.length) return locals;
+  const index = state === undefined ? 'no folder of an audit was given' : 'the audit has no index of it';
+  const service = protocol === 'rekor-v1' ? ', and the index of the service cannot answer the query' : '';
+  const isOptional = isCertificateLog(protocol) && !areChosen;
+  return [...locals, { ...none, service: false, notSearched: `${index}${service}`, isOptional }];
+}
+
+const required = { service: false, notSearched: undefined, isOptional: false } as const;
+
+/** Returns the time by which entries are sorted: that of the log, or the start of the certificate. */
+function timeOf({ answer, claims }: Hit): number {
+  const certificate =
+    claims.type === 'certificate'
+      ? claims.certificate
+      : claims.signers.flatMap((signer) => (signer.kind === 'certificate' ? signer.certificate : []))[0];
+  const time = answer?.time ?? (claims.type === 'certificate' ? claims.loggedAt : undefined) ?? certificate?.notBefore;
+  return time?.getTime() ?? 0;
+}
+
+/** Adds the time, the issuers of certificates, and the bundle. */
+async function toEntry(hit: Hit, { bundleOut, query }: SearchRequest, world: SearchWorld): Promise<FoundEntry> {
+  const { url, origin, index, treeSize, claims, trust, isConfirmed } = hit;
+  const leaf = encodeHex(leafHash(hit.bytes));
+  const answer = hit.answer ?? (await answerFor(hit, leaf, world));
+  const time = answer?.time ?? (claims.type === 'certificate' ? claims.loggedAt : undefined);
+  const recovery = bundleOut === undefined ? undefined : { folder: bundleOut, digests: query.digests };
+  return {
+    log: url,
+    origin,
+    index,
+    globalIndex: answer?.entry.logIndex,
+    leafHash: leaf,
+    treeSize,
+    claims,
+    signers: await signersOf(claims, time, trust),
+    time,
+    isConfirmed,
+    bundle:
+      recovery === undefined || claims.type === 'certificate'
+        ? undefined
+        : await recoverBundle(claims, answer, { url, trust }, recovery, world),
+  };
+}
+
+/** Fetches an entry of Rekor v1 that the local index found, for the time that the log signed. Without it, the entry is still proven. */
+async function answerFor(
+  { url, protocol, trust }: Hit,
+  leaf: string,
+  { http }: SearchWorld,
+): Promise<ProvenAnswer | undefined> {
+  const log = trust.trust.transparencyLogs.find(({ baseUrl }) => baseUrl === url);
+  if (protocol !== 'rekor-v1' || log === undefined) return undefined;
+  try {
+    return await fetchAnswer(http, url, log, leaf);
+  } catch (error) {
+    if (error instanceof CountersignError && error.code !== 'CANCELLED') return undefined;
+    throw error;
+  }
+}

@@ -17,6 +17,7 @@ export {
   type OptionTable,
   optionName,
 } from './row.ts';
+export { searchRows } from './search.ts';
 export { instanceRows, registryRows } from './shared.ts';
 export { signRows } from './sign.ts';
 export { treeRows } from './tree.ts';

@@ -168,6 +168,7 @@ export const runRows = {
       tree: { text: 'Total time to wait for an unavailable registry.', default: '5s' },
       inspect: { text: 'Total time to wait for unavailable services.', default: '5s' },
       'trusted-root': { text: 'Total time to wait for the TUF repository.', default: '5s' },
+      search: { text: 'Total time to wait for unavailable services.', default: '30s' },
     },
   },
   concurrency: {

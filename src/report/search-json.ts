@@ -1,6 +1,7 @@
 /** Formats a search as JSON. docs/json.md documents the format; within a version, members are added and never changed. */
 
 import { claimName } from '../core/certificate/index.ts';
+import type { CountersignError } from '../core/errors/index.ts';
 import type { CertificateClaims, EntryDigest, EntryProblem, EntrySigner } from '../monitor/entries/index.ts';
 import { failureJson } from './failure-json.ts';
 import {
@@ -16,14 +17,14 @@ import {
 } from './search-report.ts';
 
 /** Returns the report as plain values. */
-export function searchJson(report: SearchReport, exitCode: number): object {
+export function searchJson(report: SearchReport, failure: CountersignError | undefined): object {
   const { conditions, entries, isLimited, logs } = report;
   return {
     version: 1,
     complete: isComplete(report),
     limited: isLimited,
-    exitCode,
-    failure: null,
+    exitCode: failure?.exitCode ?? 0,
+    failure: failure === undefined ? null : failureJson(failure),
     conditions,
     entries: entries.map(entryJson),
     logs: logs.map(logJson),

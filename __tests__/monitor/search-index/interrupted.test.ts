@@ -78,7 +78,7 @@ test('loses no entry and finds none twice, wherever it is killed', async () => {
       kills++;
     }
     await run(system, saved);
-    const index = await SearchIndex.open(system, folder, origin);
+    const index = await SearchIndex.open(system, folder, { origin, keyId: log.keyId });
     expect(index).toMatchObject({ ranges: [{ from: 0, to: 200 }], damaged: [] });
     for (const number of [0, 29, 30, 31, 120, 199]) {
       const found: number[] = [];

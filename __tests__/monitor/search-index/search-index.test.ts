@@ -17,8 +17,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const newBuilder = (): IndexBuilder => new IndexBuilder(files, randomBytes, folder);
-const open = (): Promise<SearchIndex> => SearchIndex.open(files, folder, origin);
-const logFolder = (): string => join(folder, createHash('sha256').update(origin).digest('hex'));
+const open = (): Promise<SearchIndex> => SearchIndex.open(files, folder, { origin, keyId: log.keyId });
+const logFolder = (): string =>
+  join(
+    folder,
+    createHash('sha256')
+      .update(`${'00'.repeat(32)} ${origin}`)
+      .digest('hex'),
+  );
 const byDigest = (number: number): IndexQuery => [[{ kind: 'digest', value: `sha256:${digestOf(number)}` }]];
 const keyHash = (number: number): string => createHash('sha256').update(`key ${number}`).digest('hex');
 const byKey = (number: number): IndexQuery => [[{ kind: 'key', value: keyHash(number) }]];
@@ -70,7 +76,14 @@ test('keeps the logs apart', async () => {
   await builder.accept([...batches(0, 20)][0] as EntryBatch, log, 'other.example.test');
   await builder.flush();
   expect((await open()).ranges).toEqual([{ from: 0, to: 10 }]);
-  expect((await SearchIndex.open(files, folder, 'other.example.test')).ranges).toEqual([{ from: 0, to: 20 }]);
+  const other = { origin: 'other.example.test', keyId: log.keyId };
+  expect((await SearchIndex.open(files, folder, other)).ranges).toEqual([{ from: 0, to: 20 }]);
+  // Logs of one name on different hosts.
+  const keyId = new Uint8Array(32).fill(1);
+  await builder.accept([...batches(0, 30)][0] as EntryBatch, { ...log, keyId }, origin);
+  await builder.flush();
+  expect((await SearchIndex.open(files, folder, { origin, keyId })).ranges).toEqual([{ from: 0, to: 30 }]);
+  expect((await open()).ranges).toEqual([{ from: 0, to: 10 }]);
 });
 
 test('counts the entries of which a part cannot be read', async () => {

@@ -6,7 +6,7 @@ import type { RandomBytes } from '../../core/crypto/index.ts';
 import { type FileWriting, syncFolder, writeAtomically } from '../../node/index.ts';
 import { readEntry } from '../entries/index.ts';
 import type { EntryBatch, EntryConsumer, MonitoredLog } from '../log/index.ts';
-import { logFolder } from './folder.ts';
+import { type IndexedLog, logFolder, logName } from './folder.ts';
 import { type IndexedRange, merge, rangeOf } from './search-index.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { maxEntries, segmentName } from './segment-format.ts';
@@ -35,10 +35,11 @@ export class IndexBuilder implements EntryConsumer {
 
   /** @throws the system's error */
   async accept(batch: EntryBatch, log: MonitoredLog, origin: string): Promise<void> {
-    let builder = this.#logs.get(origin);
+    const name = logName({ origin, keyId: log.keyId });
+    let builder = this.#logs.get(name);
     if (builder === undefined) {
-      builder = await LogIndexBuilder.open(this.#files, this.#random, this.#folder, origin);
-      this.#logs.set(origin, builder);
+      builder = await LogIndexBuilder.open(this.#files, this.#random, this.#folder, { origin, keyId: log.keyId });
+      this.#logs.set(name, builder);
     }
     const problems = await builder.accept(batch, log);
     this.#unreadable.set(log, this.unreadable(log) + problems);
@@ -87,12 +88,12 @@ class LogIndexBuilder {
     files: IndexFiles,
     random: RandomBytes,
     allFolders: string,
-    origin: string,
+    log: IndexedLog,
   ): Promise<LogIndexBuilder> {
-    const folder = logFolder(allFolders, origin);
-    const { segments } = await listSegments(files, folder, origin);
+    const folder = logFolder(allFolders, log);
+    const { segments } = await listSegments(files, folder, log.origin);
     await removeUnfinished(files, folder);
-    return new LogIndexBuilder(files, random, folder, origin, segments);
+    return new LogIndexBuilder(files, random, folder, log.origin, segments);
   }
 
   /** Returns the number of entries of which a part could not be read. */

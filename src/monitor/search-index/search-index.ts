@@ -1,7 +1,7 @@
 /** Searches an index. */
 
 import type { TreeState } from '../log/index.ts';
-import { logFolder } from './folder.ts';
+import { type IndexedLog, logFolder } from './folder.ts';
 import { type IndexKey, keyHash } from './index-key.ts';
 import {
   type DamagedSegment,
@@ -41,8 +41,8 @@ export class SearchIndex {
    *
    * @param folder the folder of all indexes
    */
-  static async open(files: IndexReading, folder: string, origin: string): Promise<SearchIndex> {
-    const { segments, damaged } = await listSegments(files, logFolder(folder, origin), origin);
+  static async open(files: IndexReading, folder: string, log: IndexedLog): Promise<SearchIndex> {
+    const { segments, damaged } = await listSegments(files, logFolder(folder, log), log.origin);
     return new SearchIndex(files, segments, damaged);
   }
 

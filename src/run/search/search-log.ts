@@ -72,7 +72,7 @@ export async function searchLocally(
 /** Opens the index of a log under one of the names that its checkpoints may have. */
 async function openIndex(log: MonitoredLog, folder: string, files: IndexReading): Promise<SearchIndex | undefined> {
   for (const origin of log.names) {
-    const index = await SearchIndex.open(files, folder, origin);
+    const index = await SearchIndex.open(files, folder, { origin, keyId: log.keyId });
     if (index.ranges.length + index.damaged.length > 0) return index;
   }
   return undefined;
@@ -82,7 +82,7 @@ async function openIndex(log: MonitoredLog, folder: string, files: IndexReading)
 async function demandSameLog(index: SearchIndex, reader: LogReader, head: TreeHead): Promise<void> {
   const { state } = index;
   if (state === undefined) return;
-  const remedy = 'Run countersign audit, which reports what is wrong with the log or with the state.';
+  const remedy = 'Run countersign audit, which reports the cause.';
   if (state.size > head.size)
     fail('SEARCH_INCOMPLETE', `the local index has ${state.size} entries, but the log has ${head.size}`, { remedy });
   const comparison = await reader.compare(state, head);

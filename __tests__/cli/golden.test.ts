@@ -43,6 +43,8 @@ function normalized(text: string): string {
         (_, name: string) => `${name.trim()} N`,
       )
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+      .replace(/127\.0\.0\.1 - \d+/g, '127.0.0.1 - TREE')
+      .replace(/127\.0\.0\.1_\d+-/g, '127.0.0.1_PORT-')
       .replace(/sha256[:-][0-9a-f]{64}/g, 'sha256:DIGEST')
       .replace(/image-[0-9a-f]{12}/g, 'image-DIGEST')
       .replace(/artifact countersign\S*/g, 'artifact NAME')
@@ -61,7 +63,7 @@ async function expectGolden(name: string, text: string): Promise<void> {
   expect(normalized(text)).toBe(await readFile(path, 'utf8'));
 }
 
-const commands = ['', 'sign', 'verify', 'inspect', 'tree', 'trusted-root', 'sandbox', 'demo', 'errors'];
+const commands = ['', 'sign', 'verify', 'inspect', 'tree', 'search', 'trusted-root', 'sandbox', 'demo', 'errors'];
 
 describe.each(commands)('countersign %s --help', (command) => {
   const args = [...(command === '' ? [] : [command]), '--help'];
@@ -128,6 +130,22 @@ test('typical outputs, without and with colours', async () => {
   await expectGolden('inspect-colours', await shown(['inspect', 'app.tar.gz.sigstore.json'], colours));
   await expectGolden('tree-colours', await shown(['tree', image], colours));
   expect(await shown(['inspect', 'app.tar.gz.sigstore.json'], { ...colours, NO_COLOR: '1' })).not.toContain('\u001b');
+});
+
+test('searches', async () => {
+  const trusted = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
+  const { requestUrl, requestToken } = job.sandbox.jobTokens;
+  const token = { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken };
+  await writeFile(join(cwd, 'logged.txt'), 'logged');
+  await shown(['sign', 'logged.txt', ...trusted, '--signing-config', job.path('rekor-v1.json')], token);
+  const search = (args: readonly string[], env = {}) => shown(['search', ...args, ...trusted], env);
+  const log = ['--log', job.sandbox.urls.rekorV1];
+  await expectGolden('search', await search(['logged.txt', ...log, '--bundle-out', 'found']));
+  await expectGolden('search-nothing', await search(['unsigned.txt', ...log]));
+  await expectGolden('search-incomplete', await search(['--identity', 'dev@example.com']));
+  await expectGolden('search-without-condition', await search([]));
+  await expectGolden('search-other-log', await search(['logged.txt', '--log', 'https://log.example.com']));
+  await expectGolden('search-colours', await search(['logged.txt'], { FORCE_COLOR: '1' }));
 });
 
 test('each file is compared', async () => {

@@ -8,6 +8,7 @@ import {
   inspectRows,
   instanceRows,
   registryRows,
+  searchRows,
   signRows,
   treeRows,
   trustedRootRows,
@@ -52,6 +53,7 @@ Examples:
   countersign verify ghcr.io/example/app:1.2 --repo example/app
   countersign inspect app.tar.gz.sigstore.json
   countersign tree ghcr.io/example/app:1.2
+  countersign search app.tar.gz
   countersign trusted-root > trusted_root.jsonl`,
   );
 
@@ -101,6 +103,18 @@ const treeOptions = addOptions(tree, treeRows, 'tree');
 tree.action(async (image: string) => {
   const { treeCommand } = await import('./tree-command.ts');
   await treeCommand(image, treeOptions());
+});
+
+const search = program
+  .command('search')
+  .description(
+    'Find out who signed a file, or what an identity, repository or key signed, in transparency logs. Each entry is proven to be in its log.',
+  )
+  .argument('[file]', 'File, or digest (sha256:…).');
+const searchOptions = addOptions(search, searchRows, 'search');
+search.action(async (file: string | undefined) => {
+  const { searchCommand } = await import('./search-command.ts');
+  await searchCommand(file, searchOptions());
 });
 
 const trustedRoot = program

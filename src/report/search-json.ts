@@ -101,7 +101,7 @@ function logJson(log: SearchedLog): object {
   const { ranges, size } = log;
   return {
     url: log.url,
-    protocol: log.protocol,
+    protocol: log.protocol ?? null,
     origin: log.origin ?? null,
     size: size === undefined ? null : String(size),
     searched: isSearched(log),

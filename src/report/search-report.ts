@@ -58,7 +58,8 @@ export type RecoveredBundle = { readonly path: string } | { readonly reason: str
 /** A log, and the part of it that was searched. */
 export interface SearchedLog {
   readonly url: string;
-  readonly protocol: LogProtocol;
+  /** `undefined` if the log did not answer, or was not asked. */
+  readonly protocol: LogProtocol | undefined;
   /** `undefined` if no head of the log was fetched. */
   readonly origin: string | undefined;
   /** The size of the log's tree; `undefined` if no head was fetched. */

@@ -87,7 +87,7 @@ function signerLines({ signer, issuance }: FoundSigner, paint: Paint): readonly 
     ...(issuance === undefined
       ? []
       : issuance.isTrusted
-        ? [line('issued by', issuance.authority)]
+        ? [line('issued by', `${issuance.authority}, an authority of the trusted root`)]
         : [
             paint(line('NOT TRUSTED', issuance.reason), 'problem'),
             paint(line('', 'Anybody can log a certificate with this name.'), 'problem'),
@@ -144,6 +144,6 @@ function coverageLines(log: SearchedLog): readonly string[] {
       : [
           `    ${count(withProblems, 'entry').replace(/entrys$/, 'entries')} in the index could not be read completely`,
         ]),
-    ...(service ? ['    index of the service: answered, but nothing proves that it leaves out no entry'] : []),
+    ...(service ? ['    index of the service: searched; nothing proves that it leaves out no entry'] : []),
   ];
 }

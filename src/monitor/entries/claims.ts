@@ -125,6 +125,18 @@ export interface EntryProblem {
   readonly leafHash: string;
 }
 
+/** Returns the certificates of an entry: those of its signers, or the one that a certificate log has. */
+export function certificatesOf(claims: EntryClaims): readonly CertificateClaims[] {
+  switch (claims.type) {
+    case 'certificate':
+      return [claims.certificate];
+    case 'signature':
+      return claims.signers.flatMap((signer) => (signer.kind === 'certificate' ? signer.certificate : []));
+    case 'unknown':
+      return [];
+  }
+}
+
 /** The limits on the parts of an entry. */
 export const entryLimits = {
   /** Bytes of a certificate. */

@@ -6,6 +6,7 @@ export {
   type CertificateEntry,
   type CertificateName,
   type ClaimName,
+  certificatesOf,
   type EntryClaims,
   type EntryDigest,
   type EntryProblem,

@@ -3,3 +3,4 @@
 export type { SearchedKey, SearchQuery } from './query.ts';
 export { readSearchQuery, type SearchWishes } from './read-query.ts';
 export { type SearchRequest, type SearchWorld, searchLogs, type TrustedLog } from './search.ts';
+export { searchTrusted, type TrustedSearch } from './search-trusted.ts';

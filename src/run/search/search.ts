@@ -4,6 +4,7 @@ import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { leafHash } from '../../core/log/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
+import { certificatesOf } from '../../monitor/entries/index.ts';
 import type { LogProtocol, LogReader, MonitoredLog } from '../../monitor/log/index.ts';
 import { indexFolder } from '../../monitor/search-index/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
@@ -54,7 +55,7 @@ export async function searchLogs(request: SearchRequest, world: SearchWorld): Pr
     (service) => searchOne(service, request, world),
     logsAtOnce,
   );
-  const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a));
+  const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a) || b.index - a.index);
   return {
     conditions: conditionsOf(query),
     entries: await mapConcurrently(hits.slice(0, limit), (hit) => toEntry(hit, request, world), 1),
@@ -86,6 +87,8 @@ interface Hit extends ProvenHit {
   readonly url: string;
   readonly protocol: LogProtocol;
   readonly trust: TrustChoice;
+  /** The log of Rekor, with the key of its checkpoints. */
+  readonly log: TransparencyLog | undefined;
   /** The entry as Rekor v1 returns it. */
   readonly answer: ProvenAnswer | undefined;
 }
@@ -107,14 +110,9 @@ async function searchOne(service: LogService, request: SearchRequest, world: Sea
   }));
   const isCovered = shards.every(({ local }) => local !== undefined && isWhole(local));
   const remote = isCovered ? undefined : await searchRemotely(service, request, world);
-  const locals = shards.flatMap(({ local, trust }) =>
-    (local?.hits ?? []).map((hit) => ({
-      ...hit,
-      url: service.url,
-      protocol: service.protocol,
-      trust,
-      answer: undefined,
-    })),
+  const { url, protocol } = service;
+  const locals = shards.flatMap(({ local, ...one }) =>
+    (local?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trust: one.trust, log: logOf(one), answer: undefined })),
   );
   return {
     // An entry of the service has the time in addition.
@@ -134,8 +132,14 @@ function isWhole({ ranges: [range, ...others], size }: LogSearch): boolean {
   return others.length === 0 && range?.from === 0 && range.to === size;
 }
 
+/** Returns the first hit of each entry. */
 function distinct(hits: readonly Hit[]): readonly Hit[] {
-  return [...new Map(hits.toReversed().map((hit) => [`${hit.origin} ${hit.index}`, hit])).values()];
+  const found = new Map<string, Hit>();
+  for (const hit of hits) {
+    const entry = `${hit.origin} ${hit.index}`;
+    if (!found.has(entry)) found.set(entry, hit);
+  }
+  return [...found.values()];
 }
 
 /** Asks the index of a service of Rekor v1. Returns `undefined` for other logs, and for a query that it cannot answer. */
@@ -148,7 +152,7 @@ async function searchRemotely(
   if (protocol !== 'rekor-v1' || first === undefined || log === undefined || serviceQueries(query).length === 0)
     return undefined;
   const { hits, ...result } = await searchService(http, url, log, query, limit);
-  return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust })) };
+  return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust, log })) };
 }
 
 /** Returns the log of the trusted root, with the key of its checkpoints. */
@@ -171,7 +175,7 @@ function coverageOf(
   });
   if (remote !== undefined) return [...locals, { ...none, ...required, service: true, failures: remote.failures }];
   if (locals.length === shards.length) return locals;
-  const index = state === undefined ? 'no folder of an audit was given' : 'the audit has no index of it';
+  const index = state === undefined ? 'no local index was specified' : 'it is not in the local index';
   const service = protocol === 'rekor-v1' ? ', and the index of the service cannot answer the query' : '';
   const isOptional = isCertificateLog(protocol) && !areChosen;
   return [...locals, { ...none, service: false, notSearched: `${index}${service}`, isOptional }];
@@ -181,10 +185,7 @@ const required = { service: false, notSearched: undefined, isOptional: false } a
 
 /** Returns the time by which entries are sorted: that of the log, or the start of the certificate. */
 function timeOf({ answer, claims }: Hit): number {
-  const certificate =
-    claims.type === 'certificate'
-      ? claims.certificate
-      : claims.signers.flatMap((signer) => (signer.kind === 'certificate' ? signer.certificate : []))[0];
+  const [certificate] = certificatesOf(claims);
   const time = answer?.time ?? (claims.type === 'certificate' ? claims.loggedAt : undefined) ?? certificate?.notBefore;
   return time?.getTime() ?? 0;
 }
@@ -216,11 +217,10 @@ async function toEntry(hit: Hit, { bundleOut, query }: SearchRequest, world: Sea
 
 /** Fetches an entry of Rekor v1 that the local index found, for the time that the log signed. Without it, the entry is still proven. */
 async function answerFor(
-  { url, protocol, trust }: Hit,
+  { url, protocol, log }: Hit,
   leaf: string,
   { http }: SearchWorld,
 ): Promise<ProvenAnswer | undefined> {
-  const log = trust.trust.transparencyLogs.find(({ baseUrl }) => baseUrl === url);
   if (protocol !== 'rekor-v1' || log === undefined) return undefined;
   try {
     return await fetchAnswer(http, url, log, leaf);

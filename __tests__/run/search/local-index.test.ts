@@ -1,0 +1,256 @@
+/** Searches in logs of a sandbox through a local index, over HTTP. */
+
+import { randomBytes } from 'node:crypto';
+import * as files from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exampleJob } from '../../../sandbox/index.ts';
+import { CompactRange } from '../../../src/core/log/index.ts';
+import type { LogProtocol, LogReader, MonitoredLog } from '../../../src/monitor/log/index.ts';
+import { openReader } from '../../../src/monitor/readers/index.ts';
+import { IndexBuilder, indexFolder } from '../../../src/monitor/search-index/index.ts';
+import { isComplete, type SearchReport } from '../../../src/report/index.ts';
+import { readSearchQuery, type SearchRequest, type SearchWishes, searchLogs } from '../../../src/run/search/index.ts';
+import { signRun } from '../../../src/run/sign/index.ts';
+import { growTo, logAt } from '../../monitor/readers/kit.ts';
+import { Workplace } from '../workplace.ts';
+
+const signer = `https://github.com/${exampleJob.job_workflow_ref}`;
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+  await place.write('a.txt', 'b.txt', 'none.bin');
+  growTo(place.sandbox, 300);
+  const { unsigned } = await signRun(place.request(), place.world());
+  expect(unsigned).toEqual([]);
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+let state: string;
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'state-'));
+});
+afterEach(async () => {
+  place.sandbox.behave();
+  await rm(state, { recursive: true });
+});
+
+const log = (protocol: LogProtocol = 'rekor-v2'): MonitoredLog =>
+  logAt(
+    place.sandbox,
+    protocol === 'rekor-v2' ? place.sandbox.urls.rekor : place.sandbox.urls.certificateLog,
+    protocol,
+  );
+
+const open = (one: MonitoredLog): LogReader => openReader(one, { http: place.world().http });
+
+/** Indexes a part of a log, as an audit does. */
+async function index(from = 0, one: MonitoredLog = log()): Promise<void> {
+  const reader = open(one);
+  const head = await reader.head();
+  const builder = new IndexBuilder(files, randomBytes, indexFolder(state));
+  const whole = reader.entries(CompactRange.empty, head);
+  for await (const batch of whole) if (batch.first >= from) await builder.accept(batch, one, head.origin);
+  await builder.flush();
+}
+
+async function search(wishes: SearchWishes, changes: Partial<SearchRequest> = {}): Promise<SearchReport> {
+  const world = place.world();
+  const { trust, thresholds, sandbox } = place.instance;
+  return searchLogs(
+    {
+      query: await readSearchQuery(wishes, world),
+      state,
+      logs: [{ log: log(), trust: { instance: 'sandbox', trust, thresholds, sandbox } }],
+      areChosen: false,
+      limit: 100,
+      bundleOut: undefined,
+      openReader: open,
+      ...changes,
+    },
+    world,
+  );
+}
+
+const path = (name: string): string => join(place.folder, name);
+const trusted = (one: MonitoredLog): SearchRequest['logs'] => {
+  const { trust, thresholds, sandbox } = place.instance;
+  return [{ log: one, trust: { instance: 'sandbox', trust, thresholds, sandbox } }];
+};
+
+test('finds a file, proves the entry, and states the coverage', async () => {
+  await index();
+  const report = await search({ file: path('a.txt'), identity: signer });
+  const { size, origin } = place.sandbox.transparencyLog;
+  expect(report).toMatchObject({
+    entries: [
+      {
+        origin,
+        treeSize: size,
+        time: undefined,
+        isConfirmed: true,
+        claims: { kind: 'hashedrekord', version: '0.0.2' },
+        signers: [{ issuance: { isTrusted: true } }],
+      },
+    ],
+    logs: [
+      { origin, size, ranges: [{ from: 0, to: size }], service: false, failures: [], withProblems: expect.any(Number) },
+    ],
+  });
+  expect(isComplete(report)).toBe(true);
+});
+
+test('finds what a repository and an issuer signed, the newest first', async () => {
+  await index();
+  const byRepository = await search({ repo: exampleJob.repository.toUpperCase() });
+  expect(byRepository.entries.map(({ index: at }) => at)).toHaveLength(2);
+  const byIssuer = await search({ issuer: place.sandbox.urls.jobIssuer });
+  expect(byIssuer.entries).toHaveLength(2);
+  const limited = await search({ issuer: place.sandbox.urls.jobIssuer }, { limit: 1 });
+  expect(limited).toMatchObject({ isLimited: true, entries: [{ index: place.sandbox.transparencyLog.size - 1 }] });
+});
+
+test('finds a key by its hash', async () => {
+  await index();
+  const [entry] = (await search({ file: path('a.txt') })).entries;
+  const signed = entry?.signers[0]?.signer;
+  if (signed?.kind !== 'certificate') throw new Error('no certificate');
+  expect((await search({ key: `sha256:${signed.certificate.keyHash}` })).entries.length).toBeGreaterThan(0);
+});
+
+test('finds certificates in a certificate log, but not by a digest', async () => {
+  const ct = log('static-ct');
+  await index(0, ct);
+  const report = await search({ identity: signer }, { logs: trusted(ct) });
+  expect(report.entries).not.toEqual([]);
+  expect(report.entries[0]).toMatchObject({
+    claims: { kind: 'precertificate' },
+    signers: [{ issuance: { isTrusted: true } }],
+    time: expect.any(Date),
+  });
+  expect(await search({ file: path('a.txt') }, { logs: trusted(ct) })).toMatchObject({ entries: [], logs: [] });
+});
+
+test('finds nothing, and says what was searched', async () => {
+  await index();
+  const report = await search({ file: path('none.bin') });
+  expect(report.entries).toEqual([]);
+  expect(isComplete(report)).toBe(true);
+});
+
+test('makes no bundle of an entry of Rekor v2, which states no time', async () => {
+  await index();
+  const [entry] = (await search({ file: path('a.txt') }, { bundleOut: join(state, 'out') })).entries;
+  expect(entry?.bundle).toEqual({ reason: expect.stringContaining('timestamp') });
+  expect(await readdir(state)).toEqual(['index']);
+});
+
+describe('without an index', () => {
+  test('a log of Rekor v2 is not searched', async () => {
+    const report = await search({ file: path('a.txt') });
+    expect(report).toMatchObject({ entries: [], logs: [{ notSearched: 'it is not in the local index', ranges: [] }] });
+    expect(isComplete(report)).toBe(false);
+    expect(await search({ file: path('a.txt') }, { state: undefined })).toMatchObject({
+      logs: [{ notSearched: 'no local index was specified' }],
+    });
+  });
+
+  test('a certificate log is left out, unless it was chosen', async () => {
+    const logs = trusted(log('static-ct'));
+    expect(isComplete(await search({ identity: signer }, { logs }))).toBe(true);
+    expect(isComplete(await search({ identity: signer }, { logs, areChosen: true }))).toBe(false);
+  });
+});
+
+describe('an index', () => {
+  test('of a part of the log: the coverage has a gap', async () => {
+    await index(256);
+    const report = await search({ file: path('a.txt') });
+    const { size } = place.sandbox.transparencyLog;
+    expect(report).toMatchObject({ entries: [{}], logs: [{ ranges: [{ from: 256, to: size }] }] });
+    expect(isComplete(report)).toBe(true);
+  });
+
+  test('that is behind the log: the coverage ends before', async () => {
+    await index();
+    const { size } = place.sandbox.transparencyLog;
+    growTo(place.sandbox, size + 5);
+    expect(await search({ file: path('a.txt') })).toMatchObject({
+      entries: [{}],
+      logs: [{ ranges: [{ from: 0, to: size }], size: size + 5 }],
+    });
+  });
+
+  test('with a hole is not complete', async () => {
+    await index(256);
+    const builder = new IndexBuilder(files, randomBytes, indexFolder(state));
+    const reader = open(log());
+    const head = await reader.head();
+    for await (const batch of reader.entries(CompactRange.empty, head)) {
+      if (batch.first === 0)
+        await builder.accept({ ...batch, entries: batch.entries.slice(0, 10) }, log(), head.origin);
+    }
+    await builder.flush();
+    expect(isComplete(await search({ file: path('a.txt') }))).toBe(false);
+  });
+
+  test('of another tree is not used', async () => {
+    await index();
+    place.sandbox.misbehave('rekor-v2:forked-tree');
+    const report = await search({ file: path('a.txt') });
+    expect(report).toMatchObject({
+      entries: [],
+      logs: [{ failures: [{ code: 'SEARCH_INCOMPLETE', message: expect.stringContaining('another tree') }] }],
+    });
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test('that has more entries than the log is not used', async () => {
+    await index();
+    place.sandbox.misbehave('rekor-v2:rolled-back-checkpoint');
+    const reports = [await search({ file: path('a.txt') }), await search({ file: path('a.txt') })];
+    expect(reports.some((report) => !isComplete(report))).toBe(true);
+  });
+
+  test('finds an entry that the log has changed: it is not shown, and the answer is not complete', async () => {
+    await index();
+    place.sandbox.misbehave('rekor-v2:altered-entry');
+    const report = await search({ file: path('a.txt') });
+    expect(report).toMatchObject({ entries: [], logs: [{ failures: [{ code: 'ENTRY_ALTERED' }] }] });
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test('that is damaged: the file is named, and the answer is not complete', async () => {
+    await index();
+    const [folder = ''] = await readdir(indexFolder(state));
+    const [file = ''] = await readdir(join(indexFolder(state), folder));
+    await writeFile(join(indexFolder(state), folder, file), 'damaged');
+    const report = await search({ file: path('a.txt') });
+    expect(report).toMatchObject({ entries: [], logs: [{ failures: [{ message: expect.stringContaining(file) }] }] });
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test('that finds an entry by chance: the entry is compared as a whole', async () => {
+    const [target = ''] = [place.sandbox.transparencyLog.origin];
+    await index();
+    // The entries of the index are about other leaves than those of the log at their place.
+    const [folder = ''] = await readdir(indexFolder(state));
+    const [file = ''] = await readdir(join(indexFolder(state), folder));
+    const name = join(indexFolder(state), folder, file);
+    const bytes = await files.readFile(name);
+    for (let at = 62 + target.length; at < bytes.length; at += 12) bytes.writeUInt16BE(3, at + 8);
+    await writeFile(name, bytes);
+    expect(await search({ file: path('a.txt') })).toMatchObject({ entries: [], logs: [{ failures: [] }] });
+  });
+
+  test('is not used if the log cannot be read', async () => {
+    await index();
+    place.sandbox.misbehave('rekor-v2:checkpoint-by-another-key');
+    const report = await search({ file: path('a.txt') });
+    expect(report).toMatchObject({ entries: [], logs: [{ failures: [{}], size: undefined }] });
+    expect(isComplete(report)).toBe(false);
+  });
+});

@@ -1,0 +1,94 @@
+/** Searches the logs that trusted roots name. */
+
+import { fail } from '../../core/errors/index.ts';
+import type { Log, TrustedRoot } from '../../core/trust/index.ts';
+import { logsOf, openReader } from '../../monitor/readers/index.ts';
+import type { SearchedLog, SearchReport } from '../../report/index.ts';
+import type { TrustChoice } from '../policy/index.ts';
+import { concernsCertificates } from './query.ts';
+import { type SearchRequest, type SearchWorld, searchLogs } from './search.ts';
+
+export interface TrustedSearch extends Omit<SearchRequest, 'logs' | 'areChosen' | 'openReader'> {
+  /** The URLs of the logs to search. All logs if there are none. */
+  readonly logs: readonly string[];
+}
+
+/**
+ * Searches the logs of trusted roots. A log that cannot be read is in the report.
+ *
+ * @throws CountersignError `USAGE` for a log that is in none of the roots
+ */
+export async function searchTrusted(
+  { logs: urls, ...request }: TrustedSearch,
+  roots: readonly TrustChoice[],
+  world: SearchWorld,
+): Promise<SearchReport> {
+  demandTrusted(urls, roots);
+  const areChosen = urls.length > 0;
+  const isWanted = ({ baseUrl }: Log): boolean => !areChosen || urls.map(withoutSlash).includes(withoutSlash(baseUrl));
+  // Certificates have no digests. Without an index, certificate logs cannot be searched.
+  const isRelevant = concernsCertificates(request.query) && (areChosen || request.state !== undefined);
+  const { http } = world;
+  const found = await Promise.all(
+    roots.map(async (trust) => {
+      const { transparencyLogs, certificateTransparencyLogs } = trust.trust;
+      const wanted: TrustedRoot = {
+        ...trust.trust,
+        transparencyLogs: transparencyLogs.filter(isWanted),
+        certificateTransparencyLogs: isRelevant ? certificateTransparencyLogs.filter(isWanted) : [],
+      };
+      return { trust, ...(await logsOf(wanted, { http })) };
+    }),
+  );
+  const logs = found.flatMap(({ trust, logs: readable }) => readable.map((log) => ({ log, trust })));
+  const openLog = (log: Parameters<typeof openReader>[0]) => openReader(log, { http });
+  const report = await searchLogs({ ...request, logs, areChosen, openReader: openLog }, world);
+  const unreadable = found.flatMap(({ trust, unreadable: some }) =>
+    some.map(({ baseUrl, error }) => ({
+      ...none,
+      url: baseUrl,
+      failures: [error],
+      isOptional: !areChosen && isOfCertificates(trust, baseUrl),
+    })),
+  );
+  const left = concernsCertificates(request.query) && !isRelevant ? certificateLogsOf(roots) : [];
+  return { ...report, logs: [...report.logs, ...unreadable, ...left] };
+}
+
+const none = {
+  protocol: undefined,
+  origin: undefined,
+  size: undefined,
+  ranges: [],
+  withProblems: 0,
+  service: false,
+  failures: [],
+  notSearched: undefined,
+  isOptional: true,
+} as const satisfies Omit<SearchedLog, 'url'>;
+
+/** Returns the certificate logs, which are not searched. */
+function certificateLogsOf(roots: readonly TrustChoice[]): readonly SearchedLog[] {
+  const notSearched = 'no local index was specified';
+  const logs = roots.flatMap(({ trust }) => trust.certificateTransparencyLogs);
+  return logs.map(({ baseUrl }) => ({ ...none, url: baseUrl, notSearched }));
+}
+
+function isOfCertificates({ trust }: TrustChoice, url: string): boolean {
+  return trust.certificateTransparencyLogs.some(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
+}
+
+function demandTrusted(urls: readonly string[], roots: readonly TrustChoice[]): void {
+  const known = roots
+    .flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs])
+    .map(({ baseUrl }) => withoutSlash(baseUrl));
+  const unknown = urls.find((url) => !known.includes(withoutSlash(url)));
+  if (unknown === undefined) return;
+  fail('USAGE', `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
+    remedy: `Use one of ${[...new Set(known)].join(', ')}, or a trusted root that names the log.`,
+  });
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
+}

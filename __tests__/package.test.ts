@@ -75,8 +75,10 @@ async function install(spec: string, name: string): Promise<string> {
     'countersign',
   ]);
   expect(await run(join(place, 'node_modules/.bin/countersign'), ['--version'], place)).toBe(`${version}\n`);
-  const script = `import { verify } from 'countersign/verify'; console.log(typeof verify);`;
-  expect(await run(process.execPath, ['--input-type=module', '--eval', script], place)).toBe('function\n');
+  const script = `import { verify } from 'countersign/verify';
+import { openMonitor } from 'countersign/monitor';
+console.log(typeof verify, typeof openMonitor);`;
+  expect(await run(process.execPath, ['--input-type=module', '--eval', script], place)).toBe('function function\n');
   return place;
 }
 

@@ -44,6 +44,7 @@ const folders = [
   'monitor/state',
   'monitor/search-index',
   'monitor/audit',
+  'monitor',
   'gate',
   'report',
   'options',

@@ -192,7 +192,7 @@ test.each([verifying, policy].flatMap((page) => examples(page, 'sh')).map((scrip
 
 test('each example of the library runs, and has correct types', async () => {
   const modules = examples(library, 'js');
-  expect(modules).toHaveLength(3);
+  expect(modules).toHaveLength(4);
   for (const [index, text] of modules.entries()) {
     const name = `example-${index}.ts`;
     await writeFile(join(cwd, name.replace('.ts', '.js')), text);

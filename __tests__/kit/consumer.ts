@@ -33,6 +33,16 @@ const sources = {
       const sandbox: Sandbox = await startSandbox();
       return sandbox.urls.personIssuer;
     }`,
+  'monitor.ts': `
+    import { certificatesOf, openMonitor, type Position, readTrustedRoot } from 'countersign/monitor';
+
+    export async function* names(root: string, from: Position): AsyncGenerator<string> {
+      const monitor = openMonitor(readTrustedRoot(root));
+      for (const log of (await monitor.logs()).logs)
+        for await (const { claims } of monitor.entries(log, { from }))
+          for (const certificate of certificatesOf(claims)) yield* certificate.names.map(({ value }) => value);
+      monitor.close();
+    }`,
   'inner.ts': `
     // @ts-expect-error Only what the package exports can be imported.
     export { verify } from 'countersign/dist/lib/verify.mjs';`,

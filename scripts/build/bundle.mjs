@@ -24,6 +24,8 @@ const programs = {
 const library = { 'lib/verify': 'src/core/verify/index.ts' };
 /** The sandbox for the tests of others: one file, for Node alone. */
 const sandbox = { 'lib/sandbox': 'sandbox/index.ts' };
+/** The library for programs that monitor logs, for Node alone. */
+const monitor = { 'lib/monitor': 'src/monitor/index.ts' };
 
 /** Nothing is minified: an uncaught error prints the line that threw it, and a change of dist/ can be reviewed. */
 const common = {
@@ -172,6 +174,7 @@ export async function bundle() {
     }),
     build({ ...common, ...mapped, entryPoints: library, platform: 'neutral', target: 'es2022' }),
     build({ ...forNode, ...mapped, entryPoints: sandbox, banner: { js: requireBanner } }),
+    build({ ...forNode, ...mapped, entryPoints: monitor, banner: { js: requireBanner }, plugins: [nativeSha2] }),
   ]);
   if ([split, ...libraries].some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
   const built = libraries.flatMap(({ outputFiles }) => [...textsOf(outputFiles)]);

@@ -19,6 +19,7 @@ function writeTrust(folder: Storage, sandbox: Sandbox): void {
     folder.write(name, utf8(`${JSON.stringify(json, undefined, 1)}\n`));
   write('trusted_root.json', sandbox.trustedRoot);
   folder.write('tuf_root.json', utf8(sandbox.tuf.rootJson));
+  folder.write('witness_policy.txt', utf8(witnessPolicy(sandbox)));
   folder.write('witnesses.txt', utf8(sandbox.witnesses.map((witness) => `${verifierKey(witness)}\n`).join('')));
   for (const [suffix, signingConfig] of [
     ['', sandbox.signingConfig],
@@ -31,6 +32,22 @@ function writeTrust(folder: Storage, sandbox: Sandbox): void {
       signingConfig,
     });
   }
+}
+
+/** Returns a policy that requires the witnesses of Rekor v2 (C2SP tlog-policy). */
+function witnessPolicy({ rekorShards, witnesses, urls }: Sandbox): string {
+  const names = witnesses.map((_, at) => `witness-${at + 1}`);
+  return [
+    ...rekorShards.map(({ log, url }) => `log ${verifierKey(log.signer)} ${url}`),
+    ...witnesses.map((one, at) => {
+      const prefix = one.name === witnesses[0]?.name ? urls.witness1 : urls.witness2;
+      return `witness ${names[at]} ${verifierKey(one)} ${prefix}`;
+    }),
+    `group all all ${names.join(' ')}`,
+    'quorum all',
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /**
@@ -60,6 +77,7 @@ export function sandboxVariables(
     CT_URL: urls.certificateLog,
     REKOR1_URL: urls.rekorV1,
     REKOR2_URL: urls.rekor,
+    WITNESS_URL: urls.witness1,
     TSA_URL: urls.timestamp,
     TUF_URL: urls.tuf,
     // The host alone, as image names begin with it.

@@ -7,14 +7,17 @@ import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 import {
   generateMlDsaKey,
   generateSigningKey,
+  MemoryStorage,
   noteSigner,
   readNote,
   type Sandbox,
+  sandboxVariables,
   startSandbox,
   TransparencyLog,
   verifierKey,
   WitnessService,
   witness,
+  writeSettings,
 } from '../index.ts';
 import { provesConsistency, sha256 } from './client.ts';
 
@@ -262,6 +265,28 @@ describe('in a sandbox', () => {
     const note = await ask();
     expect([read(note).size, read(note).signers, isOfLog(note)]).toEqual([log.size, [log.origin], true]);
   });
+});
+
+test('the settings have a policy that requires both witnesses', async () => {
+  const storage = new MemoryStorage();
+  await using sandbox = await startSandbox({ storage });
+  writeSettings(storage, 'folder', sandbox);
+  const text = (name: string): string => Buffer.from(storage.folder('trust').read(name) ?? '').toString();
+  const [one = '', two = ''] = sandbox.witnesses.map(verifierKey);
+  const [frozen, active] = sandbox.rekorShards;
+  expect(text('witnesses.txt')).toBe(`${one}\n${two}\n`);
+  expect(text('witness_policy.txt').split('\n')).toEqual([
+    expect.stringMatching(/^log 127\.0\.0\.1\+[0-9a-f]{8}\+AjBZMBMGByqG\S+ http/),
+    expect.stringMatching(/^log 127\.0\.0\.1\+[0-9a-f]{8}\+A\S{43} http/),
+    `witness witness-1 ${one} ${sandbox.urls.witness1}`,
+    `witness witness-2 ${two} ${sandbox.urls.witness2}`,
+    'group all all witness-1 witness-2',
+    'quorum all',
+    '',
+  ]);
+  expect(text('witness_policy.txt')).toContain(`${frozen && verifierKey(frozen.log.signer)} ${frozen?.url}\n`);
+  expect(text('witness_policy.txt')).toContain(`${active && verifierKey(active.log.signer)} ${active?.url}\n`);
+  expect(sandboxVariables(sandbox, 'trust').WITNESS_URL).toBe(sandbox.urls.witness1);
 });
 
 test('the witnesses cosign checkpoints with ML-DSA-44 too, if the sandbox is to', async () => {

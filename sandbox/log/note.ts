@@ -24,6 +24,7 @@ export interface NoteSigner<Key extends SigningKey | MlDsaKey = SigningKey | MlD
 
 /** Signature types (C2SP signed-note). */
 const ed25519Type = 1;
+const ecdsaType = 2;
 const cosignatureTypes = { Ed25519: 4, 'ML-DSA-44': 6 } as const;
 
 /** Creates the signer of a log. An Ed25519 key is hashed with its name and type, an ECDSA key alone, as Sigstore does it. */
@@ -60,12 +61,17 @@ function cosignedMessage(name: string, time: number, text: Uint8Array): Uint8Arr
   return concatBytes(utf8('subtree/v1\n\0'), named(utf8(name)), uintBytes(time, 8), named(utf8(origin)), ...tree);
 }
 
-/** Returns the verifier key of a witness, or of a log with an Ed25519 key (C2SP signed-note). */
+/** Returns the verifier key of a witness or a log (C2SP signed-note). */
 export function verifierKey({ name, keyHash, key }: NoteSigner): string {
   const raw = keyBits(key.publicKey);
   const isWitness = equalBytes(namedKeyHash(name, cosignatureType(key), raw), keyHash);
-  const type = new Uint8Array([isWitness ? cosignatureType(key) : ed25519Type]);
-  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encodeBase64(concatBytes(type, raw))}`;
+  const [type, bytes] = isWitness
+    ? [cosignatureType(key), raw]
+    : key.kind === 'Ed25519'
+      ? [ed25519Type, raw]
+      : [ecdsaType, key.publicKey];
+  const encoded = encodeBase64(concatBytes(new Uint8Array([type]), bytes));
+  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encoded}`;
 }
 
 export function namedKeyHash(name: string, type: number, key: Uint8Array): Uint8Array {

@@ -63,7 +63,7 @@ export class Instance {
     return join(this.setting('TRUST'), 'tuf_root.json');
   }
 
-  /** The policy of the witness of Rekor v2 (C2SP tlog-policy), without the log. */
+  /** The policy that requires the witness of Rekor v2 (C2SP tlog-policy). */
   get witnessPolicy(): string {
     return join(this.setting('TRUST'), 'witness_policy.txt');
   }

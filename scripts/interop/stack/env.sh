@@ -11,7 +11,8 @@
 : "${FULCIO_NOCT_PORT:=7404}"               # a second Fulcio with the same CA, without a CT log
 : "${FULCIO_NOCT_GRPC_PORT:=7405}"
 : "${FULCIO_NOCT_METRICS_PORT:=7406}"
-: "${CT_PORT:=7407}"                        # the CT log: TesseraCT
+: "${CT_PORT:=7407}"                        # the CT log (ct-front.mjs)
+: "${CT_HTTP_PORT:=7420}"                   # TesseraCT itself
 : "${REKOR2_PORT:=7408}"                    # Rekor v2, writing and reading (files.mjs)
 : "${REKOR2_HTTP_PORT:=7409}"               # rekor-tiles itself
 : "${REKOR2_GRPC_PORT:=7410}"

@@ -32,9 +32,11 @@ up() {
 start oidc node "$here/oidc.mjs" "$H" "$OIDC_PORT" "$P/oidc.key" "$OIDC_REQUEST_TOKEN"
 up oidc "http://$H:$OIDC_PORT/healthz"
 
-# 2. the CT log. Its origin would be its URL without the scheme (C2SP static-ct-api), but TesseraCT refuses one with a port.
-start ctlog "$STACK_BIN/ctlog" -listen "$H:$CT_PORT" -origin "$H" -dir "$S/data/ct" -key "$P/ct.key" -roots "$P/fulcio-root.pem"
-up ctlog "http://$H:$CT_PORT/ct/v1/get-roots"
+# 2. the CT log, and what serves it at its address
+start ctlog "$STACK_BIN/ctlog" -listen "$H:$CT_HTTP_PORT" -dir "$S/data/ct" -key "$P/ct.key" -roots "$P/fulcio-root.pem"
+up ctlog "http://$H:$CT_HTTP_PORT/ct/v1/get-roots"
+start ctlog-front node "$here/ct-front.mjs" "$H" "$CT_PORT" "http://$H:$CT_HTTP_PORT" "$P/ct.pub"
+up ctlog-front "http://$H:$CT_PORT/ct/v1/get-roots"
 
 # 3. Fulcio, twice: with the CT log, and the same CA without one
 cat >"$S/fulcio.yaml" <<YAML
@@ -196,8 +198,9 @@ if [ -n "$STACK_LITEWITNESS" ]; then
   start witness "$STACK_LITEWITNESS" -name witness.local.test -db "$S/data/witness.db" -ssh-agent "$S/agent" \
     -key "$(ssh-keygen -l -f "$P/witness.key.pub" | cut -d' ' -f2)" -listen "$H:$WITNESS_PORT"
   up witness "http://$H:$WITNESS_PORT/"
-  "${STACK_PYTHON:-python3}" "$here/witness_log.py" "$S/data/witness.db" "$H" "$(node "$here/note-key.mjs" "$H" 1 "$P/rekor2.pub")"
-  printf 'witness local %s http://%s:%s\nquorum local\n' "$(node "$here/note-key.mjs" witness.local.test 4 "$P/witness.key.pub")" "$H" "$WITNESS_PORT" >"$S/trust/witness_policy.txt"
+  rekor2_key=$(node "$here/note-key.mjs" "$H" 1 "$P/rekor2.pub")
+  "${STACK_PYTHON:-python3}" "$here/witness_log.py" "$S/data/witness.db" "$H" "$rekor2_key"
+  printf 'log %s\nwitness local %s http://%s:%s\nquorum local\n' "$rekor2_key" "$(node "$here/note-key.mjs" witness.local.test 4 "$P/witness.key.pub")" "$H" "$WITNESS_PORT" >"$S/trust/witness_policy.txt"
   rekor2_witness=(--witness-policy-path "$S/trust/witness_policy.txt")
 fi
 

@@ -11,7 +11,13 @@ import {
 import { parseDigest, readPublicKey, readPublicKeyPem } from '../../../src/core/crypto/index.ts';
 import { encodePem, type JsonValue, utf8 } from '../../../src/core/encoding/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
-import { readCheckpoint, readSignedNote, readWitnessKey } from '../../../src/core/log/index.ts';
+import {
+  readCheckpoint,
+  readSignedNote,
+  readTlogPolicy,
+  readVerifierKey,
+  readWitnessKey,
+} from '../../../src/core/log/index.ts';
 import { exactly, matching, meets, pathWithin, policyFor } from '../../../src/core/policy/index.ts';
 import { readStatement } from '../../../src/core/statement/index.ts';
 import { readTimestampResponse } from '../../../src/core/timestamp/index.ts';
@@ -33,8 +39,20 @@ function attempt<T>(action: () => T): T | undefined {
   }
 }
 
-const ofBytes = { readCertificate: everythingOfCertificate, readPublicKey, readTimestampResponse } as const;
-const ofText = { readSignedNote, readCheckpoint, readWitnessKey, readPublicKeyPem, parseDigest } as const;
+const ofBytes = {
+  readCertificate: everythingOfCertificate,
+  readPublicKey,
+  readTimestampResponse,
+  readTlogPolicy,
+} as const;
+const ofText = {
+  readSignedNote,
+  readCheckpoint,
+  readWitnessKey,
+  readVerifierKey: (text: string) => readVerifierKey(text, 'log'),
+  readPublicKeyPem,
+  parseDigest,
+} as const;
 const ofJson = { readBundle, readTrustedRoot, readTrustedRoots, readSigningConfig } as const;
 
 /** Also what is only read when it is asked for. */
@@ -59,9 +77,11 @@ const wellFormed = {
   readCertificate: certificate,
   readPublicKey: key,
   readTimestampResponse: bytesAt(/signedTimestamp$/),
+  readTlogPolicy: utf8('witness a example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\nquorum a\n'),
   readSignedNote: envelope,
   readCheckpoint: envelope,
   readWitnessKey: 'witness.example+3bc3c7e4+BHdpdG5lc3M=',
+  readVerifierKey: 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k',
   readPublicKeyPem: encodePem('PUBLIC KEY', key),
   parseDigest: `sha256:${'0'.repeat(64)}`,
   readBundle: JSON.stringify(tree),

@@ -29,26 +29,61 @@ export function countWitnesses(witnesses: readonly NoteKey[]): number {
   return parties.length;
 }
 
-/** `cosignature/v1` by Ed25519, the only type that is verified. */
+/** The type of a verifier key for `cosignature/v1` by Ed25519. */
 const cosignatureType = 4;
 
+/** The parts of a verifier key (C2SP signed-note, "Verifier keys"). */
+export interface VerifierKeyParts {
+  readonly name: string;
+  /** As it is written: four bytes in hexadecimal. */
+  readonly keyId: string;
+  /** The type of the key's signatures, and the key. */
+  readonly bytes: Uint8Array;
+}
+
 /**
- * Reads a witness's key as it is published (C2SP signed-note, "Verifier keys"): `<name>+<hint>+<base64 of type and key>`.
+ * Splits a verifier key: `<name>+<key ID>+<base64 of type and key>`. The base64 may contain further plus signs.
+ *
+ * @param owner for errors: `witness`
+ * @throws CountersignError `KEY_INVALID`
+ */
+export function splitVerifierKey(text: string, owner: string): VerifierKeyParts {
+  const [, name = '', keyId = '', encoded = ''] =
+    /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ??
+    fail('KEY_INVALID', `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
+  const bytes = reading('KEY_INVALID', `the key of the ${owner} ${name}`, () => decodeBase64(encoded));
+  return { name, keyId, bytes };
+}
+
+/**
+ * Returns the key ID of a verifier key, after comparing it with the hash of the name and what identifies the key.
+ *
+ * @throws CountersignError `KEY_INVALID`
+ */
+export function checkKeyId({ name, keyId }: VerifierKeyParts, hashed: Uint8Array, owner: string): Uint8Array {
+  const keyHint = sha256(hashed).subarray(0, 4);
+  if (!equalBytes(keyHint, decodeHex(keyId)))
+    fail('KEY_INVALID', `the key of the ${owner} ${name} does not match its key ID ${keyId}`);
+  return keyHint;
+}
+
+/** Returns the Ed25519 key of these 32 bytes. */
+export function readEd25519Key(raw: Uint8Array): PublicKey {
+  return readPublicKey(der.sequence(der.sequence(der.oid('1.3.101.112')), der.bitString(raw)));
+}
+
+/**
+ * Reads the verifier key of a witness with an Ed25519 key.
  *
  * @throws CountersignError `KEY_INVALID`, `KEY_UNSUPPORTED`
  */
 export function readWitnessKey(text: string): NoteKey {
-  const [, name = '', hint = '', encoded = ''] =
-    /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ??
-    fail('KEY_INVALID', 'a witness key must have the form <name>+<8 hexadecimal digits>+<base64>');
-  const bytes = reading('KEY_INVALID', `the key of the witness ${name}`, () => decodeBase64(encoded));
+  const parts = splitVerifierKey(text, 'witness');
+  const { name, bytes } = parts;
   if (bytes[0] !== cosignatureType)
     fail('KEY_UNSUPPORTED', `the key of the witness ${name} is not an Ed25519 cosignature key`);
-  const keyHint = sha256(concatBytes(utf8(`${name}\n`), bytes)).subarray(0, 4);
-  if (!equalBytes(keyHint, decodeHex(hint)))
-    fail('KEY_INVALID', `the key of the witness ${name} does not match its key ID ${hint}`);
-  const spki = der.sequence(der.sequence(der.oid('1.3.101.112')), der.bitString(bytes.subarray(1)));
-  return { name, keyHint, publicKey: readPublicKey(spki) };
+  const keyHint = checkKeyId(parts, concatBytes(utf8(`${name}\n`), bytes), 'witness');
+  return { name, keyHint, publicKey: readEd25519Key(bytes.subarray(1)) };
 }
 
 /**
@@ -62,11 +97,17 @@ export async function isCosignedBy(checkpoint: Checkpoint, witness: NoteKey): Pr
     (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint),
   );
   for (const { signature } of lines) {
-    const time = readUint(signature.subarray(0, 8));
-    const text = concatBytes(utf8(`cosignature/v1\ntime ${time}\n`), signedBytes(checkpoint.note));
     // A signature of Ed25519 has 64 bytes.
-    if (!(await verifySignature(witness.publicKey, signature.subarray(8), text, 'sha512')))
+    if (
+      !(await verifySignature(witness.publicKey, signature.subarray(8), cosignedText(checkpoint, signature), 'sha512'))
+    )
       fail('CHECKPOINT_INVALID', `the cosignature of ${witness.name} is invalid`);
   }
   return lines.length > 0;
+}
+
+/** Returns the text that a witness with an Ed25519 key signs. A cosignature begins with its time: seconds since 1970, eight bytes. */
+export function cosignedText({ note }: Checkpoint, cosignature: Uint8Array): Uint8Array {
+  const time = readUint(cosignature.subarray(0, 8));
+  return concatBytes(utf8(`cosignature/v1\ntime ${time}\n`), signedBytes(note));
 }

@@ -40,3 +40,12 @@ export {
   tilePath,
   tileWidth,
 } from './tile.ts';
+export { type CosignatureCheck, checkCosignature } from './timed-cosignature.ts';
+export { meetsQuorum, type PolicyWitness, readTlogPolicy, type TlogPolicy, type WitnessGroup } from './tlog-policy.ts';
+export {
+  isWitnessKey,
+  readVerifierKey,
+  type VerifierKey,
+  verifierKeyText,
+  type WitnessKey,
+} from './verifier-key.ts';

@@ -44,6 +44,15 @@ export async function writeAtomically(
   }
 }
 
+/** Removes the files that killed writers left in a folder, which need not exist. Nobody else may be writing there. */
+export async function removeUnfinished(files: Pick<typeof fs, 'readdir' | 'rm'>, folder: string): Promise<void> {
+  const names = await files.readdir(folder).catch((cause: unknown) => {
+    if (systemCode(cause) === 'ENOENT') return [];
+    throw cause;
+  });
+  for (const name of names) if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
+}
+
 /**
  * Stores the names of a folder's files on disk, so that a file that was renamed into it is still there after a power failure. Windows has no
  * such operation, and some file systems refuse it.

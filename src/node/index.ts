@@ -1,6 +1,6 @@
 /** The base layer for Node programs: files, paths, secrets, signals and bounded concurrency. It knows nothing of signatures. */
 
-export { demandWritable, type FileWriting, syncFolder, writeAtomically } from './atomic-write.ts';
+export { demandWritable, type FileWriting, removeUnfinished, syncFolder, writeAtomically } from './atomic-write.ts';
 export { concurrently, inOrder, inTurns, mapConcurrently } from './concurrency.ts';
 export { isWithin, pathBelow } from './containment.ts';
 export { type Interruption, untilInterrupted } from './interruption.ts';

@@ -77,10 +77,23 @@ export function verifySignedCertificateTimestamp(
 ): Promise<boolean> {
   const family = logKey.kind === 'rsa' || logKey.kind === 'ed25519' ? logKey.kind : 'ecdsa';
   if (family !== timestamp.algorithm) return Promise.resolve(false);
+  const signed = promisedLeaf(timestamp, certificate, issuer);
+  return verifySignature(logKey, timestamp.signature, signed, 'sha256', ['pkcs1']);
+}
+
+/**
+ * Returns the leaf that a log promised to add: a MerkleTreeLeaf (RFC 6962, section 3.4). The log signed the same bytes, which are a
+ * structure of another name there.
+ */
+export function promisedLeaf(
+  timestamp: SignedCertificateTimestamp,
+  certificate: Certificate,
+  issuer: Certificate,
+): Uint8Array {
   const tbs = precertificateTbs(certificate);
-  const signed = concatBytes(
+  return concatBytes(
     uintBytes(0, 1), // version 1
-    uintBytes(0, 1), // certificate_timestamp
+    uintBytes(0, 1), // certificate_timestamp, or timestamped_entry
     uintBytes(timestamp.milliseconds, 8),
     uintBytes(1, 2), // precert_entry
     sha256(issuer.publicKey.spki),
@@ -89,7 +102,6 @@ export function verifySignedCertificateTimestamp(
     uintBytes(timestamp.extensions.length, 2),
     timestamp.extensions,
   );
-  return verifySignature(logKey, timestamp.signature, signed, 'sha256', ['pkcs1']);
 }
 
 /**

@@ -59,6 +59,11 @@ export const kinds = {
   /** A search that may have missed entries. */
   SEARCH_INCOMPLETE: 'unavailable',
 
+  // Monitoring
+  /** A file of an audit's state that is malformed, or does not match the log. */
+  STATE_INVALID: 'invalid',
+  EVIDENCE_INVALID: 'invalid',
+
   // Timestamps
   TIMESTAMP_MISSING: 'absent',
   TIMESTAMP_INVALID: 'invalid',

@@ -206,6 +206,17 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     remedy: 'Check the `witness` keys and `witness-threshold` of the policy, and that the log is witnessed.',
   },
 
+  STATE_INVALID: {
+    topic: 'Transparency log',
+    meaning: 'The state of an audit is malformed, or was not made from checkpoints that the log signed.',
+    remedy: 'Restore the state folder from a backup. To begin again without what is known, use a new folder.',
+  },
+  EVIDENCE_INVALID: {
+    topic: 'Transparency log',
+    meaning: 'An evidence file is malformed.',
+    remedy: 'Obtain the file again. An evidence file is JSON, with the schema `countersign-evidence/1`.',
+  },
+
   TIMESTAMP_MISSING: {
     topic: 'Timestamps',
     meaning: 'The bundle has too few trusted times for the signature.',

@@ -79,4 +79,11 @@ export interface LogReader {
    * @throws CountersignError as {@link entries}
    */
   entry(index: number, head: TreeHead): Promise<{ readonly bytes: Uint8Array; readonly proof: readonly Uint8Array[] }>;
+
+  /**
+   * Finds an entry by the hash of its leaf; absent if the protocol offers no such search.
+   *
+   * @returns its index, with its inclusion proof verified against the head; `undefined` if the log says that it has no such entry
+   */
+  find?(leafHash: Uint8Array, head: TreeHead): Promise<number | undefined>;
 }

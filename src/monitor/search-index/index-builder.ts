@@ -3,14 +3,14 @@
 import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
-import { type FileWriting, syncFolder, writeAtomically } from '../../node/index.ts';
+import { type FileWriting, removeUnfinished, syncFolder, writeAtomically } from '../../node/index.ts';
 import { readEntry } from '../entries/index.ts';
 import type { EntryBatch, EntryConsumer, MonitoredLog } from '../log/index.ts';
 import { type IndexedLog, logFolder, logName } from './folder.ts';
 import { type IndexedRange, merge, rangeOf } from './search-index.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { maxEntries, segmentName } from './segment-format.ts';
-import { damageOf, type IndexReading, listSegments, namesIn, readRecords, type Segment } from './segment-reader.ts';
+import { damageOf, type IndexReading, listSegments, readRecords, type Segment } from './segment-reader.ts';
 
 export type IndexFiles = IndexReading & FileWriting & Pick<typeof fs, 'readdir'>;
 
@@ -152,10 +152,4 @@ class LogIndexBuilder {
     await syncFolder(this.#files, this.#folder);
     this.#isDirty = false;
   }
-}
-
-/** Removes the files of writers that were killed. */
-async function removeUnfinished(files: IndexFiles, folder: string): Promise<void> {
-  for (const name of await namesIn(files, folder))
-    if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
 }

@@ -1,0 +1,102 @@
+/** Row 9: promises in bundles. */
+
+import { describe, expect, test } from '@jest/globals';
+import { utf8 } from '../../../src/core/encoding/index.ts';
+import { leafHash } from '../../../src/core/log/index.ts';
+import type { PromiseView } from '../../../src/monitor/audit/index.ts';
+import type { CertificatePromise, EntryPromise } from '../../../src/monitor/evidence/index.ts';
+import { minutesLater, runAudit, start, summaryOf } from '../kit/audit.ts';
+import { Branch, FakeLog, same } from '../kit/fake-log.ts';
+import { temporaryFolder } from '../kit/temporary-folder.ts';
+
+const branch = Branch.of(20);
+const setPromise: EntryPromise = {
+  kind: 'signed-entry-timestamp',
+  canonicalizedBody: utf8('entry 7'),
+  integratedTime: 1n,
+  logIndex: 7n,
+  signature: new Uint8Array(),
+};
+const sctPromise: CertificatePromise = {
+  kind: 'signed-certificate-timestamp',
+  certificate: new Uint8Array([1]),
+  issuer: new Uint8Array([2]),
+};
+
+function viewOf({ log }: FakeLog, changes: Partial<PromiseView> = {}): PromiseView {
+  return {
+    source: 'the bundle app.sigstore.json',
+    log,
+    promise: setPromise,
+    leaf: utf8('entry 7'),
+    origin: undefined,
+    index: 7,
+    due: start,
+    ...changes,
+  };
+}
+
+describe('a promise', () => {
+  test('that is kept gives no finding', async () => {
+    const log = new FakeLog(branch);
+    const report = await runAudit(await temporaryFolder(), [log], { promises: [viewOf(log)] });
+    expect(summaryOf(report)).toEqual(['clean']);
+  });
+
+  test('of Rekor v1 with another entry there is a finding, and no proof unless the shard is known', async () => {
+    const log = new FakeLog(branch.forkAt(7, 20));
+    const report = await runAudit(await temporaryFolder(), [log], { promises: [viewOf(log)] });
+    expect(summaryOf(report)).toEqual(['PROMISE_BROKEN', 'findings']);
+  });
+
+  test('of a certificate log with another entry there is misbehaviour', async () => {
+    const log = new FakeLog(branch.forkAt(7, 20));
+    const promises = [viewOf(log, { promise: sctPromise })];
+    const report = await runAudit(await temporaryFolder(), [log], { promises });
+    expect(summaryOf(report)).toEqual(['PROMISE_BROKEN', 'misbehaviour']);
+  });
+
+  test('that is not due yet is not judged', async () => {
+    const log = new FakeLog(branch.forkAt(7, 20));
+    const promises = [viewOf(log, { due: minutesLater(1) })];
+    expect(summaryOf(await runAudit(await temporaryFolder(), [log], { promises }))).toEqual(['incomplete']);
+  });
+
+  test('beyond the end of the log is a finding if that lasts', async () => {
+    const log = new FakeLog(branch);
+    const promises = [viewOf(log, { index: 30 })];
+    const state = await temporaryFolder();
+    expect(summaryOf(await runAudit(state, [log], { promises }))).toEqual(['incomplete']);
+    expect(summaryOf(await runAudit(state, [log], { promises, now: minutesLater(15) }))).toEqual([
+      'PROMISE_BROKEN',
+      'findings',
+    ]);
+  });
+
+  test('without an index is looked up by its hash, and absence proves nothing', async () => {
+    const log = new FakeLog(branch);
+    const find = async (hash: Uint8Array) => {
+      const index = branch.entries.findIndex((entry) => same(leafHash(entry), hash));
+      return index < 0 ? undefined : index;
+    };
+    const promises = [viewOf(log, { promise: sctPromise, index: undefined })];
+    const audit = async (lookUp: ((hash: Uint8Array) => Promise<number | undefined>) | undefined) =>
+      summaryOf(
+        await runAudit(await temporaryFolder(), [log], {
+          promises,
+          world: { openReader: () => ({ ...log.reader(), ...(lookUp && { find: lookUp }) }) },
+        }),
+      );
+    expect(await audit(find)).toEqual(['clean']);
+    expect(await audit(async () => undefined)).toEqual(['PROMISE_BROKEN', 'findings']);
+    expect(await audit(undefined)).toEqual(['incomplete']);
+  });
+
+  test('of a log that is not audited is named', async () => {
+    const log = new FakeLog(branch);
+    const other = new FakeLog(branch, { names: ['other.example'] });
+    const report = await runAudit(await temporaryFolder(), [log], { promises: [viewOf(other)] });
+    expect(summaryOf(report)).toEqual(['incomplete']);
+    expect(report.incomplete.join()).toMatch(/which this run does not audit/);
+  });
+});

@@ -1,0 +1,104 @@
+/** Audits logs. */
+
+import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
+import { attempt } from '../../core/errors/index.ts';
+import { readCheckpoint } from '../../core/log/index.ts';
+import { removeUnfinished } from '../../node/index.ts';
+import { type Finding, foundLog, observation, watchBlind } from '../evidence/index.ts';
+import type { MonitoredLog } from '../log/index.ts';
+import { logId, StateFolder } from '../state/index.ts';
+import { evidenceFolder, LogAudit, type LogViews } from './follow-log.ts';
+import { Run } from './read-entries.ts';
+import type { AuditReport, ReportedFinding } from './report.ts';
+import type { AuditRequest, AuditWorld } from './request.ts';
+
+/**
+ * Audits logs, all at the same time. Each log is followed from its last verified state: the new head must be consistent with it, and each
+ * new entry is proven to be in its tree before it is passed on.
+ *
+ * What an interruption leaves is continued by the next run: entries that were passed on after the last stored position come again, and
+ * the consumers ignore them.
+ *
+ * @throws the system's error if the state cannot be read or written; `USAGE` for a state that is not a folder
+ */
+export async function audit(request: AuditRequest, world: AuditWorld): Promise<AuditReport> {
+  const folder = await StateFolder.open(request.state, world);
+  await removeUnfinished(world.files, evidenceFolder(request));
+  const findings = [...lostList(folder, request.state), ...removedLogs(folder, request.trusted)];
+  const run = new Run(request.budget, request.consumers, world.clock, world.onProgress);
+  const { concerning, incomplete } = assign(request);
+  const prepared = request.logs.map((log) => new LogAudit(log, folder, run, request, world));
+  // Recorded before anything is audited: a log that is not in the list later was added to the trusted root since.
+  if (folder.isNew) await folder.record(request.trusted.map((log) => ({ log })));
+  const logs = await settled(prepared.map((one, at) => one.audit(concerning[at] ?? { views: [], promises: [] })));
+  return { logs, findings: findings.map(unproven), incomplete };
+}
+
+/** Waits for all logs, also if one fails: what the others do is stored. */
+async function settled<Result>(work: readonly Promise<Result>[]): Promise<readonly Result[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+function unproven(finding: Finding): ReportedFinding {
+  return { finding, evidence: undefined, isNew: true };
+}
+
+/** Returns the finding that the list of logs of the state was lost, if it was. The states of the logs are still there. */
+function lostList({ problem }: StateFolder, path: string): readonly Finding[] {
+  if (problem === undefined) return [];
+  const remedy = 'Restore the state folder from a backup. This run has made a new list from the states of the logs.';
+  const log = { baseUrl: path, origin: undefined, keyId: new Uint8Array() };
+  return [watchBlind(log, problem.cause, problem.message, remedy)];
+}
+
+/** Returns a finding for each log that was audited and is not in the trusted root any more. */
+function removedLogs(folder: StateFolder, trusted: readonly MonitoredLog[]): readonly Finding[] {
+  const ids = new Set(trusted.map(logId));
+  return [...folder.logs]
+    .filter(([id, { latest }]) => latest !== undefined && !ids.has(id))
+    .map(([id, log]) =>
+      observation(
+        'LOG_REMOVED',
+        foundLog(log),
+        `the log ${log.baseUrl} was audited, and is not in the trusted root any more`,
+        'Check the trusted root. If the log was removed on purpose, audit with a new state folder.',
+        [id],
+      ),
+    );
+}
+
+/** Assigns each view and promise to the log that it concerns. */
+function assign({ logs, views, promises, trusted }: AuditRequest): {
+  readonly concerning: readonly LogViews[];
+  readonly incomplete: readonly string[];
+} {
+  const incomplete: string[] = [];
+  const concerning = logs.map(() => ({
+    views: [] as AuditRequest['views'][number][],
+    promises: [] as AuditRequest['promises'][number][],
+  }));
+  for (const view of views) {
+    const origin = attempt(() => readCheckpoint(view.note))?.origin;
+    const at = logs.findIndex(({ names }) => origin !== undefined && names.includes(origin));
+    if (at >= 0) concerning[at]?.views.push(view);
+    else if (origin === undefined) incomplete.push(`${view.source} has a malformed checkpoint`);
+    else if (!trusted.some(({ names }) => names.includes(origin)))
+      incomplete.push(
+        `${view.source} has a checkpoint of ${JSON.stringify(origin)}, which is not a log of the trusted root`,
+      );
+    else incomplete.push(`${view.source} has a checkpoint of ${JSON.stringify(origin)}, which this run does not audit`);
+  }
+  for (const promise of promises) {
+    const at = logs.findIndex(
+      ({ keyId, names }) =>
+        equalBytes(keyId, promise.log.keyId) && (promise.origin === undefined || names.includes(promise.origin)),
+    );
+    if (at >= 0) concerning[at]?.promises.push(promise);
+    else
+      incomplete.push(
+        `${promise.source} has a promise of the log ${encodeHex(promise.log.keyId)}, which this run does not audit`,
+      );
+  }
+  return { concerning, incomplete };
+}

@@ -1,0 +1,147 @@
+/** Compares what others were shown of a log with what the log shows here: checkpoints, and promises to include an entry. */
+
+import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
+import { leafHash } from '../../core/log/index.ts';
+import { brokenPromise, contradiction, type Finding, foundLog, observation, shardOffset } from '../evidence/index.ts';
+import type { LogReader, TreeHead } from '../log/index.ts';
+import type { PromiseView } from './request.ts';
+import type { Suspicions } from './suspicions.ts';
+
+/** A checkpoint that others were shown, whose signature by the log is verified. */
+export interface VerifiedView {
+  readonly source: string;
+  readonly head: TreeHead;
+}
+
+/** What a comparison found, and why it could not be made. */
+export interface ViewResult {
+  readonly findings: readonly Finding[];
+  readonly incomplete: readonly string[];
+}
+
+const nothing: ViewResult = { findings: [], incomplete: [] };
+
+/**
+ * Compares a checkpoint with the head that the log serves.
+ *
+ * @throws CountersignError `CANCELLED`
+ */
+export async function compareView(
+  reader: LogReader,
+  { source, head: view }: VerifiedView,
+  head: TreeHead,
+  suspicions: Suspicions,
+): Promise<ViewResult> {
+  const { log } = reader;
+  const contradicts = (
+    [smaller, larger]: readonly [TreeHead, TreeHead],
+    rootInstead: Uint8Array,
+    proof: readonly Uint8Array[],
+  ): ViewResult => {
+    const message = `${source} has a checkpoint of ${view.size} entries that contradicts the one of ${head.size} entries that the log serves: the log shows different trees to different readers`;
+    return {
+      findings: [contradiction('SPLIT_VIEW', log, { smaller, larger, rootInstead, proof }, message)],
+      incomplete: [],
+    };
+  };
+  try {
+    if (view.size === head.size)
+      return equalBytes(view.root, head.root) ? nothing : contradicts([view, head], head.root, []);
+    if (view.size < head.size) {
+      const { root, proof } = await reader.consistencyProof(view.size, head);
+      return equalBytes(root, view.root) ? nothing : contradicts([view, head], root, proof);
+    }
+    const comparison = await reader.compare(head, view);
+    if (comparison.kind === 'consistent') return nothing;
+    if (comparison.kind === 'forked') return contradicts([head, view], comparison.rootInstead, comparison.proof);
+    return behind(reader, { source, head: view }, head, comparison.reason, suspicions);
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
+    if (view.size > head.size) return behind(reader, { source, head: view }, head, error.message, suspicions);
+    return uncompared(source, error.message);
+  }
+}
+
+/** Returns the result for a checkpoint that is later than the head, if the log does not serve the later tree. */
+function behind(
+  { log }: LogReader,
+  { source, head: view }: VerifiedView,
+  head: TreeHead,
+  reason: string,
+  suspicions: Suspicions,
+): ViewResult {
+  const message = `${source} has a checkpoint of ${view.size} entries, and the log serves ${head.size}`;
+  if (!suspicions.observe('LOG_ROLLED_BACK', `view ${view.size} ${encodeHex(view.root)}`))
+    return uncompared(source, `the log serves an earlier tree of ${head.size} entries: ${reason}`);
+  const remedy = 'A cache may serve an old checkpoint. Run the audit again later from another network.';
+  return {
+    findings: [observation('LOG_ROLLED_BACK', foundLog(log, head.origin), message, remedy, [view.size])],
+    incomplete: [],
+  };
+}
+
+function uncompared(source: string, reason: string): ViewResult {
+  return { findings: [], incomplete: [`${source} could not be compared with the log: ${reason}`] };
+}
+
+/**
+ * Checks that a log has kept a promise. An entry that is not due yet, or a head that is too old to show it, proves nothing.
+ *
+ * @throws CountersignError `CANCELLED`
+ */
+export async function checkPromise(
+  reader: LogReader,
+  view: PromiseView,
+  head: TreeHead,
+  now: Date,
+  suspicions: Suspicions,
+): Promise<ViewResult> {
+  const { source, leaf, due } = view;
+  if (now < due || (head.time !== undefined && head.time < due))
+    return uncompared(source, `the log has time until ${due.toISOString()} to include the entry`);
+  try {
+    const index = view.index ?? (await reader.find?.(leafHash(leaf), head));
+    if (index === undefined) return missing(reader, view, head);
+    if (index >= head.size) {
+      const message = `the log has ${head.size} entries, and promised an entry at index ${index}`;
+      if (!suspicions.observe('PROMISE_BROKEN', `${index} ${encodeHex(leafHash(leaf))}`))
+        return uncompared(source, message);
+      return { findings: [broken(reader, view, head, index, undefined, message)], incomplete: [] };
+    }
+    const { bytes, proof } = await reader.entry(index, head);
+    if (equalBytes(bytes, leaf)) return nothing;
+    const message = `the log promised to include the entry of ${source} at index ${index}, and has another entry there`;
+    return { findings: [broken(reader, view, head, index, { bytes, proof }, message)], incomplete: [] };
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
+    return uncompared(source, error.message);
+  }
+}
+
+function missing(reader: LogReader, view: PromiseView, head: TreeHead): ViewResult {
+  if (reader.find === undefined)
+    return uncompared(view.source, 'the promise does not state the index of the entry, and the log cannot be searched');
+  const message = `the log promised to include the entry of ${view.source}, and says that it has no such entry`;
+  return { findings: [broken(reader, view, head, undefined, undefined, message)], incomplete: [] };
+}
+
+function broken(
+  { log }: LogReader,
+  { promise, leaf }: PromiseView,
+  head: TreeHead,
+  index: number | undefined,
+  other: { readonly bytes: Uint8Array; readonly proof: readonly Uint8Array[] } | undefined,
+  message: string,
+): Finding {
+  const promised = { index, leafHash: leafHash(leaf) };
+  // No signature binds the index that a promise of Rekor v1 states to a shard, unless the shard is a known one.
+  const isBound =
+    promise.kind === 'signed-certificate-timestamp' ||
+    Number(promise.logIndex) - (shardOffset(head.origin, log.keyId) ?? Number.NaN) === index;
+  const proof =
+    other === undefined || index === undefined || !isBound
+      ? undefined
+      : ({ kind: 'promise', promise, index, ...other, head } as const);
+  return brokenPromise(log, head.origin, promised, message, proof);
+}

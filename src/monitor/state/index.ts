@@ -1,0 +1,20 @@
+/** The state of an audit on disk: untrusted when it is read, written atomically. */
+
+export {
+  type Baseline,
+  type HistoryEntry,
+  type LogState,
+  maxHistory,
+  type ProvenRecord,
+  rootOf,
+  type Suspicion,
+  type VerifiedHead,
+} from './log-state.ts';
+export {
+  type ListedLog,
+  logId,
+  type StateFiles,
+  StateFolder,
+  type StateSystem,
+  type StoredState,
+} from './state-folder.ts';

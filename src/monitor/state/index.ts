@@ -6,7 +6,7 @@ export {
   type LogState,
   maxHistory,
   type ProvenRecord,
-  rootOf,
+  rootOfRange,
   type Suspicion,
   type VerifiedHead,
 } from './log-state.ts';

@@ -118,7 +118,7 @@ export async function readLogState(bytes: Uint8Array, log: MonitoredLog): Promis
   const { size } = verified.head;
   const baseline = readBaseline(file.field('baseline'));
   if (cursor.size > size) file.field('cursor').fail(`is after the ${size} entries of the verified tree`);
-  if (cursor.size === size && !equalBytes(rootOf(cursor), verified.head.root))
+  if (cursor.size === size && !equalBytes(rootOfRange(cursor), verified.head.root))
     file.field('cursor').fail('does not lead to the verified root');
   if (baseline.size > size || baseline.from > cursor.size)
     file.field('baseline').fail('is after the entries that were verified');
@@ -139,7 +139,8 @@ async function readVerified(field: ProtoField, log: MonitoredLog): Promise<Verif
   const head = await verifyHead(log, note);
   const range = readRange(field);
   if (range.size !== head.size) field.field('size').fail('is not the size that the log signed');
-  if (!equalBytes(rootOf(range), head.root)) field.field('range').fail('does not lead to the root that the log signed');
+  if (!equalBytes(rootOfRange(range), head.root))
+    field.field('range').fail('does not lead to the root that the log signed');
   return { head, range, at: readTime(field.field('at')), since: readTime(field.field('since')) };
 }
 
@@ -153,7 +154,7 @@ function readRange(field: ProtoField): CompactRange {
       .map((hash) => hash.data()),
   );
   const root = field.field('root');
-  if (root.present && !equalBytes(root.data(), rootOf(range))) root.fail('is not the root of the range');
+  if (root.present && !equalBytes(root.data(), rootOfRange(range))) root.fail('is not the root of the range');
   return range;
 }
 
@@ -172,7 +173,7 @@ function checkHistory(
   for (const [index, { range }] of all.entries()) {
     const previous = all[index - 1];
     if (previous !== undefined && previous.range.size >= range.size) file.field('history').fail('is not in order');
-    if (range.size === cursor.size && !equalBytes(rootOf(range), rootOf(cursor)))
+    if (range.size === cursor.size && !equalBytes(rootOfRange(range), rootOfRange(cursor)))
       file.field('cursor').fail('does not lead to the root of its size in the history');
   }
 }
@@ -234,6 +235,6 @@ function readTime(field: ProtoField): Date {
 }
 
 /** Returns the root of a range, also of an empty one. */
-export function rootOf(range: CompactRange): Uint8Array {
+export function rootOfRange(range: CompactRange): Uint8Array {
   return range.root() ?? emptyRoot;
 }

@@ -18,7 +18,7 @@ import {
 } from '../../node/index.ts';
 import type { Blindness } from '../evidence/index.ts';
 import type { MonitoredLog } from '../log/index.ts';
-import { type LogState, logStateJson, readLogState, rootOf } from './log-state.ts';
+import { type LogState, logStateJson, readLogState, rootOfRange } from './log-state.ts';
 
 /** The functions of a file system that the state needs. */
 export type StateFiles = FileWriting & FileReading & Pick<typeof fs, 'stat' | 'readdir' | 'lstat' | 'access'>;
@@ -161,7 +161,7 @@ export class StateFolder {
     const known = [...state.history.map(({ range }) => range), state.verified.range].find(
       ({ size }) => size === latest.size,
     );
-    if (known !== undefined && !equalBytes(rootOf(known), latest.root))
+    if (known !== undefined && !equalBytes(rootOfRange(known), latest.root))
       return older(`has another root at ${latest.size} entries than the last one`);
     return { kind: 'found', state };
   }

@@ -11,7 +11,7 @@ import {
   thawed,
 } from '../evidence/index.ts';
 import type { LogReader, MonitoredLog, TreeHead } from '../log/index.ts';
-import { type LogState, rootOf } from '../state/index.ts';
+import { type LogState, rootOfRange } from '../state/index.ts';
 
 export type HeadComparison =
   /** The log grew, or did not change. */
@@ -74,7 +74,7 @@ async function compareEarlier(reader: LogReader, state: LogState, head: TreeHead
     if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
     // A log that forked before may serve nothing of the verified tree.
     const known = state.history.find(({ range }) => range.size === head.size)?.range;
-    root = known && rootOf(known);
+    root = known && rootOfRange(known);
   }
   if (root === undefined || equalBytes(root, head.root)) return { kind: 'earlier' };
   return forked(reader.log, { smaller: head, larger: old, rootInstead: root, proof });

@@ -21,7 +21,7 @@ import {
   logId,
   maxHistory,
   type ProvenRecord,
-  rootOf,
+  rootOfRange,
   type StateFolder,
 } from '../state/index.ts';
 import { compareHeads } from './compare-heads.ts';
@@ -275,7 +275,7 @@ export class LogAudit {
   async #demandPosition(cursor: CompactRange, head: TreeHead): Promise<void> {
     if (cursor.size === 0) return;
     const { root } = await this.#reader.consistencyProof(cursor.size, head);
-    if (!equalBytes(root, rootOf(cursor))) throw new WrongPosition(cursor.size);
+    if (!equalBytes(root, rootOfRange(cursor))) throw new WrongPosition(cursor.size);
   }
 
   /** Runs a step. What the log or the network did wrong becomes a finding, or a reason why the audit is incomplete. */

@@ -4,7 +4,7 @@ import { equalBytes } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { CompactRange } from '../../core/log/index.ts';
 import type { TreeHead } from '../log/index.ts';
-import { rootOf } from '../state/index.ts';
+import { rootOfRange } from '../state/index.ts';
 
 /**
  * Returns the range of the first `size` entries. A consistency proof (RFC 9162, section 2.1.4) contains its subtrees: first the last one,
@@ -36,7 +36,7 @@ export function rangeAtSize(
     }
   }
   const range = CompactRange.of(size, subtrees);
-  if (!equalBytes(rootOf(range), root))
+  if (!equalBytes(rootOfRange(range), root))
     fail('TILES_INCONSISTENT', `the consistency proof does not contain the subtrees of the first ${size} entries`);
   return range;
 }

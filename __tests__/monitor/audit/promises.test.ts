@@ -59,7 +59,9 @@ describe('a promise', () => {
   test('that is not due yet is not judged', async () => {
     const log = new FakeLog(branch.forkAt(7, 20));
     const promises = [viewOf(log, { due: minutesLater(1) })];
-    expect(summaryOf(await runAudit(await temporaryFolder(), [log], { promises }))).toEqual(['incomplete']);
+    const report = await runAudit(await temporaryFolder(), [log], { promises });
+    expect(summaryOf(report)).toEqual(['clean']);
+    expect(report.logs[0]?.notes.join()).toMatch(/the log has time until 2026-11-30T12:01:00.000Z to include the entry/);
   });
 
   test('beyond the end of the log is a finding if that lasts', async () => {

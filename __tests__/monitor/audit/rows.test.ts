@@ -250,6 +250,57 @@ describe('rows 4 to 6: a log that signs another past', () => {
   });
 });
 
+describe('row 12: a shard that has ended', () => {
+  test('and grows is a finding without a proof', async () => {
+    const { log, state } = await audited(8, { protocol: 'rekor-v1', names: ['log.example - 12'], isEnded: true });
+    log.size = 9;
+    const report = await runAudit(state, [log], { now: minutesLater(5) });
+    expect(summaryOf(report)).toEqual(['LOG_THAWED', 'findings']);
+  });
+
+  test('and had grown before it ended gives no finding', async () => {
+    const { log, state } = await audited(8, { protocol: 'rekor-v1', names: ['log.example - 12'] });
+    log.size = 20;
+    Object.assign(log.log, { isEnded: true });
+    expect(summaryOf(await runAudit(state, [log], { now: minutesLater(5) }))).toEqual(['clean']);
+  });
+
+  test('and is not listed any more is a finding', async () => {
+    const { log, state } = await audited(8, { protocol: 'rekor-v1', names: ['log.example - 12'], isEnded: true });
+    const { keyId, baseUrl } = log.log;
+    const active = new FakeLog(branch, { protocol: 'rekor-v1', names: ['log.example - 13'], keyId, baseUrl });
+    const report = await runAudit(state, [active], { now: minutesLater(5) });
+    expect(findingsOf(report).map(({ code }) => code)).toContain('LOG_REMOVED');
+  });
+
+  test('is followed by one that is read from its start', async () => {
+    const { log, state } = await audited(8, { protocol: 'rekor-v1', names: ['log.example - 12'] });
+    const { baseUrl } = log.log;
+    const next = new FakeLog(branch, { protocol: 'rekor-v1', names: ['log.example - 13'], baseUrl });
+    Object.assign(next.log, { keyId: log.log.keyId, publicKey: log.log.publicKey });
+    Object.assign(next, { signer: log.signer });
+    Object.assign(log.log, { isEnded: true });
+    const report = await runAudit(state, [log, next], { now: minutesLater(5) });
+    expect(summaryOf(report)).toEqual(['clean']);
+    expect(report.logs[1]?.coverage).toMatchObject({ from: 0, to: 64 });
+  });
+});
+
+describe('a log that does not answer at all', () => {
+  test('makes the audit incomplete, and is not removed; after 15 minutes it is a finding', async () => {
+    const { log, state } = await audited(8);
+    const { baseUrl, keyId } = log.log;
+    const request = { trusted: [log.log], unreadable: [{ baseUrl, keyId, reason: 'the log did not respond' }] };
+    const run = async (minutes: number) => runAudit(state, [], { ...request, now: minutesLater(minutes) });
+    const first = await run(1);
+    expect(summaryOf(first)).toEqual(['incomplete']);
+    expect(first.incomplete).toEqual(['the log https://log.example could not be read: the log did not respond']);
+    expect(summaryOf(await run(15))).toEqual(['incomplete']);
+    expect(summaryOf(await run(16))).toEqual(['WATCH_BLIND', 'findings']);
+    expect(summaryOf(await runAudit(state, [log], { now: minutesLater(17) }))).toEqual(['clean']);
+  });
+});
+
 test('row 7: entries that are missing for 15 minutes', async () => {
   const { log, state } = await audited(8);
   log.size = 20;

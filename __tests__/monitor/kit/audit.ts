@@ -62,6 +62,7 @@ export async function runAudit(
     {
       logs: logs.map(({ log }) => log),
       trusted: logs.map(({ log }) => log),
+      unreadable: [],
       state,
       from: 'head',
       views: [],

@@ -5,12 +5,12 @@ import { attempt } from '../../core/errors/index.ts';
 import { readCheckpoint } from '../../core/log/index.ts';
 import { removeUnfinished } from '../../node/index.ts';
 import { type Finding, foundLog, observation, watchBlind } from '../evidence/index.ts';
-import type { MonitoredLog } from '../log/index.ts';
-import { logId, StateFolder } from '../state/index.ts';
+import { isOneLog, logId, StateFolder } from '../state/index.ts';
 import { evidenceFolder, LogAudit, type LogViews } from './follow-log.ts';
 import { Run } from './read-entries.ts';
 import type { AuditReport, ReportedFinding } from './report.ts';
-import type { AuditRequest, AuditWorld } from './request.ts';
+import type { AuditRequest, AuditWorld, TrustedLog } from './request.ts';
+import { noProgress } from './suspicions.ts';
 
 /**
  * Audits logs, all at the same time. Each log is followed from its last verified state: the new head must be consistent with it, and each
@@ -24,14 +24,34 @@ import type { AuditRequest, AuditWorld } from './request.ts';
 export async function audit(request: AuditRequest, world: AuditWorld): Promise<AuditReport> {
   const folder = await StateFolder.open(request.state, world);
   await removeUnfinished(world.files, evidenceFolder(request));
-  const findings = [...lostList(folder, request.state), ...removedLogs(folder, request.trusted)];
+  const findings = [...lostList(folder, request.state), ...removedLogs(folder, request)];
   const run = new Run(request.budget, request.consumers, world.clock, world.onProgress);
   const { concerning, incomplete } = assign(request);
   const prepared = request.logs.map((log) => new LogAudit(log, folder, run, request, world));
   // Recorded before anything is audited: a log that is not in the list later was added to the trusted root since.
-  if (folder.isNew) await folder.record(request.trusted.map((log) => ({ log })));
+  const others = request.trusted.filter((log) => !request.logs.some((audited) => isOneLog(audited, log)));
+  if (folder.isNew)
+    await folder.record([...request.logs, ...others.map((log) => ({ ...log, names: [] }))].map((log) => ({ log })));
   const logs = await settled(prepared.map((one, at) => one.audit(concerning[at] ?? { views: [], promises: [] })));
-  return { logs, findings: findings.map(unproven), incomplete };
+  findings.push(...(await unreadableLogs(folder, request, world.clock())));
+  const unread = request.unreadable.map(({ baseUrl, reason }) => `the log ${baseUrl} could not be read: ${reason}`);
+  return { logs, findings: findings.map(unproven), incomplete: [...unread, ...incomplete] };
+}
+
+/** Records the logs that did not answer. Returns a finding for each of which no run could read anything for too long. */
+async function unreadableLogs(
+  folder: StateFolder,
+  { unreadable }: AuditRequest,
+  now: Date,
+): Promise<readonly Finding[]> {
+  const failing = [...folder.logs].filter(([, listed]) => unreadable.some((log) => isOneLog(log, listed)));
+  await folder.recordFailing(
+    failing.map(([id]) => id),
+    now,
+  );
+  return failing.flatMap(([, { baseUrl, keyId, failingSince }]) =>
+    failingSince === undefined ? [] : noProgress({ baseUrl, keyId, origin: undefined }, failingSince, now),
+  );
 }
 
 /** Waits for all logs, also if one fails: what the others do is stored. */
@@ -52,20 +72,23 @@ function lostList({ problem }: StateFolder, path: string): readonly Finding[] {
   return [watchBlind(log, problem.cause, problem.message, remedy)];
 }
 
-/** Returns a finding for each log that was audited and is not in the trusted root any more. */
-function removedLogs(folder: StateFolder, trusted: readonly MonitoredLog[]): readonly Finding[] {
-  const ids = new Set(trusted.map(logId));
+/** Returns a finding for each log that was audited and is not in the trusted root any more, or not listed as a shard of its log. */
+function removedLogs(folder: StateFolder, { logs, trusted, unreadable }: AuditRequest): readonly Finding[] {
+  const ids = new Set(logs.map(logId));
   return [...folder.logs]
     .filter(([id, { latest }]) => latest !== undefined && !ids.has(id))
-    .map(([id, log]) =>
-      observation(
-        'LOG_REMOVED',
-        foundLog(log),
-        `the log ${log.baseUrl} was audited, and is not in the trusted root any more`,
-        'Check the trusted root. If the log was removed on purpose, audit with a new state folder.',
-        [id],
-      ),
-    );
+    .flatMap(([id, log]): readonly Finding[] => {
+      const isTrusted = trusted.some((one) => isOneLog(one, log));
+      const isRead = logs.some((one) => isOneLog(one, log)) && !unreadable.some((one) => isOneLog(one, log));
+      if (isTrusted && !isRead) return [];
+      const message = isTrusted
+        ? `a shard of the log ${log.baseUrl} was audited, and the log does not list it any more`
+        : `the log ${log.baseUrl} was audited, and is not in the trusted root any more`;
+      const remedy = isTrusted
+        ? 'Ask the operator of the log.'
+        : 'Check the trusted root. If the log was removed on purpose, audit with a new state folder.';
+      return [observation('LOG_REMOVED', foundLog(log), message, remedy, [id])];
+    });
 }
 
 /** Assigns each view and promise to the log that it concerns. */
@@ -83,7 +106,7 @@ function assign({ logs, views, promises, trusted }: AuditRequest): {
     const at = logs.findIndex(({ names }) => origin !== undefined && names.includes(origin));
     if (at >= 0) concerning[at]?.views.push(view);
     else if (origin === undefined) incomplete.push(`${view.source} has a malformed checkpoint`);
-    else if (!trusted.some(({ names }) => names.includes(origin)))
+    else if (!isTrustedName(origin, trusted))
       incomplete.push(
         `${view.source} has a checkpoint of ${JSON.stringify(origin)}, which is not a log of the trusted root`,
       );
@@ -101,4 +124,13 @@ function assign({ logs, views, promises, trusted }: AuditRequest): {
       );
   }
   return { concerning, incomplete };
+}
+
+/** Reports whether the origin of a checkpoint is that of a log of the trusted root, or of a shard of one. */
+function isTrustedName(origin: string, trusted: readonly TrustedLog[]): boolean {
+  const name = origin.replace(/ - \d+$/, '');
+  return trusted.some(({ baseUrl }) => {
+    const { hostname, host } = new URL(baseUrl);
+    return [hostname, host, baseUrl.replace(/^https?:\/\//, '')].includes(name);
+  });
 }

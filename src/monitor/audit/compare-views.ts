@@ -18,9 +18,11 @@ export interface VerifiedView {
 export interface ViewResult {
   readonly findings: readonly Finding[];
   readonly incomplete: readonly string[];
+  /** Statements for people that are no problem. */
+  readonly notes: readonly string[];
 }
 
-const nothing: ViewResult = { findings: [], incomplete: [] };
+const nothing: ViewResult = { findings: [], incomplete: [], notes: [] };
 
 /**
  * Compares a checkpoint with the head that the log serves.
@@ -43,6 +45,7 @@ export async function compareView(
     return {
       findings: [contradiction('SPLIT_VIEW', log, { smaller, larger, rootInstead, proof }, message)],
       incomplete: [],
+      notes: [],
     };
   };
   try {
@@ -76,13 +79,13 @@ function behind(
     return uncompared(source, `the log serves an earlier tree of ${head.size} entries: ${reason}`);
   const remedy = 'A cache may serve an old checkpoint. Run the audit again later from another network.';
   return {
+    ...nothing,
     findings: [observation('LOG_ROLLED_BACK', foundLog(log, head.origin), message, remedy, [view.size])],
-    incomplete: [],
   };
 }
 
 function uncompared(source: string, reason: string): ViewResult {
-  return { findings: [], incomplete: [`${source} could not be compared with the log: ${reason}`] };
+  return { ...nothing, incomplete: [`${source} could not be compared with the log: ${reason}`] };
 }
 
 /**
@@ -98,21 +101,26 @@ export async function checkPromise(
   suspicions: Suspicions,
 ): Promise<ViewResult> {
   const { source, leaf, due } = view;
-  if (now < due || (head.time !== undefined && head.time < due))
-    return uncompared(source, `the log has time until ${due.toISOString()} to include the entry`);
+  const isDue = now >= due && (head.time === undefined || head.time >= due);
+  const later = {
+    ...nothing,
+    notes: [`the log has time until ${due.toISOString()} to include the entry of ${source}`],
+  };
   try {
     const index = view.index ?? (await reader.find?.(leafHash(leaf), head));
-    if (index === undefined) return missing(reader, view, head);
+    if (index === undefined) return isDue || reader.find === undefined ? missing(reader, view, head) : later;
     if (index >= head.size) {
+      if (!isDue) return later;
       const message = `the log has ${head.size} entries, and promised an entry at index ${index}`;
       if (!suspicions.observe('PROMISE_BROKEN', `${index} ${encodeHex(leafHash(leaf))}`))
         return uncompared(source, message);
-      return { findings: [broken(reader, view, head, index, undefined, message)], incomplete: [] };
+      return { ...nothing, findings: [broken(reader, view, head, index, undefined, message)] };
     }
     const { bytes, proof } = await reader.entry(index, head);
     if (equalBytes(bytes, leaf)) return nothing;
+    if (!isDue) return later;
     const message = `the log promised to include the entry of ${source} at index ${index}, and has another entry there`;
-    return { findings: [broken(reader, view, head, index, { bytes, proof }, message)], incomplete: [] };
+    return { ...nothing, findings: [broken(reader, view, head, index, { bytes, proof }, message)] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
     return uncompared(source, error.message);
@@ -123,7 +131,7 @@ function missing(reader: LogReader, view: PromiseView, head: TreeHead): ViewResu
   if (reader.find === undefined)
     return uncompared(view.source, 'the promise does not state the index of the entry, and the log cannot be searched');
   const message = `the log promised to include the entry of ${view.source}, and says that it has no such entry`;
-  return { findings: [broken(reader, view, head, undefined, undefined, message)], incomplete: [] };
+  return { ...nothing, findings: [broken(reader, view, head, undefined, undefined, message)] };
 }
 
 function broken(

@@ -7,6 +7,7 @@ import { CompactRange } from '../../core/log/index.ts';
 import {
   type Finding,
   foundLog,
+  grown,
   isProven,
   type ObservationCode,
   observation,
@@ -32,7 +33,7 @@ import { type Run, readEntries } from './read-entries.ts';
 import type { LogReport, ReportedFinding } from './report.ts';
 import type { AuditRequest, AuditWorld, PromiseView, View } from './request.ts';
 import { hasEnded, stalled } from './stalled.ts';
-import { lastingMilliseconds, Suspicions } from './suspicions.ts';
+import { noProgress, Suspicions } from './suspicions.ts';
 
 /** The number of times that a checkpoint is fetched that does not verify. */
 const headTries = 3;
@@ -173,6 +174,7 @@ export class LogAudit {
       history: [],
       suspicions: [],
       proven: [],
+      endedAt: undefined,
     });
     this.#isNewBaseline = true;
     return true;
@@ -180,9 +182,7 @@ export class LogAudit {
 
   async #firstPosition(head: TreeHead, range: CompactRange): Promise<CompactRange> {
     const { from } = this.#request;
-    // A log that was added to the trusted root since the last run has no past that was left out on purpose.
-    const isAdded =
-      !this.#folder.isNew && this.#folder.problem === undefined && !this.#folder.logs.has(logId(this.#log));
+    const isAdded = this.#folder.isAdded(this.#log);
     if (from === 'start' || from === 0 || (isAdded && from === 'head')) return CompactRange.empty;
     if (from === 'head' || from >= head.size) return range;
     return rangeAtSize(from, head, await this.#reader.consistencyProof(from, head));
@@ -209,6 +209,7 @@ export class LogAudit {
       this.#state = { ...state, verified: { ...old, head: old.head.frozen ? old.head : head, at: now } };
       return true;
     }
+    if (state.endedAt !== undefined) await this.#reportGrowth(state.endedAt, head);
     const range = await this.#reader.rangeOf(head);
     const past: readonly HistoryEntry[] = [...state.history, { range: old.range, at: old.at }];
     await this.#save({
@@ -217,6 +218,12 @@ export class LogAudit {
       history: past.slice(-maxHistory),
     });
     return true;
+  }
+
+  /** Reports that a shard grew after it had ended. No signature says that it had. */
+  async #reportGrowth(endedAt: number, head: TreeHead): Promise<void> {
+    const message = `the shard had ended with ${endedAt} entries, and has ${head.size} now`;
+    await this.#report([grown(this.#log, endedAt, head, message)]);
   }
 
   async #observeEarlier(head: TreeHead, old: TreeHead): Promise<void> {
@@ -231,9 +238,10 @@ export class LogAudit {
   }
 
   async #compareViews({ views, promises }: LogViews, head: TreeHead): Promise<void> {
-    const take = async ({ findings, incomplete }: ViewResult): Promise<void> => {
+    const take = async ({ findings, incomplete, notes }: ViewResult): Promise<void> => {
       await this.#report(findings);
       this.#incomplete.push(...incomplete);
+      this.#notes.push(...notes);
     };
     const witnesses = await this.#world.witnessViews(head.origin);
     this.#incomplete.push(...witnesses.failures);
@@ -306,17 +314,18 @@ export class LogAudit {
     const now = this.#world.clock();
     const earlier = this.#folder.logs.get(logId(this.#log))?.failingSince;
     const failingSince = this.#hasFailed ? (earlier ?? now) : undefined;
-    if (failingSince !== undefined && now.getTime() - failingSince.getTime() >= lastingMilliseconds) {
-      const message = `no run since ${failingSince.toISOString()} could audit the log to its end`;
-      const remedy = 'Correct the problem that the report names. Until then, new entries of the log are not seen.';
-      await this.#report([watchBlind(foundLog(this.#log, this.#origin), 'no-progress', message, remedy)]);
-    }
-    if (this.#state !== undefined)
+    if (failingSince !== undefined)
+      await this.#report(noProgress(foundLog(this.#log, this.#origin), failingSince, now));
+    if (this.#state !== undefined) {
+      const { head } = this.#state.verified;
+      const hasEndedHere = this.#log.isEnded === true && this.#head?.size === head.size;
       await this.#save({
         ...this.#current(this.#state),
         // A run that did not see the log has not observed that a suspicion is over.
         suspicions: this.#head === undefined ? this.#state.suspicions : this.#suspicions.kept,
+        endedAt: hasEndedHere ? head.size : this.#state.endedAt,
       });
+    }
     await this.#folder.record([{ log: this.#log, state: this.#state, failingSince }]);
   }
 

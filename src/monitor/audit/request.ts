@@ -10,7 +10,9 @@ export interface AuditRequest {
   /** The logs to audit. */
   readonly logs: readonly MonitoredLog[];
   /** All logs of the trusted root. A log of an earlier run that is not among them was removed. */
-  readonly trusted: readonly MonitoredLog[];
+  readonly trusted: readonly TrustedLog[];
+  /** The logs to audit of which it is unknown how they can be read, since they did not answer. */
+  readonly unreadable: readonly UnreadableLog[];
   /** The folder of the state. It is created if it does not exist. */
   readonly state: string;
   /** The first entry to read of a log that is audited for the first time. A log that is added later is read from its start. */
@@ -25,6 +27,14 @@ export interface AuditRequest {
   readonly keySource: string;
   /** The name and version of the program, for evidence files. */
   readonly tool: string;
+}
+
+/** A log of the trusted root, of which nothing else is known. */
+export type TrustedLog = Pick<MonitoredLog, 'baseUrl' | 'keyId'>;
+
+export interface UnreadableLog extends TrustedLog {
+  /** A sentence without its full stop. */
+  readonly reason: string;
 }
 
 /** A receiver of entries that may count those that it cannot parse. */

@@ -13,9 +13,9 @@ const thresholds: Readonly<Record<LogProtocol, number>> = {
   'static-ct': 24 * 60 * minute,
 };
 
-/** Reports whether the trusted root no longer uses a log for new entries. */
-export function hasEnded({ validFor: { end } }: MonitoredLog, now: Date): boolean {
-  return end !== undefined && end < now;
+/** Reports whether a log is no longer used for new entries. */
+export function hasEnded({ isEnded = false, validFor: { end } }: MonitoredLog, now: Date): boolean {
+  return isEnded || (end !== undefined && end < now);
 }
 
 /**

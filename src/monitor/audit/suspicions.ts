@@ -1,10 +1,10 @@
 /** Observations that become findings only if they last: a cache or an outage causes them too. */
 
-import type { FindingCode } from '../evidence/index.ts';
+import { type Finding, type FindingCode, type FoundLog, watchBlind } from '../evidence/index.ts';
 import type { Suspicion } from '../state/index.ts';
 
 /** The time between two looks after which an observation that lasts is a finding. */
-export const lastingMilliseconds = 15 * 60 * 1000;
+const lastingMilliseconds = 15 * 60 * 1000;
 
 /** The suspicions of a log in a run: those of earlier runs, of which each is kept only if it is observed again. */
 export class Suspicions {
@@ -33,4 +33,12 @@ export class Suspicions {
   get kept(): readonly Suspicion[] {
     return this.#kept;
   }
+}
+
+/** Returns the finding that runs in a row could not audit a log for too long, if that is so. */
+export function noProgress(log: FoundLog, failingSince: Date, now: Date): readonly Finding[] {
+  if (now.getTime() - failingSince.getTime() < lastingMilliseconds) return [];
+  const message = `no run since ${failingSince.toISOString()} could audit the log to its end`;
+  const remedy = 'Correct the problem that the report names. Until then, new entries of the log are not seen.';
+  return [watchBlind(log, 'no-progress', message, remedy)];
 }

@@ -165,6 +165,18 @@ export function thawed(
   };
 }
 
+/** Returns the finding that a shard grew after its log had said that it has ended. No signature says so, so it is not proven. */
+export function grown(
+  log: Pick<MonitoredLog, 'baseUrl' | 'keyId'>,
+  endedAt: number,
+  { origin }: TreeHead,
+  message: string,
+): Observation {
+  const of = foundLog(log, origin);
+  const remedy = 'Ask the operator of the log.';
+  return { code: 'LOG_THAWED', id: findingId('LOG_THAWED', of, ['ended', endedAt]), log: of, message, remedy };
+}
+
 /** Returns the finding that a log does not contain what it promised. */
 export function brokenPromise(
   log: Pick<MonitoredLog, 'baseUrl' | 'keyId'>,

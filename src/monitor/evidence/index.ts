@@ -18,6 +18,7 @@ export {
   type FoundLog,
   findingId,
   foundLog,
+  grown,
   isProven,
   type Misbehaviour,
   type Observation,

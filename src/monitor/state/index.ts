@@ -11,6 +11,7 @@ export {
   type VerifiedHead,
 } from './log-state.ts';
 export {
+  isOneLog,
   type ListedLog,
   logId,
   type StateFiles,

@@ -20,6 +20,8 @@ export interface LogState {
   readonly suspicions: readonly Suspicion[];
   /** The misbehaviour that was proven. */
   readonly proven: readonly ProvenRecord[];
+  /** The size of a shard of Rekor v1 at which it was seen after its end. */
+  readonly endedAt: number | undefined;
 }
 
 export interface VerifiedHead {
@@ -70,7 +72,7 @@ const schema = 'countersign-audit-log/1';
 const maxLength = 8 * 1024 * 1024;
 
 export function logStateJson(state: LogState, { protocol, baseUrl, keyId }: MonitoredLog): string {
-  const { verified, cursor, baseline, history, suspicions, proven } = state;
+  const { verified, cursor, baseline, history, suspicions, proven, endedAt } = state;
   const { head, range, at, since } = verified;
   const document = {
     schema,
@@ -96,6 +98,7 @@ export function logStateJson(state: LogState, { protocol, baseUrl, keyId }: Moni
     })),
     suspicions: suspicions.map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
     proven: proven.map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
+    ...(endedAt !== undefined && { endedAt }),
   };
   return `${JSON.stringify(document)}\n`;
 }
@@ -131,6 +134,7 @@ export async function readLogState(bytes: Uint8Array, log: MonitoredLog): Promis
     history,
     suspicions: file.field('suspicions').list(maxSuspicions).map(readSuspicion),
     proven: file.field('proven').list(maxProven).map(readProven),
+    endedAt: file.field('endedAt').present ? readInteger(file.field('endedAt')) : undefined,
   };
 }
 

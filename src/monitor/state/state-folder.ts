@@ -122,6 +122,16 @@ export class StateFolder {
     return this.#logs;
   }
 
+  /**
+   * Reports whether a log was added to the trusted root, or a shard to a log, since the last run. A log that was known then, and not
+   * audited, was not added.
+   */
+  isAdded(log: LogNames): boolean {
+    if (this.isNew || this.problem !== undefined || this.#logs.has(logId(log))) return false;
+    const others = [...this.#logs.values()].filter((other) => isOneLog(other, log));
+    return others.length === 0 || others.some(({ latest }) => latest !== undefined);
+  }
+
   /** Returns the path of the file of a log. */
   pathOf(log: LogNames): string {
     return join(this.path, logsName, `${logId(log)}.json`);
@@ -194,12 +204,30 @@ export class StateFolder {
           : { size: state.verified.head.size, root: state.verified.head.root, cursor: state.cursor.size };
       this.#logs.set(id, { baseUrl: log.baseUrl, keyId: log.keyId, latest, failingSince });
     }
-    await this.#inTurn(async () => {
+    await this.#writeList();
+  }
+
+  /** Records that a run could not read these logs. The time of the first of such runs is kept. */
+  async recordFailing(ids: readonly string[], now: Date): Promise<void> {
+    for (const id of ids) {
+      const listed = this.#logs.get(id);
+      if (listed !== undefined) this.#logs.set(id, { ...listed, failingSince: listed.failingSince ?? now });
+    }
+    if (ids.length > 0) await this.#writeList();
+  }
+
+  #writeList(): Promise<void> {
+    return this.#inTurn(async () => {
       const { files, random } = this.#system;
       await writeAtomically(files, random, join(this.path, listName), listJson(this.#logs));
       await syncFolder(files, this.path);
     });
   }
+}
+
+/** Reports whether two are the same log of a trusted root, or shards of it. */
+export function isOneLog(a: Pick<LogNames, 'baseUrl' | 'keyId'>, b: Pick<LogNames, 'baseUrl' | 'keyId'>): boolean {
+  return a.baseUrl === b.baseUrl && equalBytes(a.keyId, b.keyId);
 }
 
 function listJson(logs: ReadonlyMap<string, ListedLog>): string {

@@ -63,7 +63,19 @@ async function expectGolden(name: string, text: string): Promise<void> {
   expect(normalized(text)).toBe(await readFile(path, 'utf8'));
 }
 
-const commands = ['', 'sign', 'verify', 'inspect', 'tree', 'search', 'trusted-root', 'sandbox', 'demo', 'errors'];
+const commands = [
+  '',
+  'sign',
+  'verify',
+  'inspect',
+  'tree',
+  'audit',
+  'search',
+  'trusted-root',
+  'sandbox',
+  'demo',
+  'errors',
+];
 
 describe.each(commands)('countersign %s --help', (command) => {
   const args = [...(command === '' ? [] : [command]), '--help'];

@@ -115,7 +115,7 @@ function parseDuration(text: string): number {
 }
 
 function parseCount(text: string, max: number): number {
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  const count = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > max) throw new InvalidArgumentError(`Use a number from 1 to ${max}.`);
   return count;
 }

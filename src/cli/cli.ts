@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, type Option } from 'commander';
 import { CountersignError, exitCodes } from '../core/errors/index.ts';
 import {
+  auditRows,
   inspectRows,
   instanceRows,
   registryRows,
@@ -40,7 +41,9 @@ Exit codes:
   3    something is missing, such as a bundle
   4    mismatch: another artifact, identity or claim than expected
   5    something is invalid, such as a signature
-  6    a service is unavailable
+  6    a service is unavailable, or an audit is incomplete
+  7    an audit has findings
+  8    an audit has proven that a log misbehaved
   9    local problem, such as a folder without write permission
   130  interrupted (Ctrl-C)
   143  terminated (SIGTERM)
@@ -53,6 +56,7 @@ Examples:
   countersign verify ghcr.io/example/app:1.2 --repo example/app
   countersign inspect app.tar.gz.sigstore.json
   countersign tree ghcr.io/example/app:1.2
+  countersign audit --state logs
   countersign search app.tar.gz
   countersign trusted-root > trusted_root.jsonl`,
   );
@@ -103,6 +107,17 @@ const treeOptions = addOptions(tree, treeRows, 'tree');
 tree.action(async (image: string) => {
   const { treeCommand } = await import('./tree-command.ts');
   await treeCommand(image, treeOptions());
+});
+
+const audit = program
+  .command('audit')
+  .description(
+    'Audit transparency logs: check that each only grows and shows the same to everyone, and prove each new entry. Continues where the last run ended.',
+  );
+const auditOptions = addOptions(audit, auditRows, 'audit');
+audit.action(async () => {
+  const { auditCommand } = await import('./audit-command.ts');
+  await auditCommand(auditOptions(), version());
 });
 
 const search = program

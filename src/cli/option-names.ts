@@ -1,14 +1,16 @@
 /** Writes the names of options in messages as the command has them: messages name the inputs of the actions. */
 
 import { CountersignError } from '../core/errors/index.ts';
-import { type OptionRow, optionName, policyRows, signRows, treeRows, verifyRows } from '../options/index.ts';
+import { auditRows, type OptionRow, optionName, policyRows, signRows, treeRows, verifyRows } from '../options/index.ts';
 
 /** The long flags, by the names of the inputs: `registry-password` is `--registry-password-file`. */
 const flags: ReadonlyMap<string, string> = new Map(
-  Object.entries<OptionRow>({ ...signRows, ...verifyRows, ...treeRows, ...policyRows }).flatMap(([key, row]) => {
-    const [flag] = /--[\w-]+/.exec(row.flags ?? '') ?? [];
-    return flag === undefined ? [] : [optionName(key), row.input ?? ''].map((name) => [name, flag] as const);
-  }),
+  Object.entries<OptionRow>({ ...auditRows, ...signRows, ...verifyRows, ...treeRows, ...policyRows }).flatMap(
+    ([key, row]) => {
+      const [flag] = /--[\w-]+/.exec(row.flags ?? '') ?? [];
+      return flag === undefined ? [] : [optionName(key), row.input ?? ''].map((name) => [name, flag] as const);
+    },
+  ),
 );
 
 /** The place in a policy file with which errors about its keys begin: `policy.yml:3:5: `. */

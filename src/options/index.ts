@@ -1,6 +1,7 @@
 /** The options of the actions and of the command, each declared once. */
 
 export { declaredActions } from './actions.ts';
+export { auditRows } from './audit.ts';
 export type { Form } from './form.ts';
 export { inspectRows } from './inspect.ts';
 export type { SignOutputName, VerifyOutputName } from './outputs.ts';

@@ -1,6 +1,9 @@
 /** Reports of a run, for people and for programs. */
 
 export { annotationsFor } from './annotations.ts';
+export { auditJson, evidenceJson } from './audit-json.ts';
+export { auditExitCodes, evidenceExitCode } from './audit-report.ts';
+export { auditText, evidenceText } from './audit-text.ts';
 export { bundleClaims, claimedDigest } from './bundle-claims.ts';
 export { countersignCommand, type PinnedSource, pinnedSource } from './countersign-command.ts';
 export { failureJson } from './failure-json.ts';

@@ -103,10 +103,11 @@ function assign({ logs, views, promises, trusted }: AuditRequest): {
   }));
   for (const view of views) {
     const origin = attempt(() => readCheckpoint(view.note))?.origin;
-    const at = logs.findIndex(({ names }) => origin !== undefined && names.includes(origin));
+    const isMeant = ({ keyId }: TrustedLog): boolean => view.keyId === undefined || equalBytes(view.keyId, keyId);
+    const at = logs.findIndex((log) => origin !== undefined && log.names.includes(origin) && isMeant(log));
     if (at >= 0) concerning[at]?.views.push(view);
     else if (origin === undefined) incomplete.push(`${view.source} has a malformed checkpoint`);
-    else if (!isTrustedName(origin, trusted))
+    else if (!isTrustedName(origin, trusted.filter(isMeant)))
       incomplete.push(
         `${view.source} has a checkpoint of ${JSON.stringify(origin)}, which is not a log of the trusted root`,
       );

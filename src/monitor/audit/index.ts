@@ -1,7 +1,7 @@
 /** Audits logs: compares what they show with what they showed before and to others, and proves each entry. */
 
 export { audit } from './audit.ts';
-export { cosignatureTimes } from './quorum.ts';
+export { appliesTo, cosignatureTimes } from './quorum.ts';
 export { rangeAtSize } from './range-at-size.ts';
 export {
   type AuditReport,
@@ -19,5 +19,6 @@ export type {
   Budget,
   CountingConsumer,
   PromiseView,
+  UnreadableLog,
   View,
 } from './request.ts';

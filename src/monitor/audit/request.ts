@@ -48,6 +48,8 @@ export interface View {
   /** Its source, for people: `the bundle app.sigstore.json`. */
   readonly source: string;
   readonly note: string;
+  /** The id of the key of the log, if the source states it: several logs may have one name. */
+  readonly keyId?: Uint8Array;
 }
 
 /** A promise in a bundle, whose signature is verified already. */

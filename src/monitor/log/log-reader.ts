@@ -85,5 +85,5 @@ export interface LogReader {
    *
    * @returns its index, with its inclusion proof verified against the head; `undefined` if the log says that it has no such entry
    */
-  find?(leafHash: Uint8Array, head: TreeHead): Promise<number | undefined>;
+  readonly find?: ((leafHash: Uint8Array, head: TreeHead) => Promise<number | undefined>) | undefined;
 }

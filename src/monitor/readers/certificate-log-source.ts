@@ -30,6 +30,7 @@ export function certificateLogSource(client: CertificateLogClient, name: string,
         fail('ENTRY_ALTERED', `the log served an entry ${index} other than the one in its tree`);
       return { bytes, treeSize, hashes: proof.hashes };
     },
+    find: (hash, treeSize) => client.inclusionProof(hash, treeSize),
     entries,
   };
 }

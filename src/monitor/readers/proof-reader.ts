@@ -35,9 +35,11 @@ export class ProofReader implements LogReader {
   readonly log: MonitoredLog;
   readonly #source: ProofSource;
   readonly #cosignedAt: CosignatureTime | undefined;
+  readonly find: NonNullable<LogReader['find']> | undefined;
 
   constructor(log: MonitoredLog, source: ProofSource, cosignedAt?: CosignatureTime) {
     this.log = log;
+    this.find = source.find && ((leaf, head) => this.#find(leaf, head));
     this.#source = source;
     this.#cosignedAt = cosignedAt;
   }
@@ -101,6 +103,18 @@ export class ProofReader implements LogReader {
       fail('ENTRY_ALTERED', `the log does not prove that the entry ${index} that it served is in its tree`, { cause });
     }
     return { bytes, proof };
+  }
+
+  async #find(leaf: Uint8Array, { size, root }: TreeHead): Promise<number | undefined> {
+    const found = await this.#source.find?.(leaf, size);
+    if (found === undefined) return undefined;
+    const { index, hashes } = found;
+    try {
+      verifyInclusion(leaf, { index: BigInt(index), size: BigInt(size), hashes }, root);
+    } catch (cause) {
+      fail('TILES_INCONSISTENT', `the log does not prove that its tree contains the leaf at index ${index}`, { cause });
+    }
+    return index;
   }
 
   /** Returns the entries as a batch, if the log proves that its tree contains them. */

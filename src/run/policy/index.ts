@@ -1,5 +1,6 @@
 /** The policy of a verification, and the roots that it trusts. */
 
 export type { PolicyRequest } from '../../options/index.ts';
+export { chosenLogs } from './chosen-logs.ts';
 export { loadPolicy, policyUnder, type VerifyPolicy } from './load-policy.ts';
 export { loadTrust, type TrustChoice, type VerifyTrust } from './load-trust.ts';

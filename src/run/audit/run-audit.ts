@@ -1,0 +1,146 @@
+/** Audits the logs of trusted roots: joins the network, the files and the audit. */
+
+import { fail } from '../../core/errors/index.ts';
+import { readTlogPolicy, type TlogPolicy } from '../../core/log/index.ts';
+import type { TrustedRoot } from '../../core/trust/index.ts';
+import {
+  type AuditProgress,
+  type AuditReport,
+  appliesTo,
+  audit,
+  cosignatureTimes,
+  type UnreadableLog,
+} from '../../monitor/audit/index.ts';
+import type { MonitoredLog } from '../../monitor/log/index.ts';
+import { logsOf, openReader } from '../../monitor/readers/index.ts';
+import { IndexBuilder, indexFolder } from '../../monitor/search-index/index.ts';
+import { logId } from '../../monitor/state/index.ts';
+import { chosenLogs, type TrustChoice } from '../policy/index.ts';
+import { parseInput, type World } from '../world/index.ts';
+import { bundleViews } from './bundle-views.ts';
+import { recordResponses } from './record-responses.ts';
+import { Witnesses } from './witness-views.ts';
+
+export interface AuditRunRequest {
+  /** The path of the folder of the state. */
+  readonly state: string;
+  /** The URLs of the logs to audit. All logs if there are none. */
+  readonly logs: readonly string[];
+  /** The paths of files with bundles. */
+  readonly bundles: readonly string[];
+  /** The monitoring URLs of witnesses. */
+  readonly witnesses: readonly string[];
+  /** The path of a policy. */
+  readonly witnessPolicy: string | undefined;
+  /** The first entry to read: `head`, `start` or an index. */
+  readonly from: string;
+  readonly maxEntries: number | undefined;
+  readonly maxMinutes: number | undefined;
+  /** The source of the trusted roots, for people. */
+  readonly keySource: string;
+  /** The name and version of this program. */
+  readonly tool: string;
+}
+
+/**
+ * Audits logs, and adds their entries to the search index of the state.
+ *
+ * @throws CountersignError `USAGE`, `POLICY_INVALID`, `BUNDLE_INVALID`; the system's error if the state cannot be written
+ */
+export async function runAudit(
+  request: AuditRunRequest,
+  roots: readonly TrustChoice[],
+  world: World,
+  onProgress: (progress: AuditProgress) => void = () => undefined,
+): Promise<AuditReport> {
+  const { state } = request;
+  const { clock, files, random } = world;
+  const from = readFrom(request.from);
+  const isChosen = chosenLogs(request.logs, roots);
+  const responses = recordResponses(world.http, clock);
+  const { http } = responses;
+  const witnesses = new Witnesses(request.witnesses, http);
+  const policy = await loadTlogPolicy(request.witnessPolicy, world);
+  const end = request.maxMinutes && new Date(clock().getTime() + request.maxMinutes * 60_000);
+  const { logs, unreadable } = await findLogs(roots, isChosen, http);
+  if (policy !== undefined) demandApplied(policy, logs, unreadable);
+  const bundles = await bundleViews(request.bundles, { logs, roots: roots.map(({ trust }) => trust) }, files);
+  const report = await audit(
+    {
+      ...request,
+      logs,
+      unreadable,
+      trusted: roots.flatMap(({ trust }) => allLogs(trust)),
+      from,
+      views: bundles.views,
+      promises: bundles.promises,
+      policy,
+      budget: { entries: request.maxEntries, end: end || undefined },
+      consumers: [new IndexBuilder(files, random, indexFolder(state))],
+    },
+    {
+      ...world,
+      openReader: (log) => openReader(log, { http, cosignedAt: cosignatureTimes(policy, clock), clock }),
+      fetched: ({ baseUrl }) => responses.of(baseUrl),
+      witnessViews: (origin) => witnesses.views(origin),
+      onProgress,
+    },
+  );
+  const unused = report.logs.some(({ head }) => head !== undefined) ? witnesses.unused : [];
+  return { ...report, incomplete: [...report.incomplete, ...bundles.problems, ...unused] };
+}
+
+/** Finds the logs of all roots. A log of several roots is audited once. */
+async function findLogs(
+  roots: readonly TrustChoice[],
+  isChosen: ReturnType<typeof chosenLogs>,
+  http: World['http'],
+): Promise<{ readonly logs: readonly MonitoredLog[]; readonly unreadable: readonly UnreadableLog[] }> {
+  const logs = new Map<string, MonitoredLog>();
+  const unreadable = new Map<string, UnreadableLog>();
+  for (const { trust } of roots) {
+    const chosen: TrustedRoot = {
+      ...trust,
+      transparencyLogs: trust.transparencyLogs.filter(isChosen),
+      certificateTransparencyLogs: trust.certificateTransparencyLogs.filter(isChosen),
+    };
+    const found = await logsOf(chosen, { http });
+    for (const log of found.logs) logs.set(logId(log), log);
+    for (const { baseUrl, error } of found.unreadable) {
+      const keys = allLogs(chosen).filter((log) => log.baseUrl === baseUrl);
+      for (const { keyId } of keys) unreadable.set(baseUrl, { baseUrl, keyId, reason: error.message });
+    }
+  }
+  return { logs: [...logs.values()], unreadable: [...unreadable.values()] };
+}
+
+/** Returns the logs of a root, with their URLs as the monitor has them. */
+function allLogs({ transparencyLogs, certificateTransparencyLogs }: TrustedRoot) {
+  return [...transparencyLogs, ...certificateTransparencyLogs].map(({ baseUrl, keyId }) => ({
+    baseUrl: baseUrl.replace(/\/$/, ''),
+    keyId,
+  }));
+}
+
+function readFrom(text: string): 'head' | 'start' | number {
+  if (text === 'head' || text === 'start') return text;
+  const index = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  return (
+    index ??
+    fail('USAGE', `\`from\` is ${JSON.stringify(text)}, which is not head, start or an index`, {
+      remedy: 'Use `head` for new entries only, `start` for all entries, or the index of the first entry to read.',
+    })
+  );
+}
+
+async function loadTlogPolicy(path: string | undefined, world: World): Promise<TlogPolicy | undefined> {
+  return path === undefined ? undefined : parseInput(path, 'policy', world, readTlogPolicy);
+}
+
+/** Demands that a policy concerns a log: it would require nothing otherwise. */
+function demandApplied(policy: TlogPolicy, logs: readonly MonitoredLog[], unreadable: readonly UnreadableLog[]): void {
+  if (unreadable.length > 0 || logs.some((log) => appliesTo(policy, log))) return;
+  fail('USAGE', 'the witness policy lists only logs that are not audited', {
+    remedy: 'Correct the keys of its log lines, or remove these lines to apply it to all logs.',
+  });
+}

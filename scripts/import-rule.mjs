@@ -40,6 +40,7 @@ const folders = [
   'monitor/log',
   'monitor/readers',
   'monitor/entries',
+  'monitor/look-alikes',
   'monitor/evidence',
   'monitor/state',
   'monitor/search-index',

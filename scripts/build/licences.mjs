@@ -1,6 +1,6 @@
 // Collects the licences of what is bundled.
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Returns the folders of the packages of which something was bundled. */
 function bundledPackages(metafiles) {
@@ -16,6 +16,20 @@ function bundledPackages(metafiles) {
   return folders;
 }
 
+/** Returns the folders of data of others in our sources, which hold the licence of the data. */
+async function bundledData(root, metafiles) {
+  const folders = new Set();
+  for (const { outputs } of metafiles) {
+    for (const { inputs } of Object.values(outputs)) {
+      for (const input of Object.keys(inputs)) if (/^src\/.*\.json$/.test(input)) folders.add(dirname(input));
+    }
+  }
+  const licensed = await Promise.all(
+    [...folders].map(async (folder) => ({ folder, text: await licence(join(root, folder)) })),
+  );
+  return licensed.filter(({ text }) => text !== undefined);
+}
+
 /** Returns the licence of each package of which something was bundled. */
 export async function licences(root, metafiles) {
   const chapters = new Map();
@@ -25,6 +39,7 @@ export async function licences(root, metafiles) {
     const stated = `The package holds no licence text. It states: ${license ?? 'no licence'}, by ${by}.`;
     chapters.set(`${name} ${version} (${license ?? 'none stated'})`, (await licence(join(root, folder))) ?? stated);
   }
+  for (const { folder, text } of await bundledData(root, metafiles)) chapters.set(`Data in ${folder}`, text);
   const sorted = [...chapters].sort(([a], [b]) => (a < b ? -1 : 1));
   return sorted.map(([title, text]) => `${title}\n${'='.repeat(title.length)}\n\n${text}\n`).join('\n\n');
 }

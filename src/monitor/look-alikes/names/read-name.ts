@@ -1,0 +1,21 @@
+import { readDomain } from './domain.ts';
+import { readEmail } from './email.ts';
+import type { Name, NameKind } from './name.ts';
+import { readOwner } from './owner.ts';
+import { readPackage } from './package.ts';
+import { readRepository } from './repository.ts';
+import { readWorkflow } from './workflow.ts';
+
+const readers: Readonly<Record<NameKind, (text: string) => Name | undefined>> = {
+  owner: readOwner,
+  repo: readRepository,
+  workflow: readWorkflow,
+  email: readEmail,
+  domain: readDomain,
+  package: readPackage,
+};
+
+/** Reads a name. `undefined` if it does not have the form of its kind, such as an e-mail address without `@`. */
+export function readName(kind: NameKind, text: string): Name | undefined {
+  return readers[kind](text);
+}

@@ -72,6 +72,7 @@ const commands = [
   'audit',
   'search',
   'trusted-root',
+  'look-alike',
   'sandbox',
   'demo',
   'errors',
@@ -132,6 +133,10 @@ test('typical outputs, without and with colours', async () => {
     await shown(['verify', 'app.tar.gz', '--repo', 'a/b', '--instance', 'sandbox']),
   );
   await expectGolden('trusted-root-custom', await shown(['trusted-root', '--instance', 'custom']));
+  const lookAlike = ['look-alike', '--kind', 'repo', '--target', 'docker/login-action'];
+  const candidates = ['dokcer/login-action', 'example/login-action', 'd\u043ecker/login-action', 'example/app'];
+  await expectGolden('look-alike', await shown([...lookAlike, ...candidates]));
+  await expectGolden('look-alike-json', await shown([...lookAlike, ...candidates, '--json']));
   await expectGolden('demo', await shown(['demo', '--out', 'demo']));
   const colours = { FORCE_COLOR: '1' };
   await expectGolden('verify-colours', await shown(['verify', 'app.tar.gz', ...repo, ...trusted], colours));

@@ -37,6 +37,7 @@ test.each([
     ],
   ],
   [['tree'], ['--recursive', '--json', '--registry-username']],
+  [['look-alike'], ['--target', '--kind', '--json']],
   [['sandbox'], ['--state', '--port', '--misbehave', '--list-misbehaviours']],
   [['demo'], ['--out', '--verbose']],
   [['errors'], ['[code]']],

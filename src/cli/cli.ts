@@ -8,6 +8,7 @@ import {
   auditRows,
   inspectRows,
   instanceRows,
+  lookAlikeRows,
   registryRows,
   searchRows,
   signRows,
@@ -58,7 +59,8 @@ Examples:
   countersign tree ghcr.io/example/app:1.2
   countersign audit --state logs
   countersign search app.tar.gz
-  countersign trusted-root > trusted_root.jsonl`,
+  countersign trusted-root > trusted_root.jsonl
+  countersign look-alike --kind owner --target sigstore s1gstore`,
   );
 
 const sign = program
@@ -141,6 +143,16 @@ const trustedRootOptions = addOptions(trustedRoot, trustedRootRows, 'trusted-roo
 trustedRoot.action(async () => {
   const { trustedRootCommand } = await import('./trusted-root-command.ts');
   await trustedRootCommand(trustedRootOptions());
+});
+
+const lookAlike = program
+  .command('look-alike')
+  .description('Explain whether names imitate a protected name, such as that of a repository. Nothing is looked up.')
+  .argument('<names...>', 'Names to compare, or - for standard input with one name per line.');
+const lookAlikeOptions = addOptions(lookAlike, lookAlikeRows, 'look-alike');
+lookAlike.action(async (candidates: readonly string[]) => {
+  const { lookAlikeCommand } = await import('./look-alike-command.ts');
+  await lookAlikeCommand(candidates, lookAlikeOptions());
 });
 
 program

@@ -13,6 +13,7 @@ export { imageTreeText } from './image-tree-text.ts';
 export { type InspectedBundle, type Inspection, inspectionFailure } from './inspection.ts';
 export { inspectionJson } from './inspection-json.ts';
 export { inspectionText } from './inspection-text.ts';
+export { lookAlikeJson, lookAlikeText } from './look-alike.ts';
 export { imageLines, signingJson, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';

@@ -1,5 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import { parse } from 'tldts-icann';
+import { lowerCase } from './lower-case.ts';
 import type { DomainName, HostName, Part } from './name.ts';
 
 /** Domains below which each customer has a subdomain. The public suffix list has them in its private section, which is not bundled. */
@@ -25,7 +26,7 @@ const sharedHosts: ReadonlySet<string> = new Set([
 
 /** Reads a host name. Internationalized labels are read as people see them. */
 export function readHost(text: string): HostName {
-  const host = unicode(text.trim().toLowerCase().replace(/\.$/, ''));
+  const host = unicode(lowerCase(text).replace(/\.$/, ''));
   const { domain, publicSuffix } = parse(host, { extractHostname: false, validateHostname: false });
   const registered = domain ?? host;
   const suffix = publicSuffix ?? '';

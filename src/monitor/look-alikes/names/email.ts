@@ -1,4 +1,5 @@
 import { domainParts, readHost } from './domain.ts';
+import { lowerCase } from './lower-case.ts';
 import type { EmailName, Part } from './name.ts';
 
 /** Domains at which anyone can register an address. */
@@ -10,7 +11,7 @@ const publicProviders: ReadonlySet<string> = new Set(
 
 /** Reads an e-mail address. `undefined` if it is not one. */
 export function readEmail(text: string): EmailName | undefined {
-  const [, local, domain] = /^([^@]+)@([^@]+)$/s.exec(text.trim().toLowerCase()) ?? [];
+  const [, local, domain] = /^(.+)@([^@]+)$/s.exec(lowerCase(text)) ?? [];
   if (local === undefined || domain === undefined) return undefined;
   const host = readHost(domain);
   const isPublicProvider = publicProviders.has(host.domain);

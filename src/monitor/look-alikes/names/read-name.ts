@@ -15,7 +15,13 @@ const readers: Readonly<Record<NameKind, (text: string) => Name | undefined>> = 
   package: readPackage,
 };
 
-/** Reads a name. `undefined` if it does not have the form of its kind, such as an e-mail address without `@`. */
+/** Longer texts name nothing of these kinds. */
+const longest = 1024;
+
+/**
+ * Reads a name. `undefined` if it does not have the form of its kind, such as an e-mail address without `@`, or has more than 1,024
+ * characters.
+ */
 export function readName(kind: NameKind, text: string): Name | undefined {
-  return readers[kind](text);
+  return text.length > longest ? undefined : readers[kind](text);
 }

@@ -1,3 +1,4 @@
+import { lowerCase } from './lower-case.ts';
 import type { RepositoryName } from './name.ts';
 import { ownerPart } from './owner.ts';
 
@@ -6,7 +7,6 @@ const defaultHost = 'github.com';
 /** Reads `owner/repository`, with or without a host or a URL around it. `undefined` if it is neither. */
 export function readRepository(text: string): RepositoryName | undefined {
   const path = text
-    .trim()
     .replace(/^(?:git\+)?https?:\/\//i, '')
     .replace(/\/$/, '')
     .replace(/\.git$/i, '');
@@ -14,8 +14,8 @@ export function readRepository(text: string): RepositoryName | undefined {
   const hasHost = segments.length > 2 && segments[0]?.includes('.') === true;
   const [shown, ...rest] = hasHost ? segments.slice(1) : segments;
   if (shown === undefined || shown === '' || rest.length === 0 || rest.includes('')) return undefined;
-  const host = (hasHost ? segments[0] : undefined)?.toLowerCase() ?? defaultHost;
-  const [owner, repository] = [shown.toLowerCase(), rest.join('/').toLowerCase()];
+  const host = lowerCase((hasHost ? segments[0] : undefined) ?? defaultHost);
+  const [owner, repository] = [lowerCase(shown), lowerCase(rest.join('/'))];
   const parts = [ownerPart(shown)];
   return {
     kind: 'repo',

@@ -4,7 +4,7 @@ import { readRepository } from './repository.ts';
 /** Reads `owner/repository/.github/workflows/file.yml@ref`, as certificates name workflows. `undefined` for anything else. */
 export function readWorkflow(text: string): RepositoryName | undefined {
   const [, path = '', folder = '', file = '', ref = ''] =
-    /^([^@]*?)\/(\.(?:github|gitea|forgejo)\/workflows)\/([^@]+)(?:@(.*))?$/s.exec(text.trim()) ?? [];
+    /^([^@]*?)\/(\.(?:github|gitea|forgejo)\/workflows)\/([^@]+)(?:@(.*))?$/s.exec(text) ?? [];
   const repository = readRepository(path);
   if (repository === undefined) return undefined;
   const { holder: _, ...rest } = repository;

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs";
+import { usesColour, reportError, auditRows, treeRows } from "./chunks/cli-option-names.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
 import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
-import { instanceRows, registryRows, runRows, flagsOf } from "./chunks/options-shared.mjs";
+import { instanceRows, registryRows, runRows, choice, count, flag, flagsOf, list, path, text } from "./chunks/options-shared.mjs";
 import { require_node_fs, CountersignError, exitCodes, __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./chunks/core-errors-reference.mjs";
 import { fileURLToPath } from "node:url";
 var require_error = __commonJS({
@@ -435,7 +435,7 @@ var require_help = __commonJS({
         if (option.argChoices) {
           extraInfo.push(
             // use stringify to match the display of the default value
-            `choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+            `choices: ${option.argChoices.map((choice2) => JSON.stringify(choice2)).join(", ")}`
           );
         }
         if (option.defaultValue !== void 0) {
@@ -472,7 +472,7 @@ var require_help = __commonJS({
         if (argument.argChoices) {
           extraInfo.push(
             // use stringify to match the display of the default value
-            `choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+            `choices: ${argument.argChoices.map((choice2) => JSON.stringify(choice2)).join(", ")}`
           );
         }
         if (argument.defaultValue !== void 0) {
@@ -1168,7 +1168,7 @@ var require_command = __commonJS({
   wrapped(exports) {
     var EventEmitter = __require("node:events").EventEmitter;
     var childProcess = (init_child_process(), __toCommonJS(child_process_exports));
-    var path = __require("node:path");
+    var path2 = __require("node:path");
     var fs = __require("node:fs");
     var process2 = __require("node:process");
     var { Argument: Argument2, humanReadableArgName } = require_argument();
@@ -2181,9 +2181,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
         let launchWithNode = false;
         const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
         function findFile(baseDir, baseName) {
-          const localBin = path.resolve(baseDir, baseName);
+          const localBin = path2.resolve(baseDir, baseName);
           if (fs.existsSync(localBin)) return localBin;
-          if (sourceExt.includes(path.extname(baseName))) return void 0;
+          if (sourceExt.includes(path2.extname(baseName))) return void 0;
           const foundExt = sourceExt.find(
             (ext) => fs.existsSync(`${localBin}${ext}`)
           );
@@ -2201,17 +2201,17 @@ Expecting one of '${allowedValues.join("', '")}'`);
           } catch {
             resolvedScriptPath = this._scriptPath;
           }
-          executableDir = path.resolve(
-            path.dirname(resolvedScriptPath),
+          executableDir = path2.resolve(
+            path2.dirname(resolvedScriptPath),
             executableDir
           );
         }
         if (executableDir) {
           let localFile = findFile(executableDir, executableFile);
           if (!localFile && !subcommand._executableFile && this._scriptPath) {
-            const legacyName = path.basename(
+            const legacyName = path2.basename(
               this._scriptPath,
-              path.extname(this._scriptPath)
+              path2.extname(this._scriptPath)
             );
             if (legacyName !== this._name) {
               localFile = findFile(
@@ -2222,7 +2222,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           }
           executableFile = localFile || executableFile;
         }
-        launchWithNode = sourceExt.includes(path.extname(executableFile));
+        launchWithNode = sourceExt.includes(path2.extname(executableFile));
         let proc;
         if (process2.platform !== "win32") {
           if (launchWithNode) {
@@ -2887,10 +2887,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} flag
        * @private
        */
-      unknownOption(flag) {
+      unknownOption(flag2) {
         if (this._allowUnknownOption) return;
         let suggestion = "";
-        if (flag.startsWith("--") && this._showSuggestionAfterError) {
+        if (flag2.startsWith("--") && this._showSuggestionAfterError) {
           let candidateFlags = [];
           let command = this;
           do {
@@ -2898,9 +2898,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
             candidateFlags = candidateFlags.concat(moreFlags);
             command = command.parent;
           } while (command && !command._enablePositionalOptions);
-          suggestion = suggestSimilar(flag, candidateFlags);
+          suggestion = suggestSimilar(flag2, candidateFlags);
         }
-        const message = `error: unknown option '${flag}'${suggestion}`;
+        const message = `error: unknown option '${flag2}'${suggestion}`;
         this.error(message, { code: "commander.unknownOption" });
       }
       /**
@@ -3137,7 +3137,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @return {Command}
        */
       nameFromFilename(filename) {
-        this._name = path.basename(filename, path.extname(filename));
+        this._name = path2.basename(filename, path2.extname(filename));
         return this;
       }
       /**
@@ -3151,9 +3151,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} [path]
        * @return {(string|null|Command)}
        */
-      executableDir(path2) {
-        if (path2 === void 0) return this._executableDir;
-        this._executableDir = path2;
+      executableDir(path3) {
+        if (path3 === void 0) return this._executableDir;
+        this._executableDir = path3;
         return this;
       }
       /**
@@ -3170,9 +3170,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
           helpWidth: context.helpWidth,
           outputHasColors: context.hasColors
         });
-        const text = helper.formatHelp(this, helper);
-        if (context.hasColors) return text;
-        return this._outputConfiguration.stripColor(text);
+        const text2 = helper.formatHelp(this, helper);
+        if (context.hasColors) return text2;
+        return this._outputConfiguration.stripColor(text2);
       }
       /**
        * @typedef HelpContext
@@ -3332,7 +3332,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {(string | Function)} text - string to add, or a function returning a string
        * @return {Command} `this` command for chaining
        */
-      addHelpText(position, text) {
+      addHelpText(position, text2) {
         const allowedValues = ["beforeAll", "before", "after", "afterAll"];
         if (!allowedValues.includes(position)) {
           throw new Error(`Unexpected value for position to addHelpText.
@@ -3341,10 +3341,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const helpEvent = `${position}Help`;
         this.on(helpEvent, (context) => {
           let helpStr;
-          if (typeof text === "function") {
-            helpStr = text({ error: context.error, command: context.command });
+          if (typeof text2 === "function") {
+            helpStr = text2({ error: context.error, command: context.command });
           } else {
-            helpStr = text;
+            helpStr = text2;
           }
           if (helpStr) {
             context.write(`${helpStr}
@@ -3450,6 +3450,78 @@ var inspectRows = {
   retryBudget: runRows.retryBudget,
   json: runRows.json
 };
+var lookAlikeRows = {
+  target: {
+    form: list,
+    about: "Protected name (required, repeatable).",
+    flags: "--target <name>"
+  },
+  kind: {
+    form: choice({
+      owner: "owner",
+      repo: "repo",
+      workflow: "workflow",
+      email: "email",
+      domain: "domain",
+      package: "package"
+    }),
+    about: "Kind of the names: owner, repo, workflow, email, domain or package (required).",
+    flags: "--kind <kind>"
+  },
+  json: { form: flag, about: "Print one JSON object per candidate and line.", flags: "--json" }
+};
+var { signingConfig: _, ...trust } = instanceRows;
+var searchRows = {
+  digest: {
+    form: text,
+    about: "Digest of an artifact: sha256:\u2026, sha384:\u2026 or sha512:\u2026.",
+    flags: "--digest <digest>",
+    once: true
+  },
+  identity: {
+    form: text,
+    about: "Name in the certificate, such as the URL of a workflow or an email address.",
+    flags: "--identity <name>",
+    once: true
+  },
+  repo: {
+    form: text,
+    about: "Source repository in the certificate: owner/name on GitHub, or a URL.",
+    flags: "-R, --repo <owner/name>",
+    once: true
+  },
+  issuer: { form: text, about: "OIDC issuer in the certificate.", flags: "--issuer <url>", once: true },
+  key: {
+    form: text,
+    about: "Public key: the path of a file (PEM), or its SHA-256 digest (sha256:\u2026).",
+    flags: "--key <key>",
+    once: true
+  },
+  state: {
+    form: path,
+    about: "Folder of countersign audit, which contains the index of the logs.",
+    flags: "--state <folder>"
+  },
+  log: {
+    form: list,
+    about: "Search only this log (repeatable; default: all logs of the trusted root).",
+    flags: "--log <url>"
+  },
+  limit: {
+    form: count(1e4),
+    default: "100",
+    about: "Maximum number of entries to print, the newest first.",
+    flags: "--limit <count>"
+  },
+  bundleOut: {
+    form: path,
+    about: "Folder for bundles made from entries of Rekor v1 about the file or digest. Each is verified before it is written.",
+    flags: "--bundle-out <folder>"
+  },
+  ...trust,
+  retryBudget: runRows.retryBudget,
+  json: runRows.json
+};
 var { instance, tufUrl, tufRoot, offline, offlineStale } = instanceRows;
 var trustedRootRows = {
   instance,
@@ -3512,7 +3584,7 @@ function readValue(option, { form, once: isOnce }, written) {
       if (written !== void 0) option.default(parseDuration(written), written);
       return;
     case "count":
-      option.argParser((text) => parseCount(text, form.max));
+      option.argParser((text2) => parseCount(text2, form.max));
       if (written !== void 0) option.default(parseCount(written, form.max));
       return;
     case "choice":
@@ -3530,15 +3602,15 @@ function meaningOf(option, { form }, given) {
   return option.required && form.type === "choice" ? form.values[given] : given;
 }
 var unitMilliseconds = { "": 1e3, s: 1e3, m: 6e4, h: 36e5 };
-function parseDuration(text) {
-  const [, digits, unit = ""] = /^(\d{1,6})([smh]?)$/.exec(text) ?? [];
+function parseDuration(text2) {
+  const [, digits, unit = ""] = /^(\d{1,6})([smh]?)$/.exec(text2) ?? [];
   if (digits === void 0) throw new InvalidArgumentError("Use a duration such as 90s, 5m or 1h.");
   return Number(digits) * unitMilliseconds[unit];
 }
-function parseCount(text, max) {
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > max) throw new InvalidArgumentError(`Use a number from 1 to ${max}.`);
-  return count;
+function parseCount(text2, max) {
+  const count2 = /^\d{1,10}$/.test(text2) ? Number(text2) : 0;
+  if (count2 < 1 || count2 > max) throw new InvalidArgumentError(`Use a number from 1 to ${max}.`);
+  return count2;
 }
 function collect(value, previous = []) {
   return [...previous, value];
@@ -3548,7 +3620,7 @@ function once(value, previous) {
   return value;
 }
 var packageRoot = fileURLToPath(new URL("..", import.meta.url));
-var program2 = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text, write) => write(withoutValues(text)) }).configureHelp({ helpWidth: helpWidth(), minWidthToWrap: 30, optionDescription }).addHelpText(
+var program2 = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text2, write) => write(withoutValues(text2)) }).configureHelp({ helpWidth: helpWidth(), minWidthToWrap: 30, optionDescription }).addHelpText(
   "after",
   `
 Exit codes:
@@ -3558,7 +3630,9 @@ Exit codes:
   3    something is missing, such as a bundle
   4    mismatch: another artifact, identity or claim than expected
   5    something is invalid, such as a signature
-  6    a service is unavailable
+  6    a service is unavailable, or an audit is incomplete
+  7    an audit has findings
+  8    an audit has proven that a log misbehaved
   9    local problem, such as a folder without write permission
   130  interrupted (Ctrl-C)
   143  terminated (SIGTERM)
@@ -3571,7 +3645,10 @@ Examples:
   countersign verify ghcr.io/example/app:1.2 --repo example/app
   countersign inspect app.tar.gz.sigstore.json
   countersign tree ghcr.io/example/app:1.2
-  countersign trusted-root > trusted_root.jsonl`
+  countersign audit --state logs
+  countersign search app.tar.gz
+  countersign trusted-root > trusted_root.jsonl
+  countersign look-alike --kind owner --target sigstore s1gstore`
 );
 var sign = program2.command("sign").description("Sign files and container images. Bundles are written next to files, and attached to images.").argument("[files...]", "Files, or patterns in quotes. A pattern that starts with ! excludes files.");
 var signOptions = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows }, "sign");
@@ -3604,13 +3681,35 @@ tree.action(async (image) => {
   const { treeCommand } = await import("./chunks/cli-tree-command.mjs");
   await treeCommand(image, treeOptions());
 });
+var audit = program2.command("audit").description(
+  "Audit transparency logs: check that each only grows and shows the same to everyone, and prove each new entry. Continues where the last run ended."
+);
+var auditOptions = addOptions(audit, auditRows, "audit");
+audit.action(async () => {
+  const { auditCommand } = await import("./chunks/cli-audit-command.mjs");
+  await auditCommand(auditOptions(), version());
+});
+var search = program2.command("search").description(
+  "Find out who signed a file, or what an identity, repository or key signed, in transparency logs. Each entry is proven to be in its log."
+).argument("[file]", "File, or digest (sha256:\u2026).");
+var searchOptions = addOptions(search, searchRows, "search");
+search.action(async (file) => {
+  const { searchCommand } = await import("./chunks/cli-search-command.mjs");
+  await searchCommand(file, searchOptions());
+});
 var trustedRoot = program2.command("trusted-root").description(
   "Print the trusted root of an instance, from its TUF repository: for verify --trusted-root, and for cosign and gh."
 );
 var trustedRootOptions = addOptions(trustedRoot, trustedRootRows, "trusted-root");
 trustedRoot.action(async () => {
-  const { trustedRootCommand } = await import("./chunks/cli-trusted-root-command.mjs");
+  const { trustedRootCommand } = await import("./chunks/cli-errors-command.mjs");
   await trustedRootCommand(trustedRootOptions());
+});
+var lookAlike = program2.command("look-alike").description("Explain whether names imitate a protected name, such as that of a repository. Nothing is looked up.").argument("<names...>", "Names to compare, or - for standard input with one name per line.");
+var lookAlikeOptions = addOptions(lookAlike, lookAlikeRows, "look-alike");
+lookAlike.action(async (candidates) => {
+  const { lookAlikeCommand } = await import("./chunks/cli-look-alike-command.mjs");
+  await lookAlikeCommand(candidates, lookAlikeOptions());
 });
 program2.command("sandbox").description(
   "Run a local Sigstore for testing (loopback only): until Ctrl-C, or while a command runs, as in countersign sandbox -- npm test."
@@ -3662,8 +3761,8 @@ async function hintForOption(message) {
   const peers = await import("./chunks/cli-options-of-peers.mjs");
   return peers.hintForOption(process.argv[2], message);
 }
-function withoutValues(text) {
-  return text.replace(/('--?[\w-]+=)[^']*'/g, "$1\u2026'");
+function withoutValues(text2) {
+  return text2.replace(/('--?[\w-]+=)[^']*'/g, "$1\u2026'");
 }
 function helpWidth() {
   const columns = Number(process.env.COLUMNS) || process.stdout.columns || 100;
@@ -3673,8 +3772,8 @@ function optionDescription({ description, defaultValue, defaultValueDescription,
   if (defaultValue === void 0 || negate) return description;
   return description.replace(/\.?$/, ` (default: ${defaultValueDescription ?? defaultValue})$&`);
 }
-function parsePort(text) {
-  return Number(text);
+function parsePort(text2) {
+  return Number(text2);
 }
 function version() {
   return JSON.parse((0, import_node_fs.readFileSync)(new URL("../package.json", import.meta.url), "utf8")).version;

@@ -1,5 +1,6 @@
-import { deliverFile } from "./subject-glob.mjs";
-import { count, shorten, shownText, Secret } from "./node-concurrency.mjs";
+import { deliverFile } from "./deliver-disk.mjs";
+import { count, shorten, shownText } from "./node-concurrency.mjs";
+import { Secret } from "./node-links.mjs";
 import { inputsOf } from "./options-shared.mjs";
 import { plainLine, plainLines, CountersignError, fail } from "./core-errors-reference.mjs";
 import { getInput, notice, setFailed, setOutput, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";

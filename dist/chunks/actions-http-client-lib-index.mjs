@@ -1,4 +1,4 @@
-import { require_node_https, require_node_http } from "./services-github-artifact-client.mjs";
+import { require_node_https, require_node_http } from "./node-make-folder.mjs";
 import { require_node_fs, __commonJS, __require, __toESM } from "./core-errors-reference.mjs";
 import * as os from "os";
 import * as crypto from "crypto";

@@ -3,7 +3,7 @@ import "./options-shared.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { CountersignError, errorReference, errorTopics, fail } from "./core-errors-reference.mjs";
+import { plainJson, plainLine, CountersignError, errorReference, errorTopics, fail } from "./core-errors-reference.mjs";
 var codes = Object.keys(errorReference);
 async function errorsCommand(name, json = false) {
   if (!json) {
@@ -62,6 +62,25 @@ function editDistance(from, to) {
   }
   return row[to.length] ?? 0;
 }
+
+import { inWorld } from "./cli-in-world.mjs";
+
+import { instanceRequest } from "./cli-in-world.mjs";
+
+import { publishedTrustedRoot } from "./core-errors-reference.mjs";
+
+import "./core-errors-reference.mjs";
+
+function trustedRootCommand(options) {
+  return inWorld({ retryBudget: options.retryBudget }, async (world) => {
+    const { json, warnings } = await publishedTrustedRoot(await instanceRequest(options, "trusted-root"), world);
+    for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}
+`);
+    process.stdout.write(`${plainJson(json)}
+`);
+  });
+}
 export {
-  errorsCommand
+  errorsCommand,
+  trustedRootCommand
 };

@@ -1,5 +1,6 @@
-import { instanceRequest } from "./cli-instance-request.mjs";
-import { loadPolicy, loadTrust } from "./run-policy-signer.mjs";
+import { instanceRequest } from "./cli-in-world.mjs";
+import { loadPolicy } from "./run-policy-signer.mjs";
+import { loadTrust } from "./core-trust-trusted-root.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
 import { fail } from "./core-errors-reference.mjs";

@@ -1,13 +1,14 @@
 import { demandBytes, lieNames, misbehaviourOf, readMisbehaviourNames, registryLieNames, serviceNames, startSandbox, transportFaults, verifierKey } from "./sandbox-misbehaviour-catalogue.mjs";
+import "./core-log-ml-dsa.mjs";
 import { pathArgument, untilInterrupted } from "./node-interruption.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
-import "./core-encoding-go-url.mjs";
-import { plainLine, require_node_fs, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
-import "./services-github-artifact-client.mjs";
 import "./core-encoding-der.mjs";
+import { plainLine, require_node_fs, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import "./node-make-folder.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import "./noble-curves-abstract-edwards.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
+import "./noble-curves-abstract-modular.mjs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join3, resolve } from "node:path";
@@ -135,6 +136,7 @@ function writeTrust(folder, sandbox) {
 `));
   write("trusted_root.json", sandbox.trustedRoot);
   folder.write("tuf_root.json", utf8(sandbox.tuf.rootJson));
+  folder.write("witness_policy.txt", utf8(witnessPolicy(sandbox)));
   folder.write("witnesses.txt", utf8(sandbox.witnesses.map((witness) => `${verifierKey(witness)}
 `).join("")));
   for (const [suffix, signingConfig] of [
@@ -148,6 +150,19 @@ function writeTrust(folder, sandbox) {
       signingConfig
     });
   }
+}
+function witnessPolicy({ rekorShards, witnesses, urls }) {
+  const names = witnesses.map((_, at) => `witness-${at + 1}`);
+  return [
+    ...rekorShards.map(({ log, url }) => `log ${verifierKey(log.signer)} ${url}`),
+    ...witnesses.map((one, at) => {
+      const prefix = one.name === witnesses[0]?.name ? urls.witness1 : urls.witness2;
+      return `witness ${names[at]} ${verifierKey(one)} ${prefix}`;
+    }),
+    `group all all ${names.join(" ")}`,
+    "quorum all"
+  ].map((line) => `${line}
+`).join("");
 }
 function sandboxVariables({ urls, jobTokens, artifactService }, trust) {
   return {
@@ -168,6 +183,7 @@ function sandboxVariables({ urls, jobTokens, artifactService }, trust) {
     CT_URL: urls.certificateLog,
     REKOR1_URL: urls.rekorV1,
     REKOR2_URL: urls.rekor,
+    WITNESS_URL: urls.witness1,
     TSA_URL: urls.timestamp,
     TUF_URL: urls.tuf,
     // The host alone, as image names begin with it.

@@ -5,15 +5,17 @@ import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests, 
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 import "./services-http-answer.mjs";
 import "./node-run-program.mjs";
+import "./services-http-back-off.mjs";
 import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
-import "./run-world-world.mjs";
+import { CountersignError, fail } from "./core-errors-reference.mjs";
 import "./options-shared.mjs";
+import "./node-links.mjs";
 import { usesColour } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { manifestsOf, onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatPlatform, isManifestMediaType } from "./services-registry-image-reference.mjs";
+import "./subject-file-system.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
 function imageTreeJson(tree) {

@@ -1,4 +1,4 @@
-import { retryText } from "./cli-instance-request.mjs";
+import { retryText } from "./node-safe-file-name.mjs";
 import { plainLine } from "./core-errors-reference.mjs";
 var shownAfter = 1e3;
 var refresh = 250;

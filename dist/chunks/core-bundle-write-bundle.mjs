@@ -61,43 +61,88 @@ function inclusionJson({ logIndex, rootHash, treeSize, hashes, checkpoint }) {
   };
 }
 
-import { isBundleFile } from "./subject-bundle-file.mjs";
+import { expectStatus } from "./services-http-answer.mjs";
 
-import { readRegularFile } from "./node-regular-file.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
 
-import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
+import { decodeHex } from "./core-encoding-json.mjs";
 
-import { attempt } from "./core-errors-reference.mjs";
+import { asObject, parseJson } from "./core-encoding-json.mjs";
 
-var maxLength = 64 * 1024 * 1024;
-var maxValues = 5e6;
-var headLength = 4096;
-var text = '"(?:[^"\\\\]|\\\\.)*"';
-var opening = new RegExp(`^\\{"version":1,"identity":${text},"issuer":${text},"subjects":\\[\\n`);
-async function deliveredKind(file, files) {
-  let manifest = false;
-  const isEither = await isBundleFile(file, files, (beginning) => {
-    manifest = opening.test(beginning);
-    return manifest;
-  });
-  if (!isEither) return void 0;
-  return manifest ? "manifest" : "bundle";
+import { fail, reading } from "./core-errors-reference.mjs";
+
+var maxAnswerLength = 16 * 1024 * 1024;
+var maxProofHashes = 64;
+var uuidShape = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
+function isUuid(text) {
+  return uuidShape.test(text);
 }
-async function readManifest(path, files) {
-  const bytes = await readRegularFile(files, path, maxLength).catch(() => void 0);
-  if (bytes === void 0 || !opening.test(bytes.toString("utf8", 0, headLength))) return void 0;
-  const manifest = asObject(attempt(() => parseJson(bytes, { maxLength, maxValues })));
-  const entries = asList(manifest?.subjects)?.map(entryOf);
-  return entries?.every((entry) => entry !== void 0) ? entries : void 0;
+function readAnswerV1(body, { origin }) {
+  const what = `the response of the transparency log (${origin})`;
+  const answer = reading("SERVICE_RESPONSE_INVALID", what, () => parseJson(body, { maxLength: maxAnswerLength }));
+  const uuids = Object.keys(asObject(answer) ?? {});
+  const [uuid = ""] = uuids;
+  if (uuids.length !== 1 || !isUuid(uuid)) {
+    fail("SERVICE_RESPONSE_INVALID", `${what} does not contain exactly one entry with its UUID`);
+  }
+  const entry = ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what, { maxLength: maxAnswerLength }).field(uuid);
+  return { uuid, entry: toLogEntry(entry) };
 }
-function entryOf(value) {
-  const { name, digest, bundle } = asObject(value) ?? {};
-  if (typeof name !== "string" || typeof digest !== "string" || typeof bundle !== "string") return void 0;
-  return { name, digest, bundle };
+function toLogEntry(entry) {
+  const canonicalizedBody = entry.field("body").data();
+  const verification = entry.field("verification");
+  const proof = verification.field("inclusionProof");
+  return {
+    // Over all shards: it is what the promise is about. The proof has an index of its own, in its shard.
+    logIndex: entry.field("logIndex").uint64(),
+    logKeyId: hexadecimal(entry.field("logID")),
+    ...kindVersion(canonicalizedBody, entry.field("body").path),
+    integratedTime: entry.field("integratedTime").uint64(),
+    signedEntryTimestamp: verification.field("signedEntryTimestamp").data(),
+    inclusionProof: {
+      logIndex: proof.field("logIndex").uint64(),
+      rootHash: hexadecimal(proof.field("rootHash")),
+      treeSize: proof.field("treeSize").uint64(),
+      hashes: proof.field("hashes").list(maxProofHashes).map(hexadecimal),
+      checkpoint: proof.field("checkpoint").text()
+    },
+    canonicalizedBody
+  };
+}
+function kindVersion(body, path) {
+  const fields = ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", path);
+  return { kind: fields.field("kind").text(), version: fields.field("apiVersion").text() };
+}
+function hexadecimal(field) {
+  return reading("SERVICE_RESPONSE_INVALID", field.path, () => decodeHex(field.text()));
+}
+var timeoutMilliseconds = 3e4;
+async function fetchEntryV1(http, baseUrl, wanted, notYet = []) {
+  const request = {
+    method: "GET",
+    url: new URL(`${baseUrl.replace(/\/$/, "")}/api/v1/log/entries/${wanted}`),
+    headers: { accept: "application/json" },
+    service: "the transparency log",
+    quotes: "message",
+    timeoutMilliseconds,
+    maxBodyLength: maxAnswerLength,
+    notYet
+  };
+  const { body } = expectStatus(request, await http(request), 200);
+  const { uuid, entry } = readAnswerV1(body, request.url);
+  if (uuid.slice(-64) !== wanted.slice(-64)) {
+    fail(
+      "SERVICE_RESPONSE_INVALID",
+      `the transparency log (${request.url.origin}) returned the entry ${uuid} instead of ${wanted}`
+    );
+  }
+  return entry;
 }
 export {
   bundleMediaType,
-  deliveredKind,
-  readManifest,
+  fetchEntryV1,
+  isUuid,
+  maxAnswerLength,
+  readAnswerV1,
   writeBundle
 };

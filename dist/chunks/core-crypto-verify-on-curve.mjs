@@ -1,5 +1,6 @@
 import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { p256, p384, p521 } from "./noble-curves-abstract-weierstrass.mjs";
+import "./noble-curves-abstract-modular.mjs";
 import { readEcdsaSignature } from "./core-certificate-certificate.mjs";
 import "./core-encoding-der.mjs";
 import { sha512 } from "./node-regular-file.mjs";

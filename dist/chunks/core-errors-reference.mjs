@@ -100,6 +100,12 @@ var require_node_fs = __commonJS({
   }
 });
 
+var require_node_util = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:util");
+  }
+});
+
 var exitCodes = {
   usage: 2,
   absent: 3,
@@ -135,12 +141,23 @@ var kinds = {
   SCT_INVALID: "invalid",
   // The transparency log
   CHECKPOINT_INVALID: "invalid",
+  CHECKPOINT_ORIGIN: "invalid",
+  CONSISTENCY_UNPROVEN: "invalid",
+  TILES_INCONSISTENT: "invalid",
+  ENTRY_ALTERED: "invalid",
+  ENTRIES_WITHHELD: "unavailable",
   INCLUSION_PROOF_INVALID: "invalid",
   LOG_UNKNOWN: "invalid",
   LOG_ENTRY_MISSING: "absent",
   LOG_ENTRY_INVALID: "invalid",
   LOG_ENTRY_MISMATCH: "mismatch",
   WITNESS_MISSING: "absent",
+  /** A search that may have missed entries. */
+  SEARCH_INCOMPLETE: "unavailable",
+  // Monitoring
+  /** A file of an audit's state that is malformed, or does not match the log. */
+  STATE_INVALID: "invalid",
+  EVIDENCE_INVALID: "invalid",
   // Timestamps
   TIMESTAMP_MISSING: "absent",
   TIMESTAMP_INVALID: "invalid",
@@ -326,8 +343,33 @@ var errorReference = {
   },
   CHECKPOINT_INVALID: {
     topic: "Transparency log",
-    meaning: "The checkpoint of a log entry is malformed, or its signature is invalid.",
-    remedy: "Do not trust the signature. Ask the publisher for the original bundle."
+    meaning: "A checkpoint is malformed, or its signature is invalid.",
+    remedy: "If it is in a bundle, do not trust the signature, and ask the publisher for the original bundle. If a log published it, try again later."
+  },
+  CHECKPOINT_ORIGIN: {
+    topic: "Transparency log",
+    meaning: "The checkpoint that a log published is for another log.",
+    remedy: "Check the URL of the log in the trusted root. If it is right, ask the operator of the log."
+  },
+  CONSISTENCY_UNPROVEN: {
+    topic: "Transparency log",
+    meaning: "The proof that a log served does not show that its tree contains an earlier tree.",
+    remedy: "Try again later. If the error remains, keep both checkpoints and ask the operator of the log."
+  },
+  TILES_INCONSISTENT: {
+    topic: "Transparency log",
+    meaning: "The tiles or proofs that a log served do not match the root hash that it signed.",
+    remedy: "Try again later. If the error remains, ask the operator of the log."
+  },
+  ENTRY_ALTERED: {
+    topic: "Transparency log",
+    meaning: "An entry that a log served is not the entry in its tree.",
+    remedy: "Do not use the entry. Try again later; if the error remains, ask the operator of the log."
+  },
+  ENTRIES_WITHHELD: {
+    topic: "Transparency log",
+    meaning: "A log does not serve entries or tiles that its checkpoint covers.",
+    remedy: "Try again later. If the error remains, ask the operator of the log."
   },
   INCLUSION_PROOF_INVALID: {
     topic: "Transparency log",
@@ -359,10 +401,25 @@ var errorReference = {
     meaning: "The transparency log already has this entry and did not return it.",
     remedy: "Sign again. A new signature creates a new entry."
   },
+  SEARCH_INCOMPLETE: {
+    topic: "Transparency log",
+    meaning: "A log could not be searched, or not completely, so that entries may be missing from the result.",
+    remedy: "Read the coverage in the output. Audit the log with `countersign audit` to index it, then search again."
+  },
   WITNESS_MISSING: {
     topic: "Transparency log",
     meaning: "Too few of the required witnesses cosigned the checkpoint.",
     remedy: "Check the `witness` keys and `witness-threshold` of the policy, and that the log is witnessed."
+  },
+  STATE_INVALID: {
+    topic: "Transparency log",
+    meaning: "The state of an audit is malformed, or was not made from checkpoints that the log signed.",
+    remedy: "Restore the state folder from a backup. To begin again without what is known, use a new folder."
+  },
+  EVIDENCE_INVALID: {
+    topic: "Transparency log",
+    meaning: "An evidence file is malformed.",
+    remedy: "Obtain the file again. An evidence file is JSON, with the schema `countersign-evidence/1`."
   },
   TIMESTAMP_MISSING: {
     topic: "Timestamps",
@@ -674,6 +731,41 @@ function plainJson(json) {
 function writtenOut(character) {
   return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
 }
+
+async function loadInstance(request, world) {
+  const { readInstance } = await import("./run-world-read-instance.mjs");
+  return readInstance(request, world);
+}
+async function publishedTrustedRoot(request, world) {
+  const { readPublishedTrustedRoot } = await import("./run-world-read-instance.mjs");
+  return readPublishedTrustedRoot(request, world);
+}
+
+import { randomBytes } from "node:crypto";
+import * as files from "node:fs/promises";
+var never = new AbortController().signal;
+function systemWorld(options = {}) {
+  const { cancellation = never } = options;
+  const clock = () => /* @__PURE__ */ new Date();
+  let network;
+  return {
+    clock,
+    random: randomBytes,
+    http: async (request) => {
+      const ended = await options.onRequest?.(`${request.service} (${request.url.origin})`);
+      try {
+        network ??= import("./run-world-network.mjs").then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
+        return await (await network).http(request);
+      } finally {
+        ended?.();
+      }
+    },
+    files,
+    ...options.onHash && { onHash: options.onHash },
+    cancellation,
+    [Symbol.dispose]: () => void network?.then((opened) => opened[Symbol.dispose]())
+  };
+}
 export {
   CountersignError,
   __callDispose,
@@ -690,10 +782,14 @@ export {
   exitCodes,
   fail,
   inContext,
+  loadInstance,
   plainJson,
   plainLine,
   plainLines,
+  publishedTrustedRoot,
   reading,
   require_node_fs,
-  systemCode
+  require_node_util,
+  systemCode,
+  systemWorld
 };

@@ -1,15 +1,7 @@
-function isSafeUrl({ protocol, hostname }) {
-  return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
-}
-
-import { covers, readValidityWindow } from "./core-certificate-certificate.mjs";
-
-import { shownUrl } from "./core-certificate-certificate.mjs";
-
+import { isSafeUrl } from "./node-atomic-write.mjs";
+import { covers, readValidityWindow, shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
-
 import { fail } from "./core-errors-reference.mjs";
-
 var spoken = {
   certificateAuthority: [1],
   transparencyLog: [1, 2],
@@ -129,7 +121,6 @@ function choose(what, services, versions, selector, now) {
   return selector.kind === "all" ? candidates : candidates.slice(0, needed);
 }
 export {
-  isSafeUrl,
   readSigningConfig,
   selectIdentityProvider,
   selectServices

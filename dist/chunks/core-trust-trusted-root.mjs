@@ -1,4 +1,4 @@
-import { readValidityWindow, readCertificate, shownUrl, readPublicKey } from "./core-certificate-certificate.mjs";
+import { defaultThresholds, readValidityWindow, readCertificate, shownUrl, readPublicKey } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
@@ -124,9 +124,35 @@ async function parseInput(path, what, world, parse) {
     throw explainInput(bytes, what, path, error);
   }
 }
+
+import { loadInstance } from "./core-errors-reference.mjs";
+
+async function loadTrust(request, world) {
+  const { name, trustedRoot: path } = request;
+  const sandbox = name === "sandbox" ? "accept" : "refuse";
+  if (path === void 0) {
+    const { trust, thresholds, warnings } = await loadInstance(request, world);
+    return { roots: [{ instance: name, trust, thresholds, sandbox }], warnings };
+  }
+  const roots = await parseInput(path, "trusted root", world, readTrustedRoots);
+  const mayHaveNoLog = name === "github" || roots.length > 1;
+  return {
+    roots: roots.map((trust) => ({
+      instance: name,
+      trust,
+      thresholds: thresholdsUnder(trust, mayHaveNoLog),
+      sandbox
+    })),
+    warnings: []
+  };
+}
+function thresholdsUnder(trust, mayHaveNoLog) {
+  const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
+  return mayHaveNoLog && hasNoLog ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 } : defaultThresholds;
+}
 export {
+  loadTrust,
   parseInput,
   readInput,
-  readTrustedRoot,
-  readTrustedRoots
+  readTrustedRoot
 };

@@ -1,4 +1,4 @@
-import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
+import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 import { readCertificate, signingHashes } from "./core-certificate-certificate.mjs";
 import { isHashAlgorithm } from "./node-regular-file.mjs";
 import { parseJson } from "./core-encoding-json.mjs";

@@ -1,7 +1,7 @@
-import { readManifest } from "./core-bundle-write-bundle.mjs";
+import { readManifest } from "./deliver-manifest.mjs";
 import { downloadArtifact } from "./fetch-archive-directory.mjs";
 import { openArtifactClient } from "./services-github-artifact-client.mjs";
-import { digestFile } from "./core-bundle-read-bundle.mjs";
+import { digestFile } from "./core-certificate-path.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join, relative, resolve, sep } from "node:path";
@@ -70,13 +70,13 @@ async function withDigest(subject, { files }) {
   return { name, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
 }
 
-import "./subject-bundle-file.mjs";
+import "./node-safe-file-name.mjs";
 
-import "./subject-bundle-file.mjs";
+import "./deliver-manifest.mjs";
+
+import "./subject-file-system.mjs";
 
 import "./core-bundle-read-bundle.mjs";
-
-import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 

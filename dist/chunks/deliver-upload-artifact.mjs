@@ -38,11 +38,11 @@ async function untilCancelled(work, what, remedy, cancellation) {
 
 import { collectionPaths } from "./deliver-bundle-paths.mjs";
 
-import { readSecretAnswer } from "./services-http-answer.mjs";
+import { readSecretAnswer } from "./services-http-back-off.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { deliverFile } from "./subject-glob.mjs";
+import { deliverFile } from "./deliver-disk.mjs";
 
 import { count, shownPath, shownText } from "./node-concurrency.mjs";
 
@@ -50,17 +50,17 @@ import { failureJson } from "./options-shared.mjs";
 
 import { shownUrl } from "./core-certificate-certificate.mjs";
 
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-links.mjs";
 
-import { readManifest } from "./core-bundle-write-bundle.mjs";
+import { readManifest } from "./deliver-manifest.mjs";
 
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
 
-import { safeFileName } from "./subject-bundle-file.mjs";
+import { safeFileName } from "./node-safe-file-name.mjs";
 
 import { signedAt, signedBy } from "./identity-providers-github-actions.mjs";
 
-import { formatImage, subjectName } from "./node-concurrency.mjs";
+import { formatImage, subjectName } from "./node-links.mjs";
 
 import { pathBelow } from "./node-concurrency.mjs";
 

@@ -1,6 +1,6 @@
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-import { foldName } from "./subject-bundle-file.mjs";
-import { digestFile } from "./core-bundle-read-bundle.mjs";
+import { foldName } from "./node-safe-file-name.mjs";
+import { digestFile } from "./core-certificate-path.mjs";
 import { formatDigest, readExactly } from "./node-regular-file.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
@@ -329,7 +329,7 @@ function failed(request, message, cause) {
   });
 }
 
-import { bundleStem } from "./node-concurrency.mjs";
+import { bundleStem } from "./node-links.mjs";
 
 import { join as join3 } from "node:path";
 var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };

@@ -1,12 +1,11 @@
 import { inCi, untilCancelled } from "./deliver-upload-artifact.mjs";
-import { isSafeUrl } from "./core-trust-signing-config.mjs";
+import { isSafeUrl } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
-import { Secret } from "./node-concurrency.mjs";
-import { require_node_http } from "./services-github-artifact-client.mjs";
-import "./run-world-world.mjs";
-import "./core-encoding-json.mjs";
+import { Secret } from "./node-links.mjs";
+import { require_node_http } from "./node-make-folder.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import "./core-encoding-json.mjs";
 import { createHash } from "node:crypto";
 var USER_AGENT;
 if (typeof navigator === "undefined" || !navigator.userAgent?.startsWith?.("Mozilla/5.0 ")) {

@@ -1,17 +1,22 @@
+import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
-import { selectServices, isSafeUrl } from "./core-trust-signing-config.mjs";
-import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { selectServices } from "./core-trust-signing-config.mjs";
+import { isSafeUrl } from "./node-atomic-write.mjs";
+import { readSecretAnswer } from "./services-http-back-off.mjs";
 import { usefulUntil } from "./services-http-explain-failure.mjs";
-import { deliverFile, demandConfined, demandDeliverable, collectSubjects, namesNothing } from "./subject-glob.mjs";
-import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, claimName, readFulcioClaims, readOlderFulcioClaims, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement, digestFile, hashObserver, withBytesOf, maxBundleLength, readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
-import { preAuthenticationEncoding, goUrl, canonicalJson } from "./core-encoding-go-url.mjs";
-import { bundleStem, Secret, concurrently, inTurns, mapConcurrently, isWithin } from "./node-concurrency.mjs";
+import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { deliverFile, demandConfined, demandDeliverable } from "./deliver-disk.mjs";
+import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement, digestFile, hashObserver, withBytesOf } from "./core-certificate-path.mjs";
+import { preAuthenticationEncoding, goUrl, canonicalJson, decodePem, der, encodePem, ProtoField, readDer } from "./core-encoding-der.mjs";
+import { claimName, readFulcioClaims, readOlderFulcioClaims, maxBundleLength, readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
+import { collectSubjects, namesNothing } from "./subject-glob.mjs";
+import { bundleStem, Secret } from "./node-links.mjs";
 import { covers, exactIdentity, exactly, readCertificate, rememberSignaturesOf, shownUrl, countKeys, encodeP256PublicKey, readPublicKey } from "./core-certificate-certificate.mjs";
-import { deliveredKind, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
-import { decodePem, der, encodePem, ProtoField, readDer } from "./core-encoding-der.mjs";
+import { deliveredKind } from "./deliver-manifest.mjs";
+import { concurrently, inTurns, mapConcurrently, isWithin } from "./node-concurrency.mjs";
 import { utf8Text, digest, equalDigests, formatDigest, toDigest, NotRegularFile, readRegularFile, readToEnd } from "./node-regular-file.mjs";
-import { decodeHex, encodeBase64, asObject, parseJson, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
+import { encodeBase64, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
 import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 import { CountersignError, attempt, fail, reading, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
 import { dirname } from "node:path";
@@ -1085,51 +1090,6 @@ function signStatementAt(path2, statement, hashed, signing, world) {
   const sign = () => signing.session.signStatement(statement);
   return signBundle({ path: path2, artifact, isSame: holdsStatement(statement), sign }, signing, world);
 }
-var maxAnswerLength = 16 * 1024 * 1024;
-var maxProofHashes = 64;
-var uuidShape = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
-function isUuid(text) {
-  return uuidShape.test(text);
-}
-function readAnswerV1(body, { origin }) {
-  const what = `the response of the transparency log (${origin})`;
-  const answer = reading("SERVICE_RESPONSE_INVALID", what, () => parseJson(body, { maxLength: maxAnswerLength }));
-  const uuids = Object.keys(asObject(answer) ?? {});
-  const [uuid = ""] = uuids;
-  if (uuids.length !== 1 || !isUuid(uuid)) {
-    fail("SERVICE_RESPONSE_INVALID", `${what} does not contain exactly one entry with its UUID`);
-  }
-  const entry = ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what, { maxLength: maxAnswerLength }).field(uuid);
-  return { uuid, entry: toLogEntry(entry) };
-}
-function toLogEntry(entry) {
-  const canonicalizedBody = entry.field("body").data();
-  const verification = entry.field("verification");
-  const proof = verification.field("inclusionProof");
-  return {
-    // Over all shards: it is what the promise is about. The proof has an index of its own, in its shard.
-    logIndex: entry.field("logIndex").uint64(),
-    logKeyId: hexadecimal(entry.field("logID")),
-    ...kindVersion(canonicalizedBody, entry.field("body").path),
-    integratedTime: entry.field("integratedTime").uint64(),
-    signedEntryTimestamp: verification.field("signedEntryTimestamp").data(),
-    inclusionProof: {
-      logIndex: proof.field("logIndex").uint64(),
-      rootHash: hexadecimal(proof.field("rootHash")),
-      treeSize: proof.field("treeSize").uint64(),
-      hashes: proof.field("hashes").list(maxProofHashes).map(hexadecimal),
-      checkpoint: proof.field("checkpoint").text()
-    },
-    canonicalizedBody
-  };
-}
-function kindVersion(body, path2) {
-  const fields = ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", path2);
-  return { kind: fields.field("kind").text(), version: fields.field("apiVersion").text() };
-}
-function hexadecimal(field) {
-  return reading("SERVICE_RESPONSE_INVALID", field.path, () => decodeHex(field.text()));
-}
 var timeoutMilliseconds2 = 3e4;
 var maxEnvelopeLength = 1e7;
 async function submitToRekorV1(http, baseUrl, submission) {
@@ -1145,7 +1105,7 @@ async function submitToRekorV1(http, baseUrl, submission) {
     maxBodyLength: maxAnswerLength
   };
   const response = await http(request);
-  if (response.status === 409) return fetchEntry(http, url, uuidOfEquivalent(request, response));
+  if (response.status === 409) return fetchEntryV1(http, baseUrl, uuidOfEquivalent(request, response), [404]);
   const { body } = expectStatus(request, response, 200, 201);
   return readAnswerV1(body, url).entry;
 }
@@ -1185,27 +1145,6 @@ function uuidOfEquivalent(request, response) {
   return found ?? fail("LOG_ENTRY_DUPLICATE", `${said}, without the UUID of the existing entry`, {
     remedy: "Sign again. A new signature creates a new entry."
   });
-}
-async function fetchEntry(http, entries, wanted) {
-  const request = {
-    method: "GET",
-    url: new URL(`${entries.href}/${wanted}`),
-    headers: { accept: "application/json" },
-    service: "the transparency log",
-    quotes: "message",
-    timeoutMilliseconds: timeoutMilliseconds2,
-    maxBodyLength: maxAnswerLength,
-    notYet: [404]
-  };
-  const { body } = expectStatus(request, await http(request), 200);
-  const { uuid, entry } = readAnswerV1(body, entries);
-  if (uuid.slice(-64) !== wanted.slice(-64)) {
-    fail(
-      "SERVICE_RESPONSE_INVALID",
-      `the transparency log (${entries.origin}) returned the entry ${uuid} instead of ${wanted}`
-    );
-  }
-  return entry;
 }
 var timeoutMilliseconds3 = 3e4;
 async function submitToRekorV2(http, baseUrl, submission) {
@@ -2006,7 +1945,7 @@ async function collectResults(results, subjects, onSubject) {
   return { signed: signed.sort(byOrder), unsigned: unsigned.sort(byOrder) };
 }
 
-import { subjectName } from "./node-concurrency.mjs";
+import { subjectName } from "./node-links.mjs";
 
 function signedBy({
   signer

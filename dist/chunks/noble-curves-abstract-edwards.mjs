@@ -1,4 +1,5 @@
-import { FpLegendre, ScalarMultiplier, aInRange, abool, abytes, abytes2, asafenumber, bytesToHex, bytesToNumberLE, concatBytes, copyBytes, createCurveFields, createKeygen, hexToBytes, isBytes, isNegativeLE, mod, normalizeZ, pow2, randomBytes, sha512, validateObject, validatePointCons } from "./noble-curves-abstract-weierstrass.mjs";
+import { ScalarMultiplier, createCurveFields, createKeygen, normalizeZ, sha512, validatePointCons } from "./noble-curves-abstract-weierstrass.mjs";
+import { FpLegendre, aInRange, abool2, abytes, abytes2, asafenumber, bytesToHex2, bytesToNumberLE, concatBytes2, copyBytes, hexToBytes, isBytes2, isNegativeLE, mod, pow2, randomBytes2, validateObject } from "./noble-curves-abstract-modular.mjs";
 var _0n = /* @__PURE__ */ BigInt(0);
 var _1n = /* @__PURE__ */ BigInt(1);
 var _2n = /* @__PURE__ */ BigInt(2);
@@ -23,7 +24,7 @@ function edwards(params, extraOpts = {}) {
   if (FpLegendre(Fp2, CURVE.d) !== -1)
     throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");
   validateObject(opts, {}, { uvRatio: "function", randomBytes: "function" });
-  const randomBytes2 = opts.randomBytes === void 0 ? randomBytes : opts.randomBytes;
+  const randomBytes22 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
   const MASK = _2n << BigInt(Fp2.BYTES * 8) - _1n;
   function isOdd(n) {
     if (!Fp2.isOdd)
@@ -86,7 +87,7 @@ function edwards(params, extraOpts = {}) {
       const len = Fp2.BYTES;
       const { a, d } = CURVE;
       bytes = copyBytes(abytes2(bytes, len, "point"));
-      abool(zip215, "zip215");
+      abool2(zip215, "zip215");
       const normed = copyBytes(bytes);
       const lastByte = bytes[len - 1];
       normed[len - 1] = lastByte & ~128;
@@ -277,14 +278,14 @@ function edwards(params, extraOpts = {}) {
       return bytes;
     }
     toHex() {
-      return bytesToHex(this.toBytes());
+      return bytesToHex2(this.toBytes());
     }
     toString() {
       return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
     }
   }
   const normalize = (points) => normalizeZ(Point, points);
-  const wnaf = new ScalarMultiplier(Point, randomBytes2);
+  const wnaf = new ScalarMultiplier(Point, randomBytes22);
   if (wnaf.bits >= 6)
     Point.BASE.precompute(6);
   Object.freeze(Point.prototype);
@@ -316,12 +317,12 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     if (outputLen !== expectedLen)
       throw new Error(`hash.outputLen must be ${expectedLen}, got ${outputLen}`);
   }
-  const randomBytes2 = opts.randomBytes === void 0 ? randomBytes : opts.randomBytes;
+  const randomBytes22 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
   const toMontgomery2 = opts.toMontgomery;
   const toMontgomerySecret2 = opts.toMontgomerySecret;
   const adjustScalarBytes2 = opts.adjustScalarBytes === void 0 ? (bytes) => bytes : opts.adjustScalarBytes;
   const domain = opts.domain === void 0 ? (data, ctx, phflag) => {
-    abool(phflag, "phflag");
+    abool2(phflag, "phflag");
     if (ctx.length || phflag)
       throw new Error("Contexts/pre-hash are not supported");
     return data;
@@ -348,7 +349,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     return getExtendedPublicKey(secretKey).pointBytes;
   }
   function hashDomainToScalar(context = Uint8Array.of(), ...msgs) {
-    const msg = concatBytes(...msgs);
+    const msg = concatBytes2(...msgs);
     return modN_LE(hash(domain(msg, abytes2(context, void 0, "context"), !!prehash)));
   }
   function sign(msg, secretKey, options = {}) {
@@ -363,7 +364,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     const s = Fn.create(r + k * scalar);
     if (!Fn.isValid(s))
       throw new Error("sign failed: invalid s");
-    const rs = concatBytes(R, Fn.toBytes(s));
+    const rs = concatBytes2(R, Fn.toBytes(s));
     return abytes2(rs, lengths.signature, "result");
   }
   const verifyOpts = {
@@ -378,7 +379,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     msg = abytes2(msg, void 0, "message");
     publicKey = abytes2(publicKey, lengths.publicKey, "publicKey");
     if (zip215 !== void 0)
-      abool(zip215, "zip215");
+      abool2(zip215, "zip215");
     if (prehash)
       msg = prehash(msg);
     const mid = len / 2;
@@ -406,11 +407,11 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     seed: _size
   };
   function randomSecretKey(seed) {
-    seed = seed === void 0 ? randomBytes2(lengths.seed) : seed;
+    seed = seed === void 0 ? randomBytes22(lengths.seed) : seed;
     return abytes2(seed, lengths.seed, "seed");
   }
   function isValidSecretKey(key) {
-    return isBytes(key) && key.length === lengths.secretKey;
+    return isBytes2(key) && key.length === lengths.secretKey;
   }
   function isValidPublicKey(key, zip215) {
     try {

@@ -1,44 +1,26 @@
-import { systemCode } from "./core-errors-reference.mjs";
-import { dirname } from "node:path";
-async function makeFolder(files, path) {
-  try {
-    await files.mkdir(path);
-  } catch (cause) {
-    const code = systemCode(cause);
-    if (code === "ENOENT" && dirname(path) !== path) {
-      await makeFolder(files, dirname(path));
-      await makeMissing(files, path);
-    } else if (!await isFolder(files, path)) throw cause;
-  }
+function isSafeUrl({ protocol, hostname }) {
+  return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
 }
-async function makeMissing(files, path) {
-  try {
-    await files.mkdir(path);
-  } catch (cause) {
-    if (!await isFolder(files, path)) throw cause;
-  }
-}
-async function isFolder(files, path) {
-  return files.stat(path).then(
-    (found) => found.isDirectory(),
-    () => false
-  );
-}
+
+import { makeFolder } from "./node-make-folder.mjs";
 
 import { encodeHex } from "./core-encoding-json.mjs";
 
 import { require_node_fs } from "./core-errors-reference.mjs";
 
-import { __toESM } from "./core-errors-reference.mjs";
+import { systemCode } from "./core-errors-reference.mjs";
 
-import { dirname as dirname2, join, sep } from "node:path";
+import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+
+import { dirname, join, sep } from "node:path";
 var import_node_fs = __toESM(require_node_fs(), 1);
 async function writeAtomically(files, random, path, content) {
-  const temporary = join(dirname2(path), `.${encodeHex(random(8))}.tmp`);
+  const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
   try {
     const handle = await openNew(files, temporary);
     try {
-      for await (const piece of typeof content === "string" ? [content] : content) await handle.writeFile(piece);
+      const isWhole = typeof content === "string" || content instanceof Uint8Array;
+      for await (const piece of isWhole ? [content] : content) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();
@@ -49,12 +31,36 @@ async function writeAtomically(files, random, path, content) {
     throw cause;
   }
 }
+async function removeUnfinished(files, folder) {
+  const names = await files.readdir(folder).catch((cause) => {
+    if (systemCode(cause) === "ENOENT") return [];
+    throw cause;
+  });
+  for (const name of names) if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
+}
+async function syncFolder(files, folder) {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await files.open(folder, import_node_fs.constants.O_RDONLY), true);
+      await handle.sync();
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (cause) {
+    if (!unsupportedSync.has(systemCode(cause) ?? "")) throw cause;
+  }
+}
+var unsupportedSync = /* @__PURE__ */ new Set(["EPERM", "EISDIR", "EINVAL", "ENOTSUP", "EACCES"]);
 async function openNew(files, path) {
   try {
     return await files.open(path, "wx", 420);
   } catch (cause) {
     if (systemCode(cause) !== "ENOENT") throw cause;
-    await makeFolder(files, dirname2(path));
+    await makeFolder(files, dirname(path));
     return files.open(path, "wx", 420);
   }
 }
@@ -69,6 +75,8 @@ async function demandWritable(files, folder) {
 }
 export {
   demandWritable,
-  makeFolder,
+  isSafeUrl,
+  removeUnfinished,
+  syncFolder,
   writeAtomically
 };

@@ -184,7 +184,9 @@ var runRows = {
       // People do not wait longer for a silent terminal.
       tree: { text: "Total time to wait for an unavailable registry.", default: "5s" },
       inspect: { text: "Total time to wait for unavailable services.", default: "5s" },
-      "trusted-root": { text: "Total time to wait for the TUF repository.", default: "5s" }
+      "trusted-root": { text: "Total time to wait for the TUF repository.", default: "5s" },
+      search: { text: "Total time to wait for unavailable services.", default: "30s" },
+      audit: { text: "Total time to wait for unavailable services.", default: "30s" }
     }
   },
   concurrency: {
@@ -209,6 +211,7 @@ export {
   artifactRows,
   attestRows,
   choice,
+  count,
   failureJson,
   flag,
   flagsOf,

@@ -13,19 +13,15 @@ function given(request, ...options) {
   return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
 }
 
-import { parseInput, readInput } from "./core-trust-trusted-root.mjs";
+import { readInput } from "./core-trust-trusted-root.mjs";
 
-import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
+import { artifactOfDigest, examiner, leavesOpen } from "./core-certificate-path.mjs";
 
-import { loadInstance } from "./run-world-world.mjs";
-
-import { artifactOfDigest, countWitnesses, examiner, leavesOpen, readWitnessKey } from "./core-bundle-read-bundle.mjs";
+import { countWitnesses, readWitnessKey } from "./core-bundle-read-bundle.mjs";
 
 import { fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
 
-import { goUrl } from "./core-encoding-go-url.mjs";
-
-import { defaultThresholds } from "./core-certificate-certificate.mjs";
+import { goUrl } from "./core-encoding-der.mjs";
 
 import { exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
 
@@ -506,31 +502,8 @@ async function readPolicyInput(path, what, world) {
   if (path === "") fail("POLICY_INVALID", `the path of the ${what} is empty`);
   return Buffer.from(await readInput(path, what, world)).toString("utf8");
 }
-async function loadTrust(request, world) {
-  const { name: name2, trustedRoot: path } = request;
-  const sandbox = name2 === "sandbox" ? "accept" : "refuse";
-  if (path === void 0) {
-    const { trust, thresholds, warnings } = await loadInstance(request, world);
-    return { roots: [{ instance: name2, trust, thresholds, sandbox }], warnings };
-  }
-  const roots = await parseInput(path, "trusted root", world, readTrustedRoots);
-  const mayHaveNoLog = name2 === "github" || roots.length > 1;
-  return {
-    roots: roots.map((trust) => ({
-      instance: name2,
-      trust,
-      thresholds: thresholdsUnder(trust, mayHaveNoLog),
-      sandbox
-    })),
-    warnings: []
-  };
-}
-function thresholdsUnder(trust, mayHaveNoLog) {
-  const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
-  return mayHaveNoLog && hasNoLog ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 } : defaultThresholds;
-}
 
-import { readStatement, statementPayloadType } from "./core-bundle-read-bundle.mjs";
+import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 
 import { notExamined, unreadBundle, worstOf } from "./core-verify-needed-digests.mjs";
 
@@ -738,9 +711,9 @@ function trimmed(line) {
   return line.subarray(start, end);
 }
 
-import { leadsOutOf } from "./node-concurrency.mjs";
+import { leadsOutOf } from "./node-links.mjs";
 
-import { bundleStem } from "./node-concurrency.mjs";
+import { bundleStem } from "./node-links.mjs";
 
 import { pathBelow } from "./node-concurrency.mjs";
 
@@ -862,9 +835,9 @@ import { neededDigests } from "./core-verify-needed-digests.mjs";
 
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
-import { digestFileWith, hashObserver } from "./core-bundle-read-bundle.mjs";
+import { digestFileWith, hashObserver } from "./core-certificate-path.mjs";
 
-import { readFileWithin } from "./node-concurrency.mjs";
+import { readFileWithin } from "./node-links.mjs";
 
 import { createHash as createHash2 } from "node:crypto";
 var smallLength = 1024 * 1024;
@@ -1077,7 +1050,6 @@ export {
   isGiven,
   joinPools,
   loadPolicy,
-  loadTrust,
   namedBundles,
   namesOf,
   pathsBeside,

@@ -10,9 +10,11 @@ function explainFailure({ criteria, failure }, addition, remedy) {
   };
 }
 
-import { meetsAddress, readFulcioClaims } from "./core-bundle-read-bundle.mjs";
+import { meetsAddress } from "./core-certificate-path.mjs";
 
-import "./core-encoding-go-url.mjs";
+import { readFulcioClaims } from "./core-bundle-read-bundle.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -75,7 +77,7 @@ function folded(text) {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-import { readTimestampResponse } from "./core-bundle-read-bundle.mjs";
+import { readTimestampResponse } from "./core-certificate-path.mjs";
 
 var organizationName = "2.5.4.10";
 function withInstance(examination, bundle) {

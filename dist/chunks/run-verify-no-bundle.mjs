@@ -1,9 +1,9 @@
-import { bundleStem, readFileWithin } from "./node-concurrency.mjs";
-import { deliveredKind } from "./core-bundle-write-bundle.mjs";
-import "./subject-bundle-file.mjs";
+import { bundleStem, readFileWithin } from "./node-links.mjs";
+import { deliveredKind } from "./deliver-manifest.mjs";
+import "./subject-file-system.mjs";
 import "./core-bundle-read-bundle.mjs";
-import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
+import "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";
 import { fail } from "./core-errors-reference.mjs";
 import { basename, dirname, join } from "node:path";

@@ -1,7 +1,7 @@
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
 import { notExamined } from "./core-verify-needed-digests.mjs";
-import { bundleStem } from "./node-concurrency.mjs";
-import { isBundleFile } from "./subject-bundle-file.mjs";
+import { bundleStem } from "./node-links.mjs";
+import { isBundleFile } from "./deliver-manifest.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";
@@ -114,19 +114,19 @@ function resultsOf(leftOut) {
   });
 }
 
+import "./node-links.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./node-links.mjs";
+
 import "./node-concurrency.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./subject-file-system.mjs";
 
 import "./core-bundle-read-bundle.mjs";
-
-import "./node-concurrency.mjs";
-
-import "./node-concurrency.mjs";
-
-import "./node-concurrency.mjs";
-
-import "./core-bundle-read-bundle.mjs";
-
-import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 

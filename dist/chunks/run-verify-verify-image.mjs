@@ -2,11 +2,11 @@ import { fetchAttached } from "./fetch-attachments.mjs";
 import { layoutAttachments } from "./services-registry-referrers.mjs";
 import { examineUnderRoots, explained, candidates } from "./run-policy-signer.mjs";
 import { neededDigests, notExamined, unreadBundle } from "./core-verify-needed-digests.mjs";
-import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName } from "./core-bundle-read-bundle.mjs";
+import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName } from "./core-certificate-path.mjs";
 import { describeExpectation } from "./core-certificate-certificate.mjs";
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
-import { formatImage } from "./node-concurrency.mjs";
+import { formatImage } from "./node-links.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { asObject, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
@@ -185,25 +185,29 @@ import "./services-registry-referrers.mjs";
 
 import "./services-http-answer.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der.mjs";
 
-import "./core-bundle-read-bundle.mjs";
+import "./core-certificate-path.mjs";
 
-import "./core-bundle-read-bundle.mjs";
+import "./core-certificate-path.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-bundle-read-bundle.mjs";
+import "./core-certificate-path.mjs";
 
-import "./node-concurrency.mjs";
+import "./node-links.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -215,9 +219,9 @@ import "./core-encoding-der.mjs";
 
 import "./node-concurrency.mjs";
 
-import "./core-bundle-read-bundle.mjs";
+import "./subject-file-system.mjs";
 
-import "./node-regular-file.mjs";
+import "./core-bundle-read-bundle.mjs";
 
 import "./core-encoding-der.mjs";
 

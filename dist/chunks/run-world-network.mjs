@@ -1,6 +1,7 @@
 import { sleep } from "./services-http-answer.mjs";
 import { TunnelAgent, explainFailure, outage, withRetries } from "./services-http-explain-failure.mjs";
-import { require_node_https, require_node_http } from "./services-github-artifact-client.mjs";
+import "./services-http-back-off.mjs";
+import { require_node_https, require_node_http } from "./node-make-folder.mjs";
 import "./core-encoding-json.mjs";
 import { fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import { randomBytes } from "node:crypto";

@@ -1,12 +1,13 @@
+import { ml_dsa44 } from "./core-log-ml-dsa.mjs";
 import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
-import { preAuthenticationEncoding, goUrl, canonicalJson } from "./core-encoding-go-url.mjs";
-import { require_node_http } from "./services-github-artifact-client.mjs";
-import { decodePem, der, encodePem, ProtoField, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { preAuthenticationEncoding, goUrl, canonicalJson, decodePem, der, encodePem, ProtoField, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { require_node_http } from "./node-make-folder.mjs";
 import { decodeHex, encodeHex, decodeBase64, encodeBase64, asObject, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
 import { CountersignError, fail, __toESM } from "./core-errors-reference.mjs";
 import { setTimeout as delay } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { randomBytes } from "node:crypto";
 import { createHmac, timingSafeEqual } from "node:crypto";
@@ -19,6 +20,8 @@ import { verify as verify3 } from "node:crypto";
 import { createPublicKey as createPublicKey5, X509Certificate as X509Certificate2 } from "node:crypto";
 import { constants, createPublicKey as createPublicKey7, publicDecrypt, X509Certificate as X509Certificate3 } from "node:crypto";
 import { createECDH, createPublicKey as createPublicKey6, verify as verify4 } from "node:crypto";
+import { randomBytes as randomBytes2 } from "node:crypto";
+import { createPublicKey as createPublicKey8, verify as verify5 } from "node:crypto";
 var htmlPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n";
 var fault = {
   /** Resets the connection at once. */
@@ -73,6 +76,21 @@ var fault = {
     }
     exchange.response.end();
   },
+  /** Answers with success and bytes that gzip has compressed about a thousand times, whether or not the client accepts gzip. */
+  gzipBomb: ({ bytes: bytes2 = 64 * 1024 * 1024 } = {}) => inPlaceOf(() => ({
+    status: 200,
+    headers: { "content-type": "application/octet-stream", "content-encoding": "gzip" },
+    body: gzipSync(Buffer.alloc(bytes2, " "), { level: 9 })
+  })),
+  /** Compresses a successful answer of the service with gzip, whether or not the client accepts it. */
+  gzip: () => fault.altered(
+    (right) => right.status === 200 ? { ...right, headers: { ...right.headers, "content-encoding": "gzip" }, body: gzipSync(right.body) } : right
+  ),
+  /** Does something else, such as adding entries to a log, before the service answers. */
+  meanwhile: (act) => async (exchange) => {
+    await act();
+    exchange.send(await exchange.answer());
+  },
   /** Has the service do its work, and then answers with status 500 or with another fault. */
   afterEffect: (then = fault.status(500)) => async (exchange) => {
     await exchange.answer();
@@ -103,6 +121,7 @@ var serviceNames = [
   "timestamp",
   "rekor-v1",
   "rekor-v2",
+  "witness",
   "tuf",
   "artifacts",
   "blobs",
@@ -130,6 +149,10 @@ var transportFaults = {
     about: "The correct response, 128 bytes at a time. Clients must wait within their deadline.",
     fault: () => fault.slow({ bytes: 128, everyMilliseconds: 20 })
   },
+  trickling: {
+    about: "One byte of the correct response each second. Clients must have a deadline for the whole response, not for each part of it.",
+    fault: () => fault.slow({ bytes: 1, everyMilliseconds: 1e3 })
+  },
   truncated: {
     about: "The connection ends after half of the correct response. Clients must detect that it is incomplete.",
     fault: fault.truncated
@@ -156,6 +179,10 @@ var transportFaults = {
     about: "Success with 64 MiB of spaces. Clients must stop reading.",
     fault: () => fault.oversized()
   },
+  "gzip-bomb": {
+    about: "Success with 64 MiB of spaces that gzip has compressed to 64 KiB. Clients must limit what they decompress.",
+    fault: () => fault.gzipBomb()
+  },
   redirect: {
     about: "HTTP status 307 to another host. Clients must not send a token or digest there.",
     fault: () => fault.status(307, { headers: { location: "http://another-host.invalid/" }, body: "" })
@@ -171,6 +198,7 @@ var logRows = {
   "rolled-back-checkpoint": "The log signs a checkpoint that is one entry smaller than an earlier one. Monitors must detect that the log has shrunk.",
   "stale-checkpoint": "The log keeps returning its first checkpoint, although entries are added. Monitors must detect that it is stale.",
   "missing-entry": "The log acknowledges entries in a tree that it never shows again, and does not store them. Monitors must detect that they are missing.",
+  "withheld-entries": "The log does not return entries that its checkpoint covers. Monitors must report that they cannot read them.",
   "altered-entry": "One byte of each entry is changed. Clients and monitors must detect that the entry is not the leaf in the tree.",
   "wrong-root-hash": "The log signs root hashes that do not match its entries. Clients and monitors must detect this.",
   "wrong-inclusion-proof": "The last hash of each inclusion proof is wrong. Clients must refuse the proof."
@@ -179,9 +207,11 @@ var rekorRows = {
   "wrong-key-hint": "Checkpoint signatures are valid but have the wrong key ID. Clients must not accept them as signatures of the log.",
   "checkpoint-by-another-key": "Checkpoints are signed by another key, with the name and key ID of the log. Clients must refuse the signature.",
   "wrong-origin": "Checkpoints have the origin of another log, but are signed by the right key. Clients must not accept them for this log.",
-  "split-view": "Signers see the log, and readers see a fork of it. Monitors must compare the checkpoints in bundles with those they read."
+  "split-view": "Signers see the log, and readers see a fork of it. Monitors must compare the checkpoints in bundles with those they read.",
+  "late-split-view": "Readers see another entry in place of the next one that is added, and the log as it is before it. Only a checkpoint that others have seen, in a bundle or of a witness, reveals this to monitors."
 };
 var wrongConsistencyProof = "The last hash of each consistency proof is wrong. Monitors must refuse the proof.";
+var collectedPartials = "Partial tiles and bundles no longer exist once the full ones do. Monitors must read the full ones instead.";
 var alteredTile = "One byte of each hash tile is changed. Monitors must detect that the tiles do not match the root hash.";
 var lies = {
   "oidc:expired-token": "Tokens expired ten seconds ago. Clients must not present them.",
@@ -215,6 +245,7 @@ var lies = {
   ...prefixed("ct", logRows),
   "ct:wrong-consistency-proof": wrongConsistencyProof,
   "ct:altered-tile": alteredTile,
+  "ct:collected-partials": collectedPartials,
   "ct:wrong-tree-head-signature": "One bit of each tree head signature is changed. Monitors must refuse the signature.",
   "timestamp:stale-time": "The time is one day ago. Clients must detect that the certificate was not valid then.",
   "timestamp:future-time": "The time is one day ahead. Clients must not accept a time in the future.",
@@ -228,6 +259,7 @@ var lies = {
   ...prefixed("rekor-v1", logRows),
   ...prefixed("rekor-v1", rekorRows),
   "rekor-v1:wrong-consistency-proof": wrongConsistencyProof,
+  "rekor-v1:changed-inactive-shard": "The log signs a consistent tree of its inactive shard with a different first entry. Monitors must detect that an inactive shard has changed.",
   "rekor-v1:without-checkpoint": "Entries and the state of the log have no checkpoint. Clients must require one.",
   "rekor-v1:another-entry": "The response is an earlier entry, and nothing is added. Clients must detect that it is not their entry.",
   "rekor-v1:promise-by-another-key": "The signed entry timestamp is signed by another key. Clients must refuse the signature and the time.",
@@ -236,8 +268,19 @@ var lies = {
   ...prefixed("rekor-v2", logRows),
   ...prefixed("rekor-v2", rekorRows),
   "rekor-v2:altered-tile": alteredTile,
+  "rekor-v2:collected-partials": collectedPartials,
+  "rekor-v2:thawed-log": "The frozen shard signs a checkpoint with one more entry. Monitors must detect that it has grown after the log signed that it is frozen.",
+  "rekor-v2:hundred-signatures": "Checkpoints have 100 signatures, most of them by unknown keys. Clients and monitors must ignore those.",
+  "rekor-v2:without-cosignatures": "No witness cosigns the checkpoints. Clients and monitors that require witnesses must detect this.",
+  "rekor-v2:cosignatures-by-another-key": "Cosignatures are by other keys, with the names and key IDs of the witnesses. Clients and monitors that require witnesses must refuse the signatures.",
+  "rekor-v2:stale-cosignatures": "The time of the cosignatures is one day ago. Monitors must not take the checkpoint as a recent one.",
+  "rekor-v2:future-cosignatures": "The time of the cosignatures is one day ahead. Monitors must not accept a time in the future.",
   "rekor-v2:without-checkpoint": "Entries are acknowledged without a checkpoint, and none is published. Clients must require one.",
   "rekor-v2:another-entry": "The response is the first entry of the log, and nothing is added. Clients must detect that it is not their entry.",
+  "witness:forked-tree": "Witnesses show a checkpoint of a fork of Rekor v2, which the log signed and they cosigned. Monitors must detect that the log showed them another tree.",
+  "witness:stale-checkpoint": "Witnesses keep returning their first checkpoint, although the log grows. Monitors must compare it with the log at its size.",
+  "witness:checkpoint-by-another-key": "The checkpoint of witnesses is of a fork of Rekor v2 that another key signed, with the name and key ID of the log. Monitors must not count it against the log.",
+  "witness:without-cosignature": "The checkpoint of witnesses has no cosignature of theirs. Monitors must not take it as the view of a witness.",
   "tuf:expired-timestamp": "The timestamp metadata expired one day ago. Clients must not accept it as current.",
   "tuf:rolled-back-timestamp": "The signed timestamp metadata has version 1. Clients that have seen a later version must refuse it.",
   "tuf:timestamp-by-another-key": "The timestamp metadata is signed by a key that the root does not list for it. Clients must refuse it.",
@@ -700,8 +743,8 @@ var ArtifactService = class _ArtifactService {
   }
   #sign(request, job) {
     const { name, mimeType, path } = this.#named(request, job);
-    const fileName2 = mimeType === "application/zip" ? `${name}.zip` : name;
-    return { name, signed_url: this.#blobs.downloadUrl(path, { contentType: mimeType, fileName: fileName2 }) };
+    const fileName3 = mimeType === "application/zip" ? `${name}.zip` : name;
+    return { name, signed_url: this.#blobs.downloadUrl(path, { contentType: mimeType, fileName: fileName3 }) };
   }
   #delete(request, job) {
     const { id, path } = this.#named(request, job);
@@ -805,12 +848,12 @@ var BlobStore = class {
     return this.#signer.sign(new URL(path, this.origin), "cw", lifetimeSeconds2);
   }
   /** Returns a URL for downloading a blob, by default for ten minutes, with the headers of the answer. */
-  downloadUrl(path, { contentType, fileName: fileName2, lifetimeSeconds: lifetimeSeconds2 = 600 } = {}) {
+  downloadUrl(path, { contentType, fileName: fileName3, lifetimeSeconds: lifetimeSeconds2 = 600 } = {}) {
     const url = new URL(path, this.origin);
-    if (fileName2 !== void 0)
+    if (fileName3 !== void 0)
       url.searchParams.set(
         "rscd",
-        `attachment; filename="${asciiOf(fileName2)}"; filename*=UTF-8''${encodeURIComponent(fileName2)}`
+        `attachment; filename="${asciiOf(fileName3)}"; filename*=UTF-8''${encodeURIComponent(fileName3)}`
       );
     if (contentType !== void 0) url.searchParams.set("rsct", contentType);
     return this.#signer.sign(url, "r", lifetimeSeconds2);
@@ -927,25 +970,40 @@ function asciiOf(name) {
   return name.replace(/[^\x20-\x7e]|["\\]/g, "_");
 }
 var ed25519Type = 1;
-var cosignatureType = 4;
+var ecdsaType = 2;
+var cosignatureTypes = { Ed25519: 4, "ML-DSA-44": 6 };
 function noteSigner(name, key) {
   const keyHash = key.kind === "Ed25519" ? namedKeyHash(name, ed25519Type, keyBits(key.publicKey)) : hashOf("sha256", key.publicKey);
   return { name, key, keyHash, sign: (text2) => key.sign(text2) };
 }
 function witness(name, key, clock) {
+  const message = key.kind === "ML-DSA-44" ? cosignedMessage : cosignedText;
   const sign2 = (text2) => {
     const time = Math.floor(clock().getTime() / 1e3);
-    return concatBytes(uintBytes(time, 8), key.sign(concatBytes(utf8(`cosignature/v1
-time ${time}
-`), text2)));
+    return concatBytes(uintBytes(time, 8), key.sign(message(name, time, text2)));
   };
-  return { name, key, keyHash: namedKeyHash(name, cosignatureType, keyBits(key.publicKey)), sign: sign2 };
+  return { name, key, keyHash: namedKeyHash(name, cosignatureType(key), keyBits(key.publicKey)), sign: sign2 };
+}
+function cosignatureType({ kind }) {
+  return kind === "ML-DSA-44" ? cosignatureTypes[kind] : cosignatureTypes.Ed25519;
+}
+function cosignedText(_name, time, text2) {
+  return concatBytes(utf8(`cosignature/v1
+time ${time}
+`), text2);
+}
+function cosignedMessage(name, time, text2) {
+  const { origin, size, root } = readCheckpointText(text2);
+  const named = (bytes2) => concatBytes(uintBytes(bytes2.length, 1), bytes2);
+  const tree = [uintBytes(0, 8), uintBytes(size, 8), root];
+  return concatBytes(utf8("subtree/v1\n\0"), named(utf8(name)), uintBytes(time, 8), named(utf8(origin)), ...tree);
 }
 function verifierKey({ name, keyHash, key }) {
   const raw = keyBits(key.publicKey);
-  const isWitness = equalBytes(namedKeyHash(name, cosignatureType, raw), keyHash);
-  const type = new Uint8Array([isWitness ? cosignatureType : ed25519Type]);
-  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encodeBase64(concatBytes(type, raw))}`;
+  const isWitness = equalBytes(namedKeyHash(name, cosignatureType(key), raw), keyHash);
+  const [type, bytes2] = isWitness ? [cosignatureType(key), raw] : key.kind === "Ed25519" ? [ed25519Type, raw] : [ecdsaType, key.publicKey];
+  const encoded = encodeBase64(concatBytes(new Uint8Array([type]), bytes2));
+  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encoded}`;
 }
 function namedKeyHash(name, type, key) {
   return hashOf("sha256", utf8(`${name}
@@ -959,9 +1017,27 @@ function signatureLine({ name, keyHash }, signature) {
   return `\u2014 ${name} ${encodeBase64(concatBytes(keyHash.subarray(0, 4), signature))}
 `;
 }
+function readNote(note) {
+  const end = note.lastIndexOf("\n\n");
+  if (end < 0) throw new RangeError("the note has no signatures");
+  const signatures = note.slice(end + 2).split("\n").slice(0, -1);
+  return { text: note.slice(0, end + 1), lines: signatures.map(readNoteLine) };
+}
+function readNoteLine(line) {
+  const [, name, blob] = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u.exec(line) ?? [];
+  if (name === void 0 || blob === void 0) throw new RangeError("a line of the note is not a signature");
+  const bytes2 = decodeBase64(blob);
+  return { name, keyId: bytes2.subarray(0, 4), signature: bytes2.subarray(4) };
+}
 function checkpointText({ origin, size, root, extensionLines }) {
   return [origin, String(size), encodeBase64(root), ...extensionLines].map((line) => `${line}
 `).join("");
+}
+function readCheckpointText(text2) {
+  const [origin = "", size = "", root = "", ...extensionLines] = Buffer.from(text2).toString().slice(0, -1).split("\n");
+  const isRight = origin !== "" && /^(?:0|[1-9]\d{0,14})$/.test(size) && /^[A-Za-z0-9+/]{43}=$/.test(root);
+  if (!isRight) throw new RangeError("the text is not that of a checkpoint");
+  return { origin, size: Number(size), root: decodeBase64(root), extensionLines };
 }
 var MemoryStorage = class _MemoryStorage {
   #folders = /* @__PURE__ */ new Map();
@@ -2181,13 +2257,13 @@ function renderTemplate(template, values, context) {
 }
 function withoutIndex(template, values) {
   const fields = new Map(values);
-  const plain = template.replace(/\(index \. "([^"]+)"\)|index \. "([^"]+)"/g, (_, inParentheses, bare) => {
+  const plain2 = template.replace(/\(index \. "([^"]+)"\)|index \. "([^"]+)"/g, (_, inParentheses, bare) => {
     const claim = inParentheses ?? bare;
     const field = claim.replace(/\W/g, "_");
     fields.set(field, values.get(claim) ?? "");
     return `.${field}`;
   });
-  return [plain, fields];
+  return [plain2, fields];
 }
 function absent3(claim, context) {
   return `value <${claim}> not present in either claims or defaults. ${JSON.stringify(context, null, "	")}`;
@@ -2520,111 +2596,6 @@ var Traffic = class {
     }
   }
 };
-var maxEntryLength = 65535;
-var TransparencyLog = class _TransparencyLog {
-  origin;
-  signer;
-  store;
-  #clock;
-  #witnesses;
-  #checkpoints;
-  #seen;
-  #frozen;
-  constructor({ origin, kind = "Ed25519", key, signerName = origin, ...options }) {
-    this.origin = origin;
-    this.signer = noteSigner(signerName, key ?? generateSigningKey(kind));
-    this.store = options.store ?? new LogStore();
-    this.#clock = options.clock ?? systemSources.clock;
-    this.#witnesses = options.witnesses ?? [];
-    this.#checkpoints = options.checkpoints ?? {};
-    this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));
-  }
-  get size() {
-    return this.store.size;
-  }
-  /** The id of the log in a trusted root (`logId.keyId`). */
-  get logId() {
-    return this.signer.keyHash;
-  }
-  /** SubjectPublicKeyInfo, DER. */
-  get publicKey() {
-    return this.signer.key.publicKey;
-  }
-  /** Appends an entry, which can be found by its leaf's hash and by each of these keys, which are hashes. Returns its index. */
-  append(body, keys = []) {
-    if (this.#frozen !== void 0) throw new RangeError("the log is frozen");
-    if (body.length > maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
-    return this.store.append({ bytes: body, leafHash: leafHash(body), time: this.#clock(), keys });
-  }
-  body(index) {
-    return this.store.entry(index);
-  }
-  root(size) {
-    return this.store.tree.root(size);
-  }
-  inclusionProof(index, size) {
-    return this.store.tree.inclusionProof(index, size);
-  }
-  consistencyProof(first, second) {
-    return this.store.tree.consistencyProof(first, second);
-  }
-  /** The time at which the log was frozen, if it was. */
-  get frozen() {
-    return this.#frozen;
-  }
-  /** Freezes the log: it refuses new entries, and its last checkpoint says so. */
-  freeze(time) {
-    this.#frozen = time;
-  }
-  /** Returns a signed checkpoint, of the current size unless changed. */
-  checkpoint(changes = {}) {
-    const overrides = { ...this.#checkpoints, ...changes };
-    const {
-      origin = this.origin,
-      size = this.size,
-      root = this.root(size),
-      extensionLines = this.#extension(size)
-    } = overrides;
-    const isOwn = origin === this.origin && this.#seen(size, root);
-    const { signers = [this.signer, ...isOwn ? this.#witnesses : []] } = overrides;
-    return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
-  }
-  #extension(size) {
-    return this.#frozen === void 0 || size < this.size ? [] : [frozenLine(this.#frozen)];
-  }
-  /** Returns a log of the same name and key that shows another store or other checkpoints. Witnesses cosign only its true, current state. */
-  showing({
-    store = this.store,
-    checkpoints = {}
-  }) {
-    const { name: signerName, key } = this.signer;
-    const seen = (size, root) => size === this.size && equalBytes(root, this.root(size));
-    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses };
-    return new _TransparencyLog({ ...own, store, checkpoints, seen });
-  }
-  /** Returns an entry with its inclusion proof in the current tree. */
-  entry(index) {
-    return {
-      logIndex: String(index),
-      logId: { keyId: encodeBase64(this.logId) },
-      kindVersion: { kind: "hashedrekord", version: "0.0.2" },
-      integratedTime: "0",
-      inclusionPromise: null,
-      inclusionProof: {
-        logIndex: String(index),
-        rootHash: encodeBase64(this.root()),
-        treeSize: String(this.size),
-        hashes: this.inclusionProof(index).map(encodeBase64),
-        checkpoint: { envelope: this.checkpoint() }
-      },
-      canonicalizedBody: encodeBase64(this.body(index))
-    };
-  }
-};
-function frozenLine(time) {
-  const [day, date, month, year, clock] = time.toUTCString().replace(",", "").split(" ");
-  return `Log frozen \u2014 ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
-}
 var oneDay = 24 * 3600;
 function asWith(routes, meant = () => true) {
   return (request, right) => {
@@ -2677,6 +2648,15 @@ function withOtherCharacter(json) {
   const { 0: run = "", index = 0 } = /[0-9A-Za-z+/]{40,}/.exec(text2) ?? {};
   const at = index + run.search(/^[0-9a-f]+$/.test(run) ? /[0-8a-e]/ : /[0-8A-Ya-y]/);
   return utf8(text2.slice(0, at) + String.fromCharCode(text2.charCodeAt(at) + 1) + text2.slice(at + 1));
+}
+function remembering(paths) {
+  const remembered = /* @__PURE__ */ new Map();
+  return ({ url: { pathname } }, right) => {
+    if (!paths.test(pathname)) return right();
+    const answer = remembered.get(pathname) ?? right();
+    remembered.set(pathname, answer);
+    return answer;
+  };
 }
 var tenMinutes2 = 600;
 var fulcioMisbehaviours = {
@@ -2774,7 +2754,7 @@ var LyingStore = class extends LogStore {
     super();
     this.#behind = behind;
     this.#lie = lie;
-    this.#other = lie.first === void 0 ? void 0 : { ...lie.first, index: 0 };
+    this.#other = lie.replaced;
     this.tree = new LyingTree(behind.tree, lie, () => this.#other);
   }
   append(entry) {
@@ -2798,7 +2778,7 @@ var LyingStore = class extends LogStore {
   find(key) {
     const other = this.#other;
     const kept = this.#behind.find(key).filter((index) => index < this.size && index !== other?.index);
-    if (other === void 0 || !equalBytes(other.leafHash, key)) return kept;
+    if (other === void 0 || other.index >= this.size || !equalBytes(other.leafHash, key)) return kept;
     return [...kept, other.index].sort((a, b) => a - b);
   }
 };
@@ -2839,10 +2819,11 @@ var LyingTree = class extends MerkleTree {
   }
 };
 var logLies = {
-  "forked-tree": (log) => throughout(log, { first: firstOf(log.strange()) }),
+  "forked-tree": (log) => throughout(log, { replaced: strangeAt(0, log) }),
   "rolled-back-checkpoint": (log) => whenRead(log, { size: Math.max(log.store.size - 1, 0) }),
   "stale-checkpoint": ({ head }) => remembering(head),
   "missing-entry": ({ store, showing, submits: submits2 = isPost }) => asWith(() => showing(new LyingStore(store, { forgets: true })), submits2),
+  "withheld-entries": ({ readsEntries }) => (request, right) => readsEntries(request) ? notFound : right(),
   "altered-entry": (log) => throughout(log, { spoil: { entry: log.spoilEntry } }),
   "wrong-root-hash": (log) => throughout(log, { spoil: { root: (root) => hashOf("sha256", root) } }),
   "wrong-inclusion-proof": (log) => throughout(log, { spoil: { inclusionProof: withLastWrong } })
@@ -2851,7 +2832,8 @@ var rekorLies = {
   "wrong-key-hint": ({ signer, changed }) => always(changed({ signers: [{ ...signer, keyHash: flipped(signer.keyHash, 0) }] })),
   "checkpoint-by-another-key": ({ signer: { name, key, keyHash }, changed }) => always(changed({ signers: [{ ...noteSigner(name, generateSigningKey(key.kind)), keyHash }] })),
   "wrong-origin": ({ changed }) => always(changed({ origin: "another-log.invalid" })),
-  "split-view": (log) => whenRead(log, { first: firstOf(log.strange()) })
+  "split-view": (log) => whenRead(log, { replaced: strangeAt(0, log) }),
+  "late-split-view": (log) => whenRead(log, { replaced: strangeAt(log.store.size, log) })
 };
 function logMisbehaviours(service, logOf) {
   return prefixed(
@@ -2866,6 +2848,21 @@ function rekorMisbehaviours(service, logOf) {
 function wrongConsistencyProof2(log) {
   return throughout(log, { spoil: { consistencyProof: withLastWrong } });
 }
+function collectedPartials2(log) {
+  const routes = log.showing(log.store);
+  return async (request, right) => {
+    const full = request.url.pathname.replace(/\.p\/\d+$/, "");
+    if (full === request.url.pathname) return right();
+    const route = routes.find(({ method, path }) => method === "GET" && matches(path, full));
+    try {
+      await route?.handle({ ...request, url: new URL(full, request.url) });
+      return notFound;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return right();
+    }
+  };
+}
 function throughout({ store, showing }, lie) {
   return always(showing(new LyingStore(store, lie)));
 }
@@ -2879,20 +2876,12 @@ function whenRead({ store, showing, submits: submits2 = isPost }, lie) {
 function always(routes) {
   return asWith(() => routes);
 }
-function firstOf(store) {
-  return { bytes: store.entry(0), leafHash: store.leafHash(0), time: store.time(0) };
+function strangeAt(index, { strange }) {
+  const store = strange();
+  return { bytes: store.entry(0), leafHash: store.leafHash(0), time: store.time(0), index };
 }
 function withLastWrong(hashes) {
   return hashes.map((hash, at) => at === hashes.length - 1 ? flipped(hash, 0) : hash);
-}
-function remembering(paths) {
-  const remembered = /* @__PURE__ */ new Map();
-  return ({ url: { pathname } }, right) => {
-    if (!paths.test(pathname)) return right();
-    const answer = remembered.get(pathname) ?? right();
-    remembered.set(pathname, answer);
-    return answer;
-  };
 }
 var logLies2 = logMisbehaviours("ct", servedLog);
 var certificateLogMisbehaviours = {
@@ -2909,6 +2898,7 @@ var certificateLogMisbehaviours = {
   }),
   "ct:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog(parts)),
   "ct:altered-tile": () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
+  "ct:collected-partials": (parts) => collectedPartials2(servedLog(parts)),
   "ct:wrong-tree-head-signature": () => withMembers(["tree_head_signature"], (signature) => flippedBase64(signature, -1))
 };
 function servedLog(parts) {
@@ -2920,7 +2910,8 @@ function servedLog(parts) {
     strange: () => strangeEntry(parts),
     // A byte of the time.
     spoilEntry: (entry) => flipped(entry, 7),
-    head: /\/ct\/v1\/get-sth$|\/checkpoint$/
+    head: /\/ct\/v1\/get-sth$|\/checkpoint$/,
+    readsEntries: ({ url }) => /\/ct\/v1\/get-entr|\/tile\/data\//.test(url.pathname)
   };
 }
 function strangeEntry({ storage, sources, fulcio }) {
@@ -3136,8 +3127,8 @@ function loopbackAddress(text2) {
   if (!URL.canParse(text2)) return void 0;
   const url = new URL(text2);
   const loopback2 = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  const plain = url.username === "" && url.password === "" && !text2.includes("#");
-  return url.protocol === "http:" && loopback2 && plain ? url : void 0;
+  const plain2 = url.username === "" && url.password === "" && !text2.includes("#");
+  return url.protocol === "http:" && loopback2 && plain2 ? url : void 0;
 }
 function policySource({ hostname, origin }) {
   return hostname.startsWith("[") ? "http:" : origin;
@@ -3437,10 +3428,10 @@ var DeviceFlow = class {
   }
   /** Finds the program that waits for a code, which may be typed in small letters or without the hyphen (RFC 8628, section 6.1). */
   #waitingFor(typed) {
-    const plain = (code) => code.toUpperCase().replace(/[^A-Z]/g, "");
+    const plain2 = (code) => code.toUpperCase().replace(/[^A-Z]/g, "");
     const now = this.#sources.clock();
     return [...this.#held.values()].find(
-      ({ userCode, answer, expires }) => plain(userCode) === plain(typed) && answer === void 0 && now < expires
+      ({ userCode, answer, expires }) => plain2(userCode) === plain2(typed) && answer === void 0 && now < expires
     );
   }
   #freshUserCode() {
@@ -3794,6 +3785,114 @@ function digestsOf(index) {
   );
   return manifests.map(({ digest }) => digest);
 }
+var maxEntryLength = 65535;
+var TransparencyLog = class _TransparencyLog {
+  origin;
+  signer;
+  store;
+  #clock;
+  #maxEntryLength;
+  #witnesses;
+  #checkpoints;
+  #seen;
+  #frozen;
+  constructor({ origin, kind = "Ed25519", key, signerName = origin, ...options }) {
+    this.origin = origin;
+    this.signer = noteSigner(signerName, key ?? generateSigningKey(kind));
+    this.store = options.store ?? new LogStore();
+    this.#clock = options.clock ?? systemSources.clock;
+    this.#maxEntryLength = options.maxEntryLength ?? maxEntryLength;
+    this.#witnesses = options.witnesses ?? [];
+    this.#checkpoints = options.checkpoints ?? {};
+    this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));
+  }
+  get size() {
+    return this.store.size;
+  }
+  /** The id of the log in a trusted root (`logId.keyId`). */
+  get logId() {
+    return this.signer.keyHash;
+  }
+  /** SubjectPublicKeyInfo, DER. */
+  get publicKey() {
+    return this.signer.key.publicKey;
+  }
+  /** Appends an entry, which can be found by its leaf's hash and by each of these keys, which are hashes. Returns its index. */
+  append(body, keys = []) {
+    if (this.#frozen !== void 0) throw new RangeError("the log is frozen");
+    if (body.length > this.#maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
+    return this.store.append({ bytes: body, leafHash: leafHash(body), time: this.#clock(), keys });
+  }
+  body(index) {
+    return this.store.entry(index);
+  }
+  root(size) {
+    return this.store.tree.root(size);
+  }
+  inclusionProof(index, size) {
+    return this.store.tree.inclusionProof(index, size);
+  }
+  consistencyProof(first, second) {
+    return this.store.tree.consistencyProof(first, second);
+  }
+  /** The time at which the log was frozen, if it was. */
+  get frozen() {
+    return this.#frozen;
+  }
+  /** Freezes the log: it refuses new entries, and its last checkpoint says so. */
+  freeze(time) {
+    this.#frozen = time;
+  }
+  /** Returns a signed checkpoint, of the current size unless changed. */
+  checkpoint(changes = {}) {
+    const overrides = { ...this.#checkpoints, ...changes };
+    const {
+      origin = this.origin,
+      size = this.size,
+      root = this.root(size),
+      extensionLines = this.#extension(size)
+    } = overrides;
+    const isOwn = origin === this.origin && this.#seen(size, root);
+    const { signers = [this.signer, ...isOwn ? this.#witnesses : []] } = overrides;
+    return signNote(checkpointText({ origin, size, root, extensionLines }), signers);
+  }
+  #extension(size) {
+    return this.#frozen === void 0 || size < this.size ? [] : [frozenLine(this.#frozen)];
+  }
+  /** Returns a log of the same name and key that shows another store or other checkpoints. Witnesses cosign only its true, current state. */
+  showing({
+    store = this.store,
+    checkpoints = {}
+  }) {
+    const { name: signerName, key } = this.signer;
+    const seen = (size, root) => size === this.size && equalBytes(root, this.root(size));
+    const limit = { maxEntryLength: this.#maxEntryLength };
+    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses, ...limit };
+    return new _TransparencyLog({ ...own, store, checkpoints, seen });
+  }
+  /** Returns an entry with its inclusion proof in the current tree. */
+  entry(index) {
+    return {
+      logIndex: String(index),
+      logId: { keyId: encodeBase64(this.logId) },
+      kindVersion: { kind: "hashedrekord", version: "0.0.2" },
+      integratedTime: "0",
+      inclusionPromise: null,
+      inclusionProof: {
+        logIndex: String(index),
+        rootHash: encodeBase64(this.root()),
+        treeSize: String(this.size),
+        hashes: this.inclusionProof(index).map(encodeBase64),
+        checkpoint: { envelope: this.checkpoint() }
+      },
+      canonicalizedBody: encodeBase64(this.body(index))
+    };
+  }
+};
+function frozenLine(time) {
+  const [day, date, month, year, clock] = time.toUTCString().replace(",", "").split(" ");
+  return `Log frozen \u2014 ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
+}
 function memberAt(value, ...path) {
   return path.reduce(
     (at, name) => typeof at === "object" && at !== null && !Array.isArray(at) && Object.hasOwn(at, name) ? at[name] : void 0,
@@ -3973,10 +4072,10 @@ function rsa(name, number2, modulusLength) {
 var ed25519OfDigest = eddsa(ed25519.Point, sha512, {
   domain: (data) => concatBytes(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
 });
-function accepting(verify5) {
+function accepting(verify6) {
   return (...signed) => {
     try {
-      return verify5(...signed);
+      return verify6(...signed);
     } catch {
       return false;
     }
@@ -4212,6 +4311,7 @@ function wholeNumber3(text2, name) {
   if (/^\d{1,15}$/.test(text2)) return Number(text2);
   return refuseParameter(601, `${name} in query must be of type int64: ${JSON.stringify(text2)}`);
 }
+var maxLeafLength = 4 * 1024 * 1024;
 var shardsName = "shards";
 var ShardedLog = class _ShardedLog {
   host;
@@ -4293,19 +4393,27 @@ var ShardedLog = class _ShardedLog {
     const verification = { inclusionProof, signedEntryTimestamp: encodeBase64(promise) };
     return { uuid: this.uuid(index), entry: { ...promised, verification } };
   }
-  /** Returns a log of the same name and key whose active shard shows something else, or whose answers are changed. */
+  /** Returns a log of the same name and key of which one shard, by default the active one, shows something else, or whose answers are changed. */
   showing({
     answers = {},
+    shard = this.active,
     ...shown
   }) {
-    const shards = [...this.#shards.slice(0, -1), { ...this.active, log: this.active.log.showing(shown) }];
+    const shards = this.#shards.map((one) => one === shard ? { ...one, log: one.log.showing(shown) } : one);
     return new _ShardedLog({ host: this.host, sources: this.#sources, storage: this.#storage, answers, shards });
   }
   #open(treeId) {
     const { host, key } = this;
     const store = new LogStore(this.#storage.folder(String(treeId)));
     const { clock } = this.#sources;
-    const log = new TransparencyLog({ origin: `${host} - ${treeId}`, signerName: host, key, store, clock });
+    const log = new TransparencyLog({
+      origin: `${host} - ${treeId}`,
+      signerName: host,
+      key,
+      store,
+      clock,
+      maxEntryLength: maxLeafLength
+    });
     this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
   }
   #shardOf(index) {
@@ -4353,9 +4461,20 @@ function seedProposal(number2) {
   };
   return utf8(JSON.stringify({ apiVersion: "0.0.1", kind: "hashedrekord", spec }));
 }
+var entriesPath2 = "/api/v1/log/entries";
 var rekorV1Misbehaviours = {
   ...rekorMisbehaviours("rekor-v1", servedLog2),
   "rekor-v1:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog2(parts)),
+  "rekor-v1:changed-inactive-shard": (parts) => {
+    const { log } = parts.rekorV1;
+    const inactive = log.shards[0] ?? log.active;
+    const store = new LyingStore(inactive.log.store, { replaced: strangeAt(0, servedLog2(parts)) });
+    const routes = new RekorV1Service(log.showing({ shard: inactive, store })).routes();
+    return asWith(
+      () => routes,
+      (request) => !submits(request)
+    );
+  },
   "rekor-v1:without-checkpoint": () => withMembers(["checkpoint", "signedTreeHead"], () => void 0),
   "rekor-v1:another-entry": ({ rekorV1: { log } }) => (request, right) => {
     if (!submits(request)) return right();
@@ -4387,11 +4506,12 @@ function servedLog2({ rekorV1: { log }, storage, sources }) {
     },
     spoilEntry: withOtherCharacter,
     submits,
-    head: /^\/api\/v1\/log$/
+    head: /^\/api\/v1\/log$/,
+    readsEntries: (request) => request.url.pathname.startsWith(entriesPath2) && !submits(request)
   };
 }
 function submits(request) {
-  return isPost(request) && request.url.pathname === "/api/v1/log/entries";
+  return isPost(request) && request.url.pathname === entriesPath2;
 }
 var scalar = {};
 var unread = {};
@@ -4463,7 +4583,7 @@ function refuseUnknown(value, shape) {
     if (known !== unread) refuseUnknown(member, known);
   }
 }
-var tilePath = "/api/v2/tile/";
+var readPaths = ["/api/v2", ""];
 var textType = "text/plain; charset=utf-8";
 var RekorService = class {
   log;
@@ -4492,8 +4612,14 @@ var RekorService = class {
   routes() {
     return [
       { method: "POST", path: "/api/v2/log/entries", handle: ({ body }) => jsonResponse(201, this.add(body)) },
-      { method: "GET", path: "/api/v2/checkpoint", handle: () => this.#checkpoint() },
-      { method: "GET", path: `${tilePath}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tilePath.length)) }
+      ...readPaths.flatMap((path) => this.#readRoutes(path))
+    ];
+  }
+  #readRoutes(path) {
+    const tiles = `${path}/tile/`;
+    return [
+      { method: "GET", path: `${path}/checkpoint`, handle: () => this.#checkpoint() },
+      { method: "GET", path: `${tiles}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tiles.length)) }
     ];
   }
   #checkpoint() {
@@ -4509,16 +4635,58 @@ var RekorService = class {
 function encode(entry) {
   return concatBytes(uintBytes(entry.length, 2), entry);
 }
-var checkpointPath = /^\/api\/v2\/checkpoint$/;
+var checkpointPath = /^(?:\/api\/v2)?\/checkpoint$/;
 var rekorV2Misbehaviours = {
   ...rekorMisbehaviours("rekor-v2", servedLog3),
-  "rekor-v2:altered-tile": () => withBody((body) => flipped(body, 0), /^\/api\/v2\/tile\/\d/),
+  "rekor-v2:altered-tile": () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
+  "rekor-v2:collected-partials": (parts) => collectedPartials2(servedLog3(parts)),
+  "rekor-v2:thawed-log": (parts) => {
+    const { log } = parts.frozenRekor;
+    const store = new LyingStore(log.store, { forgets: true });
+    store.append(strangeAt(log.size, servedLog3(parts)));
+    const routes = new RekorService(log.showing({ store })).routes();
+    return {
+      "rekor-v2-frozen": asWith(
+        () => routes,
+        (request) => !isPost(request)
+      )
+    };
+  },
+  "rekor-v2:hundred-signatures": (parts) => {
+    const { signer, changed } = servedLog3(parts);
+    const strangers = Array.from(
+      { length: 99 - parts.witnesses.length },
+      (_, at) => noteSigner(`stranger-${at + 1}.countersign.sandbox`, generateSigningKey("Ed25519"))
+    );
+    return always(changed({ signers: [signer, ...parts.witnesses, ...strangers] }));
+  },
+  "rekor-v2:without-cosignatures": (parts) => {
+    const { signer, changed } = servedLog3(parts);
+    return always(changed({ signers: [signer] }));
+  },
+  "rekor-v2:cosignatures-by-another-key": cosigning(({ name, keyHash }, clock) => ({
+    ...witness(name, generateSigningKey("Ed25519"), clock),
+    keyHash
+  })),
+  "rekor-v2:stale-cosignatures": cosigning(
+    ({ name, key }, clock) => witness(name, key, () => secondsAfter(clock(), -oneDay))
+  ),
+  "rekor-v2:future-cosignatures": cosigning(
+    ({ name, key }, clock) => witness(name, key, () => secondsAfter(clock(), oneDay))
+  ),
   "rekor-v2:without-checkpoint": () => {
     const without = withMembers(["checkpoint"], () => void 0);
     return (request, right) => checkpointPath.test(request.url.pathname) ? notFound : without(request, right);
   },
   "rekor-v2:another-entry": ({ rekor: { log } }) => (request, right) => isPost(request) ? jsonResponse(201, log.entry(0)) : right()
 };
+function cosigning(replace) {
+  return (parts) => {
+    const { signer, changed } = servedLog3(parts);
+    const witnesses = parts.witnesses.map((one) => replace(one, parts.sources.clock));
+    return always(changed({ signers: [signer, ...witnesses] }));
+  };
+}
 function servedLog3({ rekor: { log }, storage }) {
   return {
     store: log.store,
@@ -4532,7 +4700,8 @@ function servedLog3({ rekor: { log }, storage }) {
       return store;
     },
     spoilEntry: withOtherCharacter,
-    head: checkpointPath
+    head: checkpointPath,
+    readsEntries: ({ url }) => /\/tile\/entries\//.test(url.pathname)
   };
 }
 var hashOids = {
@@ -4793,8 +4962,8 @@ var specificationVersion = "1.0.31";
 function encodeMetadata(metadata, { amend, spoil, ...changes } = {}) {
   const { role, version, expires, content, signers } = { ...metadata, ...changes };
   const common = { _type: role, spec_version: specificationVersion, version, expires: metadataTime(expires) };
-  const plain = { ...common, ...content };
-  const file = signMetadata(amend?.(plain) ?? plain, signers);
+  const plain2 = { ...common, ...content };
+  const file = signMetadata(amend?.(plain2) ?? plain2, signers);
   return spoil?.(file) ?? file;
 }
 function metadataTime(time) {
@@ -4829,6 +4998,36 @@ function timestampRole(changes, signers) {
     return signMetadata({ ...signed, ...changes }, signers());
   }, /\/timestamp\.json$/);
 }
+var checkpointPath2 = /\/checkpoint$/;
+var witnessMisbehaviours = {
+  "witness:forked-tree": forking((signer) => signer),
+  "witness:stale-checkpoint": () => remembering(checkpointPath2),
+  "witness:checkpoint-by-another-key": forking(({ name, key, keyHash }) => ({
+    ...noteSigner(name, generateSigningKey(key.kind)),
+    keyHash
+  })),
+  "witness:without-cosignature": ({ witnesses }) => withBody((body) => {
+    const names = witnesses.map(({ name }) => `\u2014 ${name} `);
+    const lines = Buffer.from(body).toString().split(/(?<=\n)/);
+    return utf8(lines.filter((line) => !names.some((name) => line.startsWith(name))).join(""));
+  }, checkpointPath2)
+};
+function forking(signerOf) {
+  return (parts) => {
+    const log = servedLog3(parts);
+    const { origin } = parts.rekor.log;
+    const fork = new LyingStore(log.store, { replaced: strangeAt(0, log) });
+    const signer = signerOf(log.signer);
+    const path = `/${encodeHex(hashOf("sha256", utf8(origin)))}/checkpoint`;
+    return ({ url }, right) => {
+      const witness2 = parts.witnessServices.find(([prefix3]) => url.pathname === prefix3 + path);
+      if (witness2 === void 0) return right();
+      const text2 = checkpointText({ origin, size: fork.size, root: fork.tree.root(), extensionLines: [] });
+      const body = utf8(signNote(text2, [signer, ...witness2[1].signers]));
+      return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body };
+    };
+  };
+}
 var misbehaviours = {
   ...oidcMisbehaviours,
   ...fulcioMisbehaviours,
@@ -4836,6 +5035,7 @@ var misbehaviours = {
   ...timestampMisbehaviours,
   ...rekorV1Misbehaviours,
   ...rekorV2Misbehaviours,
+  ...witnessMisbehaviours,
   ...tufMisbehaviours,
   ...registryMisbehaviours,
   ...transportMisbehaviours
@@ -4843,46 +5043,50 @@ var misbehaviours = {
 var Misbehaviours = class {
   #faults;
   #parts;
-  #names = [];
-  #answers = [];
+  #begun = [];
   constructor(faults, parts) {
     this.#faults = faults;
     this.#parts = parts;
   }
   /** The misbehaviours that are on, in the order in which they began. */
   get names() {
-    return this.#names;
+    return this.#begun.map(({ name }) => name);
   }
   /** Begins a misbehaviour. If several change the same answer, the latest is applied last. */
   begin(name, times = Number.POSITIVE_INFINITY) {
-    demandCompatible([...this.#names, name]);
+    demandCompatible([...this.names, name]);
+    this.#begun = [...this.#begun, { name, times, answers: this.#answersOf(name, times) }];
+  }
+  /** Begins the misbehaviours of a service again, whose parts have changed. */
+  renew(service) {
+    this.#begun = this.#begun.map(
+      (one) => serviceOf(one.name) === service && one.answers.length > 0 ? { ...one, answers: this.#answersOf(one.name, one.times) } : one
+    );
+  }
+  #answersOf(name, times) {
     const misbehaviour = misbehaviours[name];
     if (typeof misbehaviour === "object") {
       this.#faults.set(serviceOf(name), misbehaviour.fault(), times);
-    } else {
-      const begun = misbehaviour(this.#parts);
-      const answers = typeof begun === "function" ? { [serviceOf(name)]: begun } : begun;
-      for (const [service, answer] of Object.entries(answers)) {
-        this.#answers = [...this.#answers, [service, counted(answer, times)]];
-      }
+      return [];
     }
-    this.#names = [...this.#names, name];
+    const begun = misbehaviour(this.#parts);
+    const answers = typeof begun === "function" ? { [serviceOf(name)]: begun } : begun;
+    return Object.entries(answers).map(([place, answer]) => [place, counted(answer, times)]);
   }
   /** Ends all misbehaviours, and all faults. */
   end() {
     this.#faults.clear();
-    this.#answers = [];
-    this.#names = [];
+    this.#begun = [];
   }
-  /** Returns the routes of a service, with the misbehaviours that are on when a request comes. */
-  over(service, routes) {
+  /** Returns the routes of a service, or of another place, with the misbehaviours that are on when a request comes. */
+  over(place, routes) {
     return routes.map((route) => ({
       ...route,
       handle: (request) => {
         let handle = async () => route.handle(request);
-        for (const [name, answer] of this.#answers) {
+        for (const [name, answer] of this.#begun.flatMap(({ answers }) => answers)) {
           const right = handle;
-          if (name === service) handle = async () => answer(request, right);
+          if (name === place) handle = async () => answer(request, right);
         }
         return handle();
       }
@@ -5275,6 +5479,15 @@ async function openOrigins(ports, traffic) {
 }
 var keepable = { from: 2e4, count: 1e4 };
 var attempts = 20;
+async function openFurther(traffic, random, port) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await HttpListener.listen(port ?? keepable.from + Number(readUint(random(4))) % keepable.count, traffic);
+    } catch (error) {
+      if (port !== void 0 || attempt === attempts) failPort(error);
+    }
+  }
+}
 async function openKeepable(traffic, random) {
   for (let attempt = 1; ; attempt++) {
     const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);
@@ -5309,6 +5522,19 @@ function failPort(cause) {
     cause,
     remedy: "Use a new state folder, with another --port."
   });
+}
+var seedLength = 32;
+var mlDsa44Oid = "2.16.840.1.101.3.4.3.17";
+function keptMlDsaKey(storage, name) {
+  return mlDsaKey(keep(storage, `${name}.seed`, () => new Uint8Array(randomBytes2(seedLength))));
+}
+function mlDsaKey(seed2) {
+  const { publicKey, secretKey } = ml_dsa44.keygen(seed2);
+  return {
+    kind: "ML-DSA-44",
+    publicKey: der.sequence(der.sequence(der.oid(mlDsa44Oid)), der.bitString(publicKey)),
+    sign: (message) => new Uint8Array(ml_dsa44.sign(message, secretKey))
+  };
 }
 var lifetime = 300;
 var maxTokens = 1e3;
@@ -5728,12 +5954,70 @@ var RegistryService = class {
     return answer?.[1](endpoint, request) ?? refuseRegistry("UNSUPPORTED", `the method ${method} is not supported here`);
   }
 };
-var fileName = "sandbox.json";
+var fileName = "rekor-v2-shards";
+var Shards = class _Shards {
+  #options;
+  #shards = [];
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Opens the shards in the storage, with new ones for those that are missing. */
+  static async open(options) {
+    const shards = new _Shards(options);
+    const [frozen, active] = options.listeners;
+    shards.#add(frozen, "P-256", earlierShardSize);
+    shards.#begin(active, options.created);
+    for (const line of decodeUtf8(options.storage.read(fileName) ?? new Uint8Array())?.split("\n") ?? []) {
+      const [port, time] = line.split(" ");
+      if (time !== void 0) shards.#begin(await options.listen(Number(port)), new Date(time), new Date(time));
+    }
+    return shards;
+  }
+  /** All shards, the active one last. */
+  get all() {
+    return this.#shards;
+  }
+  get active() {
+    return this.#shards.at(-1);
+  }
+  get first() {
+    return this.#shards[0];
+  }
+  /** Freezes the active shard, and begins another. */
+  async rotate() {
+    const { clock, storage, listen } = this.#options;
+    const listener = await listen();
+    const time = clock();
+    const line = `${new URL(listener.origin).port} ${time.toISOString()}
+`;
+    storage.write(fileName, utf8((decodeUtf8(storage.read(fileName) ?? new Uint8Array()) ?? "") + line));
+    this.#begin(listener, time, time);
+  }
+  #begin(listener, frozen, start) {
+    this.active.log.freeze(frozen);
+    this.#add(listener, "Ed25519", 1, start);
+  }
+  #add(listener, kind, size, start) {
+    const { storage, clock, witnesses, portInOrigin } = this.#options;
+    const folder = storage.folder(`rekor-v2-shard-${this.#shards.length + 1}`);
+    const { host, hostname } = new URL(listener.origin);
+    const log = new TransparencyLog({
+      origin: portInOrigin ? host : hostname,
+      key: keptSigningKey(folder, "log", kind),
+      clock,
+      witnesses,
+      store: new LogStore(folder)
+    });
+    const service = seed(new RekorService(log), size);
+    this.#shards.push({ url: listener.origin, log, service, listener, start });
+  }
+};
+var fileName2 = "sandbox.json";
 var format = "countersign-sandbox/1";
 function readState(storage) {
-  const bytes2 = storage.read(fileName);
+  const bytes2 = storage.read(fileName2);
   if (bytes2 === void 0) return void 0;
-  const file = ProtoField.parse(bytes2, "USAGE", fileName);
+  const file = ProtoField.parse(bytes2, "USAGE", fileName2);
   const found = file.field("format").string();
   if (found !== format)
     fail("USAGE", `the format ${found} of the state folder is not supported; this version reads ${format}`, {
@@ -5753,7 +6037,7 @@ function readPort(field) {
 function createState(storage, ports, sources) {
   const state = { created: sources.clock(), name: encodeHex(sources.random(4)), ports };
   const text2 = JSON.stringify({ format, ...state }, void 0, 1);
-  if (!storage.create(fileName, utf8(`${text2}
+  if (!storage.create(fileName2, utf8(`${text2}
 `)))
     fail("USAGE", "another sandbox has just been started with this state folder");
   return state;
@@ -5966,8 +6250,141 @@ function readVersions(files) {
 function hashedPath(name, bytes2) {
   return `targets/${name}`.replace(/[^/]*$/, (last) => `${encodeHex(hashOf("sha256", bytes2))}.${last}`);
 }
+function isConsistent(first, second, proof) {
+  if (first.size === 0) return proof.length === 0;
+  if (first.size === second.size) return proof.length === 0 && equalBytes(first.root, second.root);
+  const isPerfect = Number.isInteger(Math.log2(first.size));
+  const [start, ...rest] = isPerfect ? [first.root, ...proof] : proof;
+  if (start === void 0) return false;
+  let [node, last] = [first.size - 1, second.size - 1];
+  while (node % 2 === 1) [node, last] = [half(node), half(last)];
+  let [left, whole] = [start, start];
+  for (const hash of rest) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      [left, whole] = [nodeHash(hash, left), nodeHash(hash, whole)];
+      while (node % 2 === 0 && node > 0) [node, last] = [half(node), half(last)];
+    } else {
+      whole = nodeHash(whole, hash);
+    }
+    [node, last] = [half(node), half(last)];
+  }
+  return last === 0 && equalBytes(left, first.root) && equalBytes(whole, second.root);
+}
+function half(number2) {
+  return Math.floor(number2 / 2);
+}
+var maxProofLength = 63;
+var WitnessService = class {
+  signers;
+  #logs = /* @__PURE__ */ new Map();
+  #witnessed = /* @__PURE__ */ new Map();
+  /** @param signers the keys of the witness, each of which cosigns */
+  constructor(signers) {
+    this.signers = signers;
+  }
+  /** Adds a log. A witness knows a log by its origin: another log of the same origin is replaced, with all that was seen of it. */
+  follow(log) {
+    this.#logs.set(log.origin, log);
+    this.#witnessed.delete(log.origin);
+  }
+  /**
+   * Cosigns a submitted checkpoint, and returns the lines of the cosignatures.
+   *
+   * @throws Refusal 400, 403, 404, 409, 422
+   */
+  add(request) {
+    const { oldSize, proof, checkpoint } = readSubmission(request);
+    return this.#cosign(oldSize, proof, checkpoint);
+  }
+  /** Returns the latest checkpoint of a log by the SHA-256 of its origin, in hexadecimal. */
+  latest(originHash) {
+    const log = [...this.#logs.values()].find(({ origin }) => encodeHex(hashOf("sha256", utf8(origin))) === originHash);
+    if (log === void 0) return void 0;
+    const { size = 0 } = this.#witnessed.get(log.origin) ?? {};
+    const observed = log.observe?.(size);
+    if (observed !== void 0) this.#cosign(size, observed.proof, observed.checkpoint);
+    return this.#witnessed.get(log.origin)?.note;
+  }
+  /** @param path the submission prefix, which is the monitoring prefix too */
+  routes(path) {
+    return [
+      {
+        method: "POST",
+        path: `${path}/add-checkpoint`,
+        handle: ({ body }) => plain(200, this.add(body))
+      },
+      {
+        method: "GET",
+        path: `${path}/*`,
+        handle: ({ url }) => {
+          const [, originHash = ""] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(url.pathname.slice(path.length)) ?? [];
+          return plain(200, this.latest(originHash) ?? refuse3(404, "no checkpoint of this log"));
+        }
+      }
+    ];
+  }
+  #cosign(oldSize, proof, checkpoint) {
+    const { text: text2, lines } = understood(() => readNote(checkpoint));
+    const { origin, size, root } = understood(() => readCheckpointText(utf8(text2)));
+    const log = this.#logs.get(origin) ?? refuse3(404, "unknown log");
+    const own = lines.filter(({ name, keyId }) => name === log.signer.name && isStart(keyId, log.signer.keyHash));
+    if (own.length === 0) refuse3(403, "the checkpoint is not signed by the log");
+    if (!own.every(({ signature }) => isSigned(log.signer.key, text2, signature)))
+      refuse3(403, "the signature of the log is invalid");
+    if (oldSize > size) refuse3(400, "the old size is larger than that of the checkpoint");
+    const known = this.#witnessed.get(origin) ?? { size: 0, root: emptyRoot };
+    if (oldSize !== known.size) refuse3(409, `${known.size}`, "text/x.tlog.size");
+    if (size === 0 && !equalBytes(root, emptyRoot)) refuse3(422, "the root is not that of an empty tree");
+    if (!isConsistent(known, { size, root }, proof)) refuse3(422, "the consistency proof is invalid");
+    const cosignatures = this.signers.map((one) => signatureLine(one, one.sign(utf8(text2)))).join("");
+    const signatures = own.map(
+      ({ name, signature }) => signatureLine({ name, keyHash: log.signer.keyHash }, signature)
+    );
+    this.#witnessed.set(origin, { size, root, note: `${text2}
+${signatures.join("")}${cosignatures}` });
+    return cosignatures;
+  }
+};
+var emptyRoot = hashOf("sha256");
+function readSubmission(body) {
+  const text2 = decodeUtf8(body) ?? refuse3(400, "the request is not UTF-8");
+  const end = text2.indexOf("\n\n");
+  const [old = "", ...hashes] = text2.slice(0, end).split("\n");
+  const [, oldSize] = /^old (0|[1-9]\d{0,14})$/.exec(old) ?? [];
+  if (end < 0 || oldSize === void 0) refuse3(400, "the request does not begin with the old size");
+  if (hashes.length > maxProofLength) refuse3(400, `the proof has more than ${maxProofLength} hashes`);
+  const proof = understood(() => hashes.map(decodeBase64));
+  if (proof.some((hash) => hash.length !== emptyRoot.length)) refuse3(400, "a hash of the proof has another length");
+  return { oldSize: Number(oldSize), proof, checkpoint: text2.slice(end + 2) };
+}
+function isStart(start, bytes2) {
+  return equalBytes(start, bytes2.subarray(0, start.length));
+}
+function isSigned({ kind, publicKey }, text2, signature) {
+  const key = createPublicKey8({ key: Buffer.from(publicKey), format: "der", type: "spki" });
+  return verify5(kind === "Ed25519" ? null : "sha256", utf8(text2), key, signature);
+}
+function understood(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof CountersignError) refuse3(400, error.message);
+    throw error;
+  }
+}
+function plain(status, text2, contentType = "text/plain; charset=utf-8") {
+  return { status, headers: { "content-type": contentType }, body: utf8(text2) };
+}
+function refuse3(status, reason, contentType) {
+  throw new Refusal(reason, plain(status, `${reason}
+`, contentType));
+}
 var trustedBeforeStart = 300;
-var witnessNames = ["witness-1.countersign.sandbox", "witness-2.countersign.sandbox"];
+var witnessNames = {
+  "/witness-1": "witness-1.countersign.sandbox",
+  "/witness-2": "witness-2.countersign.sandbox"
+};
 async function startSandbox(options = {}) {
   const sources = {
     clock: options.clock ?? systemSources.clock,
@@ -5978,15 +6395,20 @@ async function startSandbox(options = {}) {
   const kept = readState(storage);
   const isAnywhere = kept === void 0 && options.port === void 0 && options.storage !== void 0;
   const origins = isAnywhere ? await openKeepable(traffic, sources.random) : await openOrigins(choosePorts(kept, options.port), traffic);
+  const listeners = { origins, further: [] };
   try {
     const state = kept ?? createState(storage, portsOf(origins), sources);
-    return await assemble(options, storage, state, sources, origins, traffic);
+    return await assemble(options, storage, state, sources, listeners, traffic);
   } catch (error) {
-    await closeOrigins(origins);
+    await closeAll(listeners);
     throw error;
   }
 }
-async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, storage, state, sources, origins, traffic) {
+async function closeAll({ origins, further }) {
+  await Promise.all([closeOrigins(origins), ...further.map((listener) => listener.close())]);
+}
+async function assemble({ marked = true, portInOrigin = false, postQuantum = false, misbehaviours: misbehaviours2 = [] }, storage, state, sources, listeners, traffic) {
+  const { origins, further } = listeners;
   const { clock, random } = sources;
   const start = secondsAfter(state.created, -trustedBeforeStart);
   const keys = storage.folder("keys");
@@ -6008,6 +6430,8 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     rekor: origins.rekor.origin,
     frozenRekor: origins.frozenRekor.origin,
     rekorV1: origins.rekorV1.origin,
+    witness1: `${main.origin}/witness-1`,
+    witness2: `${main.origin}/witness-2`,
     tuf: `${main.origin}/tuf`,
     results: `${origins.artifacts.origin}/`,
     registry: origins.registry.origin,
@@ -6056,49 +6480,67 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     { issuer: personTokens.issuer, kind: "email" }
   ];
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
-  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys, name, "Ed25519"), clock));
-  const shard = (url, folder, kind, size) => {
-    const key = keptSigningKey(folder, "log", kind);
-    const store = new LogStore(folder);
-    const log = new TransparencyLog({ origin: new URL(url).hostname, key, clock, witnesses, store });
-    return seed(new RekorService(log), size);
-  };
-  const rekor = shard(urls.rekor, logs.folder("rekor-v2-shard-2"), "Ed25519", 1);
-  const frozenRekor = shard(urls.frozenRekor, logs.folder("rekor-v2-shard-1"), "P-256", earlierShardSize);
-  frozenRekor.log.freeze(state.created);
+  const witnessed = Object.entries(witnessNames).map(([path, name]) => {
+    const [ed255192, mlDsa] = [keptSigningKey(keys, name, "Ed25519"), keptMlDsaKey(keys, name)];
+    const signers = [witness(name, ed255192, clock), witness(name, mlDsa, clock)];
+    return { path, signers, service: new WitnessService(signers) };
+  });
+  const witnesses = witnessed.flatMap(({ signers }) => postQuantum ? signers : signers.slice(0, 1));
+  const shards = await Shards.open({
+    storage: logs,
+    clock,
+    witnesses,
+    created: state.created,
+    listeners: [origins.frozenRekor, origins.rekor],
+    listen: async (port) => {
+      const listener = await openFurther(traffic, random, port);
+      further.push(listener);
+      return listener;
+    },
+    portInOrigin
+  });
   const rekorV1Log = new ShardedLog({
     host: new URL(urls.rekorV1).hostname,
     sources,
     storage: logs.folder("rekor-v1")
   });
   const rekorV1 = seedV1(new RekorV1Service(rekorV1Log));
-  const trust = trustedRoot({
-    certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start }],
-    certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start }],
-    transparencyLogs: [
-      { service: rekor.log, url: urls.rekor, start },
-      { service: frozenRekor.log, url: urls.frozenRekor, start, end: state.created },
-      { service: rekorV1Log.active.log, url: urls.rekorV1, start }
-    ],
-    timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start }]
-  });
-  const v1 = { url: urls.rekorV1, majorApiVersion: 1 };
-  const v2 = { url: urls.rekor, majorApiVersion: 2 };
-  const frozen = { url: urls.frozenRekor, majorApiVersion: 2, end: state.created };
-  const configs = {
-    signingConfig: signingConfig(urls, [v2, frozen], start),
-    signingConfigRekorV1: signingConfig(urls, [v1], start),
-    signingConfigBothLogs: signingConfig(urls, [v2, frozen, v1], start)
+  const follow = (log) => {
+    const observe = (size) => ({ checkpoint: log.checkpoint(), proof: log.consistencyProof(size) });
+    for (const { service: service2 } of witnessed) service2.follow({ origin: log.origin, signer: log.signer, observe });
   };
-  const tuf = new TufRepository({
-    sources,
-    storage: storage.folder("tuf"),
-    targets: {
-      "trusted_root.json": utf8(JSON.stringify(trust)),
-      "signing_config.v0.2.json": utf8(JSON.stringify(configs.signingConfigRekorV1)),
-      "signing_config_rekor_v2.v0.2.json": utf8(JSON.stringify(configs.signingConfigBothLogs))
-    }
+  for (const { log } of [...shards.all, ...rekorV1Log.shards]) follow(log);
+  const publication = () => {
+    const { active, all } = shards;
+    const startOf = (shard) => shard.start === void 0 ? start : secondsAfter(shard.start, -trustedBeforeStart);
+    const frozen = all.slice(0, -1).map((shard) => ({ shard, end: shard.log.frozen ?? state.created }));
+    const trust = trustedRoot({
+      certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start }],
+      certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start }],
+      transparencyLogs: [
+        { service: active.log, url: active.url, start: startOf(active) },
+        ...frozen.map(({ shard, end }) => ({ service: shard.log, url: shard.url, start: startOf(shard), end })),
+        { service: rekorV1Log.active.log, url: urls.rekorV1, start }
+      ],
+      timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start }]
+    });
+    const v1 = { url: urls.rekorV1, majorApiVersion: 1 };
+    const v2 = { url: active.url, majorApiVersion: 2 };
+    const ended = frozen.map(({ shard, end }) => ({ url: shard.url, majorApiVersion: 2, end }));
+    const configs = {
+      signingConfig: signingConfig(urls, [v2, ...ended], start),
+      signingConfigRekorV1: signingConfig(urls, [v1], start),
+      signingConfigBothLogs: signingConfig(urls, [v2, ...ended, v1], start)
+    };
+    return { trustedRoot: trust, ...configs };
+  };
+  let published = publication();
+  const targets = () => ({
+    "trusted_root.json": utf8(JSON.stringify(published.trustedRoot)),
+    "signing_config.v0.2.json": utf8(JSON.stringify(published.signingConfigRekorV1)),
+    "signing_config_rekor_v2.v0.2.json": utf8(JSON.stringify(published.signingConfigBothLogs))
   });
+  const tuf = new TufRepository({ sources, storage: storage.folder("tuf"), targets: targets() });
   const conduct = new Misbehaviours(traffic.faults, {
     sources,
     // Created only when a misbehaviour needs it.
@@ -6111,7 +6553,12 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     certificateLogPath: "/ct",
     timestampAuthority,
     rekorV1,
-    rekor,
+    get rekor() {
+      return shards.active.service;
+    },
+    frozenRekor: shards.first.service,
+    witnesses,
+    witnessServices: witnessed.map(({ path, service: service2 }) => [path, service2]),
     tuf,
     registries: [registry, registryWithoutReferrers],
     blobs
@@ -6127,18 +6574,37 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     service("fulcio", fulcio.routes("/fulcio"), fulcio.routes("")),
     service("ct", certificateLogService.routes("/ct")),
     service("timestamp", timestampAuthority.routes("/tsa/api/v1/timestamp")),
-    service("tuf", tuf.routes("/tuf"))
+    service("tuf", tuf.routes("/tuf")),
+    service("witness", ...witnessed.map(({ path, service: service2 }) => service2.routes(path)))
   ]);
-  origins.rekor.serve([service("rekor-v2", rekor.routes())]);
-  origins.frozenRekor.serve([{ name: "rekor-v2", routes: frozenRekor.routes() }]);
+  const serveShards = () => {
+    for (const shard of shards.all) {
+      const routes = shard.service.routes();
+      const isFirst = shard === shards.first;
+      const place = isFirst ? "rekor-v2-frozen" : "rekor-v2";
+      const misbehaves = isFirst || shard === shards.active;
+      shard.listener.serve([{ name: "rekor-v2", routes: misbehaves ? conduct.over(place, routes) : routes }]);
+    }
+  };
+  serveShards();
   origins.rekorV1.serve([service("rekor-v1", rekorV1.routes())], rekorStray);
   origins.artifacts.serve([service("artifacts", artifactService.routes())], twirpStray);
   origins.blobs.serve([service("blobs", blobs.routes())]);
   origins.registry.serve([service("registry", registry.routes())], registryStray);
   origins.registryWithoutReferrers.serve([service("registry", registryWithoutReferrers.routes())], registryStray);
-  const close = () => closeOrigins(origins);
+  const rotateRekor = async () => {
+    await shards.rotate();
+    published = publication();
+    for (const [name, bytes2] of Object.entries(targets())) tuf.setTarget(name, bytes2);
+    conduct.renew("rekor-v2");
+    serveShards();
+    follow(shards.active.log);
+  };
+  const close = () => closeAll(listeners);
   return {
-    urls,
+    get urls() {
+      return { ...urls, rekor: shards.active.url };
+    },
     jobTokens,
     gitlabTokens,
     buildkiteTokens,
@@ -6151,21 +6617,38 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     certificateAuthority,
     certificateLog,
     timestampAuthority,
-    transparencyLog: rekor.log,
-    frozenLog: frozenRekor.log,
+    get transparencyLog() {
+      return shards.active.log;
+    },
+    frozenLog: shards.first.log,
+    get rekorShards() {
+      return [...shards.all];
+    },
     witnesses,
+    witnessServices: witnessed.map(({ service: service2 }) => service2),
     rekorV1Log,
     artifactService,
     registry,
     registryWithoutReferrers,
     tuf,
-    trustedRoot: trust,
-    ...configs,
+    get trustedRoot() {
+      return published.trustedRoot;
+    },
+    get signingConfig() {
+      return published.signingConfig;
+    },
+    get signingConfigRekorV1() {
+      return published.signingConfigRekorV1;
+    },
+    get signingConfigBothLogs() {
+      return published.signingConfigBothLogs;
+    },
     requests: traffic.requests,
     faults: traffic.faults,
     get misbehaviours() {
       return conduct.names;
     },
+    rotateRekor,
     misbehave: (name, times) => conduct.begin(name, times),
     behave: () => conduct.end(),
     close,

@@ -1,18 +1,4 @@
-import { __commonJS, __require } from "./core-errors-reference.mjs";
-var require_node_http = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:http");
-  }
-});
-
-var require_node_https = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:https");
-  }
-});
-
 import { fail } from "./core-errors-reference.mjs";
-
 var forbiddenInPaths = /[":<>|*?\r\n]/;
 var forbiddenInNames = /[":<>|*?\r\n\\/]/;
 async function openArtifactClient() {
@@ -45,7 +31,5 @@ export {
   demandArtifactService,
   describeClientError,
   forbiddenInPaths,
-  openArtifactClient,
-  require_node_http,
-  require_node_https
+  openArtifactClient
 };

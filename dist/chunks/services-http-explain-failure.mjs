@@ -1,5 +1,6 @@
-import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
-import { require_node_https, require_node_http } from "./services-github-artifact-client.mjs";
+import { backOff, retryAfter } from "./services-http-back-off.mjs";
+import { describeAnswer } from "./services-http-answer.mjs";
+import { require_node_https, require_node_http } from "./node-make-folder.mjs";
 import { CountersignError, fail, systemCode, __toESM } from "./core-errors-reference.mjs";
 import { networkInterfaces } from "node:os";
 var import_node_http2 = __toESM(require_node_http(), 1);

@@ -1,119 +1,17 @@
-import { followLinks, leadsOutOf, isWithin, pathBelow } from "./node-concurrency.mjs";
-import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
-import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
-import { dirname } from "node:path";
-async function deliverFile(files, random, path, content, places) {
-  await demandConfined(files, dirname(path), places);
-  try {
-    await writeAtomically(files, random, path, content);
-  } catch (cause) {
-    if (cause instanceof CountersignError) throw cause;
-    fail("WRITE_FAILED", `${path} cannot be written: ${messageOf(cause)}`, { cause, remedy: remedy(cause) });
-  }
-}
-async function demandDeliverable(files, folder, places) {
-  await demandConfined(files, folder, places);
-  try {
-    await demandWritable(files, folder);
-  } catch (cause) {
-    fail("WRITE_FAILED", `the folder ${folder} is not writable: ${messageOf(cause)}`, {
-      cause,
-      remedy: remedy(cause)
-    });
-  }
-}
-async function demandConfined(files, folder, places) {
-  const checks = underWay.get(files) ?? /* @__PURE__ */ new Map();
-  underWay.set(files, checks);
-  const key = JSON.stringify([folder, places.workspace, places.bundleDirectory, places.confinedTo]);
-  const known = checks.get(key);
-  if (known !== void 0) return known;
-  const check = checkConfined(resolvingOnce(files), folder, places);
-  checks.set(key, check);
-  try {
-    await check;
-  } finally {
-    checks.delete(key);
-  }
-}
-function resolvingOnce(files) {
-  const resolved = /* @__PURE__ */ new Map();
-  const realpath = (path) => {
-    const known = resolved.get(path) ?? files.realpath(path);
-    resolved.set(path, known);
-    return known;
-  };
-  return { realpath, readlink: (path) => files.readlink(path) };
-}
-var underWay = /* @__PURE__ */ new WeakMap();
-async function checkConfined(files, folder, { workspace, bundleDirectory, confinedTo = workspace }) {
-  try {
-    await demandWithin(files, folder, confinedTo);
-    if (bundleDirectory === void 0) return;
-    const [root, real] = [await followLinks(files, confinedTo), await followLinks(files, bundleDirectory)];
-    if (!isWithin(root, real)) await demandWithin(files, folder, bundleDirectory);
-  } catch (cause) {
-    if (cause instanceof CountersignError) throw cause;
-    fail("WRITE_FAILED", `the folder ${folder} is not writable: ${messageOf(cause)}`, {
-      cause,
-      remedy: remedy(cause)
-    });
-  }
-}
-async function demandWithin(files, folder, root) {
-  const real = await leadsOutOf(files, root, folder);
-  if (real === void 0) return;
-  fail("USAGE", `${folder} is a link to ${real}, which is outside of ${root}`, {
-    remedy: "Remove the link, or specify the folder that it points to."
-  });
-}
-function messageOf(cause) {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-var missing = "The folder cannot be created there. Specify a different folder with `bundle-dir`.";
-var fullDisk = "Free space on this disk and run again. Files that are already signed are not signed again.";
-var forbidden = "Grant this user write access, or specify a different folder with `bundle-dir`.";
-var occupied = "Move the file or folder with this name away, or specify a different folder with `bundle-dir`.";
-var remedies = {
-  ENOSPC: fullDisk,
-  EDQUOT: fullDisk,
-  ENOENT: missing,
-  EACCES: forbidden,
-  EPERM: forbidden,
-  EROFS: forbidden,
-  EISDIR: occupied,
-  ENOTDIR: occupied,
-  ENOTEMPTY: occupied,
-  EEXIST: occupied,
-  ENAMETOOLONG: "Use a shorter file name, or specify a folder with a shorter path with `bundle-dir`."
-};
-function remedy(cause) {
-  return remedies[systemCode(cause) ?? ""] ?? "Run again. Files that are already signed are not signed again.";
-}
-
-import { beginsLikeImage, looksLikeImage } from "./node-concurrency.mjs";
-
-import { digestFile, digestFileWith } from "./core-bundle-read-bundle.mjs";
-
-import { byName } from "./node-concurrency.mjs";
-
-import { mapConcurrently } from "./node-concurrency.mjs";
-
-import { orUnreadable, readText } from "./node-regular-file.mjs";
-
+import { beginsLikeImage, looksLikeImage, byName } from "./node-links.mjs";
+import { digestFile, digestFileWith } from "./core-certificate-path.mjs";
+import { mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
+import { orUnreadable, readText } from "./subject-file-system.mjs";
 import { digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
-
-import { decodeHex } from "./core-encoding-json.mjs";
-
-import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
-
+import { decodeHex, asList, asObject, parseJson } from "./core-encoding-json.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
 import { sep } from "node:path";
 import { isAbsolute as isAbsolute3, resolve as resolve3 } from "node:path";
 import * as nodeFiles from "node:fs/promises";
 import { sep as sep2 } from "node:path";
 import { isAbsolute, sep as sep3, win32 } from "node:path";
 import { join, relative, resolve, sep as sep4 } from "node:path";
-import { dirname as dirname2, isAbsolute as isAbsolute2, resolve as resolve2 } from "node:path";
+import { dirname, isAbsolute as isAbsolute2, resolve as resolve2 } from "node:path";
 function unlikePath(text, separator = sep) {
   const [, scheme, rest = ""] = /^([a-z][a-z0-9+.-]+:\/\/)(.*)$/is.exec(text) ?? [];
   if (scheme !== void 0) {
@@ -279,8 +177,8 @@ var kindsRemedy = "Create the file with sha256sum, sha384sum or sha512sum.";
 var clearsignedRemedy = "Extract the text from the message with `gpg --output SHA256SUMS --decrypt SHA256SUMS.asc`, and specify that file.";
 var namelessRemedy = "Add the file name after the digest, as sha256sum does, or specify both with `digests` as `app.tgz@sha256:\u2026`.";
 var formRemedy = "Each line must have the form `<hex>  <name>`, `<hex> *<name>` or `SHA256 (<name>) = <hex>`.";
-function malformed3(origin, problem, remedy2) {
-  fail("DIGEST_INVALID", `${origin} ${problem}`, { remedy: remedy2 });
+function malformed3(origin, problem, remedy) {
+  fail("DIGEST_INVALID", `${origin} ${problem}`, { remedy });
 }
 var slash = 47;
 var dot = 46;
@@ -977,7 +875,7 @@ function foldersOf(names) {
 }
 async function checkUnmatched(patterns, excluded, tree, allowed) {
   const sentences = [];
-  const remedies2 = /* @__PURE__ */ new Set();
+  const remedies = /* @__PURE__ */ new Set();
   const unmatched = [];
   for (const pattern of patterns) {
     const quoted = JSON.stringify(pattern.line);
@@ -985,11 +883,11 @@ async function checkUnmatched(patterns, excluded, tree, allowed) {
     if (reason === "nothing" && allowed === "allowed") continue;
     if (reason === "nothing") unmatched.push(quoted);
     else sentences.push(`${quoted} ${problems[reason]}`);
-    remedies2.add(remedyFor(reason, pattern));
+    remedies.add(remedyFor(reason, pattern));
   }
-  if (remedies2.size === 0) return;
+  if (remedies.size === 0) return;
   if (unmatched.length > 0) sentences.unshift(`nothing matches ${unmatched.join(", ")}`);
-  fail("SUBJECT_MISSING", sentences.join("; "), { remedy: [...remedies2].join(" ") });
+  fail("SUBJECT_MISSING", sentences.join("; "), { remedy: [...remedies].join(" ") });
 }
 async function reasonFor(pattern, excluded, tree) {
   if (pattern.line === "") return "nothing";
@@ -1052,7 +950,7 @@ function conflict(a, b) {
 async function resolveChecksums(checksums, workspace, files) {
   if (checksums.length === 0) return [];
   const tree = await Workspace.open(workspace, files);
-  const all = checksums.flatMap(({ path, lines }) => lines.map((line) => ({ line, folder: dirname2(path) })));
+  const all = checksums.flatMap(({ path, lines }) => lines.map((line) => ({ line, folder: dirname(path) })));
   const found = await mapConcurrently(all, ({ line, folder }) => findFile(line, folder, tree, files));
   const absent = [];
   const linesOf = /* @__PURE__ */ new Map();
@@ -1088,7 +986,7 @@ function placesOf(name, folder, workspace) {
 }
 function foldersAbove(folder, workspace) {
   if (!isWithin(workspace, folder)) return [workspace];
-  return folder === workspace ? [] : [dirname2(folder), ...foldersAbove(dirname2(folder), workspace)];
+  return folder === workspace ? [] : [dirname(folder), ...foldersAbove(dirname(folder), workspace)];
 }
 var absentCodes = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]);
 async function isFile(path, files) {
@@ -1196,9 +1094,6 @@ async function demandSame(file, { digest, origin }, files) {
 export {
   Workspace,
   collectSubjects,
-  deliverFile,
-  demandConfined,
-  demandDeliverable,
   namesNothing,
   unlikePath
 };

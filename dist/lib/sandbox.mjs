@@ -7451,12 +7451,23 @@ var kinds = {
   SCT_INVALID: "invalid",
   // The transparency log
   CHECKPOINT_INVALID: "invalid",
+  CHECKPOINT_ORIGIN: "invalid",
+  CONSISTENCY_UNPROVEN: "invalid",
+  TILES_INCONSISTENT: "invalid",
+  ENTRY_ALTERED: "invalid",
+  ENTRIES_WITHHELD: "unavailable",
   INCLUSION_PROOF_INVALID: "invalid",
   LOG_UNKNOWN: "invalid",
   LOG_ENTRY_MISSING: "absent",
   LOG_ENTRY_INVALID: "invalid",
   LOG_ENTRY_MISMATCH: "mismatch",
   WITNESS_MISSING: "absent",
+  /** A search that may have missed entries. */
+  SEARCH_INCOMPLETE: "unavailable",
+  // Monitoring
+  /** A file of an audit's state that is malformed, or does not match the log. */
+  STATE_INVALID: "invalid",
+  EVIDENCE_INVALID: "invalid",
   // Timestamps
   TIMESTAMP_MISSING: "absent",
   TIMESTAMP_INVALID: "invalid",
@@ -8489,6 +8500,7 @@ function bothNames(name) {
 
 // sandbox/http/fault.ts
 import { setTimeout as delay } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 var htmlPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n";
 var fault = {
   /** Resets the connection at once. */
@@ -8542,6 +8554,21 @@ var fault = {
       if (!exchange.response.write(chunk.subarray(0, left))) await drained(exchange);
     }
     exchange.response.end();
+  },
+  /** Answers with success and bytes that gzip has compressed about a thousand times, whether or not the client accepts gzip. */
+  gzipBomb: ({ bytes: bytes2 = 64 * 1024 * 1024 } = {}) => inPlaceOf(() => ({
+    status: 200,
+    headers: { "content-type": "application/octet-stream", "content-encoding": "gzip" },
+    body: gzipSync(Buffer.alloc(bytes2, " "), { level: 9 })
+  })),
+  /** Compresses a successful answer of the service with gzip, whether or not the client accepts it. */
+  gzip: () => fault.altered(
+    (right) => right.status === 200 ? { ...right, headers: { ...right.headers, "content-encoding": "gzip" }, body: gzipSync(right.body) } : right
+  ),
+  /** Does something else, such as adding entries to a log, before the service answers. */
+  meanwhile: (act) => async (exchange) => {
+    await act();
+    exchange.send(await exchange.answer());
   },
   /** Has the service do its work, and then answers with status 500 or with another fault. */
   afterEffect: (then = fault.status(500)) => async (exchange) => {
@@ -8739,6 +8766,7 @@ var serviceNames = [
   "timestamp",
   "rekor-v1",
   "rekor-v2",
+  "witness",
   "tuf",
   "artifacts",
   "blobs",
@@ -9397,6 +9425,2105 @@ function authorityDefaults({
   return { certificates, subject };
 }
 
+// sandbox/pki/ml-dsa-key.ts
+import { randomBytes as randomBytes5 } from "node:crypto";
+
+// node_modules/@noble/hashes/utils.js
+function isBytes(a) {
+  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+}
+var atitle = (title) => title ? `"${title}" ` : "";
+function anumber(n, title = "") {
+  if (typeof n !== "number")
+    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
+  return n;
+}
+function abool(value, title = "") {
+  if (typeof value !== "boolean")
+    throw new TypeError(atitle(title) + "expected boolean, got type=" + typeof value);
+  return value;
+}
+function abytes(value, length, title = "") {
+  if (isBytes(value) && (length === void 0 || value.length === length))
+    return value;
+  if (length !== void 0)
+    anumber(length, "length");
+  const bytes2 = isBytes(value);
+  const ofLen = length !== void 0 ? ` of length ${length}` : "";
+  const got = bytes2 ? `length=${value.length}` : `type=${typeof value}`;
+  const message2 = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
+  if (!bytes2)
+    throw new TypeError(message2);
+  throw new RangeError(message2);
+}
+function ahash(h) {
+  if (typeof h !== "function" || typeof h.create !== "function")
+    throw new TypeError("expected hash wrapped by utils.createHasher");
+  anumber(h.outputLen);
+  anumber(h.blockLen);
+  if (h.outputLen < 1 || h.blockLen < 1)
+    throw new Error("hash blockLen / outputLen must be >= 1");
+}
+var aobject = (value, label2) => {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError((label2 === "object" ? "" : `"${label2}" `) + "expected object, got type=" + typeof value);
+};
+var aopts = (value, label2) => {
+  aobject(value, label2);
+  const proto = Object.getPrototypeOf(value);
+  if (proto !== Object.prototype && proto !== null)
+    throw new TypeError(`"${label2}" expected plain object`);
+  if (Object.hasOwn(value, "__proto__"))
+    throw new TypeError(`"${label2}.__proto__" is not allowed`);
+};
+function aexists(instance, checkFinished = true) {
+  if (instance.destroyed)
+    throw new Error("hash was destroyed");
+  if (checkFinished && instance.finished)
+    throw new Error("digest() was already called");
+}
+function aoutput(out, instance) {
+  abytes(out, void 0, "output");
+  const min = instance.outputLen;
+  if (!(out.length >= min)) {
+    throw new RangeError('"output" expected length >= ' + min);
+  }
+}
+function u32(arr) {
+  return new Uint32Array(arr.buffer, arr.byteOffset, Math.floor(arr.byteLength / 4));
+}
+function clean(...arrays) {
+  for (let i = 0; i < arrays.length; i++) {
+    arrays[i].fill(0);
+  }
+}
+function createView(arr) {
+  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+}
+function rotr(word, shift) {
+  return word << 32 - shift | word >>> shift;
+}
+var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+function byteSwap(word) {
+  return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
+}
+function byteSwap32(arr) {
+  for (let i = 0; i < arr.length; i++) {
+    arr[i] = byteSwap(arr[i]);
+  }
+  return arr;
+}
+var swap32IfBE = isLE ? (u) => u : byteSwap32;
+var hasHexBuiltin = /* @__PURE__ */ (() => (
+  // @ts-ignore
+  typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
+))();
+var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+function bytesToHex(bytes2) {
+  abytes(bytes2);
+  if (hasHexBuiltin)
+    return bytes2.toHex();
+  let hex = "";
+  for (let i = 0; i < bytes2.length; i++) {
+    hex += hexes[bytes2[i]];
+  }
+  return hex;
+}
+function asciiToBase16(ch) {
+  return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
+}
+function hexToBytes(hex) {
+  if (typeof hex !== "string")
+    throw new TypeError("hex string expected, got " + typeof hex);
+  if (hasHexBuiltin) {
+    try {
+      return Uint8Array.fromHex(hex);
+    } catch (error) {
+      if (error instanceof SyntaxError)
+        throw new RangeError(error.message);
+      throw error;
+    }
+  }
+  const hl = hex.length;
+  const al = hl / 2;
+  if (hl % 2)
+    throw new RangeError("hex string expected, got unpadded hex of length " + hl);
+  const array = new Uint8Array(al);
+  for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
+    const n1 = asciiToBase16(hex.charCodeAt(hi));
+    const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
+    if (n1 === void 0 || n2 === void 0) {
+      const char = hex[hi] + hex[hi + 1];
+      throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
+    }
+    array[ai] = n1 * 16 + n2;
+  }
+  return array;
+}
+function concatBytes2(...arrays) {
+  let sum = 0;
+  for (let i = 0; i < arrays.length; i++) {
+    const a = arrays[i];
+    abytes(a);
+    sum += a.length;
+  }
+  const res = new Uint8Array(sum);
+  for (let i = 0, pad = 0; i < arrays.length; i++) {
+    const a = arrays[i];
+    res.set(a, pad);
+    pad += a.length;
+  }
+  return res;
+}
+function checkOpts(defaults2, opts, title = "opts") {
+  aopts(defaults2, "defaults");
+  if (opts !== void 0)
+    aopts(opts, title);
+  const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults2, opts);
+  return merged;
+}
+function createHasher(hashCons, info = {}) {
+  if (typeof hashCons !== "function")
+    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
+  info = checkOpts({}, info, "info");
+  const hashC = (msg, opts) => hashCons(opts).update(msg).digest();
+  const tmp = hashCons(void 0);
+  hashC.outputLen = tmp.outputLen;
+  hashC.blockLen = tmp.blockLen;
+  hashC.canXOF = tmp.canXOF;
+  hashC.create = (opts) => hashCons(opts);
+  Object.assign(hashC, info);
+  return Object.freeze(hashC);
+}
+function randomBytes2(bytesLength = 32) {
+  anumber(bytesLength, "bytesLength");
+  const cr = typeof globalThis === "object" ? globalThis.crypto : null;
+  if (typeof cr?.getRandomValues !== "function")
+    throw new Error("crypto.getRandomValues must be defined");
+  if (bytesLength > 65536)
+    throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
+  return cr.getRandomValues(new Uint8Array(bytesLength));
+}
+var oidNist = (suffix) => ({
+  // Current NIST hashAlgs suffixes used here fit in one DER subidentifier octet.
+  // Larger suffix values would need base-128 OID encoding and a different length byte.
+  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
+});
+
+// node_modules/@noble/curves/utils.js
+function aarray(item, title, inner = () => {
+}) {
+  if (!Array.isArray(item))
+    throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
+  for (let i = 0; i < item.length; i++)
+    inner(item[i], `${title}[${i}]`);
+  return item;
+}
+var abytes2 = (value, length, title) => abytes(value, length, title);
+var anumber2 = anumber;
+function astring(value, title = "") {
+  if (typeof value !== "string") {
+    const prefix3 = title && `"${title}" `;
+    throw new TypeError(prefix3 + "expected string, got type=" + typeof value);
+  }
+  return value;
+}
+function aobject2(value, title = "object") {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
+  return value;
+}
+function afunction(value, title) {
+  if (typeof value !== "function")
+    throw new TypeError(`"${title}" is invalid: expected function, got ${typeof value}`);
+  return value;
+}
+var bytesToHex2 = bytesToHex;
+var concatBytes3 = (...arrays) => concatBytes2(...arrays);
+var hexToBytes2 = (hex) => hexToBytes(hex);
+var isBytes2 = isBytes;
+var randomBytes3 = (bytesLength) => randomBytes2(bytesLength);
+var _0n = /* @__PURE__ */ BigInt(0);
+var _1n = /* @__PURE__ */ BigInt(1);
+var atitle2 = (title) => title ? `"${title}" ` : "";
+function abool2(value, title = "") {
+  if (typeof value !== "boolean")
+    throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
+  return value;
+}
+function abignumber(n) {
+  if (typeof n === "bigint") {
+    if (!isPosBig(n))
+      throw new RangeError("positive bigint expected, got " + n);
+  } else
+    anumber2(n);
+  return n;
+}
+function asafenumber(value, title = "") {
+  if (typeof value !== "number") {
+    const prefix3 = title && `"${title}" `;
+    throw new TypeError(prefix3 + "expected number, got type=" + typeof value);
+  }
+  if (!Number.isSafeInteger(value)) {
+    const prefix3 = title && `"${title}" `;
+    throw new RangeError(prefix3 + "expected safe integer, got " + value);
+  }
+}
+function numberToHexUnpadded(num) {
+  const hex = abignumber(num).toString(16);
+  return hex.length & 1 ? "0" + hex : hex;
+}
+function hexToNumber(hex) {
+  if (typeof hex !== "string")
+    throw new TypeError("hex string expected, got " + typeof hex);
+  return hex === "" ? _0n : BigInt("0x" + hex);
+}
+function bytesToNumberBE(bytes2) {
+  return hexToNumber(bytesToHex(bytes2));
+}
+function bytesToNumberLE(bytes2) {
+  return hexToNumber(bytesToHex(copyBytes(abytes(bytes2)).reverse()));
+}
+function numberToBytesBE(n, len) {
+  anumber(len);
+  if (len === 0)
+    throw new Error("zero output length is invalid");
+  n = abignumber(n);
+  const expectedLen = len * 2;
+  const hex = n.toString(16);
+  if (hex.length > expectedLen)
+    throw new RangeError("number is too large");
+  return hexToBytes(hex.padStart(expectedLen, "0"));
+}
+function numberToBytesLE(n, len) {
+  return numberToBytesBE(n, len).reverse();
+}
+function copyBytes(bytes2) {
+  return Uint8Array.from(abytes2(bytes2));
+}
+function isPosBig(n) {
+  return typeof n === "bigint" && _0n <= n;
+}
+function inRange(n, min, max) {
+  return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
+}
+function aInRange(title, n, min, max) {
+  if (!inRange(n, min, max))
+    throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
+}
+function bitLen(n) {
+  if (n < _0n)
+    throw new Error("expected non-negative bigint, got " + n);
+  return n === _0n ? 0 : n.toString(2).length;
+}
+var bitMask = (n) => {
+  asafenumber(n, "n");
+  return (_1n << BigInt(n)) - _1n;
+};
+function createHmacDrbg(hashLen, qByteLen, hmacFn) {
+  anumber(hashLen, "hashLen");
+  anumber(qByteLen, "qByteLen");
+  if (typeof hmacFn !== "function")
+    throw new TypeError("hmacFn must be a function");
+  const u8n = (len) => new Uint8Array(len);
+  const NULL = Uint8Array.of();
+  const byte0 = Uint8Array.of(0);
+  const byte1 = Uint8Array.of(1);
+  const _maxDrbgIters = 1e3;
+  let v = u8n(hashLen);
+  let k = u8n(hashLen);
+  let i = 0;
+  const reset = () => {
+    v.fill(1);
+    k.fill(0);
+    i = 0;
+  };
+  const h = (...msgs) => hmacFn(k, concatBytes3(v, ...msgs));
+  const reseed = (seed2 = NULL) => {
+    k = h(byte0, seed2);
+    v = h();
+    if (seed2.length === 0)
+      return;
+    k = h(byte1, seed2);
+    v = h();
+  };
+  const gen = () => {
+    if (i++ >= _maxDrbgIters)
+      throw new Error("drbg: tried max amount of iterations");
+    let len = 0;
+    const out = [];
+    while (len < qByteLen) {
+      v = h();
+      const sl = v.slice();
+      out.push(sl);
+      len += v.length;
+    }
+    return concatBytes3(...out);
+  };
+  const genUntil = (seed2, pred) => {
+    reset();
+    reseed(seed2);
+    let res = void 0;
+    while ((res = pred(gen())) === void 0)
+      reseed();
+    reset();
+    return res;
+  };
+  return genUntil;
+}
+function validateObject(object, fields = {}, optFields = {}, title = "object") {
+  aobject2(object, title);
+  aobject2(fields, "fields");
+  aobject2(optFields, "optFields");
+  function checkField(fieldName, expectedType, isOpt) {
+    const label2 = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
+    const val = object[fieldName];
+    if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
+      throw new TypeError(`${label2} is invalid: expected own property`);
+    }
+    if (isOpt && val === void 0)
+      return;
+    const current = typeof val;
+    if (current !== expectedType || val === null)
+      throw new TypeError(`${label2} is invalid: expected ${expectedType}, got ${current}`);
+  }
+  const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
+  iter(fields, false);
+  iter(optFields, true);
+}
+
+// node_modules/@noble/hashes/_u64.js
+var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
+var _32n = /* @__PURE__ */ BigInt(32);
+function fromBig(n, le = false) {
+  if (le)
+    return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
+  return { h: Number(n >> _32n & U32_MASK64) | 0, l: Number(n & U32_MASK64) | 0 };
+}
+function split(lst, le = false) {
+  const len = lst.length;
+  let Ah = new Uint32Array(len);
+  let Al = new Uint32Array(len);
+  for (let i = 0; i < len; i++) {
+    const { h, l } = fromBig(lst[i], le);
+    [Ah[i], Al[i]] = [h, l];
+  }
+  return [Ah, Al];
+}
+var fromNumH = (n) => n / 2 ** 32 | 0;
+var fromNumL = (n) => n >>> 0;
+function setU64FromNum(view, byteOffset, n, isLE2) {
+  const h = fromNumH(n);
+  const l = fromNumL(n);
+  view.setUint32(byteOffset, isLE2 ? l : h, isLE2);
+  view.setUint32(byteOffset + 4, isLE2 ? h : l, isLE2);
+}
+var shrSH = (h, _l, s) => h >>> s;
+var shrSL = (h, l, s) => h << 32 - s | l >>> s;
+var rotrSH = (h, l, s) => h >>> s | l << 32 - s;
+var rotrSL = (h, l, s) => h << 32 - s | l >>> s;
+var rotrBH = (h, l, s) => h << 64 - s | l >>> s - 32;
+var rotrBL = (h, l, s) => h >>> s - 32 | l << 64 - s;
+function add(Ah, Al, Bh, Bl) {
+  const l = (Al >>> 0) + (Bl >>> 0);
+  return { h: Ah + Bh + (l / 2 ** 32 | 0) | 0, l: l | 0 };
+}
+var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0);
+var add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0;
+var add4L = (Al, Bl, Cl, Dl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0);
+var add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) | 0;
+var add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0);
+var add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0;
+
+// node_modules/@noble/hashes/sha3.js
+var _0n2 = BigInt(0);
+var _1n2 = BigInt(1);
+var _2n = BigInt(2);
+var _7n = BigInt(7);
+var _256n = BigInt(256);
+var _0x71n = BigInt(113);
+var SHA3_PI = [];
+var SHA3_ROTL = [];
+var _SHA3_IOTA = [];
+for (let round = 0, R = _1n2, x = 1, y = 0; round < 24; round++) {
+  [x, y] = [y, (2 * x + 3 * y) % 5];
+  SHA3_PI.push(2 * (5 * y + x));
+  SHA3_ROTL.push((round + 1) * (round + 2) / 2 % 64);
+  let t = _0n2;
+  for (let j = 0; j < 7; j++) {
+    R = (R << _1n2 ^ (R >> _7n) * _0x71n) % _256n;
+    if (R & _2n)
+      t ^= _1n2 << (_1n2 << BigInt(j)) - _1n2;
+  }
+  _SHA3_IOTA.push(t);
+}
+var IOTAS = split(_SHA3_IOTA, true);
+var SHA3_IOTA_H = IOTAS[0];
+var SHA3_IOTA_L = IOTAS[1];
+var rotlSH = (h, l, s) => h << s | l >>> 32 - s;
+var rotlSL = (h, l, s) => l << s | h >>> 32 - s;
+var rotlBH = (h, l, s) => l << s - 32 | h >>> 64 - s;
+var rotlBL = (h, l, s) => h << s - 32 | l >>> 64 - s;
+var rotlH = (h, l, s) => s > 32 ? rotlBH(h, l, s) : rotlSH(h, l, s);
+var rotlL = (h, l, s) => s > 32 ? rotlBL(h, l, s) : rotlSL(h, l, s);
+var B = new Uint32Array(5 * 2);
+function keccakP(s, rounds = 24) {
+  if (!(s instanceof Uint32Array))
+    throw new TypeError('"s" expected Uint32Array(50), got type=' + typeof s);
+  if (s.length !== 50)
+    throw new RangeError('"s" expected Uint32Array(50), got length=' + s.length);
+  anumber(rounds, "rounds");
+  if (rounds < 1 || rounds > 24)
+    throw new Error('"rounds" expected integer 1..24');
+  for (let round = 24 - rounds; round < 24; round++) {
+    for (let x = 0; x < 10; x++)
+      B[x] = s[x] ^ s[x + 10] ^ s[x + 20] ^ s[x + 30] ^ s[x + 40];
+    for (let x = 0; x < 10; x += 2) {
+      const idx1 = (x + 8) % 10;
+      const idx0 = (x + 2) % 10;
+      const B0 = B[idx0];
+      const B1 = B[idx0 + 1];
+      const Th = rotlH(B0, B1, 1) ^ B[idx1];
+      const Tl = rotlL(B0, B1, 1) ^ B[idx1 + 1];
+      for (let y = 0; y < 50; y += 10) {
+        s[x + y] ^= Th;
+        s[x + y + 1] ^= Tl;
+      }
+    }
+    let curH = s[2];
+    let curL = s[3];
+    for (let t = 0; t < 24; t++) {
+      const shift = SHA3_ROTL[t];
+      const Th = rotlH(curH, curL, shift);
+      const Tl = rotlL(curH, curL, shift);
+      const PI = SHA3_PI[t];
+      curH = s[PI];
+      curL = s[PI + 1];
+      s[PI] = Th;
+      s[PI + 1] = Tl;
+    }
+    for (let y = 0; y < 50; y += 10) {
+      const b0 = s[y], b1 = s[y + 1], b2 = s[y + 2], b3 = s[y + 3];
+      s[y] ^= ~s[y + 2] & s[y + 4];
+      s[y + 1] ^= ~s[y + 3] & s[y + 5];
+      s[y + 2] ^= ~s[y + 4] & s[y + 6];
+      s[y + 3] ^= ~s[y + 5] & s[y + 7];
+      s[y + 4] ^= ~s[y + 6] & s[y + 8];
+      s[y + 5] ^= ~s[y + 7] & s[y + 9];
+      s[y + 6] ^= ~s[y + 8] & b0;
+      s[y + 7] ^= ~s[y + 9] & b1;
+      s[y + 8] ^= ~b0 & b2;
+      s[y + 9] ^= ~b1 & b3;
+    }
+    s[0] ^= SHA3_IOTA_H[round];
+    s[1] ^= SHA3_IOTA_L[round];
+  }
+  clean(B);
+}
+var Keccak = class _Keccak {
+  state;
+  pos = 0;
+  posOut = 0;
+  finished = false;
+  state32;
+  destroyed = false;
+  blockLen;
+  suffix;
+  outputLen;
+  canXOF;
+  enableXOF = false;
+  rounds;
+  // NOTE: we accept arguments in bytes instead of bits here.
+  constructor(blockLen, suffix, outputLen, enableXOF = false, rounds = 24) {
+    anumber(blockLen, "blockLen");
+    anumber(suffix, "suffix");
+    anumber(rounds, "rounds");
+    abool(enableXOF, "enableXOF");
+    this.blockLen = blockLen;
+    this.suffix = suffix;
+    this.outputLen = outputLen;
+    this.enableXOF = enableXOF;
+    this.canXOF = enableXOF;
+    this.rounds = rounds;
+    anumber(outputLen, "outputLen");
+    if (!(0 < blockLen && blockLen < 200))
+      throw new Error('"blockLen" must be 1..199');
+    this.state = new Uint8Array(200);
+    this.state32 = u32(this.state);
+  }
+  clone() {
+    return this._cloneInto();
+  }
+  keccak() {
+    swap32IfBE(this.state32);
+    keccakP(this.state32, this.rounds);
+    swap32IfBE(this.state32);
+    this.posOut = 0;
+    this.pos = 0;
+  }
+  update(data) {
+    aexists(this);
+    abytes(data);
+    const { blockLen, state, state32 } = this;
+    const len = data.length;
+    const canUseU32 = blockLen % 4 === 0 && data.byteOffset % 4 === 0;
+    const blockLen32 = blockLen / 4;
+    const data32 = canUseU32 && len >= blockLen ? u32(data) : void 0;
+    for (let pos = 0; pos < len; ) {
+      if (data32 !== void 0 && this.pos === 0 && pos % 4 === 0 && len - pos >= blockLen) {
+        for (let i = 0, o = pos / 4; i < blockLen32; i++)
+          state32[i] ^= data32[o + i];
+        pos += blockLen;
+        this.pos = blockLen;
+        this.keccak();
+        continue;
+      }
+      const take = Math.min(blockLen - this.pos, len - pos);
+      for (let i = 0; i < take; i++)
+        state[this.pos++] ^= data[pos++];
+      if (this.pos === blockLen)
+        this.keccak();
+    }
+    return this;
+  }
+  finish() {
+    if (this.finished)
+      return;
+    this.finished = true;
+    const { state, suffix, pos, blockLen } = this;
+    state[pos] ^= suffix;
+    if ((suffix & 128) !== 0 && pos === blockLen - 1)
+      this.keccak();
+    state[blockLen - 1] ^= 128;
+    this.keccak();
+  }
+  writeInto(out) {
+    aexists(this, false);
+    abytes(out);
+    this.finish();
+    const bufferOut = this.state;
+    const { blockLen } = this;
+    for (let pos = 0, len = out.length; pos < len; ) {
+      if (this.posOut >= blockLen)
+        this.keccak();
+      const take = Math.min(blockLen - this.posOut, len - pos);
+      out.set(bufferOut.subarray(this.posOut, this.posOut + take), pos);
+      this.posOut += take;
+      pos += take;
+    }
+    return out;
+  }
+  xofInto(out) {
+    if (!this.enableXOF)
+      throw new Error("XOF is not enabled");
+    return this.writeInto(out);
+  }
+  xof(bytes2) {
+    anumber(bytes2);
+    return this.xofInto(new Uint8Array(bytes2));
+  }
+  digestInto(out) {
+    aoutput(out, this);
+    if (this.finished)
+      throw new Error("digest() was already called");
+    this.writeInto(out.length === this.outputLen ? out : out.subarray(0, this.outputLen));
+    this.destroy();
+  }
+  digest() {
+    const out = new Uint8Array(this.outputLen);
+    this.digestInto(out);
+    return out;
+  }
+  destroy() {
+    this.destroyed = true;
+    clean(this.state);
+  }
+  _cloneInto(to) {
+    const { blockLen, suffix, outputLen, rounds, enableXOF } = this;
+    to ||= new _Keccak(blockLen, suffix, outputLen, enableXOF, rounds);
+    to.blockLen = blockLen;
+    to.state32.set(this.state32);
+    to.pos = this.pos;
+    to.posOut = this.posOut;
+    to.finished = this.finished;
+    to.rounds = rounds;
+    to.suffix = suffix;
+    to.outputLen = outputLen;
+    to.enableXOF = enableXOF;
+    to.canXOF = this.canXOF;
+    to.destroyed = this.destroyed;
+    return to;
+  }
+};
+var genShake = (suffix, blockLen, outputLen, info = {}) => createHasher((opts = {}) => {
+  opts = checkOpts({}, opts);
+  return new Keccak(blockLen, suffix, opts.dkLen === void 0 ? outputLen : opts.dkLen, true);
+}, info);
+var shake128 = /* @__PURE__ */ genShake(31, 168, 16, /* @__PURE__ */ oidNist(11));
+var shake256 = /* @__PURE__ */ genShake(31, 136, 32, /* @__PURE__ */ oidNist(12));
+
+// node_modules/@noble/curves/abstract/modular.js
+var _0n3 = /* @__PURE__ */ BigInt(0);
+var _1n3 = /* @__PURE__ */ BigInt(1);
+var _2n2 = /* @__PURE__ */ BigInt(2);
+var _3n = /* @__PURE__ */ BigInt(3);
+var _4n = /* @__PURE__ */ BigInt(4);
+var _5n = /* @__PURE__ */ BigInt(5);
+var _7n2 = /* @__PURE__ */ BigInt(7);
+var _8n = /* @__PURE__ */ BigInt(8);
+var _9n = /* @__PURE__ */ BigInt(9);
+var _15n = /* @__PURE__ */ BigInt(15);
+var _16n = /* @__PURE__ */ BigInt(16);
+var POW_WINDOWED_MIN = /* @__PURE__ */ BigInt("0x10000000000000000");
+function mod(a, b) {
+  if (b <= _0n3)
+    throw new Error("mod: expected positive modulus, got " + b);
+  const result = a % b;
+  return result >= _0n3 ? result : b + result;
+}
+function pow(num, power, modulo) {
+  if (modulo <= _1n3)
+    throw new Error("pow: expected modulus > 1, got " + modulo);
+  if (typeof power !== "bigint")
+    throw new TypeError("invalid exponent: expected bigint, got " + typeof power);
+  if (power < _0n3)
+    throw new Error("invalid exponent, negatives unsupported");
+  if (power === _0n3)
+    return _1n3;
+  if (power === _1n3)
+    return num;
+  let d = num % modulo;
+  if (d < _0n3)
+    d += modulo;
+  if (power < POW_WINDOWED_MIN) {
+    let p2 = _1n3;
+    while (power > _0n3) {
+      if (power & _1n3)
+        p2 = p2 * d % modulo;
+      d = d * d % modulo;
+      power >>= _1n3;
+    }
+    return p2;
+  }
+  const digits = [];
+  while (power > _0n3) {
+    digits.push(Number(power & _15n));
+    power >>= _4n;
+  }
+  const table2 = new Array(16);
+  table2[0] = _1n3;
+  table2[1] = d;
+  for (let i = 2; i < 16; i++)
+    table2[i] = table2[i - 1] * d % modulo;
+  let p = table2[digits[digits.length - 1]];
+  for (let w = digits.length - 2; w >= 0; w--) {
+    p = p * p % modulo;
+    p = p * p % modulo;
+    p = p * p % modulo;
+    p = p * p % modulo;
+    const digit2 = digits[w];
+    if (digit2 !== 0)
+      p = p * table2[digit2] % modulo;
+  }
+  return p;
+}
+function pow2(x, power, modulo) {
+  if (modulo <= _1n3)
+    throw new Error("pow2: expected modulus > 1, got " + modulo);
+  if (power < _0n3)
+    throw new Error("pow2: expected non-negative exponent, got " + power);
+  let res = x;
+  while (power-- > _0n3) {
+    res *= res;
+    res %= modulo;
+  }
+  return res;
+}
+function invert(number3, modulo) {
+  if (number3 === _0n3)
+    throw new Error("invert: expected non-zero number");
+  if (modulo <= _1n3)
+    throw new Error("invert: expected modulus > 1, got " + modulo);
+  let a = mod(number3, modulo);
+  let b = modulo;
+  let x = _0n3, u = _1n3;
+  while (a !== _0n3) {
+    const q = b / a;
+    const r = b - a * q;
+    const m = x - u * q;
+    b = a, a = r, x = u, u = m;
+  }
+  const gcd = b;
+  if (gcd !== _1n3)
+    throw new Error("invert: does not exist");
+  return mod(x, modulo);
+}
+function invertCt(a, prime) {
+  if (prime <= _1n3)
+    throw new Error("invertCt: expected prime modulus > 1, got " + prime);
+  const an = mod(a, prime);
+  if (an === _0n3)
+    throw new Error("invertCt: expected non-zero number");
+  const inverse = pow(an, prime - _2n2, prime);
+  if (mod(an * inverse, prime) !== _1n3)
+    throw new Error("invertCt: does not exist");
+  return inverse;
+}
+function assertIsSquare(Fp2, root, n) {
+  const F2 = Fp2;
+  if (!F2.eql(F2.sqr(root), n))
+    throw new Error("Cannot find square root");
+}
+function aoddModulus(order, fnName) {
+  if ((order & _1n3) === _0n3)
+    throw new Error(fnName + ": expected odd modulus, got " + order);
+}
+function sqrt3mod4(Fp2, n) {
+  const F2 = Fp2;
+  const p1div4 = (F2.ORDER + _1n3) / _4n;
+  const root = F2.pow(n, p1div4);
+  assertIsSquare(F2, root, n);
+  return root;
+}
+function sqrt5mod8(Fp2, n) {
+  const F2 = Fp2;
+  const p5div8 = (F2.ORDER - _5n) / _8n;
+  const n2 = F2.mul(n, _2n2);
+  const v = F2.pow(n2, p5div8);
+  const nv = F2.mul(n, v);
+  const i = F2.mul(F2.mul(nv, _2n2), v);
+  const root = F2.mul(nv, F2.sub(i, F2.ONE));
+  assertIsSquare(F2, root, n);
+  return root;
+}
+function sqrt9mod16(P) {
+  const Fp_ = Field(P);
+  const tn = tonelliShanks(P);
+  const c1 = tn(Fp_, Fp_.neg(Fp_.ONE));
+  const c2 = tn(Fp_, c1);
+  const c3 = tn(Fp_, Fp_.neg(c1));
+  const c4 = (P + _7n2) / _16n;
+  return ((Fp2, n) => {
+    const F2 = Fp2;
+    let tv1 = F2.pow(n, c4);
+    let tv2 = F2.mul(tv1, c1);
+    const tv3 = F2.mul(tv1, c2);
+    const tv4 = F2.mul(tv1, c3);
+    const e1 = F2.eql(F2.sqr(tv2), n);
+    const e2 = F2.eql(F2.sqr(tv3), n);
+    tv1 = F2.cmov(tv1, tv2, e1);
+    tv2 = F2.cmov(tv4, tv3, e2);
+    const e3 = F2.eql(F2.sqr(tv2), n);
+    const root = F2.cmov(tv1, tv2, e3);
+    assertIsSquare(F2, root, n);
+    return root;
+  });
+}
+function tonelliShanks(P) {
+  if (P < _3n)
+    throw new Error("sqrt is not defined for small field");
+  aoddModulus(P, "tonelliShanks");
+  let Q2 = P - _1n3;
+  let S = 0;
+  while (Q2 % _2n2 === _0n3) {
+    Q2 /= _2n2;
+    S++;
+  }
+  let Z = _2n2;
+  const _Fp = Field(P);
+  while (FpLegendre(_Fp, Z) === 1) {
+    if (Z++ > 1e3)
+      throw new Error("Cannot find square root: probably non-prime P");
+  }
+  if (S === 1)
+    return sqrt3mod4;
+  let cc = _Fp.pow(Z, Q2);
+  const Q1div2 = (Q2 + _1n3) / _2n2;
+  return function tonelliSlow(Fp2, n) {
+    const F2 = Fp2;
+    if (F2.is0(n))
+      return n;
+    if (FpLegendre(F2, n) !== 1)
+      throw new Error("Cannot find square root");
+    let M = S;
+    let c = F2.mul(F2.ONE, cc);
+    let t = F2.pow(n, Q2);
+    let R = F2.pow(n, Q1div2);
+    while (!F2.eql(t, F2.ONE)) {
+      if (F2.is0(t))
+        throw new Error("Cannot find square root: probably non-prime P");
+      let i = 1;
+      let t_tmp = F2.sqr(t);
+      while (!F2.eql(t_tmp, F2.ONE)) {
+        i++;
+        t_tmp = F2.sqr(t_tmp);
+        if (i === M)
+          throw new Error("Cannot find square root");
+      }
+      const exponent = _1n3 << BigInt(M - i - 1);
+      const b = F2.pow(c, exponent);
+      M = i;
+      c = F2.sqr(b);
+      t = F2.mul(t, c);
+      R = F2.mul(R, b);
+    }
+    return R;
+  };
+}
+function FpSqrt(P) {
+  aoddModulus(P, "Fp.sqrt");
+  if (P % _4n === _3n)
+    return sqrt3mod4;
+  if (P % _8n === _5n)
+    return sqrt5mod8;
+  if (P % _16n === _9n)
+    return sqrt9mod16(P);
+  return tonelliShanks(P);
+}
+var isNegativeLE = (num, modulo) => (mod(num, modulo) & _1n3) === _1n3;
+var FIELD_FIELDS = [
+  "create",
+  "isValid",
+  "is0",
+  "neg",
+  "inv",
+  "sqrt",
+  "sqr",
+  "eql",
+  "add",
+  "sub",
+  "mul",
+  "pow",
+  "div",
+  "addN",
+  "subN",
+  "mulN",
+  "sqrN"
+];
+function validateField(field) {
+  aobject2(field, "field");
+  if (typeof field.ORDER !== "bigint")
+    throw new TypeError('param "ORDER" is invalid: expected bigint, got ' + typeof field.ORDER);
+  asafenumber(field.BYTES, "BYTES");
+  asafenumber(field.BITS, "BITS");
+  for (const name of FIELD_FIELDS)
+    afunction(field[name], "field." + name);
+  if (field.BYTES < 1 || field.BITS < 1)
+    throw new Error("invalid field: expected BYTES/BITS > 0");
+  if (field.ORDER <= _1n3)
+    throw new Error("invalid field: expected ORDER > 1, got " + field.ORDER);
+  return field;
+}
+function FpInvertBatch(Fp2, nums, passZero = false) {
+  validateField(Fp2);
+  aarray(nums, "nums");
+  abool2(passZero, "passZero");
+  const F2 = Fp2;
+  const inverted = new Array(nums.length).fill(passZero ? F2.ZERO : void 0);
+  const multipliedAcc = nums.reduce((acc, num, i) => {
+    if (F2.is0(num))
+      return acc;
+    inverted[i] = acc;
+    return F2.mul(acc, num);
+  }, F2.ONE);
+  const invertedAcc = F2.inv(multipliedAcc);
+  nums.reduceRight((acc, num, i) => {
+    if (F2.is0(num))
+      return acc;
+    inverted[i] = F2.mul(acc, inverted[i]);
+    return F2.mul(acc, num);
+  }, invertedAcc);
+  return inverted;
+}
+function FpLegendre(Fp2, n) {
+  validateField(Fp2);
+  const F2 = Fp2;
+  aoddModulus(F2.ORDER, "FpLegendre");
+  const p1mod2 = (F2.ORDER - _1n3) / _2n2;
+  const powered = F2.pow(n, p1mod2);
+  const yes = F2.eql(powered, F2.ONE);
+  const zero = F2.eql(powered, F2.ZERO);
+  const no = F2.eql(powered, F2.neg(F2.ONE));
+  if (!yes && !zero && !no)
+    throw new Error("invalid Legendre symbol result");
+  return yes ? 1 : zero ? 0 : -1;
+}
+function nLength(n, nBitLength) {
+  if (nBitLength !== void 0)
+    anumber2(nBitLength);
+  if (n <= _0n3)
+    throw new Error("invalid n length: expected positive n, got " + n);
+  if (nBitLength !== void 0 && nBitLength < 1)
+    throw new Error("invalid n length: expected positive bit length, got " + nBitLength);
+  const bits = bitLen(n);
+  if (nBitLength !== void 0 && nBitLength < bits)
+    throw new Error(`invalid n length: expected nBitLength (${nBitLength}) >= bitLen(n) (${bits})`);
+  const _nBitLength = nBitLength !== void 0 ? nBitLength : bits;
+  const nByteLength = Math.ceil(_nBitLength / 8);
+  return { nBitLength: _nBitLength, nByteLength };
+}
+var FIELD_SQRT = /* @__PURE__ */ new WeakMap();
+var _Field = class {
+  ORDER;
+  BITS;
+  BYTES;
+  isLE;
+  ZERO = _0n3;
+  ONE = _1n3;
+  _lengths;
+  _mod;
+  constructor(ORDER, opts = {}) {
+    if (ORDER <= _1n3)
+      throw new Error("invalid field: expected ORDER > 1, got " + ORDER);
+    let _nbitLength = void 0;
+    this.isLE = false;
+    if (opts != null && typeof opts === "object") {
+      if (typeof opts.BITS === "number")
+        _nbitLength = opts.BITS;
+      if (typeof opts.sqrt === "function")
+        Object.defineProperty(this, "sqrt", { value: opts.sqrt, enumerable: true });
+      if (typeof opts.isLE === "boolean")
+        this.isLE = opts.isLE;
+      if (opts.allowedLengths)
+        this._lengths = Object.freeze(opts.allowedLengths.slice());
+      if (typeof opts.modFromBytes === "boolean")
+        this._mod = opts.modFromBytes;
+    }
+    const { nBitLength, nByteLength } = nLength(ORDER, _nbitLength);
+    if (nByteLength > 2048)
+      throw new Error("invalid field: expected ORDER of <= 2048 bytes");
+    this.ORDER = ORDER;
+    this.BITS = nBitLength;
+    this.BYTES = nByteLength;
+    Object.freeze(this);
+  }
+  create(num) {
+    return mod(num, this.ORDER);
+  }
+  isValid(num) {
+    if (typeof num !== "bigint")
+      throw new TypeError("invalid field element: expected bigint, got " + typeof num);
+    return _0n3 <= num && num < this.ORDER;
+  }
+  is0(num) {
+    return num === _0n3;
+  }
+  // is valid and invertible
+  isValidNot0(num) {
+    return !this.is0(num) && this.isValid(num);
+  }
+  isOdd(num) {
+    return (num & _1n3) === _1n3;
+  }
+  neg(num) {
+    return mod(-num, this.ORDER);
+  }
+  eql(lhs, rhs) {
+    return lhs === rhs;
+  }
+  sqr(num) {
+    return mod(num * num, this.ORDER);
+  }
+  add(lhs, rhs) {
+    return mod(lhs + rhs, this.ORDER);
+  }
+  sub(lhs, rhs) {
+    return mod(lhs - rhs, this.ORDER);
+  }
+  mul(lhs, rhs) {
+    return mod(lhs * rhs, this.ORDER);
+  }
+  pow(num, power) {
+    return pow(num, power, this.ORDER);
+  }
+  div(lhs, rhs) {
+    return mod(lhs * invert(rhs, this.ORDER), this.ORDER);
+  }
+  // Same as above, but doesn't normalize
+  sqrN(num) {
+    return num * num;
+  }
+  addN(lhs, rhs) {
+    return lhs + rhs;
+  }
+  subN(lhs, rhs) {
+    return lhs - rhs;
+  }
+  mulN(lhs, rhs) {
+    return lhs * rhs;
+  }
+  inv(num) {
+    return invert(num, this.ORDER);
+  }
+  sqrt(num) {
+    let sqrt = FIELD_SQRT.get(this);
+    if (!sqrt)
+      FIELD_SQRT.set(this, sqrt = FpSqrt(this.ORDER));
+    return sqrt(this, num);
+  }
+  toBytes(num) {
+    return this.isLE ? numberToBytesLE(num, this.BYTES) : numberToBytesBE(num, this.BYTES);
+  }
+  fromBytes(bytes2, skipValidation = false) {
+    abytes2(bytes2);
+    const { _lengths: allowedLengths, BYTES, isLE: isLE2, ORDER, _mod: modFromBytes } = this;
+    if (allowedLengths) {
+      if (bytes2.length < 1 || !allowedLengths.includes(bytes2.length) || bytes2.length > BYTES) {
+        throw new Error("Field.fromBytes: expected " + allowedLengths + " bytes, got " + bytes2.length);
+      }
+      const padded = new Uint8Array(BYTES);
+      padded.set(bytes2, isLE2 ? 0 : padded.length - bytes2.length);
+      bytes2 = padded;
+    }
+    if (bytes2.length !== BYTES)
+      throw new Error("Field.fromBytes: expected " + BYTES + " bytes, got " + bytes2.length);
+    let scalar2 = isLE2 ? bytesToNumberLE(bytes2) : bytesToNumberBE(bytes2);
+    if (modFromBytes)
+      scalar2 = mod(scalar2, ORDER);
+    if (!skipValidation) {
+      if (!this.isValid(scalar2))
+        throw new Error("invalid field element: outside of range 0..ORDER");
+    }
+    return scalar2;
+  }
+  // TODO: we don't need it here, move out to separate fn
+  invertBatch(lst) {
+    return FpInvertBatch(this, lst, true);
+  }
+  // We can't move this out because Fp6, Fp12 implement it
+  // and it's unclear what to return in there.
+  cmov(a, b, condition) {
+    abool2(condition, "condition");
+    return condition ? b : a;
+  }
+};
+function Field(ORDER, opts = {}) {
+  Object.freeze(_Field.prototype);
+  return new _Field(ORDER, opts);
+}
+function getFieldBytesLength(fieldOrder) {
+  if (typeof fieldOrder !== "bigint")
+    throw new Error("field order must be bigint");
+  if (fieldOrder <= _1n3)
+    throw new Error("field order must be greater than 1");
+  const bitLength = bitLen(fieldOrder - _1n3);
+  return Math.ceil(bitLength / 8);
+}
+function getMinHashLength(fieldOrder) {
+  const length = getFieldBytesLength(fieldOrder);
+  return length + Math.ceil(length / 2);
+}
+function mapHashToField(key, fieldOrder, isLE2 = false) {
+  abytes2(key);
+  const len = key.length;
+  const fieldLen = getFieldBytesLength(fieldOrder);
+  const minLen = Math.max(getMinHashLength(fieldOrder), 16);
+  if (len < minLen || len > 1024)
+    throw new Error("expected " + minLen + "-1024 bytes of input, got " + len);
+  const num = isLE2 ? bytesToNumberLE(key) : bytesToNumberBE(key);
+  const reduced = mod(num, fieldOrder - _1n3) + _1n3;
+  return isLE2 ? numberToBytesLE(reduced, fieldLen) : numberToBytesBE(reduced, fieldLen);
+}
+
+// node_modules/@noble/curves/abstract/fft.js
+function checkU32(n, title = "n") {
+  if (typeof n !== "number")
+    throw new TypeError(`wrong u32 integer "${title}": expected number, got type=${typeof n}`);
+  if (!Number.isSafeInteger(n) || n < 0 || n > 4294967295)
+    throw new RangeError(`wrong u32 integer "${title}": expected 0..4294967295, got ${n}`);
+  return n;
+}
+function isPowerOfTwo(x) {
+  checkU32(x, "x");
+  return (x & x - 1) === 0 && x !== 0;
+}
+function reverseBits(n, bits) {
+  checkU32(n);
+  if (typeof bits !== "number")
+    throw new TypeError('"bits" expected number, got type=' + typeof bits);
+  if (!Number.isSafeInteger(bits) || bits < 0 || bits > 32)
+    throw new Error(`expected integer 0 <= bits <= 32, got ${bits}`);
+  let reversed = 0;
+  for (let i = 0; i < bits; i++, n >>>= 1)
+    reversed = reversed << 1 | n & 1;
+  return reversed >>> 0;
+}
+function log2(n) {
+  checkU32(n);
+  return 31 - Math.clz32(n);
+}
+function bitReversalInplace(values2) {
+  if (!values2 || typeof values2 !== "object" || typeof values2.length !== "number")
+    throw new TypeError('"values" expected array-like, got type=' + typeof values2);
+  const n = values2.length;
+  if (!isPowerOfTwo(n))
+    throw new Error("expected positive power-of-two length, got " + n);
+  const bits = log2(n);
+  for (let i = 0; i < n; i++) {
+    const j = reverseBits(i, bits);
+    if (i < j) {
+      const tmp = values2[i];
+      values2[i] = values2[j];
+      values2[j] = tmp;
+    }
+  }
+  return values2;
+}
+var FFTCore = (F2, coreOpts) => {
+  validateObject(coreOpts, { N: "number", roots: "object", dit: "boolean" }, { invertButterflies: "boolean", skipStages: "number", brp: "boolean" }, "coreOpts");
+  const { N: N2, roots, dit, invertButterflies = false, skipStages = 0, brp = true } = coreOpts;
+  checkU32(N2, "coreOpts.N");
+  const bits = log2(N2);
+  if (!isPowerOfTwo(N2))
+    throw new Error("FFT: Polynomial size should be power of two");
+  checkU32(skipStages, "coreOpts.skipStages");
+  const maxSkipStages = bits === 0 ? 0 : bits - 1;
+  if (skipStages > maxSkipStages)
+    throw new Error(`FFT: wrong skipStages: expected 0 <= skipStages <= ${maxSkipStages}`);
+  if (roots.length !== N2)
+    throw new Error(`FFT: wrong roots length: expected ${N2}, got ${roots.length}`);
+  const isDit = dit !== invertButterflies;
+  return (values2) => {
+    if (values2.length !== N2)
+      throw new Error("FFT: wrong Polynomial length");
+    if (dit && brp)
+      bitReversalInplace(values2);
+    for (let i = 0, g = 1; i < bits - skipStages; i++) {
+      const s = dit ? i + 1 + skipStages : bits - i;
+      const m = 1 << s;
+      const m2 = m >> 1;
+      const stride = N2 >> s;
+      for (let k = 0; k < N2; k += m) {
+        for (let j = 0, grp = g++; j < m2; j++) {
+          const rootPos = invertButterflies ? dit ? N2 - grp : grp : j * stride;
+          const i0 = k + j;
+          const i1 = k + j + m2;
+          const omega = roots[rootPos];
+          const b = values2[i1];
+          const a = values2[i0];
+          if (isDit) {
+            const t = F2.mul(b, omega);
+            values2[i0] = F2.add(a, t);
+            values2[i1] = F2.sub(a, t);
+          } else if (invertButterflies) {
+            values2[i0] = F2.add(b, a);
+            values2[i1] = F2.mul(F2.sub(b, a), omega);
+          } else {
+            values2[i0] = F2.add(a, b);
+            values2[i1] = F2.mul(F2.sub(a, b), omega);
+          }
+        }
+      }
+    }
+    if (!dit && brp)
+      bitReversalInplace(values2);
+    return values2;
+  };
+};
+
+// node_modules/@noble/post-quantum/utils.js
+var abytesDoc = abytes;
+var randomBytes4 = randomBytes2;
+function aarray2(item, title, inner = () => {
+}) {
+  if (!Array.isArray(item))
+    throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
+  for (let i = 0; i < item.length; i++)
+    inner(item[i], `${title}[${i}]`);
+  return item;
+}
+function aobject3(value, title = "object") {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
+  return value;
+}
+function equalBytes2(a, b) {
+  a = abytes(a);
+  b = abytes(b);
+  if (a.length !== b.length)
+    return false;
+  let diff = 0;
+  for (let i = 0; i < a.length; i++)
+    diff |= a[i] ^ b[i];
+  return diff === 0;
+}
+function validateOpts(opts) {
+  if (isBytes(opts))
+    throw new TypeError('"opts" expected object, got Uint8Array');
+  aobject3(opts, "opts");
+  const proto = Object.getPrototypeOf(opts);
+  if (proto !== null && proto !== Object.prototype)
+    throw new TypeError('"opts" expected a plain object');
+}
+var VER_OPT_KEYS = /* @__PURE__ */ Object.freeze([
+  "context"
+]);
+var SIG_OPT_KEYS = /* @__PURE__ */ Object.freeze([
+  "context",
+  "extraEntropy"
+]);
+function checkOptKeys(opts, allowed2) {
+  validateOpts(opts);
+  const normalized = Object.assign(/* @__PURE__ */ Object.create(null), opts);
+  for (const [k, v] of Object.entries(normalized)) {
+    if (v === void 0)
+      continue;
+    if (!allowed2.includes(k))
+      throw new TypeError('unexpected option "' + String(k) + '"; expected one of: ' + allowed2.join(", "));
+  }
+  return Object.freeze(normalized);
+}
+function validateVerOpts(opts, allowed2 = VER_OPT_KEYS) {
+  const normalized = checkOptKeys(opts, allowed2);
+  if (normalized.context !== void 0)
+    abytes(normalized.context, void 0, "opts.context");
+  return normalized;
+}
+function validateSigOpts(opts, allowed2 = SIG_OPT_KEYS) {
+  const normalized = checkOptKeys(opts, allowed2);
+  if (normalized.context !== void 0)
+    abytes(normalized.context, void 0, "opts.context");
+  if (normalized.extraEntropy !== false && normalized.extraEntropy !== void 0)
+    abytes(normalized.extraEntropy, void 0, "opts.extraEntropy");
+  return normalized;
+}
+function splitCoder(label2, ...lengths) {
+  const getLength = (c) => typeof c === "number" ? c : c.bytesLen;
+  const bytesLen = lengths.reduce((sum, a) => sum + getLength(a), 0);
+  return {
+    bytesLen,
+    encode: (bufs) => {
+      const res = new Uint8Array(bytesLen);
+      for (let i = 0, pos = 0; i < lengths.length; i++) {
+        const c = lengths[i];
+        const l = getLength(c);
+        const b = typeof c === "number" ? bufs[i] : c.encode(bufs[i]);
+        abytes(b, l, label2);
+        res.set(b, pos);
+        if (typeof c !== "number")
+          b.fill(0);
+        pos += l;
+      }
+      return res;
+    },
+    decode: (buf) => {
+      abytes(buf, bytesLen, label2);
+      const res = [];
+      for (const c of lengths) {
+        const l = getLength(c);
+        const b = buf.subarray(0, l);
+        res.push(typeof c === "number" ? b : c.decode(b));
+        buf = buf.subarray(l);
+      }
+      return res;
+    }
+  };
+}
+function vecCoder(c, vecLen) {
+  const coder = c;
+  const bytesLen = vecLen * coder.bytesLen;
+  return {
+    bytesLen,
+    encode: (u) => {
+      const uArr = aarray2(u, "u");
+      if (uArr.length !== vecLen)
+        throw new RangeError(`vecCoder.encode: wrong length=${uArr.length}. Expected: ${vecLen}`);
+      const res = new Uint8Array(bytesLen);
+      for (let i = 0, pos = 0; i < uArr.length; i++) {
+        const b = coder.encode(uArr[i]);
+        res.set(b, pos);
+        b.fill(0);
+        pos += b.length;
+      }
+      return res;
+    },
+    decode: (a) => {
+      abytes(a, bytesLen);
+      const r = [];
+      for (let i = 0; i < a.length; i += coder.bytesLen)
+        r.push(coder.decode(a.subarray(i, i + coder.bytesLen)));
+      return r;
+    }
+  };
+}
+function cleanBytes(...list) {
+  for (const t of list) {
+    if (Array.isArray(t))
+      for (const b of t)
+        b.fill(0);
+    else
+      t.fill(0);
+  }
+}
+function getMask(bits) {
+  anumber(bits, "bits");
+  if (bits > 32)
+    throw new RangeError('"bits" expected <= 32, got ' + bits);
+  return bits === 32 ? 4294967295 : ~(-1 << bits) >>> 0;
+}
+var EMPTY = /* @__PURE__ */ Uint8Array.of();
+function getMessage(msg, ctx = EMPTY) {
+  abytes(msg, void 0, "msg");
+  abytes(ctx, void 0, "ctx");
+  if (ctx.length > 255)
+    throw new RangeError("context should be 255 bytes or less");
+  return concatBytes2(new Uint8Array([0, ctx.length]), ctx, msg);
+}
+var oidNistP = /* @__PURE__ */ Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2]);
+var XOF_OID_OUTPUT_LEN = /* @__PURE__ */ (() => ({
+  "060960864801650304020b": 32,
+  // id-shake128, SHAKE128(M, 256)
+  "060960864801650304020c": 64
+  // id-shake256, SHAKE256(M, 512)
+}))();
+function checkHash(hash, requiredStrength = 0) {
+  if (typeof hash !== "function" || typeof hash.create !== "function")
+    throw new TypeError('"hash" expected hash function, got type=' + typeof hash);
+  ahash(hash);
+  anumber(requiredStrength, "requiredStrength");
+  const oid = hash.oid;
+  abytes(oid, void 0, "hash.oid");
+  if (!equalBytes2(oid.subarray(0, 10), oidNistP))
+    throw new Error('"hash.oid" is invalid: expected NIST hash');
+  const xofLen = XOF_OID_OUTPUT_LEN[bytesToHex(oid)];
+  if (xofLen !== void 0 && hash.outputLen !== xofLen) {
+    throw new Error("Pre-hash XOF output length must be " + xofLen + " bytes for this OID, got: " + hash.outputLen);
+  }
+  const collisionResistance = hash.outputLen * 8 / 2;
+  if (requiredStrength > collisionResistance) {
+    throw new Error("Pre-hash security strength too low: " + collisionResistance + ", required: " + requiredStrength);
+  }
+}
+function getMessagePrehash(hash, msg, ctx = EMPTY) {
+  checkHash(hash);
+  abytes(msg, void 0, "msg");
+  abytes(ctx, void 0, "ctx");
+  if (ctx.length > 255)
+    throw new RangeError("context should be 255 bytes or less");
+  const hashed = hash(msg);
+  return concatBytes2(new Uint8Array([1, ctx.length]), ctx, hash.oid, hashed);
+}
+
+// node_modules/@noble/post-quantum/_crystals.js
+var genCrystals = (opts) => {
+  const { newPoly: newPoly2, N: N2, Q: Q2, F: F2, ROOT_OF_UNITY: ROOT_OF_UNITY2, brvBits, isKyber } = opts;
+  const mod2 = (a, modulo = Q2) => {
+    const result = a % modulo | 0;
+    return (result >= 0 ? result | 0 : modulo + result | 0) | 0;
+  };
+  const smod = (a, modulo = Q2) => {
+    const r = mod2(a, modulo) | 0;
+    return (r > modulo >> 1 ? r - modulo | 0 : r) | 0;
+  };
+  function getZettas() {
+    const out = newPoly2(N2);
+    for (let i = 0; i < N2; i++) {
+      const b = reverseBits(i, brvBits);
+      const p = BigInt(ROOT_OF_UNITY2) ** BigInt(b) % BigInt(Q2);
+      out[i] = Number(p) | 0;
+    }
+    return out;
+  }
+  const nttZetas = getZettas();
+  const inv = (_a) => {
+    throw new Error("not implemented");
+  };
+  const field = isKyber ? {
+    add: (a, b) => {
+      const r = a + b | 0;
+      return r >= Q2 ? r - Q2 | 0 : r;
+    },
+    sub: (a, b) => {
+      const r = a - b | 0;
+      return r < 0 ? r + Q2 | 0 : r;
+    },
+    mul: (a, b) => mod2((a | 0) * (b | 0)) | 0,
+    inv
+  } : {
+    add: (a, b) => mod2((a | 0) + (b | 0)) | 0,
+    sub: (a, b) => mod2((a | 0) - (b | 0)) | 0,
+    mul: (a, b) => mod2((a | 0) * (b | 0)) | 0,
+    inv
+  };
+  const nttOpts = {
+    N: N2,
+    roots: nttZetas,
+    invertButterflies: true,
+    skipStages: isKyber ? 1 : 0,
+    brp: false
+  };
+  const dif = FFTCore(field, { dit: false, ...nttOpts });
+  const dit = FFTCore(field, { dit: true, ...nttOpts });
+  const NTT = {
+    encode: (r) => {
+      return dif(r);
+    },
+    decode: (r) => {
+      dit(r);
+      for (let i = 0; i < r.length; i++)
+        r[i] = mod2(F2 * r[i]);
+      return r;
+    }
+  };
+  const bitsCoder = (d, c) => {
+    for (let i = 0, bufLen = 0; i < N2; i++) {
+      bufLen += d;
+      if (bufLen > 32)
+        getMask(bufLen);
+      bufLen %= 8;
+    }
+    const mask = getMask(d);
+    const bytesLen = d * (N2 / 8);
+    return {
+      bytesLen,
+      encode: (poly_) => {
+        const poly = poly_;
+        const r = new Uint8Array(bytesLen);
+        for (let i = 0, buf = 0, bufLen = 0, pos = 0; i < poly.length; i++) {
+          buf |= (c.encode(poly[i]) & mask) << bufLen;
+          bufLen += d;
+          for (; bufLen >= 8; bufLen -= 8, buf >>= 8)
+            r[pos++] = buf & 255;
+        }
+        return r;
+      },
+      decode: (bytes2) => {
+        const r = newPoly2(N2);
+        for (let i = 0, buf = 0, bufLen = 0, pos = 0; i < bytes2.length; i++) {
+          buf |= bytes2[i] << bufLen;
+          bufLen += 8;
+          for (; bufLen >= d; bufLen -= d, buf >>= d)
+            r[pos++] = c.decode(buf & mask);
+        }
+        return r;
+      }
+    };
+  };
+  return {
+    mod: mod2,
+    smod,
+    nttZetas,
+    NTT: {
+      encode: (r) => NTT.encode(r),
+      decode: (r) => NTT.decode(r)
+    },
+    bitsCoder
+  };
+};
+var createXofShake = (shake) => (seed2, blockLen) => {
+  if (!blockLen)
+    blockLen = shake.blockLen;
+  const _seed = new Uint8Array(seed2.length + 2);
+  _seed.set(seed2);
+  const seedLen = seed2.length;
+  const buf = new Uint8Array(blockLen);
+  let h = shake.create({});
+  let calls = 0;
+  let xofs = 0;
+  return {
+    stats: () => ({ calls, xofs }),
+    get: (x, y) => {
+      _seed[seedLen + 0] = x;
+      _seed[seedLen + 1] = y;
+      h.destroy();
+      h = shake.create({}).update(_seed);
+      calls++;
+      return () => {
+        xofs++;
+        return h.xofInto(buf);
+      };
+    },
+    clean: () => {
+      h.destroy();
+      cleanBytes(buf, _seed);
+    }
+  };
+};
+var XOF128 = /* @__PURE__ */ createXofShake(shake128);
+var XOF256 = /* @__PURE__ */ createXofShake(shake256);
+
+// node_modules/@noble/post-quantum/ml-dsa.js
+var INTERNAL_SIG_OPT_KEYS = /* @__PURE__ */ Object.freeze([
+  "extraEntropy",
+  "externalMu"
+]);
+var INTERNAL_VER_OPT_KEYS = /* @__PURE__ */ Object.freeze(["externalMu"]);
+function validateInternalOpts(opts, allowed2) {
+  const normalized = checkOptKeys(opts, allowed2);
+  if (normalized.externalMu !== void 0)
+    abool2(normalized.externalMu, "opts.externalMu");
+  return normalized;
+}
+var N = 256;
+var Q = 8380417;
+var ROOT_OF_UNITY = 1753;
+var F = 8347681;
+var D = 13;
+var GAMMA2_1 = Math.floor((Q - 1) / 88) | 0;
+var GAMMA2_2 = Math.floor((Q - 1) / 32) | 0;
+var PARAMS = /* @__PURE__ */ (() => Object.freeze({
+  2: Object.freeze({
+    K: 4,
+    L: 4,
+    D,
+    GAMMA1: 2 ** 17,
+    GAMMA2: GAMMA2_1,
+    TAU: 39,
+    ETA: 2,
+    OMEGA: 80
+  }),
+  3: Object.freeze({
+    K: 6,
+    L: 5,
+    D,
+    GAMMA1: 2 ** 19,
+    GAMMA2: GAMMA2_2,
+    TAU: 49,
+    ETA: 4,
+    OMEGA: 55
+  }),
+  5: Object.freeze({
+    K: 8,
+    L: 7,
+    D,
+    GAMMA1: 2 ** 19,
+    GAMMA2: GAMMA2_2,
+    TAU: 60,
+    ETA: 2,
+    OMEGA: 75
+  })
+}))();
+var newPoly = (n) => new Int32Array(n);
+var crystals = /* @__PURE__ */ genCrystals({
+  N,
+  Q,
+  F,
+  ROOT_OF_UNITY,
+  newPoly,
+  isKyber: false,
+  brvBits: 8
+});
+var id = (n) => n;
+var polyCoder = (d, compress = id, verify6 = id) => crystals.bitsCoder(d, {
+  encode: (i) => compress(verify6(i)),
+  decode: (i) => verify6(compress(i))
+});
+var polyAdd = (a_, b_) => {
+  const a = a_;
+  const b = b_;
+  for (let i = 0; i < a.length; i++)
+    a[i] = crystals.mod(a[i] + b[i]);
+  return a;
+};
+var polySub = (a_, b_) => {
+  const a = a_;
+  const b = b_;
+  for (let i = 0; i < a.length; i++)
+    a[i] = crystals.mod(a[i] - b[i]);
+  return a;
+};
+var polyShiftl = (p_) => {
+  const p = p_;
+  for (let i = 0; i < N; i++)
+    p[i] <<= D;
+  return p;
+};
+var polyChknorm = (p_, B2) => {
+  const p = p_;
+  for (let i = 0; i < N; i++)
+    if (Math.abs(crystals.smod(p[i])) >= B2)
+      return true;
+  return false;
+};
+var MultiplyNTTs = (a_, b_) => {
+  const a = a_;
+  const b = b_;
+  const c = newPoly(N);
+  for (let i = 0; i < a.length; i++)
+    c[i] = crystals.mod(a[i] * b[i]);
+  return c;
+};
+function RejNTTPoly(xof_) {
+  const xof = xof_;
+  const r = newPoly(N);
+  for (let j = 0; j < N; ) {
+    const b = xof();
+    if (b.length % 3)
+      throw new Error("RejNTTPoly: unaligned block");
+    for (let i = 0; j < N && i <= b.length - 3; i += 3) {
+      const t = (b[i + 0] | b[i + 1] << 8 | b[i + 2] << 16) & 8388607;
+      if (t < Q)
+        r[j++] = t;
+    }
+  }
+  return r;
+}
+function getDilithium(opts_) {
+  const opts = opts_;
+  const { K, L, GAMMA1, GAMMA2, TAU, ETA, OMEGA } = opts;
+  const { CRH_BYTES, TR_BYTES, C_TILDE_BYTES, XOF128: XOF1282, XOF256: XOF2562, securityLevel } = opts;
+  if (![2, 4].includes(ETA))
+    throw new Error("Wrong ETA");
+  if (![1 << 17, 1 << 19].includes(GAMMA1))
+    throw new Error("Wrong GAMMA1");
+  if (![GAMMA2_1, GAMMA2_2].includes(GAMMA2))
+    throw new Error("Wrong GAMMA2");
+  const BETA = TAU * ETA;
+  const decompose = (r) => {
+    const rPlus = crystals.mod(r);
+    const r0 = crystals.smod(rPlus, 2 * GAMMA2) | 0;
+    if (rPlus - r0 === Q - 1)
+      return { r1: 0 | 0, r0: r0 - 1 | 0 };
+    const r1 = Math.floor((rPlus - r0) / (2 * GAMMA2)) | 0;
+    return { r1, r0 };
+  };
+  const HighBits = (r) => decompose(r).r1;
+  const LowBits = (r) => decompose(r).r0;
+  const MakeHint = (z, r) => {
+    const res0 = z <= GAMMA2 || z > Q - GAMMA2 || z === Q - GAMMA2 && r === 0 ? 0 : 1;
+    return res0;
+  };
+  const HINT_M = Math.floor((Q - 1) / (2 * GAMMA2));
+  const UseHint = (h, r) => {
+    const { r1, r0 } = decompose(r);
+    if (h === 1)
+      return r0 > 0 ? crystals.mod(r1 + 1, HINT_M) | 0 : crystals.mod(r1 - 1, HINT_M) | 0;
+    return r1 | 0;
+  };
+  const Power2Round = (r) => {
+    const rPlus = crystals.mod(r);
+    const r0 = crystals.smod(rPlus, 2 ** D) | 0;
+    return { r1: Math.floor((rPlus - r0) / 2 ** D) | 0, r0 };
+  };
+  const hintCoder = {
+    bytesLen: OMEGA + K,
+    encode: (h_) => {
+      const h = h_;
+      if (h === false)
+        throw new Error("hint.encode: hint is false");
+      const res = new Uint8Array(OMEGA + K);
+      for (let i = 0, k = 0; i < K; i++) {
+        for (let j = 0; j < N; j++)
+          if (h[i][j] !== 0)
+            res[k++] = j;
+        res[OMEGA + i] = k;
+      }
+      return res;
+    },
+    decode: (buf) => {
+      const h = [];
+      let k = 0;
+      for (let i = 0; i < K; i++) {
+        const hi = newPoly(N);
+        if (buf[OMEGA + i] < k || buf[OMEGA + i] > OMEGA)
+          return false;
+        for (let j = k; j < buf[OMEGA + i]; j++) {
+          if (j > k && buf[j] <= buf[j - 1])
+            return false;
+          hi[buf[j]] = 1;
+        }
+        k = buf[OMEGA + i];
+        h.push(hi);
+      }
+      for (let j = k; j < OMEGA; j++)
+        if (buf[j] !== 0)
+          return false;
+      return h;
+    }
+  };
+  const ETACoder = polyCoder(ETA === 2 ? 3 : 4, (i) => ETA - i, (i) => {
+    if (!(-ETA <= i && i <= ETA))
+      throw new Error(`malformed key s1/s3 ${i} outside of ETA range [${-ETA}, ${ETA}]`);
+    return i;
+  });
+  const T0Coder = polyCoder(13, (i) => (1 << D - 1) - i);
+  const T1Coder = polyCoder(10);
+  const ZCoder = polyCoder(GAMMA1 === 1 << 17 ? 18 : 20, (i) => crystals.smod(GAMMA1 - i));
+  const W1Coder = polyCoder(GAMMA2 === GAMMA2_1 ? 6 : 4);
+  const W1Vec = vecCoder(W1Coder, K);
+  const publicCoder = splitCoder("publicKey", 32, vecCoder(T1Coder, K));
+  const secretCoder = splitCoder("secretKey", 32, 32, TR_BYTES, vecCoder(ETACoder, L), vecCoder(ETACoder, K), vecCoder(T0Coder, K));
+  const sigCoder = splitCoder("signature", C_TILDE_BYTES, vecCoder(ZCoder, L), hintCoder);
+  const CoefFromHalfByte = ETA === 2 ? (n) => n < 15 ? 2 - n % 5 : false : (n) => n < 9 ? 4 - n : false;
+  function RejBoundedPoly(xof_) {
+    const xof = xof_;
+    const r = newPoly(N);
+    for (let j = 0; j < N; ) {
+      const b = xof();
+      for (let i = 0; j < N && i < b.length; i += 1) {
+        const d1 = CoefFromHalfByte(b[i] & 15);
+        const d2 = CoefFromHalfByte(b[i] >> 4 & 15);
+        if (d1 !== false)
+          r[j++] = d1;
+        if (j < N && d2 !== false)
+          r[j++] = d2;
+      }
+    }
+    return r;
+  }
+  const SampleInBall = (seed2) => {
+    const pre = newPoly(N);
+    const s = shake256.create({}).update(seed2);
+    const buf = new Uint8Array(shake256.blockLen);
+    s.xofInto(buf);
+    const masks = buf.slice(0, 8);
+    for (let i = N - TAU, pos = 8, maskPos = 0, maskBit = 0; i < N; i++) {
+      let b = i + 1;
+      for (; b > i; ) {
+        b = buf[pos++];
+        if (pos < shake256.blockLen)
+          continue;
+        s.xofInto(buf);
+        pos = 0;
+      }
+      pre[i] = pre[b];
+      pre[b] = 1 - ((masks[maskPos] >> maskBit++ & 1) << 1);
+      if (maskBit >= 8) {
+        maskPos++;
+        maskBit = 0;
+      }
+    }
+    return pre;
+  };
+  const polyPowerRound = (p_) => {
+    const p = p_;
+    const res0 = newPoly(N);
+    const res1 = newPoly(N);
+    for (let i = 0; i < p.length; i++) {
+      const { r0, r1 } = Power2Round(p[i]);
+      res0[i] = r0;
+      res1[i] = r1;
+    }
+    return { r0: res0, r1: res1 };
+  };
+  const polyUseHint = (u_, h_) => {
+    const u = u_;
+    const h = h_;
+    for (let i = 0; i < N; i++)
+      u[i] = UseHint(h[i], u[i]);
+    return u;
+  };
+  const polyMakeHint = (a_, b_) => {
+    const a = a_;
+    const b = b_;
+    const v = newPoly(N);
+    let cnt = 0;
+    for (let i = 0; i < N; i++) {
+      const h = MakeHint(a[i], b[i]);
+      v[i] = h;
+      cnt += h;
+    }
+    return { v, cnt };
+  };
+  const signRandBytes = 32;
+  const seedCoder = splitCoder("seed", 32, 64, 32);
+  const internal = Object.freeze({
+    info: Object.freeze({ type: "internal-ml-dsa" }),
+    lengths: Object.freeze({
+      secretKey: secretCoder.bytesLen,
+      publicKey: publicCoder.bytesLen,
+      seed: 32,
+      signature: sigCoder.bytesLen,
+      signRand: signRandBytes
+    }),
+    keygen: (seed2) => {
+      const seedDst = new Uint8Array(32 + 2);
+      const randSeed = seed2 === void 0;
+      if (randSeed)
+        seed2 = randomBytes4(32);
+      abytesDoc(seed2, 32, "seed");
+      seedDst.set(seed2);
+      if (randSeed)
+        cleanBytes(seed2);
+      seedDst[32] = K;
+      seedDst[33] = L;
+      const [rho, rhoPrime, K_] = seedCoder.decode(shake256(seedDst, { dkLen: seedCoder.bytesLen }));
+      const xofPrime = XOF2562(rhoPrime);
+      const s1 = [];
+      for (let i = 0; i < L; i++)
+        s1.push(RejBoundedPoly(xofPrime.get(i & 255, i >> 8 & 255)));
+      const s2 = [];
+      for (let i = L; i < L + K; i++)
+        s2.push(RejBoundedPoly(xofPrime.get(i & 255, i >> 8 & 255)));
+      const s1Hat = s1.map((i) => crystals.NTT.encode(i.slice()));
+      const t0 = [];
+      const t1 = [];
+      const xof = XOF1282(rho);
+      const t = newPoly(N);
+      for (let i = 0; i < K; i++) {
+        cleanBytes(t);
+        for (let j = 0; j < L; j++) {
+          const aij = RejNTTPoly(xof.get(j, i));
+          polyAdd(t, MultiplyNTTs(aij, s1Hat[j]));
+        }
+        crystals.NTT.decode(t);
+        const { r0, r1 } = polyPowerRound(polyAdd(t, s2[i]));
+        t0.push(r0);
+        t1.push(r1);
+      }
+      const publicKey = publicCoder.encode([rho, t1]);
+      const tr = shake256(publicKey, { dkLen: TR_BYTES });
+      const secretKey = secretCoder.encode([rho, K_, tr, s1, s2, t0]);
+      xof.clean();
+      xofPrime.clean();
+      cleanBytes(rho, rhoPrime, K_, s1, s2, s1Hat, t, t0, t1, tr, seedDst);
+      return {
+        publicKey,
+        secretKey
+      };
+    },
+    getPublicKey: (secretKey) => {
+      const [rho, _K, _tr, s1, s2, _t0] = secretCoder.decode(secretKey);
+      const xof = XOF1282(rho);
+      const s1Hat = s1.map((p) => crystals.NTT.encode(p.slice()));
+      const t1 = [];
+      const tmp = newPoly(N);
+      for (let i = 0; i < K; i++) {
+        tmp.fill(0);
+        for (let j = 0; j < L; j++) {
+          const aij = RejNTTPoly(xof.get(j, i));
+          polyAdd(tmp, MultiplyNTTs(aij, s1Hat[j]));
+        }
+        crystals.NTT.decode(tmp);
+        polyAdd(tmp, s2[i]);
+        const { r1 } = polyPowerRound(tmp);
+        t1.push(r1);
+      }
+      xof.clean();
+      cleanBytes(tmp, s1Hat, _t0, s1, s2);
+      return publicCoder.encode([rho, t1]);
+    },
+    // NOTE: random is optional.
+    sign: (msg, secretKey, opts2 = {}) => {
+      opts2 = validateSigOpts(opts2, INTERNAL_SIG_OPT_KEYS);
+      opts2 = validateInternalOpts(opts2, INTERNAL_SIG_OPT_KEYS);
+      const { extraEntropy: random, externalMu = false } = opts2;
+      if (externalMu)
+        abytesDoc(msg, CRH_BYTES, "mu");
+      const ownRnd = random === false || random === void 0;
+      const rnd = random === false ? new Uint8Array(32) : random === void 0 ? randomBytes4(signRandBytes) : random;
+      abytesDoc(rnd, 32, "extraEntropy");
+      const decoded2 = (() => {
+        try {
+          return secretCoder.decode(secretKey);
+        } catch (error) {
+          if (ownRnd)
+            cleanBytes(rnd);
+          throw error;
+        }
+      })();
+      const [rho, _K, tr, s1, s2, t0] = decoded2;
+      const A = [];
+      const xof = XOF1282(rho);
+      for (let i = 0; i < K; i++) {
+        const pv = [];
+        for (let j = 0; j < L; j++)
+          pv.push(RejNTTPoly(xof.get(j, i)));
+        A.push(pv);
+      }
+      xof.clean();
+      for (let i = 0; i < L; i++)
+        crystals.NTT.encode(s1[i]);
+      for (let i = 0; i < K; i++) {
+        crystals.NTT.encode(s2[i]);
+        crystals.NTT.encode(t0[i]);
+      }
+      const mu = externalMu ? msg : (
+        // 6: µ ← H(tr||M, 512)
+        //    ▷ Compute message representative µ
+        shake256.create({ dkLen: CRH_BYTES }).update(tr).update(msg).digest()
+      );
+      const rhoprime = shake256.create({ dkLen: CRH_BYTES }).update(_K).update(rnd).update(mu).digest();
+      if (ownRnd)
+        cleanBytes(rnd);
+      abytesDoc(rhoprime, CRH_BYTES);
+      const x256 = XOF2562(rhoprime, ZCoder.bytesLen);
+      main_loop: for (let kappa = 0; ; ) {
+        const y = [];
+        for (let i = 0; i < L; i++, kappa++)
+          y.push(ZCoder.decode(x256.get(kappa & 255, kappa >> 8)()));
+        const z = y.map((i) => crystals.NTT.encode(i.slice()));
+        const w = [];
+        for (let i = 0; i < K; i++) {
+          const wi = newPoly(N);
+          for (let j = 0; j < L; j++)
+            polyAdd(wi, MultiplyNTTs(A[i][j], z[j]));
+          crystals.NTT.decode(wi);
+          w.push(wi);
+        }
+        const w1 = w.map((j) => j.map(HighBits));
+        const cTilde = shake256.create({ dkLen: C_TILDE_BYTES }).update(mu).update(W1Vec.encode(w1)).digest();
+        const cHat = crystals.NTT.encode(SampleInBall(cTilde));
+        const cs1 = s1.map((i) => MultiplyNTTs(i, cHat));
+        for (let i = 0; i < L; i++) {
+          polyAdd(crystals.NTT.decode(cs1[i]), y[i]);
+          if (polyChknorm(cs1[i], GAMMA1 - BETA)) {
+            cleanBytes(cTilde, cs1, cHat, w1, w, z, y);
+            continue main_loop;
+          }
+        }
+        let cnt = 0;
+        const h = [];
+        for (let i = 0; i < K; i++) {
+          const cs2 = crystals.NTT.decode(MultiplyNTTs(s2[i], cHat));
+          const r0 = polySub(w[i], cs2).map(LowBits);
+          if (polyChknorm(r0, GAMMA2 - BETA)) {
+            cleanBytes(cTilde, cs1, cHat, w1, w, z, y, h, cs2, r0);
+            continue main_loop;
+          }
+          const ct0 = crystals.NTT.decode(MultiplyNTTs(t0[i], cHat));
+          if (polyChknorm(ct0, GAMMA2)) {
+            cleanBytes(cTilde, cs1, cHat, w1, w, z, y, h, cs2, r0, ct0);
+            continue main_loop;
+          }
+          polyAdd(r0, ct0);
+          const hint = polyMakeHint(r0, w1[i]);
+          h.push(hint.v);
+          cnt += hint.cnt;
+        }
+        if (cnt > OMEGA) {
+          cleanBytes(cTilde, cs1, cHat, w1, w, z, y, h);
+          continue;
+        }
+        x256.clean();
+        const res = sigCoder.encode([cTilde, cs1, h]);
+        cleanBytes(cTilde, cs1, h, cHat, w1, w, z, y, rhoprime, s1, s2, t0, ...A);
+        if (!externalMu)
+          cleanBytes(mu);
+        return res;
+      }
+      throw new Error("Unreachable code path reached, report this error");
+    },
+    verify: (sig2, msg, publicKey, opts2 = {}) => {
+      opts2 = validateInternalOpts(opts2, INTERNAL_VER_OPT_KEYS);
+      const { externalMu = false } = opts2;
+      if (externalMu)
+        abytesDoc(msg, CRH_BYTES, "mu");
+      const [rho, t1] = publicCoder.decode(publicKey);
+      const tr = shake256(publicKey, { dkLen: TR_BYTES });
+      if (sig2.length !== sigCoder.bytesLen)
+        return false;
+      const [cTilde, z, h] = sigCoder.decode(sig2);
+      if (h === false)
+        return false;
+      for (let i = 0; i < L; i++)
+        if (polyChknorm(z[i], GAMMA1 - BETA))
+          return false;
+      const mu = externalMu ? msg : (
+        // 7: µ ← H(tr||M, 512)
+        shake256.create({ dkLen: CRH_BYTES }).update(tr).update(msg).digest()
+      );
+      const c = crystals.NTT.encode(SampleInBall(cTilde));
+      const zNtt = z.map((i) => i.slice());
+      for (let i = 0; i < L; i++)
+        crystals.NTT.encode(zNtt[i]);
+      const wTick1 = [];
+      const xof = XOF1282(rho);
+      for (let i = 0; i < K; i++) {
+        const ct12d = MultiplyNTTs(crystals.NTT.encode(polyShiftl(t1[i])), c);
+        const Az = newPoly(N);
+        for (let j = 0; j < L; j++) {
+          const aij = RejNTTPoly(xof.get(j, i));
+          polyAdd(Az, MultiplyNTTs(aij, zNtt[j]));
+        }
+        const wApprox = crystals.NTT.decode(polySub(Az, ct12d));
+        wTick1.push(polyUseHint(wApprox, h[i]));
+      }
+      xof.clean();
+      const c2 = shake256.create({ dkLen: C_TILDE_BYTES }).update(mu).update(W1Vec.encode(wTick1)).digest();
+      for (const t of h) {
+        const sum = t.reduce((acc, i) => acc + i, 0);
+        if (!(sum <= OMEGA))
+          return false;
+      }
+      for (const t of z)
+        if (polyChknorm(t, GAMMA1 - BETA))
+          return false;
+      return equalBytes2(cTilde, c2);
+    }
+  });
+  return Object.freeze({
+    info: Object.freeze({ type: "ml-dsa" }),
+    internal,
+    securityLevel,
+    keygen: internal.keygen,
+    lengths: internal.lengths,
+    getPublicKey: internal.getPublicKey,
+    sign: (msg, secretKey, opts2 = {}) => {
+      opts2 = validateSigOpts(opts2);
+      const M = getMessage(msg, opts2.context);
+      const res = internal.sign(M, secretKey, {
+        extraEntropy: opts2.extraEntropy,
+        externalMu: false
+      });
+      cleanBytes(M);
+      return res;
+    },
+    verify: (sig2, msg, publicKey, opts2 = {}) => {
+      opts2 = validateVerOpts(opts2);
+      abytesDoc(sig2, void 0, "signature");
+      return internal.verify(sig2, getMessage(msg, opts2.context), publicKey, { externalMu: false });
+    },
+    prehash: (hash) => {
+      checkHash(hash, securityLevel);
+      const rawHash = hash;
+      return Object.freeze({
+        info: Object.freeze({ type: "hashml-dsa" }),
+        securityLevel,
+        lengths: internal.lengths,
+        keygen: internal.keygen,
+        getPublicKey: internal.getPublicKey,
+        sign: (msg, secretKey, opts2 = {}) => {
+          opts2 = validateSigOpts(opts2);
+          const M = getMessagePrehash(rawHash, msg, opts2.context);
+          const res = internal.sign(M, secretKey, {
+            extraEntropy: opts2.extraEntropy,
+            externalMu: false
+          });
+          cleanBytes(M);
+          return res;
+        },
+        verify: (sig2, msg, publicKey, opts2 = {}) => {
+          opts2 = validateVerOpts(opts2);
+          abytesDoc(sig2, void 0, "signature");
+          return internal.verify(sig2, getMessagePrehash(rawHash, msg, opts2.context), publicKey, {
+            externalMu: false
+          });
+        }
+      });
+    }
+  });
+}
+var ml_dsa44 = /* @__PURE__ */ (() => getDilithium({
+  ...PARAMS[2],
+  CRH_BYTES: 64,
+  TR_BYTES: 64,
+  C_TILDE_BYTES: 32,
+  XOF128,
+  XOF256,
+  securityLevel: 128
+}))();
+
+// sandbox/pki/ml-dsa-key.ts
+var seedLength = 32;
+var mlDsa44Oid = "2.16.840.1.101.3.4.3.17";
+function keptMlDsaKey(storage, name) {
+  return mlDsaKey(keep(storage, `${name}.seed`, () => new Uint8Array(randomBytes5(seedLength))));
+}
+function generateMlDsaKey() {
+  return mlDsaKey(new Uint8Array(randomBytes5(seedLength)));
+}
+function mlDsaKey(seed2) {
+  const { publicKey, secretKey } = ml_dsa44.keygen(seed2);
+  return {
+    kind: "ML-DSA-44",
+    publicKey: der.sequence(der.sequence(der.oid(mlDsa44Oid)), der.bitString(publicKey)),
+    sign: (message2) => new Uint8Array(ml_dsa44.sign(message2, secretKey))
+  };
+}
+
 // sandbox/artifacts/artifact-name.ts
 var forbidden = ['"', ":", "<", ">", "|", "*", "?", "\r", "\n", "\\", "/"];
 function demandArtifactName(name) {
@@ -10032,11 +12159,11 @@ async function verifySignature(jws, shared, key, encodeUnencodedPayload, parsedP
   const signingPayload = b64 || typeof inputPayload != "string" ? inputPayload : encodeUnencodedPayload(inputPayload);
   let resolvedKey = false;
   typeof key == "function" && (key = await key(protectedHeader, jws), resolvedKey = true);
-  const entry2 = jwsAlgorithm(alg), signingInput = concat(encodedProtectedHeader !== void 0 ? encode(encodedProtectedHeader) : new Uint8Array(), encode("."), typeof signingPayload == "string" ? shared[2] ??= encodeAsciiMember(signingPayload, "payload", JWSInvalid) : signingPayload), signature = decodeBase64url(jws.signature, "signature", JWSInvalid), verificationKey = await prepareKey(entry2, key, "verify"), cryptoKey = await rawKey(verificationKey, entry2.subtle, "verify");
+  const entry2 = jwsAlgorithm(alg), signingInput = concat(encodedProtectedHeader !== void 0 ? encode(encodedProtectedHeader) : new Uint8Array(), encode("."), typeof signingPayload == "string" ? shared[2] ??= encodeAsciiMember(signingPayload, "payload", JWSInvalid) : signingPayload), signature2 = decodeBase64url(jws.signature, "signature", JWSInvalid), verificationKey = await prepareKey(entry2, key, "verify"), cryptoKey = await rawKey(verificationKey, entry2.subtle, "verify");
   entry2.minRsaBits && checkModulusLength(entry2.alg, cryptoKey);
   let verified = false;
   try {
-    verified = await crypto.subtle.verify(entry2.signing, cryptoKey, signature, signingInput);
+    verified = await crypto.subtle.verify(entry2.signing, cryptoKey, signature2, signingInput);
   } catch (cause) {
     throw new JWSSignatureVerificationFailed(void 0, { cause });
   }
@@ -10048,10 +12175,10 @@ async function verifySignature(jws, shared, key, encodeUnencodedPayload, parsedP
 async function verifyCompact(jws, shared, key) {
   if (jws instanceof Uint8Array && (jws = decoder3.decode(jws)), typeof jws != "string")
     throw new JWSInvalid("Compact JWS must be a string or Uint8Array");
-  const { 0: protectedHeader, 1: payload, 2: signature, length } = jws.split(".");
+  const { 0: protectedHeader, 1: payload, 2: signature2, length } = jws.split(".");
   if (length !== 3)
     throw new JWSInvalid("Invalid Compact JWS");
-  return verifySignature({ payload, protected: protectedHeader, signature }, shared, key, encodeCompactUnencodedPayload);
+  return verifySignature({ payload, protected: protectedHeader, signature: signature2 }, shared, key, encodeCompactUnencodedPayload);
 }
 
 // node_modules/jose/dist/webapi/lib/jwt_claims_set.js
@@ -10641,13 +12768,13 @@ var ArtifactService = class _ArtifactService {
     const mimeType = readMimeType(request);
     const now = this.#sources.clock();
     this.#lastId += 1;
-    const id = String(this.#lastId);
+    const id2 = String(this.#lastId);
     const random = encodeHex(this.#sources.random(32));
     const extension2 = mimeType === "application/zip" ? ".zip" : "";
     const path = `/actions-results/${job.runId}/workflow-job-run-${job.jobId}/artifacts/${random}${extension2}`;
     const expiresAt = request.field("expiresAt").time() ?? secondsAfter(now, ninetyDays);
     const { runId, jobId } = job;
-    this.#uploads.push({ runId, jobId, id, name, mimeType, path, createdAt: now, expiresAt, finalized: void 0 });
+    this.#uploads.push({ runId, jobId, id: id2, name, mimeType, path, createdAt: now, expiresAt, finalized: void 0 });
     return { ok: true, signed_upload_url: this.#blobs.uploadUrl(path) };
   }
   #finalize(request, job) {
@@ -10656,23 +12783,23 @@ var ArtifactService = class _ArtifactService {
     const upload = this.#uploads.find((one) => one.runId === job.runId && one.jobId === job.jobId && one.name === name) ?? refuseTwirp("not_found", "artifact not found");
     if (upload.finalized) refuseTwirp("failed_precondition", "artifact is already finalized");
     const bytes2 = this.#blobs.bytes(upload.path) ?? refuseTwirp("not_found", "artifact has no committed upload");
-    const digest = `sha256:${encodeHex(hashOf("sha256", bytes2))}`;
+    const digest2 = `sha256:${encodeHex(hashOf("sha256", bytes2))}`;
     const size = request.field("size").uint64();
     if (size !== BigInt(bytes2.length)) {
       refuseTwirp("invalid_argument", `size ${size} does not match the uploaded size ${bytes2.length}`);
     }
     const hash = request.field("hash").string();
-    if (hash !== "" && hash !== digest) refuseTwirp("invalid_argument", "hash does not match the uploaded content");
+    if (hash !== "" && hash !== digest2) refuseTwirp("invalid_argument", "hash does not match the uploaded content");
     this.#blobs.seal(upload.path);
-    upload.finalized = { bytes: bytes2, digest };
+    upload.finalized = { bytes: bytes2, digest: digest2 };
     return { ok: true, artifact_id: upload.id };
   }
   #list(request, job) {
     this.#demandOwnJob(request, job);
     const name = request.field("nameFilter").string();
-    const id = request.field("idFilter");
+    const id2 = request.field("idFilter");
     const found = this.#visible(job).filter(
-      (artifact) => (name === "" || artifact.name === name) && (!id.present || artifact.id === String(id.uint64()))
+      (artifact) => (name === "" || artifact.name === name) && (!id2.present || artifact.id === String(id2.uint64()))
     );
     return {
       artifacts: found.map((artifact) => ({
@@ -10688,14 +12815,14 @@ var ArtifactService = class _ArtifactService {
   }
   #sign(request, job) {
     const { name, mimeType, path } = this.#named(request, job);
-    const fileName2 = mimeType === "application/zip" ? `${name}.zip` : name;
-    return { name, signed_url: this.#blobs.downloadUrl(path, { contentType: mimeType, fileName: fileName2 }) };
+    const fileName3 = mimeType === "application/zip" ? `${name}.zip` : name;
+    return { name, signed_url: this.#blobs.downloadUrl(path, { contentType: mimeType, fileName: fileName3 }) };
   }
   #delete(request, job) {
-    const { id, path } = this.#named(request, job);
-    this.#uploads = this.#uploads.filter((upload) => upload.id !== id);
+    const { id: id2, path } = this.#named(request, job);
+    this.#uploads = this.#uploads.filter((upload) => upload.id !== id2);
     this.#blobs.delete(path);
-    return { ok: true, artifact_id: id };
+    return { ok: true, artifact_id: id2 };
   }
   /** Returns the finalized artifacts of the job's run that have not expired, of any of its jobs. */
   #visible({ runId }) {
@@ -10798,12 +12925,12 @@ var BlobStore = class {
     return this.#signer.sign(new URL(path, this.origin), "cw", lifetimeSeconds2);
   }
   /** Returns a URL for downloading a blob, by default for ten minutes, with the headers of the answer. */
-  downloadUrl(path, { contentType, fileName: fileName2, lifetimeSeconds: lifetimeSeconds2 = 600 } = {}) {
+  downloadUrl(path, { contentType, fileName: fileName3, lifetimeSeconds: lifetimeSeconds2 = 600 } = {}) {
     const url = new URL(path, this.origin);
-    if (fileName2 !== void 0)
+    if (fileName3 !== void 0)
       url.searchParams.set(
         "rscd",
-        `attachment; filename="${asciiOf(fileName2)}"; filename*=UTF-8''${encodeURIComponent(fileName2)}`
+        `attachment; filename="${asciiOf(fileName3)}"; filename*=UTF-8''${encodeURIComponent(fileName3)}`
       );
     if (contentType !== void 0) url.searchParams.set("rsct", contentType);
     return this.#signer.sign(url, "r", lifetimeSeconds2);
@@ -10894,24 +13021,24 @@ var BlobStore = class {
     return this.#sources.clock().toUTCString();
   }
 };
-function putBlock(blob, id, body) {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(id) || id.length % 4 !== 0 || id.length > 88) {
+function putBlock(blob, id2, body) {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(id2) || id2.length % 4 !== 0 || id2.length > 88) {
     refuseBlob(
       "InvalidQueryParameterValue",
       "Value for one of the query parameters specified in the request URI is invalid."
     );
   }
-  const [other = id] = blob.uncommitted.keys();
-  if (other.length !== id.length) refuseBlob("InvalidBlobOrBlock", "The specified blob or block content is invalid.");
-  blob.uncommitted.set(id, body);
+  const [other = id2] = blob.uncommitted.keys();
+  if (other.length !== id2.length) refuseBlob("InvalidBlobOrBlock", "The specified blob or block content is invalid.");
+  blob.uncommitted.set(id2, body);
 }
 var listShape = /^(?:\uFEFF)?\s*(?:<\?xml[^>]*\?>)?\s*<BlockList>\s*((?:<(Latest|Uncommitted|Committed)>[A-Za-z0-9+/=]+<\/\2>\s*)*)<\/BlockList>\s*$/;
 function commit(blob, xml) {
   const [, items] = listShape.exec(xml) ?? refuseBlob("InvalidXmlDocument", "XML specified is not syntactically valid.");
   const before = new Map(blob.committed);
-  const committed = [...(items ?? "").matchAll(/<(\w+)>([^<]+)</g)].map(([, from, id = ""]) => {
-    const block2 = (from === "Committed" ? void 0 : blob.uncommitted.get(id)) ?? (from === "Uncommitted" ? void 0 : before.get(id)) ?? refuseBlob("InvalidBlockList", "The specified block list is invalid.");
-    return [id, block2];
+  const committed = [...(items ?? "").matchAll(/<(\w+)>([^<]+)</g)].map(([, from, id2 = ""]) => {
+    const block2 = (from === "Committed" ? void 0 : blob.uncommitted.get(id2)) ?? (from === "Uncommitted" ? void 0 : before.get(id2)) ?? refuseBlob("InvalidBlockList", "The specified block list is invalid.");
+    return [id2, block2];
   });
   blob.committed = committed;
   blob.uncommitted.clear();
@@ -11033,6 +13160,32 @@ function nodeCount(size) {
   let ones = 0;
   for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
   return 2 * size - ones;
+}
+
+// sandbox/merkle/consistency.ts
+function isConsistent(first, second, proof) {
+  if (first.size === 0) return proof.length === 0;
+  if (first.size === second.size) return proof.length === 0 && equalBytes(first.root, second.root);
+  const isPerfect = Number.isInteger(Math.log2(first.size));
+  const [start2, ...rest] = isPerfect ? [first.root, ...proof] : proof;
+  if (start2 === void 0) return false;
+  let [node, last] = [first.size - 1, second.size - 1];
+  while (node % 2 === 1) [node, last] = [half(node), half(last)];
+  let [left, whole] = [start2, start2];
+  for (const hash of rest) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      [left, whole] = [nodeHash(hash, left), nodeHash(hash, whole)];
+      while (node % 2 === 0 && node > 0) [node, last] = [half(node), half(last)];
+    } else {
+      whole = nodeHash(whole, hash);
+    }
+    [node, last] = [half(node), half(last)];
+  }
+  return last === 0 && equalBytes(left, first.root) && equalBytes(whole, second.root);
+}
+function half(number3) {
+  return Math.floor(number3 / 2);
 }
 
 // sandbox/log/key-index.ts
@@ -11226,25 +13379,40 @@ function absent(index) {
 
 // sandbox/log/note.ts
 var ed25519Type = 1;
-var cosignatureType = 4;
+var ecdsaType = 2;
+var cosignatureTypes = { Ed25519: 4, "ML-DSA-44": 6 };
 function noteSigner(name, key) {
   const keyHash = key.kind === "Ed25519" ? namedKeyHash(name, ed25519Type, keyBits(key.publicKey)) : hashOf("sha256", key.publicKey);
   return { name, key, keyHash, sign: (text2) => key.sign(text2) };
 }
 function witness(name, key, clock) {
+  const message2 = key.kind === "ML-DSA-44" ? cosignedMessage : cosignedText;
   const sign2 = (text2) => {
     const time = Math.floor(clock().getTime() / 1e3);
-    return concatBytes(uintBytes(time, 8), key.sign(concatBytes(utf8(`cosignature/v1
-time ${time}
-`), text2)));
+    return concatBytes(uintBytes(time, 8), key.sign(message2(name, time, text2)));
   };
-  return { name, key, keyHash: namedKeyHash(name, cosignatureType, keyBits(key.publicKey)), sign: sign2 };
+  return { name, key, keyHash: namedKeyHash(name, cosignatureType(key), keyBits(key.publicKey)), sign: sign2 };
+}
+function cosignatureType({ kind }) {
+  return kind === "ML-DSA-44" ? cosignatureTypes[kind] : cosignatureTypes.Ed25519;
+}
+function cosignedText(_name, time, text2) {
+  return concatBytes(utf8(`cosignature/v1
+time ${time}
+`), text2);
+}
+function cosignedMessage(name, time, text2) {
+  const { origin, size, root } = readCheckpointText(text2);
+  const named = (bytes2) => concatBytes(uintBytes(bytes2.length, 1), bytes2);
+  const tree = [uintBytes(0, 8), uintBytes(size, 8), root];
+  return concatBytes(utf8("subtree/v1\n\0"), named(utf8(name)), uintBytes(time, 8), named(utf8(origin)), ...tree);
 }
 function verifierKey({ name, keyHash, key }) {
   const raw = keyBits(key.publicKey);
-  const isWitness = equalBytes(namedKeyHash(name, cosignatureType, raw), keyHash);
-  const type = new Uint8Array([isWitness ? cosignatureType : ed25519Type]);
-  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encodeBase64(concatBytes(type, raw))}`;
+  const isWitness = equalBytes(namedKeyHash(name, cosignatureType(key), raw), keyHash);
+  const [type, bytes2] = isWitness ? [cosignatureType(key), raw] : key.kind === "Ed25519" ? [ed25519Type, raw] : [ecdsaType, key.publicKey];
+  const encoded = encodeBase64(concatBytes(new Uint8Array([type]), bytes2));
+  return `${name}+${encodeHex(keyHash.subarray(0, 4))}+${encoded}`;
 }
 function namedKeyHash(name, type, key) {
   return hashOf("sha256", utf8(`${name}
@@ -11254,13 +13422,31 @@ function signNote(text2, signers) {
   return `${text2}
 ${signers.map((signer) => signatureLine(signer, signer.sign(utf8(text2)))).join("")}`;
 }
-function signatureLine({ name, keyHash }, signature) {
-  return `\u2014 ${name} ${encodeBase64(concatBytes(keyHash.subarray(0, 4), signature))}
+function signatureLine({ name, keyHash }, signature2) {
+  return `\u2014 ${name} ${encodeBase64(concatBytes(keyHash.subarray(0, 4), signature2))}
 `;
+}
+function readNote(note) {
+  const end = note.lastIndexOf("\n\n");
+  if (end < 0) throw new RangeError("the note has no signatures");
+  const signatures = note.slice(end + 2).split("\n").slice(0, -1);
+  return { text: note.slice(0, end + 1), lines: signatures.map(readNoteLine) };
+}
+function readNoteLine(line) {
+  const [, name, blob] = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u.exec(line) ?? [];
+  if (name === void 0 || blob === void 0) throw new RangeError("a line of the note is not a signature");
+  const bytes2 = decodeBase64(blob);
+  return { name, keyId: bytes2.subarray(0, 4), signature: bytes2.subarray(4) };
 }
 function checkpointText({ origin, size, root, extensionLines }) {
   return [origin, String(size), encodeBase64(root), ...extensionLines].map((line) => `${line}
 `).join("");
+}
+function readCheckpointText(text2) {
+  const [origin = "", size = "", root = "", ...extensionLines] = Buffer.from(text2).toString().slice(0, -1).split("\n");
+  const isRight = origin !== "" && /^(?:0|[1-9]\d{0,14})$/.test(size) && /^[A-Za-z0-9+/]{43}=$/.test(root);
+  if (!isRight) throw new RangeError("the text is not that of a checkpoint");
+  return { origin, size: Number(size), root: decodeBase64(root), extensionLines };
 }
 
 // sandbox/log/tiles.ts
@@ -11287,6 +13473,7 @@ var TransparencyLog = class _TransparencyLog {
   signer;
   store;
   #clock;
+  #maxEntryLength;
   #witnesses;
   #checkpoints;
   #seen;
@@ -11296,6 +13483,7 @@ var TransparencyLog = class _TransparencyLog {
     this.signer = noteSigner(signerName, key ?? generateSigningKey(kind));
     this.store = options.store ?? new LogStore();
     this.#clock = options.clock ?? systemSources.clock;
+    this.#maxEntryLength = options.maxEntryLength ?? maxEntryLength;
     this.#witnesses = options.witnesses ?? [];
     this.#checkpoints = options.checkpoints ?? {};
     this.#seen = options.seen ?? ((size, root) => size <= this.size && equalBytes(root, this.root(size)));
@@ -11314,7 +13502,7 @@ var TransparencyLog = class _TransparencyLog {
   /** Appends an entry, which can be found by its leaf's hash and by each of these keys, which are hashes. Returns its index. */
   append(body, keys2 = []) {
     if (this.#frozen !== void 0) throw new RangeError("the log is frozen");
-    if (body.length > maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
+    if (body.length > this.#maxEntryLength) throw new RangeError(`an entry of ${body.length} bytes`);
     return this.store.append({ bytes: body, leafHash: leafHash(body), time: this.#clock(), keys: keys2 });
   }
   body(index) {
@@ -11360,7 +13548,8 @@ var TransparencyLog = class _TransparencyLog {
   }) {
     const { name: signerName, key } = this.signer;
     const seen = (size, root) => size === this.size && equalBytes(root, this.root(size));
-    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses };
+    const limit = { maxEntryLength: this.#maxEntryLength };
+    const own = { origin: this.origin, signerName, key, clock: this.#clock, witnesses: this.#witnesses, ...limit };
     return new _TransparencyLog({ ...own, store, checkpoints, seen });
   }
   /** Returns an entry with its inclusion proof in the current tree. */
@@ -11426,8 +13615,8 @@ function readTileLeaf(leaf) {
 function leafIndexExtension(index) {
   return concatBytes(uintBytes(0, 1), withLength(uintBytes(index, 5), 2));
 }
-function digitallySigned(signature) {
-  return concatBytes(new Uint8Array([4, 3]), withLength(signature, 2));
+function digitallySigned(signature2) {
+  return concatBytes(new Uint8Array([4, 3]), withLength(signature2, 2));
 }
 function treeHead(time, size, root) {
   return concatBytes(new Uint8Array([0, 1]), uintBytes(time.getTime(), 8), uintBytes(size, 8), root);
@@ -11494,9 +13683,9 @@ var CertificateLog = class _CertificateLog {
   /** Returns a checkpoint, whose signature is a tree head. */
   checkpoint() {
     const { size, tree } = this.store;
-    const { time, signature } = this.treeHead();
+    const { time, signature: signature2 } = this.treeHead();
     const keyHash = namedKeyHash(this.origin, treeHeadType, this.logId);
-    const sign2 = () => concatBytes(uintBytes(time.getTime(), 8), signature);
+    const sign2 = () => concatBytes(uintBytes(time.getTime(), 8), signature2);
     const text2 = checkpointText({ origin: this.origin, size, root: tree.root(), extensionLines: [] });
     return signNote(text2, [{ name: this.origin, key: this.key, keyHash, sign: sign2 }]);
   }
@@ -11516,13 +13705,13 @@ var CertificateLog = class _CertificateLog {
   }
   #sct(entry2, time, extensions, overrides) {
     const key = overrides.signingKey ?? this.key;
-    const signature = overrides.signature ?? key.sign(merkleTreeLeaf(entry2), "sha256");
+    const signature2 = overrides.signature ?? key.sign(merkleTreeLeaf(entry2), "sha256");
     return concatBytes(
       uintBytes(overrides.version ?? 0, 1),
       overrides.logId ?? this.logId,
       uintBytes(time.getTime(), 8),
       withLength(extensions, 2),
-      digitallySigned(signature)
+      digitallySigned(signature2)
     );
   }
   #keepIssuer(issuer) {
@@ -11639,12 +13828,12 @@ var CertificateLogService = class _CertificateLogService {
   }
   #treeHead() {
     const { size, tree } = this.log.store;
-    const { time, signature } = this.log.treeHead();
+    const { time, signature: signature2 } = this.log.treeHead();
     return {
       tree_size: size,
       timestamp: time.getTime(),
       sha256_root_hash: encodeBase64(tree.root()),
-      tree_head_signature: encodeBase64(signature)
+      tree_head_signature: encodeBase64(signature2)
     };
   }
   #consistency(query) {
@@ -11944,8 +14133,8 @@ var github = {
   lifetimeSeconds: 300,
   leewaySeconds: 600,
   subject(claims2, form) {
-    const texts = Object.fromEntries(Object.keys(claims2).map((name) => [name, text(claims2, name)]));
-    return jobSubject({ ...exampleJob, ...texts }, form);
+    const texts2 = Object.fromEntries(Object.keys(claims2).map((name) => [name, text(claims2, name)]));
+    return jobSubject({ ...exampleJob, ...texts2 }, form);
   },
   audience: (claims2) => `https://github.com/${claims2.repository_owner}`
 };
@@ -12261,8 +14450,8 @@ function hashOfKey(key) {
   if (key.asymmetricKeyType === "ed25519") return null;
   return curveHashes[key.asymmetricKeyDetails?.namedCurve ?? ""] ?? "sha256";
 }
-function provesPossession(key, challenge, signature) {
-  return verify(hashOfKey(key), challenge, key, signature);
+function provesPossession(key, challenge, signature2) {
+  return verify(hashOfKey(key), challenge, key, signature2);
 }
 
 // sandbox/fulcio/certificate-request.ts
@@ -12280,7 +14469,7 @@ function readCertificateRequest(pem) {
     const text2 = decodeUtf8(pem) ?? "";
     const label2 = text2.includes("BEGIN NEW ") ? "NEW CERTIFICATE REQUEST" : "CERTIFICATE REQUEST";
     const [bytes2] = decodePem(label2, text2);
-    const { info, oid, signature } = readSequence(bytes2, (request) => ({
+    const { info, oid, signature: signature2 } = readSequence(bytes2, (request) => ({
       info: request.any().der,
       oid: request.sequence().oid(),
       signature: request.bitString()
@@ -12295,7 +14484,7 @@ function readCertificateRequest(pem) {
     const key = createPublicKey4({ key: Buffer.from(publicKey), format: "der", type: "spki" });
     if (key.asymmetricKeyType === "ec" && !isReadable(key)) return void 0;
     const hash = signatureHashes[oid];
-    return { key, hash, proven: hash !== void 0 && isAcceptable(key) && verify2(hash, info, key, signature) };
+    return { key, hash, proven: hash !== void 0 && isAcceptable(key) && verify2(hash, info, key, signature2) };
   } catch {
     return void 0;
   }
@@ -12413,13 +14602,13 @@ function renderTemplate(template, values2, context) {
 }
 function withoutIndex(template, values2) {
   const fields = new Map(values2);
-  const plain2 = template.replace(/\(index \. "([^"]+)"\)|index \. "([^"]+)"/g, (_, inParentheses, bare) => {
+  const plain3 = template.replace(/\(index \. "([^"]+)"\)|index \. "([^"]+)"/g, (_, inParentheses, bare) => {
     const claim = inParentheses ?? bare;
     const field = claim.replace(/\W/g, "_");
     fields.set(field, values2.get(claim) ?? "");
     return `.${field}`;
   });
-  return [plain2, fields];
+  return [plain3, fields];
 }
 function absent3(claim, context) {
   return `value <${claim}> not present in either claims or defaults. ${JSON.stringify(context, null, "	")}`;
@@ -12505,9 +14694,9 @@ function kubernetesUri(claims2) {
   const account = asObject(members.serviceaccount) ?? {};
   return `https://kubernetes.io/namespaces/${textOf(members, "namespace")}/serviceaccounts/${textOf(account, "name")}`;
 }
-function spiffeId(id, trustDomain) {
-  const isOwn = id.startsWith(`spiffe://${trustDomain}/`);
-  return isOwn ? id : refuse2("invalidArgument", "There was an error processing the identity token");
+function spiffeId(id2, trustDomain) {
+  const isOwn = id2.startsWith(`spiffe://${trustDomain}/`);
+  return isOwn ? id2 : refuse2("invalidArgument", "There was an error processing the identity token");
 }
 function issuerAndSubject(claims2) {
   return [
@@ -12516,8 +14705,8 @@ function issuerAndSubject(claims2) {
     [24, textOf(claims2, "sub")]
   ];
 }
-function inOrder(texts) {
-  return texts.filter(([, text2]) => text2 !== "").sort(([one], [other]) => one - other).map(([number3, text2]) => fulcioExtension(number3, text2));
+function inOrder(texts2) {
+  return texts2.filter(([, text2]) => text2 !== "").sort(([one], [other]) => one - other).map(([number3, text2]) => fulcioExtension(number3, text2));
 }
 function textOf(claims2, name) {
   return typeof claims2[name] === "string" ? claims2[name] : "";
@@ -12662,6 +14851,178 @@ function refuseToken(error) {
   throw error;
 }
 
+// sandbox/hostile/hostile-certificates.ts
+var workflow = "https://github.com/example-org/example-repo/.github/workflows/release.yml@refs/heads/main";
+var alternativeNamesOid = "2.5.29.17";
+var texts = {
+  NUL: `${workflow}\0.evil.example`,
+  newline: `${workflow}
+Verified: no findings`,
+  "carriage return": `https://evil.example/\r${workflow}`,
+  "escape sequences of a terminal": "\x1B[2J\x1B]0;title\x07\x1B[8mhidden",
+  "control characters of C1": `${workflow}\x9B31m\x85`,
+  "bidirectional control characters": "https://github.com/\u202Egro-elpmaxe\u202C/\u2066example\u2069",
+  "characters without width": "https://github.com/exa\u200Bmple-org\uFEFF/example-repo",
+  "line separators": `${workflow}\u2028\u2029`,
+  "commands of a workflow": "\n::error::injected%0A::stop-commands::token\n##[set-output name=a]b",
+  "a mask of a workflow": "::add-mask::a",
+  "markdown and HTML": "| <img src=x onerror=alert(1)> [link](javascript:alert(1)) `code` |\n# Heading",
+  "quotes and shell syntax": `"'; $(touch injected) \`touch injected\` && rm -rf .`,
+  "look-alike characters": "https://github.com/ex\u0430mple-org/example-repo",
+  "a lone combining mark": "https://github.com/\u0301example",
+  nothing: ""
+};
+function hostileCertificates(authority2) {
+  const { publicKey } = generateSigningKey("P-256");
+  const identity = jobIdentity({ ...exampleJob, iss: "https://token.actions.githubusercontent.com", sub: "repo:x" });
+  const issue = (changes) => authority2.issue({ publicKey, ...identity, signedCertificateTimestamps: () => [], ...changes });
+  const uri = (value) => ({ kind: "uniformResourceIdentifier", value });
+  const names = (...values2) => ({
+    subjectAlternativeNames: { critical: true, names: values2.map(uri) }
+  });
+  const rawNames = (value) => ({
+    subjectAlternativeNames: void 0,
+    additionalExtensions: [{ oid: alternativeNamesOid, critical: true, value }, ...identity.additionalExtensions]
+  });
+  const claims2 = (...extensions) => ({
+    additionalExtensions: extensions
+  });
+  const padding2 = (length) => ({
+    trailingExtensions: [{ oid: "2.999.1", critical: false, value: new Uint8Array(length) }]
+  });
+  const certificate = issue({});
+  const rows = {
+    ...prefixed("an alternative name with", texts, (text2) => issue(names(text2))),
+    ...prefixed(
+      "claims with",
+      texts,
+      (text2) => issue(claims2(...[1, 2, 3, 4, 5, 6, 8, 9, 12, 14, 18, 21].map((number3) => fulcioExtension(number3, text2))))
+    ),
+    "an alternative name that is not UTF-8": issue(
+      rawNames(der.sequence(der.contextPrimitive(6, new Uint8Array([104, 255, 254, 192, 128]))))
+    ),
+    "an alternative name of another type of otherName": issue({
+      subjectAlternativeNames: {
+        critical: true,
+        names: [{ kind: "otherName", typeId: "2.999.2", value: der.sequence(der.utf8String(workflow)) }]
+      }
+    }),
+    "no alternative name": issue({ subjectAlternativeNames: void 0 }),
+    "an empty list of alternative names": issue(names()),
+    "two alternative names": issue(names("https://evil.example/workflow.yml@refs/heads/main", workflow)),
+    "a thousand alternative names": issue(names(...Array.from({ length: 1e3 }, (_, at) => `https://a.example/${at}`))),
+    "an alternative name of 40 KiB": issue(names(`https://a.example/${"a".repeat(40 * 1024)}`)),
+    "the extension of alternative names twice": issue({
+      trailingExtensions: [
+        { oid: alternativeNamesOid, critical: true, value: der.sequence(der.contextPrimitive(6, utf8(workflow))) }
+      ]
+    }),
+    "alternative names that are not DER": issue(rawNames(new Uint8Array([48, 128, 134, 1, 97, 0, 0]))),
+    "a claim twice": issue(claims2(fulcioExtension(8, "https://a.example"), fulcioExtension(8, "https://b.example"))),
+    "a claim that is not DER": issue(
+      claims2({ oid: "1.3.6.1.4.1.57264.1.9", critical: false, value: new Uint8Array([12, 132, 255]) })
+    ),
+    "claims that contradict each other": issue(
+      claims2(fulcioExtension(1, "https://a.example"), fulcioExtension(8, "https://b.example"))
+    ),
+    "a length that ends beyond the certificate": certificate.with(3, 255),
+    "half of a certificate": certificate.subarray(0, certificate.length >> 1),
+    "bytes after the certificate": Buffer.concat([certificate, new Uint8Array(3)]),
+    "a nesting of 5,000 sequences": nested(5e3),
+    "a certificate of 47 KiB": issue(padding2(46 * 1024)),
+    "a certificate of 1 MiB": issue(padding2(1024 * 1024))
+  };
+  return Object.entries(rows).map(([name, bytes2]) => ({ name, certificate: new Uint8Array(bytes2) }));
+}
+function prefixed(prefix3, rows, make) {
+  return Object.fromEntries(Object.entries(rows).map(([name, text2]) => [`${prefix3} ${name}`, make(text2)]));
+}
+function nested(depth) {
+  let bytes2 = new Uint8Array();
+  for (let level = 0; level < depth; level++) bytes2 = der.sequence(bytes2);
+  return bytes2;
+}
+
+// sandbox/hostile/hostile-entries.ts
+var digest = hashOf("sha256", utf8("an artifact"));
+var signature = encodeBase64(new Uint8Array(70).fill(7));
+var malformed = {
+  "no bytes": new Uint8Array(),
+  "bytes that are not text": new Uint8Array([0, 255, 254, 195, 40, 128]),
+  "a byte order mark before JSON": utf8('\uFEFF{"apiVersion":"0.0.2","kind":"hashedrekord","spec":{}}'),
+  "JSON that is cut off": utf8('{"apiVersion":"0.0.2","kind":"hashedrekord","spec":{"hashedRekordV002":{"da'),
+  "JSON that is no object": utf8('[null,true,"::error::injected"]'),
+  "a nesting of 30,000 arrays": utf8("[".repeat(3e4) + "]".repeat(3e4)),
+  "members twice": utf8('{"apiVersion":"0.0.2","kind":"dsse","kind":"hashedrekord","spec":{}}'),
+  "members of every object": utf8(
+    '{"apiVersion":"0.0.2","kind":"hashedrekord","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"spec":{}}'
+  ),
+  "numbers that are not exact": utf8('{"apiVersion":0.0002e4,"kind":9007199254740993,"spec":1e400}'),
+  "half of a surrogate pair": utf8('{"apiVersion":"0.0.2","kind":"\\ud800","spec":{}}'),
+  "an unknown kind": utf8('{"apiVersion":"0.0.1","kind":"notarized","spec":{"data":"anything"}}'),
+  "a kind with commands of a workflow": utf8(
+    '{"apiVersion":"0.0.1\\n::error::injected","kind":"\\n::error::injected\\u001b[2J\\u202e","spec":{}}'
+  ),
+  "a kind of 60,000 characters": utf8(`{"apiVersion":"0.0.2","kind":"${"k".repeat(6e4)}","spec":{}}`)
+};
+function hostileEntries(authority2) {
+  const { publicKey } = generateSigningKey("P-256");
+  const key = { publicKey: { rawBytes: encodeBase64(publicKey) } };
+  const certificates = hostileCertificates(authority2).map(
+    ({ name, certificate }) => [name, rekord({ x509Certificate: { rawBytes: encodeBase64(certificate) } })]
+  );
+  const rows = {
+    ...malformed,
+    "an unknown version": rekord(key, { apiVersion: "9.9.9" }),
+    "no verifier": rekord({}),
+    "two verifiers": rekord({ ...key, x509Certificate: { rawBytes: encodeBase64(utf8("none")) } }),
+    "a key that is none": rekord({ publicKey: { rawBytes: encodeBase64(utf8("none")) } }),
+    "a key that is not base64": rekord({ publicKey: { rawBytes: "::error::" } }),
+    "a digest of another length": rekord(key, { digest: encodeBase64(digest.subarray(1)) }),
+    "a digest that is not base64": rekord(key, { digest: "\0\n::error::" }),
+    "an unknown algorithm": rekord(key, { algorithm: "MD5\u202E" }),
+    "an entry of DSSE": utf8(`{"apiVersion":"0.0.2","kind":"dsse","spec":{"dsseV002":{"payloadHash":{}}}}`),
+    "the maximum length": longest(rekord(key, { keyDetails: "" })),
+    ...Object.fromEntries(certificates.filter(([, body]) => body.length <= maxEntryLength))
+  };
+  return Object.entries(rows).map(([name, body]) => ({ name, body }));
+}
+function hostileEntriesV1(authority2) {
+  const rows = {
+    ...malformed,
+    "an unknown version": rekordV1("none", { apiVersion: "9.9.9" }),
+    "a key that is not PEM": rekordV1("::error::"),
+    "a digest of another length": rekordV1("none", { value: "00" }),
+    "a PEM file of 10,000 certificates": rekordV1(encodePem("CERTIFICATE", new Uint8Array(3)).repeat(1e4)),
+    ...Object.fromEntries(
+      hostileCertificates(authority2).map(({ name, certificate }) => [
+        name,
+        rekordV1(encodePem("CERTIFICATE", certificate))
+      ])
+    )
+  };
+  return Object.entries(rows).map(([name, body]) => ({ name, body }));
+}
+function rekord(verifier2, changes = {}) {
+  const keyDetails2 = changes.keyDetails ?? "PKIX_ECDSA_P256_SHA_256";
+  const data = { algorithm: changes.algorithm ?? "SHA2_256", digest: changes.digest ?? encodeBase64(digest) };
+  const spec = {
+    hashedRekordV002: { data, signature: { content: signature, verifier: { keyDetails: keyDetails2, ...verifier2 } } }
+  };
+  return utf8(JSON.stringify({ apiVersion: changes.apiVersion ?? "0.0.2", kind: "hashedrekord", spec }));
+}
+function rekordV1(pem, changes = {}) {
+  const spec = {
+    data: { hash: { algorithm: "sha256", value: changes.value ?? encodeHex(digest) } },
+    signature: { content: signature, publicKey: { content: encodeBase64(utf8(pem)) } }
+  };
+  return utf8(JSON.stringify({ apiVersion: changes.apiVersion ?? "0.0.1", kind: "hashedrekord", spec }));
+}
+function longest(body) {
+  const text2 = Buffer.from(body).toString();
+  return utf8(text2.replace('"keyDetails":""', `"keyDetails":"${"k".repeat(maxEntryLength - body.length)}"`));
+}
+
 // sandbox/misbehaviour/transport.ts
 var html = (status) => ({
   about: `HTTP status ${status} with an HTML page. Clients must retry within their budget and name the service.`,
@@ -12671,6 +15032,10 @@ var transportFaults = {
   slow: {
     about: "The correct response, 128 bytes at a time. Clients must wait within their deadline.",
     fault: () => fault.slow({ bytes: 128, everyMilliseconds: 20 })
+  },
+  trickling: {
+    about: "One byte of the correct response each second. Clients must have a deadline for the whole response, not for each part of it.",
+    fault: () => fault.slow({ bytes: 1, everyMilliseconds: 1e3 })
   },
   truncated: {
     about: "The connection ends after half of the correct response. Clients must detect that it is incomplete.",
@@ -12698,6 +15063,10 @@ var transportFaults = {
     about: "Success with 64 MiB of spaces. Clients must stop reading.",
     fault: () => fault.oversized()
   },
+  "gzip-bomb": {
+    about: "Success with 64 MiB of spaces that gzip has compressed to 64 KiB. Clients must limit what they decompress.",
+    fault: () => fault.gzipBomb()
+  },
   redirect: {
     about: "HTTP status 307 to another host. Clients must not send a token or digest there.",
     fault: () => fault.status(307, { headers: { location: "http://another-host.invalid/" }, body: "" })
@@ -12715,6 +15084,7 @@ var logRows = {
   "rolled-back-checkpoint": "The log signs a checkpoint that is one entry smaller than an earlier one. Monitors must detect that the log has shrunk.",
   "stale-checkpoint": "The log keeps returning its first checkpoint, although entries are added. Monitors must detect that it is stale.",
   "missing-entry": "The log acknowledges entries in a tree that it never shows again, and does not store them. Monitors must detect that they are missing.",
+  "withheld-entries": "The log does not return entries that its checkpoint covers. Monitors must report that they cannot read them.",
   "altered-entry": "One byte of each entry is changed. Clients and monitors must detect that the entry is not the leaf in the tree.",
   "wrong-root-hash": "The log signs root hashes that do not match its entries. Clients and monitors must detect this.",
   "wrong-inclusion-proof": "The last hash of each inclusion proof is wrong. Clients must refuse the proof."
@@ -12723,9 +15093,11 @@ var rekorRows = {
   "wrong-key-hint": "Checkpoint signatures are valid but have the wrong key ID. Clients must not accept them as signatures of the log.",
   "checkpoint-by-another-key": "Checkpoints are signed by another key, with the name and key ID of the log. Clients must refuse the signature.",
   "wrong-origin": "Checkpoints have the origin of another log, but are signed by the right key. Clients must not accept them for this log.",
-  "split-view": "Signers see the log, and readers see a fork of it. Monitors must compare the checkpoints in bundles with those they read."
+  "split-view": "Signers see the log, and readers see a fork of it. Monitors must compare the checkpoints in bundles with those they read.",
+  "late-split-view": "Readers see another entry in place of the next one that is added, and the log as it is before it. Only a checkpoint that others have seen, in a bundle or of a witness, reveals this to monitors."
 };
 var wrongConsistencyProof = "The last hash of each consistency proof is wrong. Monitors must refuse the proof.";
+var collectedPartials = "Partial tiles and bundles no longer exist once the full ones do. Monitors must read the full ones instead.";
 var alteredTile = "One byte of each hash tile is changed. Monitors must detect that the tiles do not match the root hash.";
 var lies = {
   "oidc:expired-token": "Tokens expired ten seconds ago. Clients must not present them.",
@@ -12756,9 +15128,10 @@ var lies = {
   "fulcio:sct-by-another-key": "The SCT has the ID of the log, but is signed by another key. Clients must refuse the signature.",
   "fulcio:sct-of-another-certificate": "The SCT is from the log, but for another certificate of the same client. Clients must refuse the signature.",
   "fulcio:another-authority": "The certificate, its chain and its SCT are from an unknown CA and an unknown log. Clients must trust neither.",
-  ...prefixed("ct", logRows),
+  ...prefixed2("ct", logRows),
   "ct:wrong-consistency-proof": wrongConsistencyProof,
   "ct:altered-tile": alteredTile,
+  "ct:collected-partials": collectedPartials,
   "ct:wrong-tree-head-signature": "One bit of each tree head signature is changed. Monitors must refuse the signature.",
   "timestamp:stale-time": "The time is one day ago. Clients must detect that the certificate was not valid then.",
   "timestamp:future-time": "The time is one day ahead. Clients must not accept a time in the future.",
@@ -12769,19 +15142,31 @@ var lies = {
   "timestamp:certificate-without-usage": "The certificate of the timestamp signer is from the same root, but has no extended key usage. Clients must not accept it as that of a timestamp authority.",
   "timestamp:certificate-of-wrong-usage": "The certificate of the timestamp signer is from the same root, but for code signing. Clients must not accept it as that of a timestamp authority.",
   "timestamp:rejected": "The response is a rejection with HTTP status 200. Clients must not accept it as a timestamp.",
-  ...prefixed("rekor-v1", logRows),
-  ...prefixed("rekor-v1", rekorRows),
+  ...prefixed2("rekor-v1", logRows),
+  ...prefixed2("rekor-v1", rekorRows),
   "rekor-v1:wrong-consistency-proof": wrongConsistencyProof,
+  "rekor-v1:changed-inactive-shard": "The log signs a consistent tree of its inactive shard with a different first entry. Monitors must detect that an inactive shard has changed.",
   "rekor-v1:without-checkpoint": "Entries and the state of the log have no checkpoint. Clients must require one.",
   "rekor-v1:another-entry": "The response is an earlier entry, and nothing is added. Clients must detect that it is not their entry.",
   "rekor-v1:promise-by-another-key": "The signed entry timestamp is signed by another key. Clients must refuse the signature and the time.",
   "rekor-v1:stale-integrated-time": "The signed integrated time is one day ago. Clients must detect that the certificate was not valid then.",
   "rekor-v1:future-integrated-time": "The signed integrated time is one day ahead. Clients must not accept a time in the future.",
-  ...prefixed("rekor-v2", logRows),
-  ...prefixed("rekor-v2", rekorRows),
+  ...prefixed2("rekor-v2", logRows),
+  ...prefixed2("rekor-v2", rekorRows),
   "rekor-v2:altered-tile": alteredTile,
+  "rekor-v2:collected-partials": collectedPartials,
+  "rekor-v2:thawed-log": "The frozen shard signs a checkpoint with one more entry. Monitors must detect that it has grown after the log signed that it is frozen.",
+  "rekor-v2:hundred-signatures": "Checkpoints have 100 signatures, most of them by unknown keys. Clients and monitors must ignore those.",
+  "rekor-v2:without-cosignatures": "No witness cosigns the checkpoints. Clients and monitors that require witnesses must detect this.",
+  "rekor-v2:cosignatures-by-another-key": "Cosignatures are by other keys, with the names and key IDs of the witnesses. Clients and monitors that require witnesses must refuse the signatures.",
+  "rekor-v2:stale-cosignatures": "The time of the cosignatures is one day ago. Monitors must not take the checkpoint as a recent one.",
+  "rekor-v2:future-cosignatures": "The time of the cosignatures is one day ahead. Monitors must not accept a time in the future.",
   "rekor-v2:without-checkpoint": "Entries are acknowledged without a checkpoint, and none is published. Clients must require one.",
   "rekor-v2:another-entry": "The response is the first entry of the log, and nothing is added. Clients must detect that it is not their entry.",
+  "witness:forked-tree": "Witnesses show a checkpoint of a fork of Rekor v2, which the log signed and they cosigned. Monitors must detect that the log showed them another tree.",
+  "witness:stale-checkpoint": "Witnesses keep returning their first checkpoint, although the log grows. Monitors must compare it with the log at its size.",
+  "witness:checkpoint-by-another-key": "The checkpoint of witnesses is of a fork of Rekor v2 that another key signed, with the name and key ID of the log. Monitors must not count it against the log.",
+  "witness:without-cosignature": "The checkpoint of witnesses has no cosignature of theirs. Monitors must not take it as the view of a witness.",
   "tuf:expired-timestamp": "The timestamp metadata expired one day ago. Clients must not accept it as current.",
   "tuf:rolled-back-timestamp": "The signed timestamp metadata has version 1. Clients that have seen a later version must refuse it.",
   "tuf:timestamp-by-another-key": "The timestamp metadata is signed by a key that the root does not list for it. Clients must refuse it.",
@@ -12814,14 +15199,14 @@ function misbehaviourOf(name) {
 function serviceOf(name) {
   return name.slice(0, name.indexOf(":"));
 }
-function prefixed(service, rows) {
+function prefixed2(service, rows) {
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [`${service}:${name}`, row]));
 }
 function mapRows(rows, map) {
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, map(row)]));
 }
-function readMisbehaviourNames(texts) {
-  const names = texts.map(readMisbehaviourName);
+function readMisbehaviourNames(texts2) {
+  const names = texts2.map(readMisbehaviourName);
   demandCompatible(names);
   return names;
 }
@@ -12914,6 +15299,15 @@ function withOtherCharacter(json) {
   const { 0: run = "", index = 0 } = /[0-9A-Za-z+/]{40,}/.exec(text2) ?? {};
   const at = index + run.search(/^[0-9a-f]+$/.test(run) ? /[0-8a-e]/ : /[0-8A-Ya-y]/);
   return utf8(text2.slice(0, at) + String.fromCharCode(text2.charCodeAt(at) + 1) + text2.slice(at + 1));
+}
+function remembering(paths) {
+  const remembered = /* @__PURE__ */ new Map();
+  return ({ url: { pathname } }, right) => {
+    if (!paths.test(pathname)) return right();
+    const answer = remembered.get(pathname) ?? right();
+    remembered.set(pathname, answer);
+    return answer;
+  };
 }
 
 // sandbox/misbehaviour/fulcio.ts
@@ -13015,7 +15409,7 @@ var LyingStore = class extends LogStore {
     super();
     this.#behind = behind;
     this.#lie = lie;
-    this.#other = lie.first === void 0 ? void 0 : { ...lie.first, index: 0 };
+    this.#other = lie.replaced;
     this.tree = new LyingTree(behind.tree, lie, () => this.#other);
   }
   append(entry2) {
@@ -13039,7 +15433,7 @@ var LyingStore = class extends LogStore {
   find(key) {
     const other = this.#other;
     const kept = this.#behind.find(key).filter((index) => index < this.size && index !== other?.index);
-    if (other === void 0 || !equalBytes(other.leafHash, key)) return kept;
+    if (other === void 0 || other.index >= this.size || !equalBytes(other.leafHash, key)) return kept;
     return [...kept, other.index].sort((a, b) => a - b);
   }
 };
@@ -13082,10 +15476,11 @@ var LyingTree = class extends MerkleTree {
 
 // sandbox/misbehaviour/log.ts
 var logLies = {
-  "forked-tree": (log) => throughout(log, { first: firstOf(log.strange()) }),
+  "forked-tree": (log) => throughout(log, { replaced: strangeAt(0, log) }),
   "rolled-back-checkpoint": (log) => whenRead(log, { size: Math.max(log.store.size - 1, 0) }),
   "stale-checkpoint": ({ head }) => remembering(head),
   "missing-entry": ({ store, showing, submits: submits2 = isPost }) => asWith(() => showing(new LyingStore(store, { forgets: true })), submits2),
+  "withheld-entries": ({ readsEntries }) => (request, right) => readsEntries(request) ? notFound : right(),
   "altered-entry": (log) => throughout(log, { spoil: { entry: log.spoilEntry } }),
   "wrong-root-hash": (log) => throughout(log, { spoil: { root: (root) => hashOf("sha256", root) } }),
   "wrong-inclusion-proof": (log) => throughout(log, { spoil: { inclusionProof: withLastWrong } })
@@ -13094,20 +15489,36 @@ var rekorLies = {
   "wrong-key-hint": ({ signer, changed }) => always(changed({ signers: [{ ...signer, keyHash: flipped(signer.keyHash, 0) }] })),
   "checkpoint-by-another-key": ({ signer: { name, key, keyHash }, changed }) => always(changed({ signers: [{ ...noteSigner(name, generateSigningKey(key.kind)), keyHash }] })),
   "wrong-origin": ({ changed }) => always(changed({ origin: "another-log.invalid" })),
-  "split-view": (log) => whenRead(log, { first: firstOf(log.strange()) })
+  "split-view": (log) => whenRead(log, { replaced: strangeAt(0, log) }),
+  "late-split-view": (log) => whenRead(log, { replaced: strangeAt(log.store.size, log) })
 };
 function logMisbehaviours(service, logOf) {
-  return prefixed(
+  return prefixed2(
     service,
     mapRows(logLies, (lie) => (parts) => lie(logOf(parts)))
   );
 }
 function rekorMisbehaviours(service, logOf) {
   const lies2 = mapRows(rekorLies, (lie) => (parts) => lie(logOf(parts)));
-  return { ...logMisbehaviours(service, logOf), ...prefixed(service, lies2) };
+  return { ...logMisbehaviours(service, logOf), ...prefixed2(service, lies2) };
 }
 function wrongConsistencyProof2(log) {
   return throughout(log, { spoil: { consistencyProof: withLastWrong } });
+}
+function collectedPartials2(log) {
+  const routes = log.showing(log.store);
+  return async (request, right) => {
+    const full = request.url.pathname.replace(/\.p\/\d+$/, "");
+    if (full === request.url.pathname) return right();
+    const route = routes.find(({ method, path }) => method === "GET" && matches(path, full));
+    try {
+      await route?.handle({ ...request, url: new URL(full, request.url) });
+      return notFound;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return right();
+    }
+  };
 }
 function throughout({ store, showing }, lie) {
   return always(showing(new LyingStore(store, lie)));
@@ -13122,20 +15533,12 @@ function whenRead({ store, showing, submits: submits2 = isPost }, lie) {
 function always(routes) {
   return asWith(() => routes);
 }
-function firstOf(store) {
-  return { bytes: store.entry(0), leafHash: store.leafHash(0), time: store.time(0) };
+function strangeAt(index, { strange }) {
+  const store = strange();
+  return { bytes: store.entry(0), leafHash: store.leafHash(0), time: store.time(0), index };
 }
 function withLastWrong(hashes) {
   return hashes.map((hash, at) => at === hashes.length - 1 ? flipped(hash, 0) : hash);
-}
-function remembering(paths) {
-  const remembered = /* @__PURE__ */ new Map();
-  return ({ url: { pathname } }, right) => {
-    if (!paths.test(pathname)) return right();
-    const answer = remembered.get(pathname) ?? right();
-    remembered.set(pathname, answer);
-    return answer;
-  };
 }
 
 // sandbox/misbehaviour/certificate-log.ts
@@ -13154,7 +15557,8 @@ var certificateLogMisbehaviours = {
   }),
   "ct:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog(parts)),
   "ct:altered-tile": () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
-  "ct:wrong-tree-head-signature": () => withMembers(["tree_head_signature"], (signature) => flippedBase64(signature, -1))
+  "ct:collected-partials": (parts) => collectedPartials2(servedLog(parts)),
+  "ct:wrong-tree-head-signature": () => withMembers(["tree_head_signature"], (signature2) => flippedBase64(signature2, -1))
 };
 function servedLog(parts) {
   const { certificateLog, certificateLogPath: path } = parts;
@@ -13165,7 +15569,8 @@ function servedLog(parts) {
     strange: () => strangeEntry(parts),
     // A byte of the time.
     spoilEntry: (entry2) => flipped(entry2, 7),
-    head: /\/ct\/v1\/get-sth$|\/checkpoint$/
+    head: /\/ct\/v1\/get-sth$|\/checkpoint$/,
+    readsEntries: ({ url }) => /\/ct\/v1\/get-entr|\/tile\/data\//.test(url.pathname)
   };
 }
 function strangeEntry({ storage, sources, fulcio }) {
@@ -13330,8 +15735,8 @@ function loopbackAddress(text2) {
   if (!URL.canParse(text2)) return void 0;
   const url = new URL(text2);
   const loopback2 = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  const plain2 = url.username === "" && url.password === "" && !text2.includes("#");
-  return url.protocol === "http:" && loopback2 && plain2 ? url : void 0;
+  const plain3 = url.username === "" && url.password === "" && !text2.includes("#");
+  return url.protocol === "http:" && loopback2 && plain3 ? url : void 0;
 }
 function policySource({ hostname, origin }) {
   return hostname.startsWith("[") ? "http:" : origin;
@@ -13369,8 +15774,8 @@ function formOf({ headers, body }) {
 function formOfClient(request) {
   const form = formOf(request) ?? refuseClient("invalid_request", "The request is not a form.");
   if (form.repeated.size > 0) refuseClient("invalid_request", "A parameter is repeated.");
-  const [id, secret] = basicCredentials(request) ?? [form.get("client_id"), form.get("client_secret") ?? ""];
-  if (id !== clientId || secret !== "") refuseClient("invalid_client", "Unknown client.");
+  const [id2, secret] = basicCredentials(request) ?? [form.get("client_id"), form.get("client_secret") ?? ""];
+  if (id2 !== clientId || secret !== "") refuseClient("invalid_client", "Unknown client.");
   if ((form.get("client_id") ?? clientId) !== clientId) {
     refuseClient("invalid_request", "The header and the form name different clients.");
   }
@@ -13380,8 +15785,8 @@ function basicCredentials({ headers }) {
   const { authorization } = headers;
   if (authorization === void 0) return void 0;
   const [, encoded = ""] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(String(authorization)) ?? [];
-  const [, id, secret = ""] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? [];
-  return [id, secret];
+  const [, id2, secret = ""] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? [];
+  return [id2, secret];
 }
 function formOfPerson(request, issuerUrl) {
   const { origin } = new URL(issuerUrl);
@@ -13641,10 +16046,10 @@ var DeviceFlow = class {
   }
   /** Finds the program that waits for a code, which may be typed in small letters or without the hyphen (RFC 8628, section 6.1). */
   #waitingFor(typed) {
-    const plain2 = (code) => code.toUpperCase().replace(/[^A-Z]/g, "");
+    const plain3 = (code) => code.toUpperCase().replace(/[^A-Z]/g, "");
     const now = this.#sources.clock();
     return [...this.#held.values()].find(
-      ({ userCode, answer, expires }) => plain2(userCode) === plain2(typed) && answer === void 0 && now < expires
+      ({ userCode, answer, expires }) => plain3(userCode) === plain3(typed) && answer === void 0 && now < expires
     );
   }
   #freshUserCode() {
@@ -13834,10 +16239,10 @@ function demandDigest(text2) {
 function canonicalDigest(bytes2) {
   return `sha256:${encodeHex(hashOf("sha256", bytes2))}`;
 }
-function demandMatch(digest, bytes2) {
-  const right = digest.startsWith("sha512:") ? `sha512:${encodeHex(hashOf("sha512", bytes2))}` : canonicalDigest(bytes2);
-  if (digest === right) return;
-  refuseRegistry("DIGEST_INVALID", "provided digest did not match uploaded content", { detail: { digest } });
+function demandMatch(digest2, bytes2) {
+  const right = digest2.startsWith("sha512:") ? `sha512:${encodeHex(hashOf("sha512", bytes2))}` : canonicalDigest(bytes2);
+  if (digest2 === right) return;
+  refuseRegistry("DIGEST_INVALID", "provided digest did not match uploaded content", { detail: { digest: digest2 } });
 }
 function decoded(pathname) {
   try {
@@ -13884,8 +16289,8 @@ function listing({ subject, annotations }) {
 function isHeldHere({ urls }) {
   return !Array.isArray(urls) || urls.length === 0;
 }
-function digestOf({ digest }) {
-  return String(digest);
+function digestOf({ digest: digest2 }) {
+  return String(digest2);
 }
 function demandList(value, what) {
   if (!Array.isArray(value)) return invalid2(`${what} is not a list`);
@@ -13893,8 +16298,8 @@ function demandList(value, what) {
 }
 function demandDescriptor(value, what) {
   const descriptor = demandObject(value, what);
-  const { mediaType, digest, size } = descriptor;
-  const isRight = typeof mediaType === "string" && typeof digest === "string" && isDigest(digest);
+  const { mediaType, digest: digest2, size } = descriptor;
+  const isRight = typeof mediaType === "string" && typeof digest2 === "string" && isDigest(digest2);
   return isRight && Number.isSafeInteger(size) ? descriptor : invalid2(`${what} is not a descriptor`);
 }
 function demandObject(value, what) {
@@ -14017,16 +16422,16 @@ var BlobEndpoints = class {
   }
   /** Answers GET, and HEAD, whose body is not sent. */
   get({ name, reference }) {
-    const digest = demandDigest(reference);
-    const body = this.#content.demand(name).blobs.get(digest);
-    if (body === void 0) return refuseRegistry("BLOB_UNKNOWN", "blob unknown to registry", { detail: { digest } });
-    const names = { "docker-content-digest": digest, etag: `"${digest}"` };
+    const digest2 = demandDigest(reference);
+    const body = this.#content.demand(name).blobs.get(digest2);
+    if (body === void 0) return refuseRegistry("BLOB_UNKNOWN", "blob unknown to registry", { detail: { digest: digest2 } });
+    const names = { "docker-content-digest": digest2, etag: `"${digest2}"` };
     return { status: 200, headers: { "content-type": "application/octet-stream", ...names }, body };
   }
   /** Answers POST: takes a whole blob, or begins an upload, also in place of mounting a blob of another repository. */
   begin({ name }, { url, body }) {
-    const digest = url.searchParams.get("digest");
-    if (digest !== null) return this.#keep(name, digest, body);
+    const digest2 = url.searchParams.get("digest");
+    if (digest2 !== null) return this.#keep(name, digest2, body);
     if (this.#uploads.size >= maxUploads) this.#removeOldest();
     const session = uuidOf(this.#random(16));
     const state = encodeHex(this.#random(16));
@@ -14045,16 +16450,16 @@ var BlobEndpoints = class {
   }
   /** Answers PUT of an upload, perhaps with its last chunk. */
   close(endpoint, request) {
-    const digest = demandDigest(request.url.searchParams.get("digest"));
+    const digest2 = demandDigest(request.url.searchParams.get("digest"));
     const { chunks, session } = this.#append(endpoint, request);
     this.#uploads.delete(session);
-    return this.#keep(endpoint.name, digest, concatBytes(...chunks));
+    return this.#keep(endpoint.name, digest2, concatBytes(...chunks));
   }
   #keep(name, given, bytes2) {
-    const digest = demandDigest(given);
-    demandMatch(digest, bytes2);
-    this.#content.keepBlob(name, digest, bytes2);
-    const headers = { location: `/v2/${name}/blobs/${digest}`, "docker-content-digest": digest };
+    const digest2 = demandDigest(given);
+    demandMatch(digest2, bytes2);
+    this.#content.keepBlob(name, digest2, bytes2);
+    const headers = { location: `/v2/${name}/blobs/${digest2}`, "docker-content-digest": digest2 };
     return { status: 201, headers, body: nothing };
   }
   /** Appends a chunk, which must begin where the upload ends if it has a range. */
@@ -14130,19 +16535,19 @@ var Content = class {
   demand(name) {
     return this.repository(name) ?? refuseRegistry("NAME_UNKNOWN", "repository name not known to registry");
   }
-  keepBlob(name, digest, bytes2) {
-    if (!this.repository(name)?.blobs.has(digest)) this.#take(name, bytes2.length).blobs.set(digest, bytes2);
+  keepBlob(name, digest2, bytes2) {
+    if (!this.repository(name)?.blobs.has(digest2)) this.#take(name, bytes2.length).blobs.set(digest2, bytes2);
   }
   keepManifest(name, manifest) {
-    const { digest, bytes: bytes2 } = manifest;
+    const { digest: digest2, bytes: bytes2 } = manifest;
     const known = this.repository(name);
-    const repository = known?.manifests.has(digest) ? known : this.#take(name, bytes2.length);
-    repository.manifests.set(digest, manifest);
+    const repository = known?.manifests.has(digest2) ? known : this.#take(name, bytes2.length);
+    repository.manifests.set(digest2, manifest);
   }
-  tag(name, tag2, digest) {
+  tag(name, tag2, digest2) {
     const known = this.repository(name);
     const repository = known?.tags.has(tag2) ? known : this.#take(name, 0);
-    repository.tags.set(tag2, digest);
+    repository.tags.set(tag2, digest2);
   }
   /** Makes room for an item in a repository, which is created if necessary. */
   #take(name, length) {
@@ -14172,7 +16577,7 @@ function listReferrers(content, { name, reference }, { url }, pageSize) {
   const all = (content.repository(name)?.referrers(subject) ?? []).filter(
     ({ outline }) => artifactType === null || outline.artifactType === artifactType
   );
-  const last = all.findIndex(({ digest }) => digest === url.searchParams.get("last"));
+  const last = all.findIndex(({ digest: digest2 }) => digest2 === url.searchParams.get("last"));
   const page2 = all.slice(last + 1, last + 1 + pageSize);
   const next = last + 1 + pageSize < all.length ? page2.at(-1)?.digest : void 0;
   const index = { schemaVersion: 2, mediaType: indexType, manifests: page2.map(descriptorOf) };
@@ -14183,11 +16588,11 @@ function listReferrers(content, { name, reference }, { url }, pageSize) {
   };
   return { status: 200, headers, body: utf8(JSON.stringify(index)) };
 }
-function descriptorOf({ mediaType, digest, bytes: bytes2, outline }) {
+function descriptorOf({ mediaType, digest: digest2, bytes: bytes2, outline }) {
   const { artifactType, annotations } = outline;
   return {
     mediaType,
-    digest,
+    digest: digest2,
     size: bytes2.length,
     ...artifactType === void 0 ? {} : { artifactType },
     ...annotations === void 0 ? {} : { annotations }
@@ -14209,8 +16614,8 @@ var maxManifestLength = 4 * 1024 * 1024;
 function getManifest(content, { name, reference }) {
   const manifest = content.demand(name).manifest(demandReference(reference));
   if (manifest === void 0) return refuseRegistry("MANIFEST_UNKNOWN", "manifest unknown to registry");
-  const { digest, mediaType, bytes: body } = manifest;
-  return { status: 200, headers: { "content-type": mediaType, ...namesOf2(digest) }, body };
+  const { digest: digest2, mediaType, bytes: body } = manifest;
+  return { status: 200, headers: { "content-type": mediaType, ...namesOf2(digest2) }, body };
 }
 function putManifest(content, { name, reference }, request, { referrersApi, isKept }) {
   const repository = content.repository(name) ?? new Repository();
@@ -14229,22 +16634,22 @@ function putManifest(content, { name, reference }, request, { referrersApi, isKe
   };
   return { status: 201, headers, body: new Uint8Array() };
 }
-function namesOf2(digest) {
-  return { "docker-content-digest": digest, etag: `"${digest}"` };
+function namesOf2(digest2) {
+  return { "docker-content-digest": digest2, etag: `"${digest2}"` };
 }
 function readManifest(reference, { headers, body: bytes2 }) {
   if (bytes2.length > maxManifestLength) refuseRegistry("SIZE_INVALID", "the manifest is of more than 4 MiB");
   const [mediaType = ""] = String(headers["content-type"] ?? "").split(";");
   if (mediaType === "") refuseRegistry("MANIFEST_INVALID", "Content-Type does not say what the manifest is");
   if (isDigest(reference)) demandMatch(reference, bytes2);
-  const digest = isDigest(reference) ? reference : canonicalDigest(bytes2);
-  return { digest, mediaType: mediaType.trim(), bytes: bytes2, outline: readOutline(mediaType.trim(), bytes2) };
+  const digest2 = isDigest(reference) ? reference : canonicalDigest(bytes2);
+  return { digest: digest2, mediaType: mediaType.trim(), bytes: bytes2, outline: readOutline(mediaType.trim(), bytes2) };
 }
 function demandParts({ blobs, manifests }, { outline }) {
-  const digest = outline.blobs.find((one) => !blobs.has(one)) ?? outline.manifests.find((one) => !manifests.has(one) && !blobs.has(one));
-  if (digest === void 0) return;
+  const digest2 = outline.blobs.find((one) => !blobs.has(one)) ?? outline.manifests.find((one) => !manifests.has(one) && !blobs.has(one));
+  if (digest2 === void 0) return;
   const message2 = "manifest references a manifest or blob unknown to registry";
-  refuseRegistry("MANIFEST_BLOB_UNKNOWN", message2, { detail: { digest } });
+  refuseRegistry("MANIFEST_BLOB_UNKNOWN", message2, { detail: { digest: digest2 } });
 }
 function demandCondition(present2, { headers }) {
   const { "if-match": match, "if-none-match": noneMatch } = headers;
@@ -14405,16 +16810,16 @@ function movedTags() {
 function annotated(answer) {
   const manifest = parseJson(answer.body);
   const body = utf8(JSON.stringify({ ...manifest, annotations: { "sandbox.countersign.moved": "true" } }));
-  const digest = canonicalDigest(body);
-  return { ...answer, headers: { ...answer.headers, "docker-content-digest": digest, etag: `"${digest}"` }, body };
+  const digest2 = canonicalDigest(body);
+  return { ...answer, headers: { ...answer.headers, "docker-content-digest": digest2, etag: `"${digest2}"` }, body };
 }
 function redirectedBlobs({ blobs }) {
   return async (request, right) => {
     const answer = await right();
-    const digest = answer.headers["docker-content-digest"];
+    const digest2 = answer.headers["docker-content-digest"];
     const isBlob = request.method === "GET" && request.url.pathname.includes("/blobs/");
     if (!isBlob || answer.status !== 200) return answer;
-    const path = `/registry/${String(digest).replace(":", "-")}`;
+    const path = `/registry/${String(digest2).replace(":", "-")}`;
     blobs.keep(path, answer.body);
     return { status: 307, headers: { location: blobs.downloadUrl(path) }, body: new Uint8Array() };
   };
@@ -14428,7 +16833,7 @@ function missingManifests() {
     if (reference !== void 0 && listed.has(reference)) {
       return registryError("MANIFEST_UNKNOWN", "manifest unknown to registry");
     }
-    if (answer.headers["content-type"] === indexType) for (const digest of digestsOf(answer.body)) listed.add(digest);
+    if (answer.headers["content-type"] === indexType) for (const digest2 of digestsOf(answer.body)) listed.add(digest2);
     return answer;
   };
 }
@@ -14436,7 +16841,7 @@ function digestsOf(index) {
   const { manifests = [] } = JSON.parse(
     decodeUtf8(index) ?? ""
   );
-  return manifests.map(({ digest }) => digest);
+  return manifests.map(({ digest: digest2 }) => digest2);
 }
 
 // sandbox/rekor-v1/dsse.ts
@@ -14499,7 +16904,7 @@ function checkDsse(spec) {
   const envelope = readJson(text2, () => refuseEntry("invalid character in envelope"));
   const payload = readBase64(textAt(envelope, "payload") ?? "", "payload");
   const payloadType = textAt(envelope, "payloadType") ?? "";
-  const signatures = listAt(envelope, "signatures").map((signature) => textAt(signature, "sig") ?? "");
+  const signatures = listAt(envelope, "signatures").map((signature2) => textAt(signature2, "sig") ?? "");
   if (signatures.length === 0) refuseEntry("DSSE envelope must contain 1 or more signatures");
   const verifiers = listAt(spec, "proposedContent", "verifiers").map(
     (verifier2) => readVerifier(typeof verifier2 === "string" ? verifier2 : "")
@@ -14531,12 +16936,12 @@ function pair(signed, signatures, verifiers) {
   for (const { key, canonical } of verifiers) {
     if (left.size === 0) break;
     const hash = key.asymmetricKeyType === "ed25519" ? null : "sha256";
-    const made = [...left].filter((signature) => verify3(hash, signed, key, readBase64(signature, "signature")));
+    const made = [...left].filter((signature2) => verify3(hash, signed, key, readBase64(signature2, "signature")));
     if (made.length === 0)
       refuseEntry("could not verify envelope: accepted signatures do not match threshold, Found: 0, Expected 1");
-    for (const signature of made) {
-      left.delete(signature);
-      pairs2.push({ signature, verifier: canonical });
+    for (const signature2 of made) {
+      left.delete(signature2);
+      pairs2.push({ signature: signature2, verifier: canonical });
     }
   }
   if (left.size > 0) refuseEntry("all signatures must have a key that verifies it");
@@ -14549,819 +16954,9 @@ function sha256(bytes2) {
 // sandbox/rekor/verifier-key.ts
 import { constants as constants2, createPublicKey as createPublicKey7, publicDecrypt, X509Certificate as X509Certificate3 } from "node:crypto";
 
-// node_modules/@noble/hashes/utils.js
-function isBytes(a) {
-  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
-}
-var atitle = (title) => title ? `"${title}" ` : "";
-function anumber(n, title = "") {
-  if (typeof n !== "number")
-    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
-  if (!Number.isSafeInteger(n) || n < 0)
-    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
-  return n;
-}
-function abytes(value, length, title = "") {
-  if (isBytes(value) && (length === void 0 || value.length === length))
-    return value;
-  if (length !== void 0)
-    anumber(length, "length");
-  const bytes2 = isBytes(value);
-  const ofLen = length !== void 0 ? ` of length ${length}` : "";
-  const got = bytes2 ? `length=${value.length}` : `type=${typeof value}`;
-  const message2 = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
-  if (!bytes2)
-    throw new TypeError(message2);
-  throw new RangeError(message2);
-}
-function ahash(h) {
-  if (typeof h !== "function" || typeof h.create !== "function")
-    throw new TypeError("expected hash wrapped by utils.createHasher");
-  anumber(h.outputLen);
-  anumber(h.blockLen);
-  if (h.outputLen < 1 || h.blockLen < 1)
-    throw new Error("hash blockLen / outputLen must be >= 1");
-}
-var aobject = (value, label2) => {
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw new TypeError((label2 === "object" ? "" : `"${label2}" `) + "expected object, got type=" + typeof value);
-};
-var aopts = (value, label2) => {
-  aobject(value, label2);
-  const proto = Object.getPrototypeOf(value);
-  if (proto !== Object.prototype && proto !== null)
-    throw new TypeError(`"${label2}" expected plain object`);
-  if (Object.hasOwn(value, "__proto__"))
-    throw new TypeError(`"${label2}.__proto__" is not allowed`);
-};
-function aexists(instance, checkFinished = true) {
-  if (instance.destroyed)
-    throw new Error("hash was destroyed");
-  if (checkFinished && instance.finished)
-    throw new Error("digest() was already called");
-}
-function aoutput(out, instance) {
-  abytes(out, void 0, "output");
-  const min = instance.outputLen;
-  if (!(out.length >= min)) {
-    throw new RangeError('"output" expected length >= ' + min);
-  }
-}
-function clean(...arrays) {
-  for (let i = 0; i < arrays.length; i++) {
-    arrays[i].fill(0);
-  }
-}
-function createView(arr) {
-  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
-}
-function rotr(word, shift) {
-  return word << 32 - shift | word >>> shift;
-}
-var hasHexBuiltin = /* @__PURE__ */ (() => (
-  // @ts-ignore
-  typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
-))();
-var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-function bytesToHex(bytes2) {
-  abytes(bytes2);
-  if (hasHexBuiltin)
-    return bytes2.toHex();
-  let hex = "";
-  for (let i = 0; i < bytes2.length; i++) {
-    hex += hexes[bytes2[i]];
-  }
-  return hex;
-}
-function asciiToBase16(ch) {
-  return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
-}
-function hexToBytes(hex) {
-  if (typeof hex !== "string")
-    throw new TypeError("hex string expected, got " + typeof hex);
-  if (hasHexBuiltin) {
-    try {
-      return Uint8Array.fromHex(hex);
-    } catch (error) {
-      if (error instanceof SyntaxError)
-        throw new RangeError(error.message);
-      throw error;
-    }
-  }
-  const hl = hex.length;
-  const al = hl / 2;
-  if (hl % 2)
-    throw new RangeError("hex string expected, got unpadded hex of length " + hl);
-  const array = new Uint8Array(al);
-  for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
-    const n1 = asciiToBase16(hex.charCodeAt(hi));
-    const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
-    if (n1 === void 0 || n2 === void 0) {
-      const char = hex[hi] + hex[hi + 1];
-      throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
-    }
-    array[ai] = n1 * 16 + n2;
-  }
-  return array;
-}
-function concatBytes2(...arrays) {
-  let sum = 0;
-  for (let i = 0; i < arrays.length; i++) {
-    const a = arrays[i];
-    abytes(a);
-    sum += a.length;
-  }
-  const res = new Uint8Array(sum);
-  for (let i = 0, pad = 0; i < arrays.length; i++) {
-    const a = arrays[i];
-    res.set(a, pad);
-    pad += a.length;
-  }
-  return res;
-}
-function checkOpts(defaults2, opts, title = "opts") {
-  aopts(defaults2, "defaults");
-  if (opts !== void 0)
-    aopts(opts, title);
-  const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults2, opts);
-  return merged;
-}
-function createHasher(hashCons, info = {}) {
-  if (typeof hashCons !== "function")
-    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
-  info = checkOpts({}, info, "info");
-  const hashC = (msg, opts) => hashCons(opts).update(msg).digest();
-  const tmp = hashCons(void 0);
-  hashC.outputLen = tmp.outputLen;
-  hashC.blockLen = tmp.blockLen;
-  hashC.canXOF = tmp.canXOF;
-  hashC.create = (opts) => hashCons(opts);
-  Object.assign(hashC, info);
-  return Object.freeze(hashC);
-}
-function randomBytes2(bytesLength = 32) {
-  anumber(bytesLength, "bytesLength");
-  const cr = typeof globalThis === "object" ? globalThis.crypto : null;
-  if (typeof cr?.getRandomValues !== "function")
-    throw new Error("crypto.getRandomValues must be defined");
-  if (bytesLength > 65536)
-    throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
-  return cr.getRandomValues(new Uint8Array(bytesLength));
-}
-var oidNist = (suffix) => ({
-  // Current NIST hashAlgs suffixes used here fit in one DER subidentifier octet.
-  // Larger suffix values would need base-128 OID encoding and a different length byte.
-  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
-});
-
-// node_modules/@noble/curves/utils.js
-function aarray(item, title, inner = () => {
-}) {
-  if (!Array.isArray(item))
-    throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
-  for (let i = 0; i < item.length; i++)
-    inner(item[i], `${title}[${i}]`);
-  return item;
-}
-var abytes2 = (value, length, title) => abytes(value, length, title);
-var anumber2 = anumber;
-function astring(value, title = "") {
-  if (typeof value !== "string") {
-    const prefix3 = title && `"${title}" `;
-    throw new TypeError(prefix3 + "expected string, got type=" + typeof value);
-  }
-  return value;
-}
-function aobject2(value, title = "object") {
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
-  return value;
-}
-function afunction(value, title) {
-  if (typeof value !== "function")
-    throw new TypeError(`"${title}" is invalid: expected function, got ${typeof value}`);
-  return value;
-}
-var bytesToHex2 = bytesToHex;
-var concatBytes3 = (...arrays) => concatBytes2(...arrays);
-var hexToBytes2 = (hex) => hexToBytes(hex);
-var isBytes2 = isBytes;
-var randomBytes3 = (bytesLength) => randomBytes2(bytesLength);
-var _0n = /* @__PURE__ */ BigInt(0);
-var _1n = /* @__PURE__ */ BigInt(1);
-var atitle2 = (title) => title ? `"${title}" ` : "";
-function abool(value, title = "") {
-  if (typeof value !== "boolean")
-    throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
-  return value;
-}
-function abignumber(n) {
-  if (typeof n === "bigint") {
-    if (!isPosBig(n))
-      throw new RangeError("positive bigint expected, got " + n);
-  } else
-    anumber2(n);
-  return n;
-}
-function asafenumber(value, title = "") {
-  if (typeof value !== "number") {
-    const prefix3 = title && `"${title}" `;
-    throw new TypeError(prefix3 + "expected number, got type=" + typeof value);
-  }
-  if (!Number.isSafeInteger(value)) {
-    const prefix3 = title && `"${title}" `;
-    throw new RangeError(prefix3 + "expected safe integer, got " + value);
-  }
-}
-function numberToHexUnpadded(num) {
-  const hex = abignumber(num).toString(16);
-  return hex.length & 1 ? "0" + hex : hex;
-}
-function hexToNumber(hex) {
-  if (typeof hex !== "string")
-    throw new TypeError("hex string expected, got " + typeof hex);
-  return hex === "" ? _0n : BigInt("0x" + hex);
-}
-function bytesToNumberBE(bytes2) {
-  return hexToNumber(bytesToHex(bytes2));
-}
-function bytesToNumberLE(bytes2) {
-  return hexToNumber(bytesToHex(copyBytes(abytes(bytes2)).reverse()));
-}
-function numberToBytesBE(n, len) {
-  anumber(len);
-  if (len === 0)
-    throw new Error("zero output length is invalid");
-  n = abignumber(n);
-  const expectedLen = len * 2;
-  const hex = n.toString(16);
-  if (hex.length > expectedLen)
-    throw new RangeError("number is too large");
-  return hexToBytes(hex.padStart(expectedLen, "0"));
-}
-function numberToBytesLE(n, len) {
-  return numberToBytesBE(n, len).reverse();
-}
-function copyBytes(bytes2) {
-  return Uint8Array.from(abytes2(bytes2));
-}
-function isPosBig(n) {
-  return typeof n === "bigint" && _0n <= n;
-}
-function inRange(n, min, max) {
-  return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
-}
-function aInRange(title, n, min, max) {
-  if (!inRange(n, min, max))
-    throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
-}
-function bitLen(n) {
-  if (n < _0n)
-    throw new Error("expected non-negative bigint, got " + n);
-  return n === _0n ? 0 : n.toString(2).length;
-}
-var bitMask = (n) => {
-  asafenumber(n, "n");
-  return (_1n << BigInt(n)) - _1n;
-};
-function createHmacDrbg(hashLen, qByteLen, hmacFn) {
-  anumber(hashLen, "hashLen");
-  anumber(qByteLen, "qByteLen");
-  if (typeof hmacFn !== "function")
-    throw new TypeError("hmacFn must be a function");
-  const u8n = (len) => new Uint8Array(len);
-  const NULL = Uint8Array.of();
-  const byte0 = Uint8Array.of(0);
-  const byte1 = Uint8Array.of(1);
-  const _maxDrbgIters = 1e3;
-  let v = u8n(hashLen);
-  let k = u8n(hashLen);
-  let i = 0;
-  const reset = () => {
-    v.fill(1);
-    k.fill(0);
-    i = 0;
-  };
-  const h = (...msgs) => hmacFn(k, concatBytes3(v, ...msgs));
-  const reseed = (seed2 = NULL) => {
-    k = h(byte0, seed2);
-    v = h();
-    if (seed2.length === 0)
-      return;
-    k = h(byte1, seed2);
-    v = h();
-  };
-  const gen = () => {
-    if (i++ >= _maxDrbgIters)
-      throw new Error("drbg: tried max amount of iterations");
-    let len = 0;
-    const out = [];
-    while (len < qByteLen) {
-      v = h();
-      const sl = v.slice();
-      out.push(sl);
-      len += v.length;
-    }
-    return concatBytes3(...out);
-  };
-  const genUntil = (seed2, pred) => {
-    reset();
-    reseed(seed2);
-    let res = void 0;
-    while ((res = pred(gen())) === void 0)
-      reseed();
-    reset();
-    return res;
-  };
-  return genUntil;
-}
-function validateObject(object, fields = {}, optFields = {}, title = "object") {
-  aobject2(object, title);
-  aobject2(fields, "fields");
-  aobject2(optFields, "optFields");
-  function checkField(fieldName, expectedType, isOpt) {
-    const label2 = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
-    const val = object[fieldName];
-    if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
-      throw new TypeError(`${label2} is invalid: expected own property`);
-    }
-    if (isOpt && val === void 0)
-      return;
-    const current = typeof val;
-    if (current !== expectedType || val === null)
-      throw new TypeError(`${label2} is invalid: expected ${expectedType}, got ${current}`);
-  }
-  const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
-  iter(fields, false);
-  iter(optFields, true);
-}
-
-// node_modules/@noble/curves/abstract/modular.js
-var _0n2 = /* @__PURE__ */ BigInt(0);
-var _1n2 = /* @__PURE__ */ BigInt(1);
-var _2n = /* @__PURE__ */ BigInt(2);
-var _3n = /* @__PURE__ */ BigInt(3);
-var _4n = /* @__PURE__ */ BigInt(4);
-var _5n = /* @__PURE__ */ BigInt(5);
-var _7n = /* @__PURE__ */ BigInt(7);
-var _8n = /* @__PURE__ */ BigInt(8);
-var _9n = /* @__PURE__ */ BigInt(9);
-var _15n = /* @__PURE__ */ BigInt(15);
-var _16n = /* @__PURE__ */ BigInt(16);
-var POW_WINDOWED_MIN = /* @__PURE__ */ BigInt("0x10000000000000000");
-function mod(a, b) {
-  if (b <= _0n2)
-    throw new Error("mod: expected positive modulus, got " + b);
-  const result = a % b;
-  return result >= _0n2 ? result : b + result;
-}
-function pow(num, power, modulo) {
-  if (modulo <= _1n2)
-    throw new Error("pow: expected modulus > 1, got " + modulo);
-  if (typeof power !== "bigint")
-    throw new TypeError("invalid exponent: expected bigint, got " + typeof power);
-  if (power < _0n2)
-    throw new Error("invalid exponent, negatives unsupported");
-  if (power === _0n2)
-    return _1n2;
-  if (power === _1n2)
-    return num;
-  let d = num % modulo;
-  if (d < _0n2)
-    d += modulo;
-  if (power < POW_WINDOWED_MIN) {
-    let p2 = _1n2;
-    while (power > _0n2) {
-      if (power & _1n2)
-        p2 = p2 * d % modulo;
-      d = d * d % modulo;
-      power >>= _1n2;
-    }
-    return p2;
-  }
-  const digits = [];
-  while (power > _0n2) {
-    digits.push(Number(power & _15n));
-    power >>= _4n;
-  }
-  const table2 = new Array(16);
-  table2[0] = _1n2;
-  table2[1] = d;
-  for (let i = 2; i < 16; i++)
-    table2[i] = table2[i - 1] * d % modulo;
-  let p = table2[digits[digits.length - 1]];
-  for (let w = digits.length - 2; w >= 0; w--) {
-    p = p * p % modulo;
-    p = p * p % modulo;
-    p = p * p % modulo;
-    p = p * p % modulo;
-    const digit2 = digits[w];
-    if (digit2 !== 0)
-      p = p * table2[digit2] % modulo;
-  }
-  return p;
-}
-function pow2(x, power, modulo) {
-  if (modulo <= _1n2)
-    throw new Error("pow2: expected modulus > 1, got " + modulo);
-  if (power < _0n2)
-    throw new Error("pow2: expected non-negative exponent, got " + power);
-  let res = x;
-  while (power-- > _0n2) {
-    res *= res;
-    res %= modulo;
-  }
-  return res;
-}
-function invert(number3, modulo) {
-  if (number3 === _0n2)
-    throw new Error("invert: expected non-zero number");
-  if (modulo <= _1n2)
-    throw new Error("invert: expected modulus > 1, got " + modulo);
-  let a = mod(number3, modulo);
-  let b = modulo;
-  let x = _0n2, u = _1n2;
-  while (a !== _0n2) {
-    const q = b / a;
-    const r = b - a * q;
-    const m = x - u * q;
-    b = a, a = r, x = u, u = m;
-  }
-  const gcd = b;
-  if (gcd !== _1n2)
-    throw new Error("invert: does not exist");
-  return mod(x, modulo);
-}
-function invertCt(a, prime) {
-  if (prime <= _1n2)
-    throw new Error("invertCt: expected prime modulus > 1, got " + prime);
-  const an = mod(a, prime);
-  if (an === _0n2)
-    throw new Error("invertCt: expected non-zero number");
-  const inverse = pow(an, prime - _2n, prime);
-  if (mod(an * inverse, prime) !== _1n2)
-    throw new Error("invertCt: does not exist");
-  return inverse;
-}
-function assertIsSquare(Fp2, root, n) {
-  const F = Fp2;
-  if (!F.eql(F.sqr(root), n))
-    throw new Error("Cannot find square root");
-}
-function aoddModulus(order, fnName) {
-  if ((order & _1n2) === _0n2)
-    throw new Error(fnName + ": expected odd modulus, got " + order);
-}
-function sqrt3mod4(Fp2, n) {
-  const F = Fp2;
-  const p1div4 = (F.ORDER + _1n2) / _4n;
-  const root = F.pow(n, p1div4);
-  assertIsSquare(F, root, n);
-  return root;
-}
-function sqrt5mod8(Fp2, n) {
-  const F = Fp2;
-  const p5div8 = (F.ORDER - _5n) / _8n;
-  const n2 = F.mul(n, _2n);
-  const v = F.pow(n2, p5div8);
-  const nv = F.mul(n, v);
-  const i = F.mul(F.mul(nv, _2n), v);
-  const root = F.mul(nv, F.sub(i, F.ONE));
-  assertIsSquare(F, root, n);
-  return root;
-}
-function sqrt9mod16(P) {
-  const Fp_ = Field(P);
-  const tn = tonelliShanks(P);
-  const c1 = tn(Fp_, Fp_.neg(Fp_.ONE));
-  const c2 = tn(Fp_, c1);
-  const c3 = tn(Fp_, Fp_.neg(c1));
-  const c4 = (P + _7n) / _16n;
-  return ((Fp2, n) => {
-    const F = Fp2;
-    let tv1 = F.pow(n, c4);
-    let tv2 = F.mul(tv1, c1);
-    const tv3 = F.mul(tv1, c2);
-    const tv4 = F.mul(tv1, c3);
-    const e1 = F.eql(F.sqr(tv2), n);
-    const e2 = F.eql(F.sqr(tv3), n);
-    tv1 = F.cmov(tv1, tv2, e1);
-    tv2 = F.cmov(tv4, tv3, e2);
-    const e3 = F.eql(F.sqr(tv2), n);
-    const root = F.cmov(tv1, tv2, e3);
-    assertIsSquare(F, root, n);
-    return root;
-  });
-}
-function tonelliShanks(P) {
-  if (P < _3n)
-    throw new Error("sqrt is not defined for small field");
-  aoddModulus(P, "tonelliShanks");
-  let Q = P - _1n2;
-  let S = 0;
-  while (Q % _2n === _0n2) {
-    Q /= _2n;
-    S++;
-  }
-  let Z = _2n;
-  const _Fp = Field(P);
-  while (FpLegendre(_Fp, Z) === 1) {
-    if (Z++ > 1e3)
-      throw new Error("Cannot find square root: probably non-prime P");
-  }
-  if (S === 1)
-    return sqrt3mod4;
-  let cc = _Fp.pow(Z, Q);
-  const Q1div2 = (Q + _1n2) / _2n;
-  return function tonelliSlow(Fp2, n) {
-    const F = Fp2;
-    if (F.is0(n))
-      return n;
-    if (FpLegendre(F, n) !== 1)
-      throw new Error("Cannot find square root");
-    let M = S;
-    let c = F.mul(F.ONE, cc);
-    let t = F.pow(n, Q);
-    let R = F.pow(n, Q1div2);
-    while (!F.eql(t, F.ONE)) {
-      if (F.is0(t))
-        throw new Error("Cannot find square root: probably non-prime P");
-      let i = 1;
-      let t_tmp = F.sqr(t);
-      while (!F.eql(t_tmp, F.ONE)) {
-        i++;
-        t_tmp = F.sqr(t_tmp);
-        if (i === M)
-          throw new Error("Cannot find square root");
-      }
-      const exponent = _1n2 << BigInt(M - i - 1);
-      const b = F.pow(c, exponent);
-      M = i;
-      c = F.sqr(b);
-      t = F.mul(t, c);
-      R = F.mul(R, b);
-    }
-    return R;
-  };
-}
-function FpSqrt(P) {
-  aoddModulus(P, "Fp.sqrt");
-  if (P % _4n === _3n)
-    return sqrt3mod4;
-  if (P % _8n === _5n)
-    return sqrt5mod8;
-  if (P % _16n === _9n)
-    return sqrt9mod16(P);
-  return tonelliShanks(P);
-}
-var isNegativeLE = (num, modulo) => (mod(num, modulo) & _1n2) === _1n2;
-var FIELD_FIELDS = [
-  "create",
-  "isValid",
-  "is0",
-  "neg",
-  "inv",
-  "sqrt",
-  "sqr",
-  "eql",
-  "add",
-  "sub",
-  "mul",
-  "pow",
-  "div",
-  "addN",
-  "subN",
-  "mulN",
-  "sqrN"
-];
-function validateField(field) {
-  aobject2(field, "field");
-  if (typeof field.ORDER !== "bigint")
-    throw new TypeError('param "ORDER" is invalid: expected bigint, got ' + typeof field.ORDER);
-  asafenumber(field.BYTES, "BYTES");
-  asafenumber(field.BITS, "BITS");
-  for (const name of FIELD_FIELDS)
-    afunction(field[name], "field." + name);
-  if (field.BYTES < 1 || field.BITS < 1)
-    throw new Error("invalid field: expected BYTES/BITS > 0");
-  if (field.ORDER <= _1n2)
-    throw new Error("invalid field: expected ORDER > 1, got " + field.ORDER);
-  return field;
-}
-function FpInvertBatch(Fp2, nums, passZero = false) {
-  validateField(Fp2);
-  aarray(nums, "nums");
-  abool(passZero, "passZero");
-  const F = Fp2;
-  const inverted = new Array(nums.length).fill(passZero ? F.ZERO : void 0);
-  const multipliedAcc = nums.reduce((acc, num, i) => {
-    if (F.is0(num))
-      return acc;
-    inverted[i] = acc;
-    return F.mul(acc, num);
-  }, F.ONE);
-  const invertedAcc = F.inv(multipliedAcc);
-  nums.reduceRight((acc, num, i) => {
-    if (F.is0(num))
-      return acc;
-    inverted[i] = F.mul(acc, inverted[i]);
-    return F.mul(acc, num);
-  }, invertedAcc);
-  return inverted;
-}
-function FpLegendre(Fp2, n) {
-  validateField(Fp2);
-  const F = Fp2;
-  aoddModulus(F.ORDER, "FpLegendre");
-  const p1mod2 = (F.ORDER - _1n2) / _2n;
-  const powered = F.pow(n, p1mod2);
-  const yes = F.eql(powered, F.ONE);
-  const zero = F.eql(powered, F.ZERO);
-  const no = F.eql(powered, F.neg(F.ONE));
-  if (!yes && !zero && !no)
-    throw new Error("invalid Legendre symbol result");
-  return yes ? 1 : zero ? 0 : -1;
-}
-function nLength(n, nBitLength) {
-  if (nBitLength !== void 0)
-    anumber2(nBitLength);
-  if (n <= _0n2)
-    throw new Error("invalid n length: expected positive n, got " + n);
-  if (nBitLength !== void 0 && nBitLength < 1)
-    throw new Error("invalid n length: expected positive bit length, got " + nBitLength);
-  const bits = bitLen(n);
-  if (nBitLength !== void 0 && nBitLength < bits)
-    throw new Error(`invalid n length: expected nBitLength (${nBitLength}) >= bitLen(n) (${bits})`);
-  const _nBitLength = nBitLength !== void 0 ? nBitLength : bits;
-  const nByteLength = Math.ceil(_nBitLength / 8);
-  return { nBitLength: _nBitLength, nByteLength };
-}
-var FIELD_SQRT = /* @__PURE__ */ new WeakMap();
-var _Field = class {
-  ORDER;
-  BITS;
-  BYTES;
-  isLE;
-  ZERO = _0n2;
-  ONE = _1n2;
-  _lengths;
-  _mod;
-  constructor(ORDER, opts = {}) {
-    if (ORDER <= _1n2)
-      throw new Error("invalid field: expected ORDER > 1, got " + ORDER);
-    let _nbitLength = void 0;
-    this.isLE = false;
-    if (opts != null && typeof opts === "object") {
-      if (typeof opts.BITS === "number")
-        _nbitLength = opts.BITS;
-      if (typeof opts.sqrt === "function")
-        Object.defineProperty(this, "sqrt", { value: opts.sqrt, enumerable: true });
-      if (typeof opts.isLE === "boolean")
-        this.isLE = opts.isLE;
-      if (opts.allowedLengths)
-        this._lengths = Object.freeze(opts.allowedLengths.slice());
-      if (typeof opts.modFromBytes === "boolean")
-        this._mod = opts.modFromBytes;
-    }
-    const { nBitLength, nByteLength } = nLength(ORDER, _nbitLength);
-    if (nByteLength > 2048)
-      throw new Error("invalid field: expected ORDER of <= 2048 bytes");
-    this.ORDER = ORDER;
-    this.BITS = nBitLength;
-    this.BYTES = nByteLength;
-    Object.freeze(this);
-  }
-  create(num) {
-    return mod(num, this.ORDER);
-  }
-  isValid(num) {
-    if (typeof num !== "bigint")
-      throw new TypeError("invalid field element: expected bigint, got " + typeof num);
-    return _0n2 <= num && num < this.ORDER;
-  }
-  is0(num) {
-    return num === _0n2;
-  }
-  // is valid and invertible
-  isValidNot0(num) {
-    return !this.is0(num) && this.isValid(num);
-  }
-  isOdd(num) {
-    return (num & _1n2) === _1n2;
-  }
-  neg(num) {
-    return mod(-num, this.ORDER);
-  }
-  eql(lhs, rhs) {
-    return lhs === rhs;
-  }
-  sqr(num) {
-    return mod(num * num, this.ORDER);
-  }
-  add(lhs, rhs) {
-    return mod(lhs + rhs, this.ORDER);
-  }
-  sub(lhs, rhs) {
-    return mod(lhs - rhs, this.ORDER);
-  }
-  mul(lhs, rhs) {
-    return mod(lhs * rhs, this.ORDER);
-  }
-  pow(num, power) {
-    return pow(num, power, this.ORDER);
-  }
-  div(lhs, rhs) {
-    return mod(lhs * invert(rhs, this.ORDER), this.ORDER);
-  }
-  // Same as above, but doesn't normalize
-  sqrN(num) {
-    return num * num;
-  }
-  addN(lhs, rhs) {
-    return lhs + rhs;
-  }
-  subN(lhs, rhs) {
-    return lhs - rhs;
-  }
-  mulN(lhs, rhs) {
-    return lhs * rhs;
-  }
-  inv(num) {
-    return invert(num, this.ORDER);
-  }
-  sqrt(num) {
-    let sqrt = FIELD_SQRT.get(this);
-    if (!sqrt)
-      FIELD_SQRT.set(this, sqrt = FpSqrt(this.ORDER));
-    return sqrt(this, num);
-  }
-  toBytes(num) {
-    return this.isLE ? numberToBytesLE(num, this.BYTES) : numberToBytesBE(num, this.BYTES);
-  }
-  fromBytes(bytes2, skipValidation = false) {
-    abytes2(bytes2);
-    const { _lengths: allowedLengths, BYTES, isLE, ORDER, _mod: modFromBytes } = this;
-    if (allowedLengths) {
-      if (bytes2.length < 1 || !allowedLengths.includes(bytes2.length) || bytes2.length > BYTES) {
-        throw new Error("Field.fromBytes: expected " + allowedLengths + " bytes, got " + bytes2.length);
-      }
-      const padded = new Uint8Array(BYTES);
-      padded.set(bytes2, isLE ? 0 : padded.length - bytes2.length);
-      bytes2 = padded;
-    }
-    if (bytes2.length !== BYTES)
-      throw new Error("Field.fromBytes: expected " + BYTES + " bytes, got " + bytes2.length);
-    let scalar2 = isLE ? bytesToNumberLE(bytes2) : bytesToNumberBE(bytes2);
-    if (modFromBytes)
-      scalar2 = mod(scalar2, ORDER);
-    if (!skipValidation) {
-      if (!this.isValid(scalar2))
-        throw new Error("invalid field element: outside of range 0..ORDER");
-    }
-    return scalar2;
-  }
-  // TODO: we don't need it here, move out to separate fn
-  invertBatch(lst) {
-    return FpInvertBatch(this, lst, true);
-  }
-  // We can't move this out because Fp6, Fp12 implement it
-  // and it's unclear what to return in there.
-  cmov(a, b, condition) {
-    abool(condition, "condition");
-    return condition ? b : a;
-  }
-};
-function Field(ORDER, opts = {}) {
-  Object.freeze(_Field.prototype);
-  return new _Field(ORDER, opts);
-}
-function getFieldBytesLength(fieldOrder) {
-  if (typeof fieldOrder !== "bigint")
-    throw new Error("field order must be bigint");
-  if (fieldOrder <= _1n2)
-    throw new Error("field order must be greater than 1");
-  const bitLength = bitLen(fieldOrder - _1n2);
-  return Math.ceil(bitLength / 8);
-}
-function getMinHashLength(fieldOrder) {
-  const length = getFieldBytesLength(fieldOrder);
-  return length + Math.ceil(length / 2);
-}
-function mapHashToField(key, fieldOrder, isLE = false) {
-  abytes2(key);
-  const len = key.length;
-  const fieldLen = getFieldBytesLength(fieldOrder);
-  const minLen = Math.max(getMinHashLength(fieldOrder), 16);
-  if (len < minLen || len > 1024)
-    throw new Error("expected " + minLen + "-1024 bytes of input, got " + len);
-  const num = isLE ? bytesToNumberLE(key) : bytesToNumberBE(key);
-  const reduced = mod(num, fieldOrder - _1n2) + _1n2;
-  return isLE ? numberToBytesLE(reduced, fieldLen) : numberToBytesBE(reduced, fieldLen);
-}
-
 // node_modules/@noble/curves/abstract/curve.js
-var _0n3 = /* @__PURE__ */ BigInt(0);
-var _1n3 = /* @__PURE__ */ BigInt(1);
+var _0n4 = /* @__PURE__ */ BigInt(0);
+var _1n4 = /* @__PURE__ */ BigInt(1);
 var _4n2 = /* @__PURE__ */ BigInt(4);
 var BLIND_BYTES = 16;
 var BLIND_BITS = 128;
@@ -15394,18 +16989,18 @@ function validateTableBytes(numPoints, fpBytes) {
   if (bytes2 > TABLE_BYTES_MAX)
     throw new Error("invalid window size: table would need ~" + Math.ceil(bytes2 / 2 ** 20) + " MiB, max " + TABLE_BYTES_MAX / 2 ** 20 + " MiB");
 }
-function probeRandomBytes(randomBytes4, length) {
-  if (randomBytes4 === void 0)
+function probeRandomBytes(randomBytes6, length) {
+  if (randomBytes6 === void 0)
     return void 0;
-  afunction(randomBytes4, "randomBytes");
+  afunction(randomBytes6, "randomBytes");
   try {
-    const probe = randomBytes4(length);
+    const probe = randomBytes6(length);
     if (!isBytes2(probe) || probe.length !== length)
       return void 0;
   } catch {
     return void 0;
   }
-  return randomBytes4;
+  return randomBytes6;
 }
 function validateMSMPoints(points, c) {
   aarray(points, "points");
@@ -15436,38 +17031,38 @@ function oddMultiples(p, size) {
 }
 function wnafDigits(n, W) {
   const size = 2 ** W;
-  const half = size / 2;
+  const half2 = size / 2;
   const mask = BigInt(size - 1);
   const d = [];
-  while (n > _0n3) {
+  while (n > _0n4) {
     let w = 0;
-    if (n & _1n3) {
+    if (n & _1n4) {
       w = Number(n & mask);
-      if (w >= half)
+      if (w >= half2)
         w -= size;
       n -= BigInt(w);
     }
     d.push(w);
-    n >>= _1n3;
+    n >>= _1n4;
   }
   return d;
 }
 function signedWindowDigits(n, W, windows3) {
   const size = 2 ** W;
-  const half = size / 2;
+  const half2 = size / 2;
   const mask = BigInt(size - 1);
   const shiftBy = BigInt(W);
   const d = [];
   for (let w = 0; w < windows3; w++) {
     let v = Number(n & mask);
     n >>= shiftBy;
-    if (v > half) {
+    if (v > half2) {
       v -= size;
-      n += _1n3;
+      n += _1n4;
     }
     d.push(v);
   }
-  if (n !== _0n3)
+  if (n !== _0n4)
     throw new Error("invalid wnaf");
   return d;
 }
@@ -15498,9 +17093,9 @@ var ScalarMultiplier = class {
   baseCanBeBlinded;
   bits;
   // Parametrized with a given Point class (not individual point)
-  constructor(Point, randomBytes4) {
+  constructor(Point, randomBytes6) {
     validatePointCons(Point);
-    this.randomBytes = probeRandomBytes(randomBytes4, BLIND_BYTES);
+    this.randomBytes = probeRandomBytes(randomBytes6, BLIND_BYTES);
     this.Point = Point;
     this.BASE = Point.BASE;
     this.ZERO = Point.ZERO;
@@ -15518,12 +17113,12 @@ var ScalarMultiplier = class {
    */
   buildWnafTable(point, W, bits) {
     const windows3 = Math.ceil(bits / W) + 1;
-    const half = 2 ** (W - 1);
+    const half2 = 2 ** (W - 1);
     const comp = [];
     let base = point;
     for (let w = 0; w < windows3; w++) {
       let acc = base;
-      for (let i = 0; i < half; i++) {
+      for (let i = 0; i < half2; i++) {
         comp.push(acc);
         acc = acc.add(base);
       }
@@ -15542,16 +17137,16 @@ var ScalarMultiplier = class {
    */
   wnafCachedCT(precomputes, n) {
     const { W, windows: windows3, comp } = precomputes;
-    const half = 2 ** (W - 1);
+    const half2 = 2 ** (W - 1);
     const digits = signedWindowDigits(n, W, windows3);
     let p = this.ZERO;
     let f = this.BASE;
     for (let w = 0; w < windows3; w++) {
       const digit2 = digits[w];
-      const start2 = w * half;
+      const start2 = w * half2;
       const idx = Math.abs(digit2) - 1;
       let sel = comp[start2];
-      for (let i = 1; i < half; i++)
+      for (let i = 1; i < half2; i++)
         sel = i === idx ? comp[start2 + i] : sel;
       const neg = sel.negate();
       if (digit2 === 0)
@@ -15588,7 +17183,7 @@ var ScalarMultiplier = class {
   // Uses inRange instead of Fn.isValidNot0: validateField() only certifies the arithmetic subset.
   validateMulInput(point, scalar2) {
     this.assertPoint(point);
-    if (!inRange(scalar2, _1n3, this.Point.Fn.ORDER))
+    if (!inRange(scalar2, _1n4, this.Point.Fn.ORDER))
       throw new Error("invalid scalar");
   }
   // Constant-time dispatch shared by mulCT / mulCTBlinded. Un-precomputed points (W===1, e.g.
@@ -15656,7 +17251,7 @@ var ScalarMultiplier = class {
   shouldBlind(point, cofactor) {
     if (this.randomBytes === void 0)
       return false;
-    if (cofactor === _1n3)
+    if (cofactor === _1n4)
       return true;
     if (point !== this.BASE)
       return false;
@@ -15697,7 +17292,7 @@ var ScalarMultiplier = class {
 function mulAddUnsafe(c, points, scalars, allowOversized = false) {
   validatePointCons(c);
   validateMSMPoints(points, c);
-  abool(allowOversized, "allowOversized");
+  abool2(allowOversized, "allowOversized");
   validateMSMScalars(scalars, c.Fn, allowOversized ? c.Fn.ORDER ** _4n2 : void 0);
   if (points.length !== scalars.length)
     throw new Error("arrays of points and scalars must have equal length");
@@ -15705,14 +17300,14 @@ function mulAddUnsafe(c, points, scalars, allowOversized = false) {
   const digits = scalars.map((n) => wnafDigits(n, 4));
   return wnafWalk(c.ZERO, tables, digits);
 }
-function createField(order, field, isLE) {
+function createField(order, field, isLE2) {
   if (field) {
     if (field.ORDER !== order)
       throw new Error("Field.ORDER must match order: Fp == p, Fn == n");
     validateField(field);
     return field;
   } else {
-    return Field(order, { isLE });
+    return Field(order, { isLE: isLE2 });
   }
 }
 function createCurveFields(type, CURVE, curveOpts = {}, FpFnLE) {
@@ -15725,7 +17320,7 @@ function createCurveFields(type, CURVE, curveOpts = {}, FpFnLE) {
   validateObject(curveOpts);
   for (const p of ["p", "n", "h"]) {
     const val = CURVE[p];
-    if (!(isPosBig(val) && val !== _0n3))
+    if (!(isPosBig(val) && val !== _0n4))
       throw new Error(`CURVE.${p} must be positive bigint`);
   }
   const Fp2 = createField(CURVE.p, curveOpts.Fp, FpFnLE);
@@ -15747,9 +17342,9 @@ function createKeygen(randomSecretKey, getPublicKey) {
 }
 
 // node_modules/@noble/curves/abstract/edwards.js
-var _0n4 = /* @__PURE__ */ BigInt(0);
-var _1n4 = /* @__PURE__ */ BigInt(1);
-var _2n2 = /* @__PURE__ */ BigInt(2);
+var _0n5 = /* @__PURE__ */ BigInt(0);
+var _1n5 = /* @__PURE__ */ BigInt(1);
+var _2n3 = /* @__PURE__ */ BigInt(2);
 var _4n3 = /* @__PURE__ */ BigInt(4);
 var _8n2 = /* @__PURE__ */ BigInt(8);
 function isEdValidXY(Fp2, CURVE, x, y) {
@@ -15771,8 +17366,8 @@ function edwards(params, extraOpts = {}) {
   if (FpLegendre(Fp2, CURVE.d) !== -1)
     throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");
   validateObject(opts, {}, { uvRatio: "function", randomBytes: "function" });
-  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
-  const MASK = _2n2 << BigInt(Fp2.BYTES * 8) - _1n4;
+  const randomBytes6 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
+  const MASK = _2n3 << BigInt(Fp2.BYTES * 8) - _1n5;
   function isOdd(n) {
     if (!Fp2.isOdd)
       throw new Error("Field does not have .isOdd()");
@@ -15782,14 +17377,14 @@ function edwards(params, extraOpts = {}) {
     try {
       return { isValid: true, value: Fp2.sqrt(Fp2.div(u, v)) };
     } catch (e) {
-      return { isValid: false, value: _0n4 };
+      return { isValid: false, value: _0n5 };
     }
   } : opts.uvRatio;
   if (!isEdValidXY(Fp2, CURVE, CURVE.Gx, CURVE.Gy))
     throw new Error("bad curve params: generator point");
   const mulA = Fp2.eql(CURVE.a, Fp2.neg(Fp2.ONE)) ? (x) => Fp2.neg(x) : Fp2.eql(CURVE.a, Fp2.ONE) ? (x) => x : (x) => Fp2.mul(CURVE.a, x);
   function acoord(title, n, banZero = false) {
-    const min = banZero ? _1n4 : _0n4;
+    const min = banZero ? _1n5 : _0n5;
     aInRange("coordinate " + title, n, min, MASK);
     return n;
   }
@@ -15834,13 +17429,13 @@ function edwards(params, extraOpts = {}) {
       const len = Fp2.BYTES;
       const { a, d } = CURVE;
       bytes2 = copyBytes(abytes2(bytes2, len, "point"));
-      abool(zip215, "zip215");
+      abool2(zip215, "zip215");
       const normed = copyBytes(bytes2);
       const lastByte = bytes2[len - 1];
       normed[len - 1] = lastByte & ~128;
       const y = bytesToNumberLE(normed);
       const max = zip215 ? MASK : Fp2.ORDER;
-      aInRange("point.y", y, _0n4, max);
+      aInRange("point.y", y, _0n5, max);
       const y2 = Fp2.sqr(y);
       const u = Fp2.sub(y2, Fp2.ONE);
       const v = Fp2.sub(Fp2.mulN(d, y2), a);
@@ -15867,7 +17462,7 @@ function edwards(params, extraOpts = {}) {
     precompute(windowSize = 6, isLazy = true) {
       wnaf.setWindowSize(this, windowSize);
       if (!isLazy)
-        this.multiply(_2n2);
+        this.multiply(_2n3);
       return this;
     }
     // Useful in fromAffine() - not for fromBytes(), which always created valid points.
@@ -15914,18 +17509,18 @@ function edwards(params, extraOpts = {}) {
     double() {
       const { X: X1, Y: Y1, Z: Z1 } = this;
       const A = Fp2.sqr(X1);
-      const B = Fp2.sqr(Y1);
-      const C = Fp2.mul(Fp2.sqr(Z1), _2n2);
-      const D = mulA(A);
+      const B2 = Fp2.sqr(Y1);
+      const C = Fp2.mul(Fp2.sqr(Z1), _2n3);
+      const D2 = mulA(A);
       const x1y1 = Fp2.addN(X1, Y1);
-      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B);
-      const G = Fp2.addN(D, B);
-      const F = Fp2.subN(G, C);
-      const H = Fp2.subN(D, B);
-      const X3 = Fp2.mul(E, F);
+      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B2);
+      const G = Fp2.addN(D2, B2);
+      const F2 = Fp2.subN(G, C);
+      const H = Fp2.subN(D2, B2);
+      const X3 = Fp2.mul(E, F2);
       const Y3 = Fp2.mul(G, H);
       const T3 = Fp2.mul(E, H);
-      const Z3 = Fp2.mul(F, G);
+      const Z3 = Fp2.mul(F2, G);
       return new Point(X3, Y3, Z3, T3);
     }
     // Fast algo for adding 2 Extended Points.
@@ -15937,17 +17532,17 @@ function edwards(params, extraOpts = {}) {
       const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
       const { X: X2, Y: Y2, Z: Z2, T: T2 } = other;
       const A = Fp2.mul(X1, X2);
-      const B = Fp2.mul(Y1, Y2);
+      const B2 = Fp2.mul(Y1, Y2);
       const C = Fp2.mul(Fp2.mulN(T1, d), T2);
-      const D = Fp2.mul(Z1, Z2);
-      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B);
-      const F = Fp2.subN(D, C);
-      const G = Fp2.addN(D, C);
-      const H = Fp2.sub(B, mulA(A));
-      const X3 = Fp2.mul(E, F);
+      const D2 = Fp2.mul(Z1, Z2);
+      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B2);
+      const F2 = Fp2.subN(D2, C);
+      const G = Fp2.addN(D2, C);
+      const H = Fp2.sub(B2, mulA(A));
+      const X3 = Fp2.mul(E, F2);
       const Y3 = Fp2.mul(G, H);
       const T3 = Fp2.mul(E, H);
-      const Z3 = Fp2.mul(F, G);
+      const Z3 = Fp2.mul(F2, G);
       return new Point(X3, Y3, Z3, T3);
     }
     subtract(other) {
@@ -15969,9 +17564,9 @@ function edwards(params, extraOpts = {}) {
     multiplyUnsafe(scalar2) {
       if (!Fn.isValid(scalar2))
         throw new RangeError("invalid scalar: expected 0 <= sc < curve.n");
-      if (scalar2 === _0n4)
+      if (scalar2 === _0n5)
         return Point.ZERO;
-      if (this.is0() || scalar2 === _1n4)
+      if (this.is0() || scalar2 === _1n5)
         return this;
       return wnaf.mulUnsafe(this, scalar2, normalize);
     }
@@ -16008,9 +17603,9 @@ function edwards(params, extraOpts = {}) {
       return { x, y };
     }
     clearCofactor() {
-      if (cofactor === _1n4)
+      if (cofactor === _1n5)
         return this;
-      if (cofactor === _2n2)
+      if (cofactor === _2n3)
         return this.double();
       if (cofactor === _4n3)
         return this.double().double();
@@ -16032,7 +17627,7 @@ function edwards(params, extraOpts = {}) {
     }
   }
   const normalize = (points) => normalizeZ(Point, points);
-  const wnaf = new ScalarMultiplier(Point, randomBytes4);
+  const wnaf = new ScalarMultiplier(Point, randomBytes6);
   if (wnaf.bits >= 6)
     Point.BASE.precompute(6);
   Object.freeze(Point.prototype);
@@ -16064,12 +17659,12 @@ function eddsa2(Point, cHash, eddsaOpts = {}) {
     if (outputLen !== expectedLen)
       throw new Error(`hash.outputLen must be ${expectedLen}, got ${outputLen}`);
   }
-  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
+  const randomBytes6 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
   const toMontgomery2 = opts.toMontgomery;
   const toMontgomerySecret2 = opts.toMontgomerySecret;
   const adjustScalarBytes2 = opts.adjustScalarBytes === void 0 ? (bytes2) => bytes2 : opts.adjustScalarBytes;
   const domain = opts.domain === void 0 ? (data, ctx, phflag) => {
-    abool(phflag, "phflag");
+    abool2(phflag, "phflag");
     if (ctx.length || phflag)
       throw new Error("Contexts/pre-hash are not supported");
     return data;
@@ -16117,7 +17712,7 @@ function eddsa2(Point, cHash, eddsaOpts = {}) {
   const verifyOpts = {
     zip215: opts.zip215
   };
-  function verify5(sig2, msg, publicKey, options = verifyOpts) {
+  function verify6(sig2, msg, publicKey, options = verifyOpts) {
     validateObject(options);
     const { context } = options;
     const zip215 = options.zip215 === void 0 ? !!verifyOpts.zip215 : options.zip215;
@@ -16126,7 +17721,7 @@ function eddsa2(Point, cHash, eddsaOpts = {}) {
     msg = abytes2(msg, void 0, "message");
     publicKey = abytes2(publicKey, lengths.publicKey, "publicKey");
     if (zip215 !== void 0)
-      abool(zip215, "zip215");
+      abool2(zip215, "zip215");
     if (prehash)
       msg = prehash(msg);
     const mid = len / 2;
@@ -16154,7 +17749,7 @@ function eddsa2(Point, cHash, eddsaOpts = {}) {
     seed: _size
   };
   function randomSecretKey(seed2) {
-    seed2 = seed2 === void 0 ? randomBytes4(lengths.seed) : seed2;
+    seed2 = seed2 === void 0 ? randomBytes6(lengths.seed) : seed2;
     return abytes2(seed2, lengths.seed, "seed");
   }
   function isValidSecretKey(key) {
@@ -16190,55 +17785,12 @@ function eddsa2(Point, cHash, eddsaOpts = {}) {
     keygen: createKeygen(randomSecretKey, getPublicKey),
     getPublicKey,
     sign: sign2,
-    verify: verify5,
+    verify: verify6,
     utils,
     Point,
     lengths
   });
 }
-
-// node_modules/@noble/hashes/_u64.js
-var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
-var _32n = /* @__PURE__ */ BigInt(32);
-function fromBig(n, le = false) {
-  if (le)
-    return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
-  return { h: Number(n >> _32n & U32_MASK64) | 0, l: Number(n & U32_MASK64) | 0 };
-}
-function split(lst, le = false) {
-  const len = lst.length;
-  let Ah = new Uint32Array(len);
-  let Al = new Uint32Array(len);
-  for (let i = 0; i < len; i++) {
-    const { h, l } = fromBig(lst[i], le);
-    [Ah[i], Al[i]] = [h, l];
-  }
-  return [Ah, Al];
-}
-var fromNumH = (n) => n / 2 ** 32 | 0;
-var fromNumL = (n) => n >>> 0;
-function setU64FromNum(view, byteOffset, n, isLE) {
-  const h = fromNumH(n);
-  const l = fromNumL(n);
-  view.setUint32(byteOffset, isLE ? l : h, isLE);
-  view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
-}
-var shrSH = (h, _l, s) => h >>> s;
-var shrSL = (h, l, s) => h << 32 - s | l >>> s;
-var rotrSH = (h, l, s) => h >>> s | l << 32 - s;
-var rotrSL = (h, l, s) => h << 32 - s | l >>> s;
-var rotrBH = (h, l, s) => h << 64 - s | l >>> s - 32;
-var rotrBL = (h, l, s) => h >>> s - 32 | l << 64 - s;
-function add(Ah, Al, Bh, Bl) {
-  const l = (Al >>> 0) + (Bl >>> 0);
-  return { h: Ah + Bh + (l / 2 ** 32 | 0) | 0, l: l | 0 };
-}
-var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0);
-var add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0;
-var add4L = (Al, Bl, Cl, Dl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0);
-var add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) | 0;
-var add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0);
-var add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0;
 
 // node_modules/@noble/hashes/_md.js
 function Chi(a, b, c) {
@@ -16260,11 +17812,11 @@ var HashMD = class {
   length = 0;
   pos = 0;
   destroyed = false;
-  constructor(blockLen, outputLen, padOffset, isLE) {
+  constructor(blockLen, outputLen, padOffset, isLE2) {
     this.blockLen = blockLen;
     this.outputLen = outputLen;
     this.padOffset = padOffset;
-    this.isLE = isLE;
+    this.isLE = isLE2;
     this.buffer = new Uint8Array(blockLen);
     this.view = createView(this.buffer);
   }
@@ -16301,7 +17853,7 @@ var HashMD = class {
     aexists(this);
     aoutput(out, this);
     this.finished = true;
-    const { buffer, view, blockLen, isLE } = this;
+    const { buffer, view, blockLen, isLE: isLE2 } = this;
     let { pos } = this;
     buffer[pos++] = 128;
     buffer.fill(0, pos);
@@ -16309,7 +17861,7 @@ var HashMD = class {
       this.process(view, 0);
       buffer.fill(0);
     }
-    setU64FromNum(view, blockLen - 8, this.length * 8, isLE);
+    setU64FromNum(view, blockLen - 8, this.length * 8, isLE2);
     this.process(view, 0);
     this.roundClean();
     const oview = out === buffer ? view : createView(out);
@@ -16319,7 +17871,7 @@ var HashMD = class {
     if (len % 4 || outLen > state.length)
       throw new Error("invalid outputLen");
     for (let i = 0; i < outLen; i++)
-      oview.setUint32(4 * i, state[i], isLE);
+      oview.setUint32(4 * i, state[i], isLE2);
   }
   digest() {
     const { buffer, outputLen } = this;
@@ -16482,17 +18034,17 @@ var SHA2_32B = class extends HashMD {
     this.H = IV[7] | 0;
   }
   get() {
-    const { A, B, C, D, E, F, G, H } = this;
-    return [A, B, C, D, E, F, G, H];
+    const { A, B: B2, C, D: D2, E, F: F2, G, H } = this;
+    return [A, B2, C, D2, E, F2, G, H];
   }
   // prettier-ignore
-  set(A, B, C, D, E, F, G, H) {
+  set(A, B2, C, D2, E, F2, G, H) {
     this.A = A | 0;
-    this.B = B | 0;
+    this.B = B2 | 0;
     this.C = C | 0;
-    this.D = D | 0;
+    this.D = D2 | 0;
     this.E = E | 0;
-    this.F = F | 0;
+    this.F = F2 | 0;
     this.G = G | 0;
     this.H = H | 0;
   }
@@ -16510,30 +18062,30 @@ var SHA2_32B = class extends HashMD {
       const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
       SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
     }
-    let { A, B, C, D, E, F, G, H } = this;
+    let { A, B: B2, C, D: D2, E, F: F2, G, H } = this;
     for (let i = 0; i < 64; i++) {
       const sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25);
-      const T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0;
+      const T1 = H + sigma1 + Chi(E, F2, G) + SHA256_K[i] + SHA256_W[i] | 0;
       const sigma0 = rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22);
-      const T2 = sigma0 + Maj(A, B, C) | 0;
+      const T2 = sigma0 + Maj(A, B2, C) | 0;
       H = G;
-      G = F;
-      F = E;
-      E = D + T1 | 0;
-      D = C;
-      C = B;
-      B = A;
+      G = F2;
+      F2 = E;
+      E = D2 + T1 | 0;
+      D2 = C;
+      C = B2;
+      B2 = A;
       A = T1 + T2 | 0;
     }
     A = A + this.A | 0;
-    B = B + this.B | 0;
+    B2 = B2 + this.B | 0;
     C = C + this.C | 0;
-    D = D + this.D | 0;
+    D2 = D2 + this.D | 0;
     E = E + this.E | 0;
-    F = F + this.F | 0;
+    F2 = F2 + this.F | 0;
     G = G + this.G | 0;
     H = H + this.H | 0;
-    this.set(A, B, C, D, E, F, G, H);
+    this.set(A, B2, C, D2, E, F2, G, H);
   }
   roundClean() {
     clean(SHA256_W);
@@ -16796,8 +18348,8 @@ var sha384 = /* @__PURE__ */ createHasher(
 );
 
 // node_modules/@noble/curves/ed25519.js
-var _1n5 = /* @__PURE__ */ BigInt(1);
-var _2n3 = /* @__PURE__ */ BigInt(2);
+var _1n6 = /* @__PURE__ */ BigInt(1);
+var _2n4 = /* @__PURE__ */ BigInt(2);
 var _5n2 = /* @__PURE__ */ BigInt(5);
 var _8n3 = /* @__PURE__ */ BigInt(8);
 var ed25519_CURVE_p = /* @__PURE__ */ BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed");
@@ -16815,8 +18367,8 @@ function ed25519_pow_2_252_3(x) {
   const P = ed25519_CURVE_p;
   const x2 = x * x % P;
   const b2 = x2 * x % P;
-  const b4 = pow2(b2, _2n3, P) * b2 % P;
-  const b5 = pow2(b4, _1n5, P) * x % P;
+  const b4 = pow2(b2, _2n4, P) * b2 % P;
+  const b5 = pow2(b4, _1n6, P) * x % P;
   const b10 = pow2(b5, _5n2, P) * b5 % P;
   const b20 = pow2(b10, _10n, P) * b10 % P;
   const b40 = pow2(b20, _20n, P) * b20 % P;
@@ -16824,7 +18376,7 @@ function ed25519_pow_2_252_3(x) {
   const b160 = pow2(b80, _80n, P) * b80 % P;
   const b240 = pow2(b160, _80n, P) * b80 % P;
   const b250 = pow2(b240, _10n, P) * b10 % P;
-  const pow_p_5_8 = pow2(b250, _2n3, P) * x % P;
+  const pow_p_5_8 = pow2(b250, _2n4, P) * x % P;
   return { pow_p_5_8, b2 };
 }
 function adjustScalarBytes(bytes2) {
@@ -16858,7 +18410,7 @@ var ed25519_Point = /* @__PURE__ */ edwards(ed25519_CURVE, { uvRatio });
 var Fp = /* @__PURE__ */ (() => ed25519_Point.Fp)();
 function toMontgomery(point) {
   const { y } = point;
-  return Fp.toBytes(Fp.div(_1n5 + y, _1n5 - y));
+  return Fp.toBytes(Fp.div(_1n6 + y, _1n6 - y));
 }
 function toMontgomerySecret(secretKey) {
   const size = ed25519_Point.Fp.BYTES;
@@ -16951,7 +18503,7 @@ var hmac2 = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@noble/curves/abstract/der.js
-var _0n5 = /* @__PURE__ */ BigInt(0);
+var _0n6 = /* @__PURE__ */ BigInt(0);
 var DERErr = class extends Error {
   constructor(m = "") {
     super(m);
@@ -17023,7 +18575,7 @@ var _DER = {
     encode(num) {
       const { Err: E } = _DER;
       abignumber(num);
-      if (num < _0n5)
+      if (num < _0n6)
         throw new E("integer: negative integers are not allowed");
       let hex = numberToHexUnpadded(num);
       if (Number.parseInt(hex[0], 16) & 8)
@@ -17078,22 +18630,22 @@ var DER = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@noble/curves/abstract/weierstrass.js
-var divNearest = (num, den) => (num + (num >= 0 ? den : -den) / _2n4) / den;
+var divNearest = (num, den) => (num + (num >= 0 ? den : -den) / _2n5) / den;
 function _splitEndoScalar(k, basis, n) {
-  aInRange("scalar", k, _0n6, n);
+  aInRange("scalar", k, _0n7, n);
   const [[a1, b1], [a2, b2]] = basis;
   const c1 = divNearest(b2 * k, n);
   const c2 = divNearest(-b1 * k, n);
   let k1 = k - c1 * a1 - c2 * a2;
   let k2 = -c1 * b1 - c2 * b2;
-  const k1neg = k1 < _0n6;
-  const k2neg = k2 < _0n6;
+  const k1neg = k1 < _0n7;
+  const k2neg = k2 < _0n7;
   if (k1neg)
     k1 = -k1;
   if (k2neg)
     k2 = -k2;
-  const MAX_NUM = bitMask(Math.ceil(bitLen(n) / 2)) + _1n6;
-  if (k1 < _0n6 || k1 >= MAX_NUM || k2 < _0n6 || k2 >= MAX_NUM) {
+  const MAX_NUM = bitMask(Math.ceil(bitLen(n) / 2)) + _1n7;
+  if (k1 < _0n7 || k1 >= MAX_NUM || k2 < _0n7 || k2 >= MAX_NUM) {
     throw new Error("splitScalar (endomorphism): failed for k");
   }
   return { k1neg, k1, k2neg, k2 };
@@ -17103,21 +18655,21 @@ function validateSigFormat(format2) {
     throw new Error('Signature format must be "compact", "recovered", or "der"');
   return format2;
 }
-function validateSigOpts(opts, def) {
+function validateSigOpts2(opts, def) {
   validateObject(opts);
   const optsn = {};
   for (let optName of Object.keys(def)) {
     optsn[optName] = opts[optName] === void 0 ? def[optName] : opts[optName];
   }
-  abool(optsn.lowS, "lowS");
-  abool(optsn.prehash, "prehash");
+  abool2(optsn.lowS, "lowS");
+  abool2(optsn.prehash, "prehash");
   if (optsn.format !== void 0)
     validateSigFormat(optsn.format);
   return optsn;
 }
-var _0n6 = /* @__PURE__ */ BigInt(0);
-var _1n6 = /* @__PURE__ */ BigInt(1);
-var _2n4 = /* @__PURE__ */ BigInt(2);
+var _0n7 = /* @__PURE__ */ BigInt(0);
+var _1n7 = /* @__PURE__ */ BigInt(1);
+var _2n5 = /* @__PURE__ */ BigInt(2);
 var _3n2 = /* @__PURE__ */ BigInt(3);
 var _4n4 = /* @__PURE__ */ BigInt(4);
 function weierstrass(params, extraOpts = {}) {
@@ -17136,7 +18688,7 @@ function weierstrass(params, extraOpts = {}) {
     randomBytes: "function"
   });
   const { endo: endoOpts, allowInfinityPoint, clearCofactor, isTorsionFree, fromBytes, toBytes } = extraOpts;
-  const randomBytes4 = extraOpts.randomBytes === void 0 ? randomBytes3 : extraOpts.randomBytes;
+  const randomBytes6 = extraOpts.randomBytes === void 0 ? randomBytes3 : extraOpts.randomBytes;
   if (endoOpts) {
     if (!Fp2.is0(CURVE.a) || typeof endoOpts.beta !== "bigint" || !Array.isArray(endoOpts.basises)) {
       throw new Error('invalid endo: expected "beta": bigint and "basises": array');
@@ -17159,7 +18711,7 @@ function weierstrass(params, extraOpts = {}) {
     }
     const { x, y } = point.toAffine();
     const bx = Fp2.toBytes(x);
-    abool(isCompressed, "isCompressed");
+    abool2(isCompressed, "isCompressed");
     if (isCompressed) {
       assertCompressionIsSupported();
       const hasEvenY = !Fp2.isOdd(y);
@@ -17466,9 +19018,9 @@ function weierstrass(params, extraOpts = {}) {
       const sc = scalar2;
       if (!Fn.isValid(sc))
         throw new RangeError("invalid scalar: out of range");
-      if (sc === _0n6 || p.is0())
+      if (sc === _0n7 || p.is0())
         return Point.ZERO;
-      if (sc === _1n6)
+      if (sc === _1n7)
         return p;
       if (wnaf.hasWindowSize(this))
         return wnaf.mulUnsafe(p, sc, normalize);
@@ -17522,26 +19074,26 @@ function weierstrass(params, extraOpts = {}) {
      * Always torsion-free for cofactor=1 curves.
      */
     isTorsionFree() {
-      if (cofactor === _1n6)
+      if (cofactor === _1n7)
         return true;
       if (isTorsionFree)
         return isTorsionFree(Point, this);
       return wnaf.mulUnsafe(this, CURVE_ORDER).is0();
     }
     clearCofactor() {
-      if (cofactor === _1n6)
+      if (cofactor === _1n7)
         return this;
       if (clearCofactor)
         return clearCofactor(Point, this);
       return this.multiplyUnsafe(cofactor);
     }
     isSmallOrder() {
-      if (cofactor === _1n6)
+      if (cofactor === _1n7)
         return this.is0();
       return this.clearCofactor().is0();
     }
     toBytes(isCompressed = true) {
-      abool(isCompressed, "isCompressed");
+      abool2(isCompressed, "isCompressed");
       this.assertValidity();
       return encodePoint(Point, this, isCompressed);
     }
@@ -17553,7 +19105,7 @@ function weierstrass(params, extraOpts = {}) {
     }
   }
   const normalize = (points) => normalizeZ(Point, points);
-  const wnaf = new ScalarMultiplier(Point, randomBytes4);
+  const wnaf = new ScalarMultiplier(Point, randomBytes6);
   if (wnaf.bits >= 6)
     Point.BASE.precompute(6);
   Object.freeze(Point.prototype);
@@ -17654,12 +19206,12 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
     bits2int_modN: "function"
   });
   const opts = Object.assign({}, ecdsaOpts);
-  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
+  const randomBytes6 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
   const hmac3 = opts.hmac === void 0 ? (key, msg) => hmac2(hash_, key, msg) : opts.hmac;
   const { Fp: Fp2, Fn } = Point;
   const { ORDER: CURVE_ORDER, BITS: fnBits } = Fn;
   const blindLength = getMinHashLength(CURVE_ORDER);
-  const csprng = probeRandomBytes(randomBytes4, blindLength);
+  const csprng = probeRandomBytes(randomBytes6, blindLength);
   const { keygen, getPublicKey, getSharedSecret, utils, lengths } = ecdh2(Point, opts);
   const defaultSigOpts = {
     prehash: true,
@@ -17667,9 +19219,9 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
     format: "compact",
     extraEntropy: false
   };
-  const hasLargeRecoveryLifts = CURVE_ORDER * _2n4 + _1n6 < Fp2.ORDER;
+  const hasLargeRecoveryLifts = CURVE_ORDER * _2n5 + _1n7 < Fp2.ORDER;
   function isBiggerThanHalfOrder(number3) {
-    const HALF = CURVE_ORDER >> _1n6;
+    const HALF = CURVE_ORDER >> _1n7;
     return number3 > HALF;
   }
   function validateRS(title, num) {
@@ -17755,11 +19307,11 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
       const h = bits2int_modN(abytes2(messageHash, void 0, "msgHash"));
       const u1 = Fn.create(-h * ir);
       const u2 = Fn.create(s * ir);
-      const Q = Point.BASE.mulAddUnsafe(u1, R, u2);
-      if (Q.is0())
+      const Q2 = Point.BASE.mulAddUnsafe(u1, R, u2);
+      if (Q2.is0())
         throw new Error("invalid recovery: point at infinify");
-      Q.assertValidity();
-      return Q;
+      Q2.assertValidity();
+      return Q2;
     }
     // Signatures should be low-s, to prevent malleability.
     hasHighS() {
@@ -17796,7 +19348,7 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
   } : opts.bits2int_modN;
   const ORDER_MASK = bitMask(fnBits);
   function int2octets(num) {
-    aInRange("num < 2^" + fnBits, num, _0n6, ORDER_MASK);
+    aInRange("num < 2^" + fnBits, num, _0n7, ORDER_MASK);
     return Fn.toBytes(num);
   }
   function validateMsgAndHash(message2, prehash) {
@@ -17804,7 +19356,7 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
     return prehash ? abytes2(hash_(message2), void 0, "prehashed message") : message2;
   }
   function prepSig(message2, secretKey, opts2) {
-    const { lowS, prehash, extraEntropy } = validateSigOpts(opts2, defaultSigOpts);
+    const { lowS, prehash, extraEntropy } = validateSigOpts2(opts2, defaultSigOpts);
     message2 = validateMsgAndHash(message2, prehash);
     const h1int = bits2int_modN(message2);
     const d = Fn.fromBytes(secretKey);
@@ -17812,7 +19364,7 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
       throw new Error("invalid private key");
     const seedArgs = [int2octets(d), int2octets(h1int)];
     if (extraEntropy != null && extraEntropy !== false) {
-      const e = extraEntropy === true ? randomBytes4(lengths.secretKey) : extraEntropy;
+      const e = extraEntropy === true ? randomBytes6(lengths.secretKey) : extraEntropy;
       seedArgs.push(abytes2(e, void 0, "extraEntropy"));
     }
     const seed2 = concatBytes3(...seedArgs);
@@ -17823,7 +19375,7 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
         return;
       const q = Point.BASE.multiply(k).toAffine();
       const r = Fn.create(q.x);
-      if (r === _0n6)
+      if (r === _0n7)
         return;
       let s;
       if (csprng !== void 0) {
@@ -17836,7 +19388,7 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
         const ik = invertCt(k, CURVE_ORDER);
         s = Fn.create(ik * Fn.create(m + r * d));
       }
-      if (s === _0n6)
+      if (s === _0n7)
         return;
       let recovery = getRecoveryBit(q.x, q.y, r);
       let normS = s;
@@ -17854,17 +19406,17 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
     const sig2 = drbg(seed2, k2sig);
     return sig2.toBytes(opts2.format);
   }
-  function verify5(signature, message2, publicKey, opts2 = {}) {
-    const { lowS, prehash, format: format2 } = validateSigOpts(opts2, defaultSigOpts);
+  function verify6(signature2, message2, publicKey, opts2 = {}) {
+    const { lowS, prehash, format: format2 } = validateSigOpts2(opts2, defaultSigOpts);
     publicKey = abytes2(publicKey, void 0, "publicKey");
     message2 = validateMsgAndHash(message2, prehash);
-    if (!isBytes2(signature)) {
-      const end = signature instanceof Signature ? ", use sig.toBytes()" : "";
+    if (!isBytes2(signature2)) {
+      const end = signature2 instanceof Signature ? ", use sig.toBytes()" : "";
       throw new Error("verify expects Uint8Array signature" + end);
     }
-    validateSigLength(signature, format2);
+    validateSigLength(signature2, format2);
     try {
-      const sig2 = Signature.fromBytes(signature, format2);
+      const sig2 = Signature.fromBytes(signature2, format2);
       const P = Point.fromBytes(publicKey);
       if (P.is0())
         return false;
@@ -17889,10 +19441,10 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
       return false;
     }
   }
-  function recoverPublicKey(signature, message2, opts2 = {}) {
-    const { prehash } = validateSigOpts(opts2, defaultSigOpts);
+  function recoverPublicKey(signature2, message2, opts2 = {}) {
+    const { prehash } = validateSigOpts2(opts2, defaultSigOpts);
     message2 = validateMsgAndHash(message2, prehash);
-    return Signature.fromBytes(signature, "recovered").recoverPublicKey(message2).toBytes();
+    return Signature.fromBytes(signature2, "recovered").recoverPublicKey(message2).toBytes();
   }
   return Object.freeze({
     keygen,
@@ -17902,7 +19454,7 @@ function ecdsa2(Point, hash, ecdsaOpts = {}) {
     lengths,
     Point,
     sign: sign2,
-    verify: verify5,
+    verify: verify6,
     recoverPublicKey,
     Signature,
     hash: hash_
@@ -17951,21 +19503,21 @@ var curves = {
   "P-521": { name: "secp521r1", hash: "sha512", noble: p521 }
 };
 var messages2 = [utf8("a message of our choice"), utf8("another")];
-function verifyDigest(curve, key, signature, digest) {
+function verifyDigest(curve, key, signature2, digest2) {
   const { Point, Signature } = curve.noble;
   const { Fn } = Point;
-  const { r } = Signature.fromBytes(signature, "der");
+  const { r } = Signature.fromBytes(signature2, "der");
   const { x = "", y = "", ...jwk } = key.export({ format: "jwk" });
   const point = Point.fromAffine({ x: integer(Buffer.from(x, "base64url")), y: integer(Buffer.from(y, "base64url")) });
   for (const message2 of messages2) {
     const chosen = hashOf(curve.hash, message2);
-    const shift = Fn.div(Fn.sub(Fn.create(integer(digest)), Fn.create(integer(chosen))), r);
+    const shift = Fn.div(Fn.sub(Fn.create(integer(digest2)), Fn.create(integer(chosen))), r);
     const moved = shift === 0n ? point : point.add(Point.fromBytes(multipleOfBase(curve, Fn.toBytes(shift))));
     if (moved.is0()) continue;
     const bytes2 = Buffer.from(moved.toBytes(false).subarray(1));
     const [left, right] = [bytes2.subarray(0, bytes2.length / 2), bytes2.subarray(bytes2.length / 2)];
     const movedJwk = { ...jwk, x: left.toString("base64url"), y: right.toString("base64url") };
-    return verify4(curve.hash, message2, createPublicKey6({ format: "jwk", key: movedJwk }), signature);
+    return verify4(curve.hash, message2, createPublicKey6({ format: "jwk", key: movedJwk }), signature2);
   }
   return false;
 }
@@ -17992,7 +19544,7 @@ var acceptedKeyDetails = [
     hash: "sha512",
     matches: (key) => key.asymmetricKeyType === "ed25519",
     verifies: accepting(
-      (key, signature, digest) => ed25519OfDigest.verify(signature, digest, keyBits(subjectPublicKeyInfo(key)))
+      (key, signature2, digest2) => ed25519OfDigest.verify(signature2, digest2, keyBits(subjectPublicKeyInfo(key)))
     )
   }
 ];
@@ -18010,7 +19562,7 @@ function ecdsa3(name, number3, curve) {
     number: number3,
     hash: curve.hash,
     matches: (key) => key.asymmetricKeyType === "ec" && key.asymmetricKeyDetails?.namedCurve === curve.name,
-    verifies: accepting((key, signature, digest) => verifyDigest(curve, key, signature, digest))
+    verifies: accepting((key, signature2, digest2) => verifyDigest(curve, key, signature2, digest2))
   };
 }
 function rsa2(name, number3, modulusLength) {
@@ -18019,20 +19571,20 @@ function rsa2(name, number3, modulusLength) {
     number: number3,
     hash: "sha256",
     matches: (key) => key.asymmetricKeyType === "rsa" && key.asymmetricKeyDetails?.modulusLength === modulusLength,
-    verifies: accepting((key, signature, digest) => {
-      const signed = publicDecrypt({ key, padding: constants2.RSA_PKCS1_PADDING }, signature);
+    verifies: accepting((key, signature2, digest2) => {
+      const signed = publicDecrypt({ key, padding: constants2.RSA_PKCS1_PADDING }, signature2);
       const sha2563 = der.sequence(der.oid("2.16.840.1.101.3.4.2.1"), der.null());
-      return equalBytes(signed, der.sequence(sha2563, der.octetString(digest)));
+      return equalBytes(signed, der.sequence(sha2563, der.octetString(digest2)));
     })
   };
 }
 var ed25519OfDigest = eddsa2(ed25519.Point, sha512, {
   domain: (data) => concatBytes(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
 });
-function accepting(verify5) {
+function accepting(verify6) {
   return (...signed) => {
     try {
-      return verify5(...signed);
+      return verify6(...signed);
     } catch {
       return false;
     }
@@ -18060,33 +19612,33 @@ function readHashedRekord(body) {
     throw error;
   }
 }
-function encodeHashedRekord({ digest, signature, keyDetails: keyDetails2, verifier: verifier2, rawBytes }) {
-  const rekord = {
-    data: { algorithm: keyDetails2.hash.replace("sha", "SHA2_"), digest: encodeBase64(digest) },
+function encodeHashedRekord({ digest: digest2, signature: signature2, keyDetails: keyDetails2, verifier: verifier2, rawBytes }) {
+  const rekord2 = {
+    data: { algorithm: keyDetails2.hash.replace("sha", "SHA2_"), digest: encodeBase64(digest2) },
     signature: {
-      content: encodeBase64(signature),
+      content: encodeBase64(signature2),
       verifier: { keyDetails: keyDetails2.name, [verifier2]: { rawBytes: encodeBase64(rawBytes) } }
     }
   };
-  return utf8(canonicalJson({ apiVersion: "0.0.2", kind: "hashedrekord", spec: { hashedRekordV002: rekord } }));
+  return utf8(canonicalJson({ apiVersion: "0.0.2", kind: "hashedrekord", spec: { hashedRekordV002: rekord2 } }));
 }
 function check(request) {
-  const rekord = request.field("hashedRekordRequestV002");
-  if (request.field("dsseRequestV002").present || !rekord.present) {
+  const rekord2 = request.field("hashedRekordRequestV002");
+  if (request.field("dsseRequestV002").present || !rekord2.present) {
     refuse2("invalidArgument", "invalid type, must be hashedrekord");
   }
-  const digest = rekord.field("digest").data();
-  const signature = rekord.field("signature").field("content").data();
-  const verifierField = rekord.field("signature").field("verifier");
+  const digest2 = rekord2.field("digest").data();
+  const signature2 = rekord2.field("signature").field("content").data();
+  const verifierField = rekord2.field("signature").field("verifier");
   const verifier2 = verifierKind(verifierField);
   const rawBytes = verifierField.field(verifier2).field("rawBytes").data();
   const keyDetails2 = readKeyDetails(verifierField.field("keyDetails"));
   const key = readVerifierKey(verifier2, rawBytes) ?? reject("parsing public key or certificate failed");
   if (!keyDetails2.matches(key)) reject(`the key is not of the kind ${keyDetails2.name}`);
-  if (digest.length !== hashLengths[keyDetails2.hash])
-    reject(`a digest of ${digest.length} bytes for ${keyDetails2.name}`);
-  if (!keyDetails2.verifies(key, signature, digest)) reject("verifying signature: invalid signature");
-  return { digest, signature, keyDetails: keyDetails2, verifier: verifier2, rawBytes };
+  if (digest2.length !== hashLengths[keyDetails2.hash])
+    reject(`a digest of ${digest2.length} bytes for ${keyDetails2.name}`);
+  if (!keyDetails2.verifies(key, signature2, digest2)) reject("verifying signature: invalid signature");
+  return { digest: digest2, signature: signature2, keyDetails: keyDetails2, verifier: verifier2, rawBytes };
 }
 function verifierKind(field) {
   const [kind, other] = ["publicKey", "x509Certificate"].filter((one) => field.field(one).present);
@@ -18112,7 +19664,7 @@ function refuseUnknown(value, shape) {
 }
 
 // sandbox/rekor/rekor-service.ts
-var tilePath = "/api/v2/tile/";
+var readPaths = ["/api/v2", ""];
 var textType = "text/plain; charset=utf-8";
 var RekorService = class {
   log;
@@ -18141,8 +19693,14 @@ var RekorService = class {
   routes() {
     return [
       { method: "POST", path: "/api/v2/log/entries", handle: ({ body }) => jsonResponse(201, this.add(body)) },
-      { method: "GET", path: "/api/v2/checkpoint", handle: () => this.#checkpoint() },
-      { method: "GET", path: `${tilePath}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tilePath.length)) }
+      ...readPaths.flatMap((path) => this.#readRoutes(path))
+    ];
+  }
+  #readRoutes(path) {
+    const tiles = `${path}/tile/`;
+    return [
+      { method: "GET", path: `${path}/checkpoint`, handle: () => this.#checkpoint() },
+      { method: "GET", path: `${tiles}*`, handle: ({ url }) => this.#tile(url.pathname.slice(tiles.length)) }
     ];
   }
   #checkpoint() {
@@ -18165,16 +19723,16 @@ function checkHashedRekord(spec) {
   const keyText = textAt(spec, "signature", "publicKey", "content") ?? refuseEntry("missing public key");
   const value = textAt(spec, "data", "hash", "value") ?? refuseEntry("missing hash value");
   const algorithm = readAlgorithm(textAt(spec, "data", "hash", "algorithm"));
-  const signature = readBase64(signatureText, "signature content");
+  const signature2 = readBase64(signatureText, "signature content");
   const { key, canonical, hash: keyHash, subjects } = readVerifier(keyText);
-  const digest = readDigest(value, algorithm);
+  const digest2 = readDigest(value, algorithm);
   const details = acceptedKeyDetails.find(({ matches: matches2, hash }) => hash === algorithm && matches2(key));
   if (details === void 0) refuseEntry("entry algorithms are not allowed");
-  if (!details.verifies(key, signature, digest)) refuseEntry("verifying signature: invalid signature");
+  if (!details.verifies(key, signature2, digest2)) refuseEntry("verifying signature: invalid signature");
   return {
     spec: {
       data: { hash: { algorithm, value } },
-      signature: { content: encodeBase64(signature), publicKey: { content: canonical } }
+      signature: { content: encodeBase64(signature2), publicKey: { content: canonical } }
     },
     keys: [keyHash, ...subjects, `${algorithm}:${value}`]
   };
@@ -18398,6 +19956,7 @@ function wholeNumber3(text2, name) {
 }
 
 // sandbox/rekor-v1/sharded-log.ts
+var maxLeafLength = 4 * 1024 * 1024;
 var shardsName = "shards";
 var ShardedLog = class _ShardedLog {
   host;
@@ -18433,7 +19992,7 @@ var ShardedLog = class _ShardedLog {
   newShard() {
     const treeId = BigInt(`0x${encodeHex(this.#sources.random(8))}`) >> 1n;
     const treeIds = [...this.#shards.map((shard) => shard.treeId), treeId];
-    this.#storage.write(shardsName, utf8(treeIds.map((id) => `${id}
+    this.#storage.write(shardsName, utf8(treeIds.map((id2) => `${id2}
 `).join("")));
     this.#open(treeId);
   }
@@ -18479,19 +20038,27 @@ var ShardedLog = class _ShardedLog {
     const verification = { inclusionProof, signedEntryTimestamp: encodeBase64(promise) };
     return { uuid: this.uuid(index), entry: { ...promised, verification } };
   }
-  /** Returns a log of the same name and key whose active shard shows something else, or whose answers are changed. */
+  /** Returns a log of the same name and key of which one shard, by default the active one, shows something else, or whose answers are changed. */
   showing({
     answers = {},
+    shard = this.active,
     ...shown
   }) {
-    const shards = [...this.#shards.slice(0, -1), { ...this.active, log: this.active.log.showing(shown) }];
+    const shards = this.#shards.map((one) => one === shard ? { ...one, log: one.log.showing(shown) } : one);
     return new _ShardedLog({ host: this.host, sources: this.#sources, storage: this.#storage, answers, shards });
   }
   #open(treeId) {
     const { host, key } = this;
     const store = new LogStore(this.#storage.folder(String(treeId)));
     const { clock } = this.#sources;
-    const log = new TransparencyLog({ origin: `${host} - ${treeId}`, signerName: host, key, store, clock });
+    const log = new TransparencyLog({
+      origin: `${host} - ${treeId}`,
+      signerName: host,
+      key,
+      store,
+      clock,
+      maxEntryLength: maxLeafLength
+    });
     this.#shards.push({ treeId, log, offset: this.#shards.length === 0 ? 0 : this.size });
   }
   #shardOf(index) {
@@ -18527,25 +20094,36 @@ function signDigest(number3) {
   return { publicKey: key.publicKey, digest: hashOf("sha256", message2), signature: encodeBase64(key.sign(message2)) };
 }
 function seedRequest(number3) {
-  const { publicKey, digest, signature } = signDigest(number3);
+  const { publicKey, digest: digest2, signature: signature2 } = signDigest(number3);
   const verifier2 = { publicKey: { rawBytes: encodeBase64(publicKey) }, keyDetails: "PKIX_ECDSA_P256_SHA_256" };
-  const rekord = { digest: encodeBase64(digest), signature: { content: signature, verifier: verifier2 } };
-  return utf8(JSON.stringify({ hashedRekordRequestV002: rekord }));
+  const rekord2 = { digest: encodeBase64(digest2), signature: { content: signature2, verifier: verifier2 } };
+  return utf8(JSON.stringify({ hashedRekordRequestV002: rekord2 }));
 }
 function seedProposal(number3) {
-  const { publicKey, digest, signature } = signDigest(number3);
+  const { publicKey, digest: digest2, signature: signature2 } = signDigest(number3);
   const pem = utf8(encodePem("PUBLIC KEY", publicKey));
   const spec = {
-    data: { hash: { algorithm: "sha256", value: encodeHex(digest) } },
-    signature: { content: signature, publicKey: { content: encodeBase64(pem) } }
+    data: { hash: { algorithm: "sha256", value: encodeHex(digest2) } },
+    signature: { content: signature2, publicKey: { content: encodeBase64(pem) } }
   };
   return utf8(JSON.stringify({ apiVersion: "0.0.1", kind: "hashedrekord", spec }));
 }
 
 // sandbox/misbehaviour/rekor-v1.ts
+var entriesPath2 = "/api/v1/log/entries";
 var rekorV1Misbehaviours = {
   ...rekorMisbehaviours("rekor-v1", servedLog2),
   "rekor-v1:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog2(parts)),
+  "rekor-v1:changed-inactive-shard": (parts) => {
+    const { log } = parts.rekorV1;
+    const inactive = log.shards[0] ?? log.active;
+    const store = new LyingStore(inactive.log.store, { replaced: strangeAt(0, servedLog2(parts)) });
+    const routes = new RekorV1Service(log.showing({ shard: inactive, store })).routes();
+    return asWith(
+      () => routes,
+      (request) => !submits(request)
+    );
+  },
   "rekor-v1:without-checkpoint": () => withMembers(["checkpoint", "signedTreeHead"], () => void 0),
   "rekor-v1:another-entry": ({ rekorV1: { log } }) => (request, right) => {
     if (!submits(request)) return right();
@@ -18577,24 +20155,67 @@ function servedLog2({ rekorV1: { log }, storage, sources }) {
     },
     spoilEntry: withOtherCharacter,
     submits,
-    head: /^\/api\/v1\/log$/
+    head: /^\/api\/v1\/log$/,
+    readsEntries: (request) => request.url.pathname.startsWith(entriesPath2) && !submits(request)
   };
 }
 function submits(request) {
-  return isPost(request) && request.url.pathname === "/api/v1/log/entries";
+  return isPost(request) && request.url.pathname === entriesPath2;
 }
 
 // sandbox/misbehaviour/rekor-v2.ts
-var checkpointPath = /^\/api\/v2\/checkpoint$/;
+var checkpointPath = /^(?:\/api\/v2)?\/checkpoint$/;
 var rekorV2Misbehaviours = {
   ...rekorMisbehaviours("rekor-v2", servedLog3),
-  "rekor-v2:altered-tile": () => withBody((body) => flipped(body, 0), /^\/api\/v2\/tile\/\d/),
+  "rekor-v2:altered-tile": () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
+  "rekor-v2:collected-partials": (parts) => collectedPartials2(servedLog3(parts)),
+  "rekor-v2:thawed-log": (parts) => {
+    const { log } = parts.frozenRekor;
+    const store = new LyingStore(log.store, { forgets: true });
+    store.append(strangeAt(log.size, servedLog3(parts)));
+    const routes = new RekorService(log.showing({ store })).routes();
+    return {
+      "rekor-v2-frozen": asWith(
+        () => routes,
+        (request) => !isPost(request)
+      )
+    };
+  },
+  "rekor-v2:hundred-signatures": (parts) => {
+    const { signer, changed } = servedLog3(parts);
+    const strangers = Array.from(
+      { length: 99 - parts.witnesses.length },
+      (_, at) => noteSigner(`stranger-${at + 1}.countersign.sandbox`, generateSigningKey("Ed25519"))
+    );
+    return always(changed({ signers: [signer, ...parts.witnesses, ...strangers] }));
+  },
+  "rekor-v2:without-cosignatures": (parts) => {
+    const { signer, changed } = servedLog3(parts);
+    return always(changed({ signers: [signer] }));
+  },
+  "rekor-v2:cosignatures-by-another-key": cosigning(({ name, keyHash }, clock) => ({
+    ...witness(name, generateSigningKey("Ed25519"), clock),
+    keyHash
+  })),
+  "rekor-v2:stale-cosignatures": cosigning(
+    ({ name, key }, clock) => witness(name, key, () => secondsAfter(clock(), -oneDay))
+  ),
+  "rekor-v2:future-cosignatures": cosigning(
+    ({ name, key }, clock) => witness(name, key, () => secondsAfter(clock(), oneDay))
+  ),
   "rekor-v2:without-checkpoint": () => {
     const without = withMembers(["checkpoint"], () => void 0);
     return (request, right) => checkpointPath.test(request.url.pathname) ? notFound : without(request, right);
   },
   "rekor-v2:another-entry": ({ rekor: { log } }) => (request, right) => isPost(request) ? jsonResponse(201, log.entry(0)) : right()
 };
+function cosigning(replace) {
+  return (parts) => {
+    const { signer, changed } = servedLog3(parts);
+    const witnesses = parts.witnesses.map((one) => replace(one, parts.sources.clock));
+    return always(changed({ signers: [signer, ...witnesses] }));
+  };
+}
 function servedLog3({ rekor: { log }, storage }) {
   return {
     store: log.store,
@@ -18608,7 +20229,8 @@ function servedLog3({ rekor: { log }, storage }) {
       return store;
     },
     spoilEntry: withOtherCharacter,
-    head: checkpointPath
+    head: checkpointPath,
+    readsEntries: ({ url }) => /\/tile\/entries\//.test(url.pathname)
   };
 }
 
@@ -18675,14 +20297,14 @@ function encodeTimestampInfo(profile) {
 function encodeSignerInfo(profile, content) {
   const attributes = profile.amendSignedAttributes?.(signedAttributes(profile, content));
   const attributeSet = attributes === void 0 ? void 0 : der.set(...attributes);
-  const signature = profile.amendSignature(profile.signingKey.sign(attributeSet ?? content, profile.digestHash));
+  const signature2 = profile.amendSignature(profile.signingKey.sign(attributeSet ?? content, profile.digestHash));
   return der.sequence(
     der.integer(1),
     der.sequence(encodeName(profile.signerIssuer), der.unsigned(profile.signerSerialNumber)),
     hashAlgorithm(profile.digestHash),
     ...attributeSet === void 0 ? [] : [attributeSet.with(0, 160)],
     signatureAlgorithm(profile.signingKey, profile.digestHash),
-    der.octetString(signature)
+    der.octetString(signature2)
   );
 }
 function signedAttributes(profile, content) {
@@ -18762,7 +20384,7 @@ var TimestampAuthority = class {
       signingCertificate: signer.certificate,
       amendSignedAttributes: (attributes) => attributes,
       signingKey: signer.key,
-      amendSignature: (signature) => signature,
+      amendSignature: (signature2) => signature2,
       ...request
     });
     return timestampResponse(granted, token);
@@ -18881,8 +20503,8 @@ var specificationVersion = "1.0.31";
 function encodeMetadata(metadata, { amend, spoil, ...changes } = {}) {
   const { role, version, expires, content, signers } = { ...metadata, ...changes };
   const common = { _type: role, spec_version: specificationVersion, version, expires: metadataTime(expires) };
-  const plain2 = { ...common, ...content };
-  const file = signMetadata(amend?.(plain2) ?? plain2, signers);
+  const plain3 = { ...common, ...content };
+  const file = signMetadata(amend?.(plain3) ?? plain3, signers);
   return spoil?.(file) ?? file;
 }
 function metadataTime(time) {
@@ -18890,13 +20512,13 @@ function metadataTime(time) {
 }
 function signMetadata(signed, signers) {
   const text2 = utf8(olpcJson(signed));
-  const signatures = signers.map(({ id, key }) => ({ keyid: id, sig: encodeHex(key.sign(text2)) }));
+  const signatures = signers.map(({ id: id2, key }) => ({ keyid: id2, sig: encodeHex(key.sign(text2)) }));
   return utf8(JSON.stringify({ signatures, signed }, void 0, 1));
 }
 function rootContent(keysOf) {
   const names = Object.keys(thresholds);
-  const roles = names.map((name) => [name, { keyids: keysOf(name).map(({ id }) => id), threshold: thresholds[name] }]);
-  const keys2 = names.flatMap(keysOf).map(({ id, listed }) => [id, listed]);
+  const roles = names.map((name) => [name, { keyids: keysOf(name).map(({ id: id2 }) => id2), threshold: thresholds[name] }]);
+  const keys2 = names.flatMap(keysOf).map(({ id: id2, listed }) => [id2, listed]);
   return { consistent_snapshot: true, keys: Object.fromEntries(keys2), roles: Object.fromEntries(roles) };
 }
 function fileInfo(bytes2) {
@@ -18935,8 +20557,8 @@ var TufRepository = class {
       const known = names.filter((name) => name.endsWith(".key")).map((name) => this.#key(name.slice(0, -4)));
       const { roles, expires } = JSON.parse(this.root(this.rootVersion)).signed;
       this.#keys = {
-        offline: known.filter(({ id }) => roles.root.keyids.includes(id)),
-        online: known.filter(({ id }) => roles.timestamp.keyids.includes(id))
+        offline: known.filter(({ id: id2 }) => roles.root.keyids.includes(id2)),
+        online: known.filter(({ id: id2 }) => roles.timestamp.keyids.includes(id2))
       };
       if (new Date(expires) < secondsAfter(sources.clock(), oneYear / 2)) this.#publishRoot();
     }
@@ -19065,6 +20687,38 @@ function timestampRole(changes, signers) {
   }, /\/timestamp\.json$/);
 }
 
+// sandbox/misbehaviour/witness.ts
+var checkpointPath2 = /\/checkpoint$/;
+var witnessMisbehaviours = {
+  "witness:forked-tree": forking((signer) => signer),
+  "witness:stale-checkpoint": () => remembering(checkpointPath2),
+  "witness:checkpoint-by-another-key": forking(({ name, key, keyHash }) => ({
+    ...noteSigner(name, generateSigningKey(key.kind)),
+    keyHash
+  })),
+  "witness:without-cosignature": ({ witnesses }) => withBody((body) => {
+    const names = witnesses.map(({ name }) => `\u2014 ${name} `);
+    const lines = Buffer.from(body).toString().split(/(?<=\n)/);
+    return utf8(lines.filter((line) => !names.some((name) => line.startsWith(name))).join(""));
+  }, checkpointPath2)
+};
+function forking(signerOf) {
+  return (parts) => {
+    const log = servedLog3(parts);
+    const { origin } = parts.rekor.log;
+    const fork = new LyingStore(log.store, { replaced: strangeAt(0, log) });
+    const signer = signerOf(log.signer);
+    const path = `/${encodeHex(hashOf("sha256", utf8(origin)))}/checkpoint`;
+    return ({ url }, right) => {
+      const witness2 = parts.witnessServices.find(([prefix3]) => url.pathname === prefix3 + path);
+      if (witness2 === void 0) return right();
+      const text2 = checkpointText({ origin, size: fork.size, root: fork.tree.root(), extensionLines: [] });
+      const body = utf8(signNote(text2, [signer, ...witness2[1].signers]));
+      return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body };
+    };
+  };
+}
+
 // sandbox/misbehaviour/misbehaviours.ts
 var misbehaviours = {
   ...oidcMisbehaviours,
@@ -19073,6 +20727,7 @@ var misbehaviours = {
   ...timestampMisbehaviours,
   ...rekorV1Misbehaviours,
   ...rekorV2Misbehaviours,
+  ...witnessMisbehaviours,
   ...tufMisbehaviours,
   ...registryMisbehaviours,
   ...transportMisbehaviours
@@ -19080,46 +20735,50 @@ var misbehaviours = {
 var Misbehaviours = class {
   #faults;
   #parts;
-  #names = [];
-  #answers = [];
+  #begun = [];
   constructor(faults, parts) {
     this.#faults = faults;
     this.#parts = parts;
   }
   /** The misbehaviours that are on, in the order in which they began. */
   get names() {
-    return this.#names;
+    return this.#begun.map(({ name }) => name);
   }
   /** Begins a misbehaviour. If several change the same answer, the latest is applied last. */
   begin(name, times = Number.POSITIVE_INFINITY) {
-    demandCompatible([...this.#names, name]);
+    demandCompatible([...this.names, name]);
+    this.#begun = [...this.#begun, { name, times, answers: this.#answersOf(name, times) }];
+  }
+  /** Begins the misbehaviours of a service again, whose parts have changed. */
+  renew(service) {
+    this.#begun = this.#begun.map(
+      (one) => serviceOf(one.name) === service && one.answers.length > 0 ? { ...one, answers: this.#answersOf(one.name, one.times) } : one
+    );
+  }
+  #answersOf(name, times) {
     const misbehaviour = misbehaviours[name];
     if (typeof misbehaviour === "object") {
       this.#faults.set(serviceOf(name), misbehaviour.fault(), times);
-    } else {
-      const begun = misbehaviour(this.#parts);
-      const answers = typeof begun === "function" ? { [serviceOf(name)]: begun } : begun;
-      for (const [service, answer] of Object.entries(answers)) {
-        this.#answers = [...this.#answers, [service, counted(answer, times)]];
-      }
+      return [];
     }
-    this.#names = [...this.#names, name];
+    const begun = misbehaviour(this.#parts);
+    const answers = typeof begun === "function" ? { [serviceOf(name)]: begun } : begun;
+    return Object.entries(answers).map(([place, answer]) => [place, counted(answer, times)]);
   }
   /** Ends all misbehaviours, and all faults. */
   end() {
     this.#faults.clear();
-    this.#answers = [];
-    this.#names = [];
+    this.#begun = [];
   }
-  /** Returns the routes of a service, with the misbehaviours that are on when a request comes. */
-  over(service, routes) {
+  /** Returns the routes of a service, or of another place, with the misbehaviours that are on when a request comes. */
+  over(place, routes) {
     return routes.map((route) => ({
       ...route,
       handle: (request) => {
         let handle = async () => route.handle(request);
-        for (const [name, answer] of this.#answers) {
+        for (const [name, answer] of this.#begun.flatMap(({ answers }) => answers)) {
           const right = handle;
-          if (name === service) handle = async () => answer(request, right);
+          if (name === place) handle = async () => answer(request, right);
         }
         return handle();
       }
@@ -20391,6 +22050,15 @@ async function openOrigins(ports, traffic) {
 }
 var keepable = { from: 2e4, count: 1e4 };
 var attempts = 20;
+async function openFurther(traffic, random, port) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await HttpListener.listen(port ?? keepable.from + Number(readUint(random(4))) % keepable.count, traffic);
+    } catch (error) {
+      if (port !== void 0 || attempt === attempts) failPort(error);
+    }
+  }
+}
 async function openKeepable(traffic, random) {
   for (let attempt = 1; ; attempt++) {
     const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);
@@ -20427,13 +22095,73 @@ function failPort(cause) {
   });
 }
 
+// sandbox/shards.ts
+var fileName = "rekor-v2-shards";
+var Shards = class _Shards {
+  #options;
+  #shards = [];
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Opens the shards in the storage, with new ones for those that are missing. */
+  static async open(options) {
+    const shards = new _Shards(options);
+    const [frozen, active] = options.listeners;
+    shards.#add(frozen, "P-256", earlierShardSize);
+    shards.#begin(active, options.created);
+    for (const line of decodeUtf8(options.storage.read(fileName) ?? new Uint8Array())?.split("\n") ?? []) {
+      const [port, time] = line.split(" ");
+      if (time !== void 0) shards.#begin(await options.listen(Number(port)), new Date(time), new Date(time));
+    }
+    return shards;
+  }
+  /** All shards, the active one last. */
+  get all() {
+    return this.#shards;
+  }
+  get active() {
+    return this.#shards.at(-1);
+  }
+  get first() {
+    return this.#shards[0];
+  }
+  /** Freezes the active shard, and begins another. */
+  async rotate() {
+    const { clock, storage, listen } = this.#options;
+    const listener = await listen();
+    const time = clock();
+    const line = `${new URL(listener.origin).port} ${time.toISOString()}
+`;
+    storage.write(fileName, utf8((decodeUtf8(storage.read(fileName) ?? new Uint8Array()) ?? "") + line));
+    this.#begin(listener, time, time);
+  }
+  #begin(listener, frozen, start2) {
+    this.active.log.freeze(frozen);
+    this.#add(listener, "Ed25519", 1, start2);
+  }
+  #add(listener, kind, size, start2) {
+    const { storage, clock, witnesses, portInOrigin } = this.#options;
+    const folder2 = storage.folder(`rekor-v2-shard-${this.#shards.length + 1}`);
+    const { host, hostname } = new URL(listener.origin);
+    const log = new TransparencyLog({
+      origin: portInOrigin ? host : hostname,
+      key: keptSigningKey(folder2, "log", kind),
+      clock,
+      witnesses,
+      store: new LogStore(folder2)
+    });
+    const service = seed(new RekorService(log), size);
+    this.#shards.push({ url: listener.origin, log, service, listener, start: start2 });
+  }
+};
+
 // sandbox/state.ts
-var fileName = "sandbox.json";
+var fileName2 = "sandbox.json";
 var format = "countersign-sandbox/1";
 function readState(storage) {
-  const bytes2 = storage.read(fileName);
+  const bytes2 = storage.read(fileName2);
   if (bytes2 === void 0) return void 0;
-  const file = ProtoField.parse(bytes2, "USAGE", fileName);
+  const file = ProtoField.parse(bytes2, "USAGE", fileName2);
   const found = file.field("format").string();
   if (found !== format)
     fail("USAGE", `the format ${found} of the state folder is not supported; this version reads ${format}`, {
@@ -20453,7 +22181,7 @@ function readPort(field) {
 function createState(storage, ports, sources) {
   const state = { created: sources.clock(), name: encodeHex(sources.random(4)), ports };
   const text2 = JSON.stringify({ format, ...state }, void 0, 1);
-  if (!storage.create(fileName, utf8(`${text2}
+  if (!storage.create(fileName2, utf8(`${text2}
 `)))
     fail("USAGE", "another sandbox has just been started with this state folder");
   return state;
@@ -20528,9 +22256,121 @@ function signingConfig(urls, logs, start2) {
   };
 }
 
+// sandbox/witness/witness-service.ts
+import { createPublicKey as createPublicKey8, verify as verify5 } from "node:crypto";
+var maxProofLength = 63;
+var WitnessService = class {
+  signers;
+  #logs = /* @__PURE__ */ new Map();
+  #witnessed = /* @__PURE__ */ new Map();
+  /** @param signers the keys of the witness, each of which cosigns */
+  constructor(signers) {
+    this.signers = signers;
+  }
+  /** Adds a log. A witness knows a log by its origin: another log of the same origin is replaced, with all that was seen of it. */
+  follow(log) {
+    this.#logs.set(log.origin, log);
+    this.#witnessed.delete(log.origin);
+  }
+  /**
+   * Cosigns a submitted checkpoint, and returns the lines of the cosignatures.
+   *
+   * @throws Refusal 400, 403, 404, 409, 422
+   */
+  add(request) {
+    const { oldSize, proof, checkpoint } = readSubmission(request);
+    return this.#cosign(oldSize, proof, checkpoint);
+  }
+  /** Returns the latest checkpoint of a log by the SHA-256 of its origin, in hexadecimal. */
+  latest(originHash) {
+    const log = [...this.#logs.values()].find(({ origin }) => encodeHex(hashOf("sha256", utf8(origin))) === originHash);
+    if (log === void 0) return void 0;
+    const { size = 0 } = this.#witnessed.get(log.origin) ?? {};
+    const observed = log.observe?.(size);
+    if (observed !== void 0) this.#cosign(size, observed.proof, observed.checkpoint);
+    return this.#witnessed.get(log.origin)?.note;
+  }
+  /** @param path the submission prefix, which is the monitoring prefix too */
+  routes(path) {
+    return [
+      {
+        method: "POST",
+        path: `${path}/add-checkpoint`,
+        handle: ({ body }) => plain2(200, this.add(body))
+      },
+      {
+        method: "GET",
+        path: `${path}/*`,
+        handle: ({ url }) => {
+          const [, originHash = ""] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(url.pathname.slice(path.length)) ?? [];
+          return plain2(200, this.latest(originHash) ?? refuse4(404, "no checkpoint of this log"));
+        }
+      }
+    ];
+  }
+  #cosign(oldSize, proof, checkpoint) {
+    const { text: text2, lines } = understood(() => readNote(checkpoint));
+    const { origin, size, root } = understood(() => readCheckpointText(utf8(text2)));
+    const log = this.#logs.get(origin) ?? refuse4(404, "unknown log");
+    const own = lines.filter(({ name, keyId }) => name === log.signer.name && isStart(keyId, log.signer.keyHash));
+    if (own.length === 0) refuse4(403, "the checkpoint is not signed by the log");
+    if (!own.every(({ signature: signature2 }) => isSigned(log.signer.key, text2, signature2)))
+      refuse4(403, "the signature of the log is invalid");
+    if (oldSize > size) refuse4(400, "the old size is larger than that of the checkpoint");
+    const known = this.#witnessed.get(origin) ?? { size: 0, root: emptyRoot };
+    if (oldSize !== known.size) refuse4(409, `${known.size}`, "text/x.tlog.size");
+    if (size === 0 && !equalBytes(root, emptyRoot)) refuse4(422, "the root is not that of an empty tree");
+    if (!isConsistent(known, { size, root }, proof)) refuse4(422, "the consistency proof is invalid");
+    const cosignatures = this.signers.map((one) => signatureLine(one, one.sign(utf8(text2)))).join("");
+    const signatures = own.map(
+      ({ name, signature: signature2 }) => signatureLine({ name, keyHash: log.signer.keyHash }, signature2)
+    );
+    this.#witnessed.set(origin, { size, root, note: `${text2}
+${signatures.join("")}${cosignatures}` });
+    return cosignatures;
+  }
+};
+var emptyRoot = hashOf("sha256");
+function readSubmission(body) {
+  const text2 = decodeUtf8(body) ?? refuse4(400, "the request is not UTF-8");
+  const end = text2.indexOf("\n\n");
+  const [old = "", ...hashes] = text2.slice(0, end).split("\n");
+  const [, oldSize] = /^old (0|[1-9]\d{0,14})$/.exec(old) ?? [];
+  if (end < 0 || oldSize === void 0) refuse4(400, "the request does not begin with the old size");
+  if (hashes.length > maxProofLength) refuse4(400, `the proof has more than ${maxProofLength} hashes`);
+  const proof = understood(() => hashes.map(decodeBase64));
+  if (proof.some((hash) => hash.length !== emptyRoot.length)) refuse4(400, "a hash of the proof has another length");
+  return { oldSize: Number(oldSize), proof, checkpoint: text2.slice(end + 2) };
+}
+function isStart(start2, bytes2) {
+  return equalBytes(start2, bytes2.subarray(0, start2.length));
+}
+function isSigned({ kind, publicKey }, text2, signature2) {
+  const key = createPublicKey8({ key: Buffer.from(publicKey), format: "der", type: "spki" });
+  return verify5(kind === "Ed25519" ? null : "sha256", utf8(text2), key, signature2);
+}
+function understood(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof CountersignError) refuse4(400, error.message);
+    throw error;
+  }
+}
+function plain2(status, text2, contentType = "text/plain; charset=utf-8") {
+  return { status, headers: { "content-type": contentType }, body: utf8(text2) };
+}
+function refuse4(status, reason, contentType) {
+  throw new Refusal(reason, plain2(status, `${reason}
+`, contentType));
+}
+
 // sandbox/sandbox.ts
 var trustedBeforeStart = 300;
-var witnessNames = ["witness-1.countersign.sandbox", "witness-2.countersign.sandbox"];
+var witnessNames = {
+  "/witness-1": "witness-1.countersign.sandbox",
+  "/witness-2": "witness-2.countersign.sandbox"
+};
 async function startSandbox(options = {}) {
   const sources = {
     clock: options.clock ?? systemSources.clock,
@@ -20541,15 +22381,20 @@ async function startSandbox(options = {}) {
   const kept = readState(storage);
   const isAnywhere = kept === void 0 && options.port === void 0 && options.storage !== void 0;
   const origins = isAnywhere ? await openKeepable(traffic, sources.random) : await openOrigins(choosePorts(kept, options.port), traffic);
+  const listeners = { origins, further: [] };
   try {
     const state = kept ?? createState(storage, portsOf(origins), sources);
-    return await assemble(options, storage, state, sources, origins, traffic);
+    return await assemble(options, storage, state, sources, listeners, traffic);
   } catch (error) {
-    await closeOrigins(origins);
+    await closeAll(listeners);
     throw error;
   }
 }
-async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, storage, state, sources, origins, traffic) {
+async function closeAll({ origins, further }) {
+  await Promise.all([closeOrigins(origins), ...further.map((listener) => listener.close())]);
+}
+async function assemble({ marked = true, portInOrigin = false, postQuantum = false, misbehaviours: misbehaviours2 = [] }, storage, state, sources, listeners, traffic) {
+  const { origins, further } = listeners;
   const { clock, random } = sources;
   const start2 = secondsAfter(state.created, -trustedBeforeStart);
   const keys2 = storage.folder("keys");
@@ -20571,6 +22416,8 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     rekor: origins.rekor.origin,
     frozenRekor: origins.frozenRekor.origin,
     rekorV1: origins.rekorV1.origin,
+    witness1: `${main.origin}/witness-1`,
+    witness2: `${main.origin}/witness-2`,
     tuf: `${main.origin}/tuf`,
     results: `${origins.artifacts.origin}/`,
     registry: origins.registry.origin,
@@ -20619,49 +22466,67 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     { issuer: personTokens.issuer, kind: "email" }
   ];
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
-  const witnesses = witnessNames.map((name) => witness(name, keptSigningKey(keys2, name, "Ed25519"), clock));
-  const shard = (url, folder2, kind, size) => {
-    const key = keptSigningKey(folder2, "log", kind);
-    const store = new LogStore(folder2);
-    const log = new TransparencyLog({ origin: new URL(url).hostname, key, clock, witnesses, store });
-    return seed(new RekorService(log), size);
-  };
-  const rekor = shard(urls.rekor, logs.folder("rekor-v2-shard-2"), "Ed25519", 1);
-  const frozenRekor = shard(urls.frozenRekor, logs.folder("rekor-v2-shard-1"), "P-256", earlierShardSize);
-  frozenRekor.log.freeze(state.created);
+  const witnessed = Object.entries(witnessNames).map(([path, name]) => {
+    const [ed255192, mlDsa] = [keptSigningKey(keys2, name, "Ed25519"), keptMlDsaKey(keys2, name)];
+    const signers = [witness(name, ed255192, clock), witness(name, mlDsa, clock)];
+    return { path, signers, service: new WitnessService(signers) };
+  });
+  const witnesses = witnessed.flatMap(({ signers }) => postQuantum ? signers : signers.slice(0, 1));
+  const shards = await Shards.open({
+    storage: logs,
+    clock,
+    witnesses,
+    created: state.created,
+    listeners: [origins.frozenRekor, origins.rekor],
+    listen: async (port) => {
+      const listener = await openFurther(traffic, random, port);
+      further.push(listener);
+      return listener;
+    },
+    portInOrigin
+  });
   const rekorV1Log = new ShardedLog({
     host: new URL(urls.rekorV1).hostname,
     sources,
     storage: logs.folder("rekor-v1")
   });
   const rekorV1 = seedV1(new RekorV1Service(rekorV1Log));
-  const trust = trustedRoot({
-    certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start: start2 }],
-    certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start: start2 }],
-    transparencyLogs: [
-      { service: rekor.log, url: urls.rekor, start: start2 },
-      { service: frozenRekor.log, url: urls.frozenRekor, start: start2, end: state.created },
-      { service: rekorV1Log.active.log, url: urls.rekorV1, start: start2 }
-    ],
-    timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start: start2 }]
-  });
-  const v1 = { url: urls.rekorV1, majorApiVersion: 1 };
-  const v2 = { url: urls.rekor, majorApiVersion: 2 };
-  const frozen = { url: urls.frozenRekor, majorApiVersion: 2, end: state.created };
-  const configs = {
-    signingConfig: signingConfig(urls, [v2, frozen], start2),
-    signingConfigRekorV1: signingConfig(urls, [v1], start2),
-    signingConfigBothLogs: signingConfig(urls, [v2, frozen, v1], start2)
+  const follow = (log) => {
+    const observe = (size) => ({ checkpoint: log.checkpoint(), proof: log.consistencyProof(size) });
+    for (const { service: service2 } of witnessed) service2.follow({ origin: log.origin, signer: log.signer, observe });
   };
-  const tuf = new TufRepository({
-    sources,
-    storage: storage.folder("tuf"),
-    targets: {
-      "trusted_root.json": utf8(JSON.stringify(trust)),
-      "signing_config.v0.2.json": utf8(JSON.stringify(configs.signingConfigRekorV1)),
-      "signing_config_rekor_v2.v0.2.json": utf8(JSON.stringify(configs.signingConfigBothLogs))
-    }
+  for (const { log } of [...shards.all, ...rekorV1Log.shards]) follow(log);
+  const publication = () => {
+    const { active, all } = shards;
+    const startOf = (shard) => shard.start === void 0 ? start2 : secondsAfter(shard.start, -trustedBeforeStart);
+    const frozen = all.slice(0, -1).map((shard) => ({ shard, end: shard.log.frozen ?? state.created }));
+    const trust = trustedRoot({
+      certificateAuthorities: [{ service: certificateAuthority, url: urls.fulcio, start: start2 }],
+      certificateLogs: [{ service: certificateLog, url: urls.certificateLog, start: start2 }],
+      transparencyLogs: [
+        { service: active.log, url: active.url, start: startOf(active) },
+        ...frozen.map(({ shard, end }) => ({ service: shard.log, url: shard.url, start: startOf(shard), end })),
+        { service: rekorV1Log.active.log, url: urls.rekorV1, start: start2 }
+      ],
+      timestampAuthorities: [{ service: timestampAuthority, url: urls.timestamp, start: start2 }]
+    });
+    const v1 = { url: urls.rekorV1, majorApiVersion: 1 };
+    const v2 = { url: active.url, majorApiVersion: 2 };
+    const ended = frozen.map(({ shard, end }) => ({ url: shard.url, majorApiVersion: 2, end }));
+    const configs = {
+      signingConfig: signingConfig(urls, [v2, ...ended], start2),
+      signingConfigRekorV1: signingConfig(urls, [v1], start2),
+      signingConfigBothLogs: signingConfig(urls, [v2, ...ended, v1], start2)
+    };
+    return { trustedRoot: trust, ...configs };
+  };
+  let published = publication();
+  const targets = () => ({
+    "trusted_root.json": utf8(JSON.stringify(published.trustedRoot)),
+    "signing_config.v0.2.json": utf8(JSON.stringify(published.signingConfigRekorV1)),
+    "signing_config_rekor_v2.v0.2.json": utf8(JSON.stringify(published.signingConfigBothLogs))
   });
+  const tuf = new TufRepository({ sources, storage: storage.folder("tuf"), targets: targets() });
   const conduct = new Misbehaviours(traffic.faults, {
     sources,
     // Created only when a misbehaviour needs it.
@@ -20674,7 +22539,12 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     certificateLogPath: "/ct",
     timestampAuthority,
     rekorV1,
-    rekor,
+    get rekor() {
+      return shards.active.service;
+    },
+    frozenRekor: shards.first.service,
+    witnesses,
+    witnessServices: witnessed.map(({ path, service: service2 }) => [path, service2]),
     tuf,
     registries: [registry, registryWithoutReferrers],
     blobs
@@ -20690,18 +22560,37 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     service("fulcio", fulcio.routes("/fulcio"), fulcio.routes("")),
     service("ct", certificateLogService.routes("/ct")),
     service("timestamp", timestampAuthority.routes("/tsa/api/v1/timestamp")),
-    service("tuf", tuf.routes("/tuf"))
+    service("tuf", tuf.routes("/tuf")),
+    service("witness", ...witnessed.map(({ path, service: service2 }) => service2.routes(path)))
   ]);
-  origins.rekor.serve([service("rekor-v2", rekor.routes())]);
-  origins.frozenRekor.serve([{ name: "rekor-v2", routes: frozenRekor.routes() }]);
+  const serveShards = () => {
+    for (const shard of shards.all) {
+      const routes = shard.service.routes();
+      const isFirst = shard === shards.first;
+      const place = isFirst ? "rekor-v2-frozen" : "rekor-v2";
+      const misbehaves = isFirst || shard === shards.active;
+      shard.listener.serve([{ name: "rekor-v2", routes: misbehaves ? conduct.over(place, routes) : routes }]);
+    }
+  };
+  serveShards();
   origins.rekorV1.serve([service("rekor-v1", rekorV1.routes())], rekorStray);
   origins.artifacts.serve([service("artifacts", artifactService.routes())], twirpStray);
   origins.blobs.serve([service("blobs", blobs.routes())]);
   origins.registry.serve([service("registry", registry.routes())], registryStray);
   origins.registryWithoutReferrers.serve([service("registry", registryWithoutReferrers.routes())], registryStray);
-  const close = () => closeOrigins(origins);
+  const rotateRekor = async () => {
+    await shards.rotate();
+    published = publication();
+    for (const [name, bytes2] of Object.entries(targets())) tuf.setTarget(name, bytes2);
+    conduct.renew("rekor-v2");
+    serveShards();
+    follow(shards.active.log);
+  };
+  const close = () => closeAll(listeners);
   return {
-    urls,
+    get urls() {
+      return { ...urls, rekor: shards.active.url };
+    },
     jobTokens,
     gitlabTokens,
     buildkiteTokens,
@@ -20714,21 +22603,38 @@ async function assemble({ marked = true, misbehaviours: misbehaviours2 = [] }, s
     certificateAuthority,
     certificateLog,
     timestampAuthority,
-    transparencyLog: rekor.log,
-    frozenLog: frozenRekor.log,
+    get transparencyLog() {
+      return shards.active.log;
+    },
+    frozenLog: shards.first.log,
+    get rekorShards() {
+      return [...shards.all];
+    },
     witnesses,
+    witnessServices: witnessed.map(({ service: service2 }) => service2),
     rekorV1Log,
     artifactService,
     registry,
     registryWithoutReferrers,
     tuf,
-    trustedRoot: trust,
-    ...configs,
+    get trustedRoot() {
+      return published.trustedRoot;
+    },
+    get signingConfig() {
+      return published.signingConfig;
+    },
+    get signingConfigRekorV1() {
+      return published.signingConfigRekorV1;
+    },
+    get signingConfigBothLogs() {
+      return published.signingConfigBothLogs;
+    },
     requests: traffic.requests,
     faults: traffic.faults,
     get misbehaviours() {
       return conduct.names;
     },
+    rotateRekor,
     misbehave: (name, times) => conduct.begin(name, times),
     behave: () => conduct.end(),
     close,
@@ -20747,6 +22653,7 @@ function writeTrust(folder2, sandbox) {
 `));
   write("trusted_root.json", sandbox.trustedRoot);
   folder2.write("tuf_root.json", utf8(sandbox.tuf.rootJson));
+  folder2.write("witness_policy.txt", utf8(witnessPolicy(sandbox)));
   folder2.write("witnesses.txt", utf8(sandbox.witnesses.map((witness2) => `${verifierKey(witness2)}
 `).join("")));
   for (const [suffix, signingConfig2] of [
@@ -20760,6 +22667,19 @@ function writeTrust(folder2, sandbox) {
       signingConfig: signingConfig2
     });
   }
+}
+function witnessPolicy({ rekorShards, witnesses, urls }) {
+  const names = witnesses.map((_, at) => `witness-${at + 1}`);
+  return [
+    ...rekorShards.map(({ log, url }) => `log ${verifierKey(log.signer)} ${url}`),
+    ...witnesses.map((one, at) => {
+      const prefix3 = one.name === witnesses[0]?.name ? urls.witness1 : urls.witness2;
+      return `witness ${names[at]} ${verifierKey(one)} ${prefix3}`;
+    }),
+    `group all all ${names.join(" ")}`,
+    "quorum all"
+  ].map((line) => `${line}
+`).join("");
 }
 function sandboxVariables({ urls, jobTokens, artifactService }, trust) {
   return {
@@ -20780,6 +22700,7 @@ function sandboxVariables({ urls, jobTokens, artifactService }, trust) {
     CT_URL: urls.certificateLog,
     REKOR1_URL: urls.rekorV1,
     REKOR2_URL: urls.rekor,
+    WITNESS_URL: urls.witness1,
     TSA_URL: urls.timestamp,
     TUF_URL: urls.tuf,
     // The host alone, as image names begin with it.
@@ -20814,6 +22735,7 @@ export {
   TimestampAuthority,
   TransparencyLog,
   TufRepository,
+  WitnessService,
   buildkite,
   checkpointText,
   circleci,
@@ -20828,8 +22750,13 @@ export {
   fault,
   forgejo,
   fulcioExtension,
+  generateMlDsaKey,
   generateSigningKey,
   gitlab,
+  hostileCertificates,
+  hostileEntries,
+  hostileEntriesV1,
+  isConsistent,
   jobIdentity,
   jobSubject,
   keyPurposes,
@@ -20841,7 +22768,9 @@ export {
   nodeHash,
   noteSigner,
   personIdentity,
+  readCheckpointText,
   readMisbehaviourNames,
+  readNote,
   registryLieNames,
   runAction,
   sandboxMarker,

@@ -841,12 +841,23 @@ var init_codes = __esm({
       SCT_INVALID: "invalid",
       // The transparency log
       CHECKPOINT_INVALID: "invalid",
+      CHECKPOINT_ORIGIN: "invalid",
+      CONSISTENCY_UNPROVEN: "invalid",
+      TILES_INCONSISTENT: "invalid",
+      ENTRY_ALTERED: "invalid",
+      ENTRIES_WITHHELD: "unavailable",
       INCLUSION_PROOF_INVALID: "invalid",
       LOG_UNKNOWN: "invalid",
       LOG_ENTRY_MISSING: "absent",
       LOG_ENTRY_INVALID: "invalid",
       LOG_ENTRY_MISMATCH: "mismatch",
       WITNESS_MISSING: "absent",
+      /** A search that may have missed entries. */
+      SEARCH_INCOMPLETE: "unavailable",
+      // Monitoring
+      /** A file of an audit's state that is malformed, or does not match the log. */
+      STATE_INVALID: "invalid",
+      EVIDENCE_INVALID: "invalid",
       // Timestamps
       TIMESTAMP_MISSING: "absent",
       TIMESTAMP_INVALID: "invalid",
@@ -5294,31 +5305,44 @@ function countWitnesses(witnesses) {
   return parties.length;
 }
 var cosignatureType = 4;
+function splitVerifierKey(text2, owner) {
+  const [, name = "", keyId = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
+  const bytes = reading("KEY_INVALID", `the key of the ${owner} ${name}`, () => decodeBase64(encoded2));
+  return { name, keyId, bytes };
+}
+function checkKeyId({ name, keyId }, hashed, owner) {
+  const keyHint = sha256(hashed).subarray(0, 4);
+  if (!equalBytes(keyHint, decodeHex(keyId)))
+    fail("KEY_INVALID", `the key of the ${owner} ${name} does not match its key ID ${keyId}`);
+  return keyHint;
+}
+function readEd25519Key(raw) {
+  return readPublicKey(der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(raw)));
+}
 function readWitnessKey(text2) {
-  const [, name = "", hint = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", "a witness key must have the form <name>+<8 hexadecimal digits>+<base64>");
-  const bytes = reading("KEY_INVALID", `the key of the witness ${name}`, () => decodeBase64(encoded2));
+  const parts = splitVerifierKey(text2, "witness");
+  const { name, bytes } = parts;
   if (bytes[0] !== cosignatureType)
     fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
-  const keyHint = sha256(concatBytes2(utf8(`${name}
-`), bytes)).subarray(0, 4);
-  if (!equalBytes(keyHint, decodeHex(hint)))
-    fail("KEY_INVALID", `the key of the witness ${name} does not match its key ID ${hint}`);
-  const spki = der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(bytes.subarray(1)));
-  return { name, keyHint, publicKey: readPublicKey(spki) };
+  const keyHint = checkKeyId(parts, concatBytes2(utf8(`${name}
+`), bytes), "witness");
+  return { name, keyHint, publicKey: readEd25519Key(bytes.subarray(1)) };
 }
 async function isCosignedBy(checkpoint, witness) {
   const lines = checkpoint.note.signatures.filter(
     (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
   );
   for (const { signature } of lines) {
-    const time = readUint(signature.subarray(0, 8));
-    const text2 = concatBytes2(utf8(`cosignature/v1
-time ${time}
-`), signedBytes(checkpoint.note));
-    if (!await verifySignature(witness.publicKey, signature.subarray(8), text2, "sha512"))
+    if (!await verifySignature(witness.publicKey, signature.subarray(8), cosignedText(checkpoint, signature), "sha512"))
       fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
   }
   return lines.length > 0;
+}
+function cosignedText({ note }, cosignature) {
+  const time = readUint(cosignature.subarray(0, 8));
+  return concatBytes2(utf8(`cosignature/v1
+time ${time}
+`), signedBytes(note));
 }
 
 // src/core/log/rekor-v1.ts
@@ -5946,12 +5970,16 @@ function readTimestamp(bytes) {
 function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKey) {
   const family = logKey.kind === "rsa" || logKey.kind === "ed25519" ? logKey.kind : "ecdsa";
   if (family !== timestamp.algorithm) return Promise.resolve(false);
+  const signed2 = promisedLeaf(timestamp, certificate2, issuer);
+  return verifySignature(logKey, timestamp.signature, signed2, "sha256", ["pkcs1"]);
+}
+function promisedLeaf(timestamp, certificate2, issuer) {
   const tbs = precertificateTbs(certificate2);
-  const signed2 = concatBytes2(
+  return concatBytes2(
     uintBytes(0, 1),
     // version 1
     uintBytes(0, 1),
-    // certificate_timestamp
+    // certificate_timestamp, or timestamped_entry
     uintBytes(timestamp.milliseconds, 8),
     uintBytes(1, 2),
     // precert_entry
@@ -5961,7 +5989,6 @@ function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKe
     uintBytes(timestamp.extensions.length, 2),
     timestamp.extensions
   );
-  return verifySignature(logKey, timestamp.signature, signed2, "sha256", ["pkcs1"]);
 }
 function precertificateTbs(certificate2) {
   const extensionsTag = contextTag(3, "constructed");

@@ -4,15 +4,17 @@ import { ArtifactService } from './artifacts/index.ts';
 import { CertificateLog } from './certificate-log/index.ts';
 import { CertificateAuthority } from './fulcio/index.ts';
 import { type Faults, type RequestRecord } from './http/index.ts';
-import { type NoteSigner, TransparencyLog } from './log/index.ts';
+import { type NoteSigner, type TransparencyLog } from './log/index.ts';
 import { type MisbehaviourName, type Times } from './misbehaviour/index.ts';
 import { JobTokens, PersonTokens } from './oidc/index.ts';
 import { RegistryService } from './registry/index.ts';
 import { ShardedLog } from './rekor-v1/index.ts';
+import { type RekorShard } from './shards.ts';
 import { type Clock, type RandomBytes } from './sources.ts';
 import { type Storage } from './storage/index.ts';
 import { TimestampAuthority } from './timestamp/index.ts';
 import { TufRepository } from './tuf/index.ts';
+import { WitnessService } from './witness/index.ts';
 export interface SandboxOptions {
     /** The clock of all services; by default the system's. */
     readonly clock?: Clock;
@@ -25,6 +27,10 @@ export interface SandboxOptions {
     readonly marked?: boolean;
     /** Records requests in `requests`; true by default. A sandbox that runs for a long time should not. */
     readonly recordRequests?: boolean;
+    /** Puts the port into the origin of Rekor v2, as rekor-monitor and witnesses need it. False by default: other clients expect the host name. */
+    readonly portInOrigin?: boolean;
+    /** Lets the witnesses cosign checkpoints with ML-DSA-44 too; false by default. */
+    readonly postQuantum?: boolean;
     /** The misbehaviours to begin with; see {@link Sandbox.misbehave}. */
     readonly misbehaviours?: readonly MisbehaviourName[];
 }
@@ -52,10 +58,13 @@ export interface SandboxUrls {
     readonly certificateLog: string;
     /** The whole endpoint. */
     readonly timestamp: string;
-    /** Rekor v2. */
+    /** Rekor v2: its active shard. */
     readonly rekor: string;
-    /** The previous shard of Rekor v2, which is frozen. */
+    /** The first shard of Rekor v2, which is frozen. */
     readonly frozenRekor: string;
+    /** The submission and monitoring prefix of each witness. */
+    readonly witness1: string;
+    readonly witness2: string;
     readonly rekorV1: string;
     /** The metadata, with the targets in `targets/`. */
     readonly tuf: string;
@@ -84,12 +93,16 @@ export interface Sandbox extends AsyncDisposable {
     readonly certificateAuthority: CertificateAuthority;
     readonly certificateLog: CertificateLog;
     readonly timestampAuthority: TimestampAuthority;
-    /** The log of Rekor v2 (Ed25519). */
+    /** The active shard of Rekor v2 (Ed25519). */
     readonly transparencyLog: TransparencyLog;
-    /** The previous shard of Rekor v2 (ECDSA), which is frozen and still trusted. */
+    /** The first shard of Rekor v2 (ECDSA), which is frozen and still trusted. */
     readonly frozenLog: TransparencyLog;
-    /** The witnesses of Rekor v2. */
+    /** All shards of Rekor v2, the active one last. */
+    readonly rekorShards: readonly RekorShard[];
+    /** The witnesses that cosign the checkpoints of Rekor v2. */
     readonly witnesses: readonly NoteSigner[];
+    /** The services of the witnesses, each with an Ed25519 and an ML-DSA-44 key. They follow the shards of Rekor v2 and the trees of Rekor v1. */
+    readonly witnessServices: readonly WitnessService[];
     /** The log of Rekor v1, with a small earlier shard and an active one. */
     readonly rekorV1Log: ShardedLog;
     /** GitHub's artifacts, with a job that may upload some. */
@@ -114,6 +127,11 @@ export interface Sandbox extends AsyncDisposable {
     readonly faults: Faults;
     /** The misbehaviours that are on. */
     readonly misbehaviours: readonly MisbehaviourName[];
+    /**
+     * Freezes the active shard of Rekor v2 and begins another at a new address. The trusted root, the signing configs and the TUF repository
+     * name it from now on. Misbehaviours of `rekor-v2` go on at the new shard.
+     */
+    rotateRekor(): Promise<void>;
     /** Begins a misbehaviour, for a number of times or until {@link behave}. The sandbox's state stays right. */
     misbehave(name: MisbehaviourName, times?: Times): void;
     /** Ends all misbehaviours, and clears the {@link faults}. */

@@ -39,6 +39,14 @@ export declare const fault: {
         bytes?: number | undefined;
         declared?: boolean | undefined;
     }) => Fault;
+    /** Answers with success and bytes that gzip has compressed about a thousand times, whether or not the client accepts gzip. */
+    gzipBomb: ({ bytes }?: {
+        bytes?: number | undefined;
+    }) => Fault;
+    /** Compresses a successful answer of the service with gzip, whether or not the client accepts it. */
+    gzip: () => Fault;
+    /** Does something else, such as adding entries to a log, before the service answers. */
+    meanwhile: (act: () => void | Promise<void>) => Fault;
     /** Has the service do its work, and then answers with status 500 or with another fault. */
     afterEffect: (then?: Fault) => Fault;
     /** Answers in place of the service, which does nothing. */

@@ -18,6 +18,8 @@ export interface TransparencyLogOptions {
     readonly clock?: Clock;
     /** The witnesses that cosign its checkpoints. */
     readonly witnesses?: readonly NoteSigner[];
+    /** The maximum length of an entry in bytes; by default, that of an entry in a tile. */
+    readonly maxEntryLength?: number;
     /** Changes to all checkpoints. */
     readonly checkpoints?: CheckpointOverrides;
     /** Reports whether the witnesses have seen the log in this state; by default, whether it ever had it. */
@@ -63,7 +65,7 @@ export type TransparencyLogEntry = {
 export declare class TransparencyLog {
     #private;
     readonly origin: string;
-    readonly signer: NoteSigner;
+    readonly signer: NoteSigner<SigningKey>;
     readonly store: LogStore;
     constructor({ origin, kind, key, signerName, ...options }: TransparencyLogOptions);
     get size(): number;

@@ -3,6 +3,7 @@ import type { BlobStore } from '../artifacts/index.ts';
 import type { CertificateLogService } from '../certificate-log/index.ts';
 import type { CertificationService } from '../fulcio/index.ts';
 import type { HttpRequest, HttpResponse, ServiceName } from '../http/index.ts';
+import type { NoteSigner } from '../log/index.ts';
 import type { TokenIssuer } from '../oidc/index.ts';
 import type { RegistryService } from '../registry/index.ts';
 import type { RekorService } from '../rekor/index.ts';
@@ -11,6 +12,7 @@ import type { Sources } from '../sources.ts';
 import type { Storage } from '../storage/index.ts';
 import type { TimestampAuthority } from '../timestamp/index.ts';
 import type { TufRepository } from '../tuf/index.ts';
+import type { WitnessService } from '../witness/index.ts';
 import type { LieName, RegistryLieName } from './catalogue.ts';
 /** The parts of a sandbox. A misbehaviour changes their answers, and nothing of their state. */
 export interface Parts {
@@ -23,7 +25,14 @@ export interface Parts {
     readonly certificateLogPath: string;
     readonly timestampAuthority: TimestampAuthority;
     readonly rekorV1: RekorV1Service;
+    /** The active shard of Rekor v2. */
     readonly rekor: RekorService;
+    /** The shard that was frozen from the start. */
+    readonly frozenRekor: RekorService;
+    /** The witnesses that cosign the checkpoints of Rekor v2. */
+    readonly witnesses: readonly NoteSigner[];
+    /** The services of the witnesses, by the prefixes of their paths. */
+    readonly witnessServices: readonly (readonly [prefix: string, service: WitnessService])[];
     readonly tuf: TufRepository;
     readonly registries: readonly RegistryService[];
     /** Another host than the registries'. */
@@ -31,8 +40,10 @@ export interface Parts {
 }
 /** Answers a request. `right` carries the request out and returns the service's own answer; it need not be called. */
 export type Answer = (request: HttpRequest, right: () => Promise<HttpResponse>) => HttpResponse | Promise<HttpResponse>;
-/** Answers of several services. */
-export type Answers = Partial<Readonly<Record<ServiceName, Answer>>>;
+/** A place at which answers can be wrong: a service, or the frozen shard of Rekor v2, which does not share the faults of the active one. */
+export type Place = ServiceName | 'rekor-v2-frozen';
+/** Answers of several places. */
+export type Answers = Partial<Readonly<Record<Place, Answer>>>;
 /** Begins a misbehaviour, and returns the answers of its service, or of several. */
 export type Begin = (parts: Parts) => Answer | Answers;
 /** The misbehaviours of a service. */

@@ -1,7 +1,7 @@
 /** The misbehaviours that are on in a sandbox. */
 import type { Faults, Route, ServiceName } from '../http/index.ts';
 import { type MisbehaviourName } from './catalogue.ts';
-import type { Parts } from './misbehaviour.ts';
+import type { Parts, Place } from './misbehaviour.ts';
 /** The number of wrong answers, perhaps after a number of right ones. Every request to the service counts. */
 export type Times = number | {
     readonly skip?: number;
@@ -14,8 +14,10 @@ export declare class Misbehaviours {
     get names(): readonly MisbehaviourName[];
     /** Begins a misbehaviour. If several change the same answer, the latest is applied last. */
     begin(name: MisbehaviourName, times?: Times): void;
+    /** Begins the misbehaviours of a service again, whose parts have changed. */
+    renew(service: ServiceName): void;
     /** Ends all misbehaviours, and all faults. */
     end(): void;
-    /** Returns the routes of a service, with the misbehaviours that are on when a request comes. */
-    over(service: ServiceName, routes: readonly Route[]): readonly Route[];
+    /** Returns the routes of a service, or of another place, with the misbehaviours that are on when a request comes. */
+    over(place: Place, routes: readonly Route[]): readonly Route[];
 }

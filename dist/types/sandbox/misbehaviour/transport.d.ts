@@ -9,6 +9,10 @@ export declare const transportFaults: {
         readonly about: 'The correct response, 128 bytes at a time. Clients must wait within their deadline.';
         readonly fault: () => Fault;
     };
+    readonly trickling: {
+        readonly about: 'One byte of the correct response each second. Clients must have a deadline for the whole response, not for each part of it.';
+        readonly fault: () => Fault;
+    };
     readonly truncated: {
         readonly about: 'The connection ends after half of the correct response. Clients must detect that it is incomplete.';
         readonly fault: () => Fault;
@@ -39,6 +43,10 @@ export declare const transportFaults: {
     };
     readonly oversized: {
         readonly about: 'Success with 64 MiB of spaces. Clients must stop reading.';
+        readonly fault: () => Fault;
+    };
+    readonly 'gzip-bomb': {
+        readonly about: 'Success with 64 MiB of spaces that gzip has compressed to 64 KiB. Clients must limit what they decompress.';
         readonly fault: () => Fault;
     };
     readonly redirect: {

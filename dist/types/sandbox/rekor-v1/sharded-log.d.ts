@@ -81,6 +81,8 @@ export declare class ShardedLog {
         readonly uuid: string;
         readonly entry: AnonymousEntry;
     };
-    /** Returns a log of the same name and key whose active shard shows something else, or whose answers are changed. */
-    showing({ answers, ...shown }: Parameters<TransparencyLog['showing']>[0] & Pick<ShardedLogOptions, 'answers'>): ShardedLog;
+    /** Returns a log of the same name and key of which one shard, by default the active one, shows something else, or whose answers are changed. */
+    showing({ answers, shard, ...shown }: Parameters<TransparencyLog['showing']>[0] & Pick<ShardedLogOptions, 'answers'> & {
+        readonly shard?: Shard;
+    }): ShardedLog;
 }

@@ -58,6 +58,14 @@ export interface OlderFulcioClaims {
     readonly githubWorkflowRepository?: string;
     readonly githubWorkflowRef?: string;
 }
+/** The last arc of each older extension, whose value is text without DER around it. */
+export declare const olderFulcioExtensionArcs: {
+    readonly githubWorkflowTrigger: 2;
+    readonly githubWorkflowSha: 3;
+    readonly githubWorkflowName: 4;
+    readonly githubWorkflowRepository: 5;
+    readonly githubWorkflowRef: 6;
+};
 /**
  * Returns the older claims of a certificate, whose values are text without DER around it.
  *

@@ -23,3 +23,8 @@ export declare function readSignedCertificateTimestamps(certificate: Certificate
  * @param issuer the authority that issued the certificate, from the verified path
  */
 export declare function verifySignedCertificateTimestamp(timestamp: SignedCertificateTimestamp, certificate: Certificate, issuer: Certificate, logKey: PublicKey): Promise<boolean>;
+/**
+ * Returns the leaf that a log promised to add: a MerkleTreeLeaf (RFC 6962, section 3.4). The log signed the same bytes, which are a
+ * structure of another name there.
+ */
+export declare function promisedLeaf(timestamp: SignedCertificateTimestamp, certificate: Certificate, issuer: Certificate): Uint8Array;

@@ -33,12 +33,22 @@ export declare const kinds: {
     readonly SCT_MISSING: 'absent';
     readonly SCT_INVALID: 'invalid';
     readonly CHECKPOINT_INVALID: 'invalid';
+    readonly CHECKPOINT_ORIGIN: 'invalid';
+    readonly CONSISTENCY_UNPROVEN: 'invalid';
+    readonly TILES_INCONSISTENT: 'invalid';
+    readonly ENTRY_ALTERED: 'invalid';
+    readonly ENTRIES_WITHHELD: 'unavailable';
     readonly INCLUSION_PROOF_INVALID: 'invalid';
     readonly LOG_UNKNOWN: 'invalid';
     readonly LOG_ENTRY_MISSING: 'absent';
     readonly LOG_ENTRY_INVALID: 'invalid';
     readonly LOG_ENTRY_MISMATCH: 'mismatch';
     readonly WITNESS_MISSING: 'absent';
+    /** A search that may have missed entries. */
+    readonly SEARCH_INCOMPLETE: 'unavailable';
+    /** A file of an audit's state that is malformed, or does not match the log. */
+    readonly STATE_INVALID: 'invalid';
+    readonly EVIDENCE_INVALID: 'invalid';
     readonly TIMESTAMP_MISSING: 'absent';
     readonly TIMESTAMP_INVALID: 'invalid';
     readonly TIMESTAMP_UNTRUSTED: 'invalid';

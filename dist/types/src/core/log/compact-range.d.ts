@@ -15,6 +15,8 @@ export declare class CompactRange {
     static of(size: number, hashes: readonly Uint8Array[]): CompactRange;
     /** Returns the range with further entries after it. */
     with(leafHashes: Iterable<Uint8Array>): CompactRange;
+    /** Returns the range with a perfect subtree of 2^height further entries after it. The size must be a multiple of 2^height. */
+    withSubtree(height: number, root: Uint8Array): CompactRange;
     /** Returns the root of the tree; `undefined` if there are no entries, whose root is a hash of nothing (RFC 6962, section 2.1). */
     root(): Uint8Array | undefined;
 }

@@ -12,8 +12,31 @@ export interface NoteKey {
  * Returns the number of witnesses. Keys of one name are one witness, and so are names of one key: either way one party signs.
  */
 export declare function countWitnesses(witnesses: readonly NoteKey[]): number;
+/** The parts of a verifier key (C2SP signed-note, "Verifier keys"). */
+export interface VerifierKeyParts {
+    readonly name: string;
+    /** As it is written: four bytes in hexadecimal. */
+    readonly keyId: string;
+    /** The type of the key's signatures, and the key. */
+    readonly bytes: Uint8Array;
+}
 /**
- * Reads a witness's key as it is published (C2SP signed-note, "Verifier keys"): `<name>+<hint>+<base64 of type and key>`.
+ * Splits a verifier key: `<name>+<key ID>+<base64 of type and key>`. The base64 may contain further plus signs.
+ *
+ * @param owner for errors: `witness`
+ * @throws CountersignError `KEY_INVALID`
+ */
+export declare function splitVerifierKey(text: string, owner: string): VerifierKeyParts;
+/**
+ * Returns the key ID of a verifier key, after comparing it with the hash of the name and what identifies the key.
+ *
+ * @throws CountersignError `KEY_INVALID`
+ */
+export declare function checkKeyId({ name, keyId }: VerifierKeyParts, hashed: Uint8Array, owner: string): Uint8Array;
+/** Returns the Ed25519 key of these 32 bytes. */
+export declare function readEd25519Key(raw: Uint8Array): PublicKey;
+/**
+ * Reads the verifier key of a witness with an Ed25519 key.
  *
  * @throws CountersignError `KEY_INVALID`, `KEY_UNSUPPORTED`
  */
@@ -25,3 +48,5 @@ export declare function readWitnessKey(text: string): NoteKey;
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
 export declare function isCosignedBy(checkpoint: Checkpoint, witness: NoteKey): Promise<boolean>;
+/** Returns the text that a witness with an Ed25519 key signs. A cosignature begins with its time: seconds since 1970, eight bytes. */
+export declare function cosignedText({ note }: Checkpoint, cosignature: Uint8Array): Uint8Array;

@@ -1,34 +1,7 @@
-var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
-var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
-function safeFileName(text, maxBytes) {
-  const plain = text.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
-  const name = device.test(plain) ? `_${plain}` : plain;
-  return truncate(name === "" ? "subject" : name, maxBytes);
-}
-function truncate(text, maxBytes) {
-  let length = 0;
-  let end = 0;
-  for (const character of text) {
-    length += Buffer.byteLength(character);
-    if (length > maxBytes) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
-}
-function foldName(path) {
-  return path.normalize("NFC").toUpperCase().toLowerCase();
-}
-
+import { orUnreadable } from "./subject-file-system.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-
-import { orUnreadable } from "./node-regular-file.mjs";
-
-import { openRegularFile, readUpTo } from "./node-regular-file.mjs";
-
-import { attempt } from "./core-errors-reference.mjs";
-
-import { __callDispose, __using } from "./core-errors-reference.mjs";
-
+import { openRegularFile, readRegularFile, readUpTo } from "./node-regular-file.mjs";
+import { attempt, __callDispose, __using } from "./core-errors-reference.mjs";
 var maxLinesLength = 128 * 1024 * 1024;
 var headLength = 4096;
 async function isBundleFile({ name, path }, files, isOther = () => false) {
@@ -68,9 +41,37 @@ function linesOf(bytes) {
   }
   return lines;
 }
+
+import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
+
+var maxLength = 64 * 1024 * 1024;
+var maxValues = 5e6;
+var headLength2 = 4096;
+var text = '"(?:[^"\\\\]|\\\\.)*"';
+var opening = new RegExp(`^\\{"version":1,"identity":${text},"issuer":${text},"subjects":\\[\\n`);
+async function deliveredKind(file, files) {
+  let manifest = false;
+  const isEither = await isBundleFile(file, files, (beginning) => {
+    manifest = opening.test(beginning);
+    return manifest;
+  });
+  if (!isEither) return void 0;
+  return manifest ? "manifest" : "bundle";
+}
+async function readManifest(path, files) {
+  const bytes = await readRegularFile(files, path, maxLength).catch(() => void 0);
+  if (bytes === void 0 || !opening.test(bytes.toString("utf8", 0, headLength2))) return void 0;
+  const manifest = asObject(attempt(() => parseJson(bytes, { maxLength, maxValues })));
+  const entries = asList(manifest?.subjects)?.map(entryOf);
+  return entries?.every((entry) => entry !== void 0) ? entries : void 0;
+}
+function entryOf(value) {
+  const { name, digest, bundle } = asObject(value) ?? {};
+  if (typeof name !== "string" || typeof digest !== "string" || typeof bundle !== "string") return void 0;
+  return { name, digest, bundle };
+}
 export {
-  foldName,
+  deliveredKind,
   isBundleFile,
-  safeFileName,
-  truncate
+  readManifest
 };

@@ -1,0 +1,2384 @@
+import { CompactRange, damageOf, emptyRoot, forEachKey, indexFolder, keyHash, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
+import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
+import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import "./services-http-answer.mjs";
+import { pathArgument } from "./node-interruption.mjs";
+import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+import { loadTrust, parseInput } from "./core-trust-trusted-root.mjs";
+import { count, shownText, inTurns } from "./node-concurrency.mjs";
+import { plainLine, CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import "./options-shared.mjs";
+import { checkKeyId, cosignedText, leafHash, promisedLeaf, readCheckpoint, readEd25519Key, readSignedCertificateTimestamps, splitVerifierKey, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { canonicalJson, ProtoField } from "./core-encoding-der.mjs";
+import "./node-make-folder.mjs";
+import { readCertificate, verifySignature, keyText, readPublicKey } from "./core-certificate-certificate.mjs";
+import { usesColour, inFlags } from "./cli-option-names.mjs";
+import "./options-sign.mjs";
+import "./options-policy.mjs";
+import { utf8Text, NotRegularFile, readRegularFile, sha256 } from "./node-regular-file.mjs";
+import { encodeHex, encodeBase64, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { resolve } from "node:path";
+import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { dirname, join as join2 } from "node:path";
+import { join as join3 } from "node:path";
+import { join as join4 } from "node:path";
+import { hash } from "node:crypto";
+import { hash as hash2 } from "node:crypto";
+function isProven(finding) {
+  return finding.proof !== void 0;
+}
+var severities = {
+  LOG_FORKED: "error",
+  SPLIT_VIEW: "error",
+  PROMISE_BROKEN: "error",
+  LOG_THAWED: "error",
+  CHECKPOINT_INVALID: "error",
+  CHECKPOINT_ORIGIN: "error",
+  LOG_STALLED: "outage",
+  LOG_ROLLED_BACK: "warning",
+  ENTRY_ALTERED: "error",
+  TILES_INCONSISTENT: "error",
+  ENTRIES_WITHHELD: "error",
+  WITNESS_QUORUM: "warning",
+  LOG_REMOVED: "warning",
+  WATCH_BLIND: "error"
+};
+function severityOf(finding) {
+  return isProven(finding) ? "misbehaviour" : severities[finding.code];
+}
+function foundLog({ baseUrl, keyId }, origin) {
+  return { baseUrl, keyId, origin };
+}
+function findingId(code, { baseUrl, origin, keyId }, identity) {
+  const text2 = canonicalJson([code, encodeHex(keyId), origin ?? baseUrl, ...identity]);
+  return encodeHex(sha256(utf8(text2)).subarray(0, 16));
+}
+var proven = "Keep the evidence file, and report it to the operator of the log. Do not trust new entries of this log.";
+function contradiction(code, log, { smaller, larger, rootInstead, proof }, message) {
+  const of = foundLog(log, smaller.origin);
+  const roots = [encodeHex(smaller.root), encodeHex(rootInstead)].sort();
+  const base = { id: findingId(code, of, [smaller.size, ...roots]), log: of, message };
+  if (proof === void 0)
+    return {
+      ...base,
+      code,
+      remedy: "The log did not serve the proof. Run the audit again, and keep its state: it contains one of the checkpoints."
+    };
+  return { ...base, code, remedy: proven, proof: { kind: "contradiction", smaller, larger, rootInstead, proof } };
+}
+function thawed(log, { frozen, later }) {
+  const of = foundLog(log, frozen.origin);
+  return {
+    code: "LOG_THAWED",
+    id: findingId("LOG_THAWED", of, [frozen.size, encodeHex(frozen.root)]),
+    log: of,
+    message: `the log signed that it is frozen at ${frozen.size} entries, and later signed a tree of ${later.size} entries`,
+    remedy: proven,
+    proof: { kind: "thawed", frozen, later }
+  };
+}
+function grown(log, endedAt, { origin }, message) {
+  const of = foundLog(log, origin);
+  const remedy = "Ask the operator of the log.";
+  return { code: "LOG_THAWED", id: findingId("LOG_THAWED", of, ["ended", endedAt]), log: of, message, remedy };
+}
+function brokenPromise(log, origin, promised, message, proof) {
+  const of = foundLog(log, origin);
+  const id = findingId("PROMISE_BROKEN", of, [encodeHex(promised.leafHash), promised.index ?? "no index"]);
+  const base = { code: "PROMISE_BROKEN", id, log: of, message };
+  return proof === void 0 ? { ...base, remedy: "That an entry is absent cannot be proven. Ask the operator of the log." } : { ...base, remedy: proven, proof };
+}
+function observation(code, log, message, remedy, identity = []) {
+  return { code, id: findingId(code, log, identity), log, message, remedy };
+}
+function watchBlind(log, cause, message, remedy) {
+  return { code: "WATCH_BLIND", cause, id: findingId("WATCH_BLIND", log, [cause]), log, message, remedy };
+}
+function outcomeOf({ logs, findings, incomplete }) {
+  const all = [...findings, ...logs.flatMap((log) => log.findings)];
+  if (all.some(({ finding }) => isProven(finding)) || logs.some(({ earlier }) => earlier.length > 0))
+    return "misbehaviour";
+  if (all.length > 0) return "findings";
+  return incomplete.length > 0 || logs.some((log) => log.incomplete.length > 0) ? "incomplete" : "clean";
+}
+var severityOrder = ["misbehaviour", "error", "warning", "outage"];
+function bySeverity(findings) {
+  const rank = ({ finding }) => severityOrder.indexOf(severityOf(finding));
+  return [...findings].sort((a, b) => rank(a) - rank(b));
+}
+var auditExitCodes = { clean: 0, incomplete: 6, findings: 7, misbehaviour: 8 };
+function evidenceExitCode({ verdict }) {
+  return verdict === "proven" ? auditExitCodes.misbehaviour : auditExitCodes.findings;
+}
+function auditJson(report) {
+  const outcome = outcomeOf(report);
+  return {
+    version: 1,
+    outcome,
+    exitCode: auditExitCodes[outcome],
+    failure: null,
+    logs: report.logs.map(logJson),
+    findings: bySeverity(report.findings).map(findingJson),
+    incomplete: report.incomplete
+  };
+}
+function logJson({ log, origin, head, baseline, coverage, ...report }) {
+  return {
+    url: log.baseUrl,
+    protocol: log.protocol,
+    origin: origin ?? null,
+    keyId: encodeHex(log.keyId),
+    tree: head === void 0 ? null : { size: head.size, root: encodeHex(head.root), time: head.time?.toISOString() ?? null },
+    baseline: baseline === void 0 ? null : { size: baseline.size, time: baseline.at.toISOString(), from: baseline.from, isNew: baseline.isNew },
+    coverage: coverage ?? null,
+    findings: bySeverity(report.findings).map(findingJson),
+    earlier: report.earlier.map(({ id, code, message, at }) => ({ id, code, message, time: at.toISOString() })),
+    incomplete: report.incomplete,
+    notes: report.notes
+  };
+}
+function findingJson({ finding, evidence, isNew }) {
+  const { id, code, message, remedy } = finding;
+  return {
+    id,
+    code,
+    severity: severityOf(finding),
+    proven: isProven(finding),
+    isNew,
+    ...finding.code === "WATCH_BLIND" && { cause: finding.cause },
+    message,
+    remedy,
+    evidence: evidence ?? null
+  };
+}
+function evidenceJson(path, verdict) {
+  const { code, id, origin } = verdict;
+  return {
+    version: 1,
+    exitCode: evidenceExitCode(verdict),
+    failure: null,
+    file: path,
+    proven: verdict.verdict === "proven",
+    finding: { id, code, origin },
+    statement: verdict.verdict === "proven" ? verdict.statement : null,
+    reason: verdict.verdict === "proven" ? null : verdict.reason
+  };
+}
+var maxLineLength = 1e3;
+var maxListed = 50;
+var labelWidth = 12;
+var colours = { title: 1, bad: 31, warning: 33, good: 32 };
+var plain = (text2) => text2;
+function auditText(report, { colour = false, verbose = false } = {}) {
+  const paint = (text2, as) => colour ? `\x1B[${colours[as]}m${text2}\x1B[0m` : text2;
+  const lines = [
+    ...report.logs.flatMap((log) => [...logLines(log, paint, verbose), ""]),
+    ...findingLines(report.findings, paint),
+    ...reasonLines(report.incomplete, "incomplete", paint),
+    ...report.findings.length + report.incomplete.length > 0 ? [""] : [],
+    outcomeLine(report, paint)
+  ];
+  return lines.map((line2) => `${line2}
+`).join("");
+}
+function logLines(report, paint, verbose) {
+  const { log, origin, head, baseline, coverage, findings, earlier, incomplete, notes } = report;
+  const name = origin === void 0 || log.baseUrl.endsWith(`//${origin}`) ? log.baseUrl : `${log.baseUrl} (${origin})`;
+  return [
+    paint(shownText(name, maxLineLength), "title"),
+    ...head === void 0 ? [] : [line("tree", entries(head.size))],
+    ...verbose && head !== void 0 ? [
+      line("root", encodeHex(head.root)),
+      line("time", head.time === void 0 ? "not stated" : head.time.toISOString()),
+      line("protocol", log.protocol)
+    ] : [],
+    ...baseline === void 0 ? [] : baselineLines(baseline, verbose),
+    ...coverage === void 0 ? [line("proven", "nothing: no checkpoint of the log was verified")] : coverageLines(coverage),
+    ...findingLines(findings, paint),
+    ...earlier.flatMap(({ code, id, message, at }) => [
+      paint(line(code, `proven misbehaviour, found at ${at.toISOString()}: ${message}`), "bad"),
+      line("evidence", `evidence/${id}.json in the state folder`)
+    ]),
+    ...reasonLines(incomplete, "incomplete", paint),
+    ...verbose ? reasonLines(notes, "note", plain) : []
+  ];
+}
+function baselineLines({ size, at, from, isNew }, verbose) {
+  if (!isNew && !verbose) return [];
+  const begun = isNew ? "first audit" : `first audit at ${at.toISOString()}`;
+  const unread = from === 0 ? "" : `; entries before index ${from.toLocaleString("en")} are not read`;
+  return [line("baseline", `${begun}, at ${entries(size)}: whether the log was honest before is not known${unread}`)];
+}
+function coverageLines({ from, to, size, read, unreadable }) {
+  const range = from === to ? "no entries yet" : `entries ${from.toLocaleString("en")} to ${(to - 1).toLocaleString("en")}, ${read.toLocaleString("en")} of them in this run`;
+  const left = size - to;
+  return [
+    line("proven", `${range}${left > 0 ? `; ${entries(left)} left` : ""}`),
+    ...unreadable > 0 ? [line("unreadable", `${entries(unreadable)} of this run could not be parsed completely`)] : []
+  ];
+}
+function findingLines(findings, paint) {
+  return bySeverity(findings).flatMap(({ finding, evidence, isNew }) => {
+    const { code, message, remedy } = finding;
+    const severity = severityOf(finding);
+    const judgement = isProven(finding) ? `proven misbehaviour${isNew ? "" : " (known)"}` : "could not verify";
+    return [
+      paint(
+        line(code, `${judgement}: ${message}`),
+        severity === "warning" || severity === "outage" ? "warning" : "bad"
+      ),
+      line("", remedy),
+      ...evidence === void 0 ? [] : [
+        line("evidence", evidence),
+        line("", `To check it: countersign audit --evidence ${pathArgument(evidence)}`)
+      ]
+    ];
+  });
+}
+function reasonLines(reasons, label, paint) {
+  const listed = reasons.slice(0, maxListed).map((reason) => paint(line(label, reason), "warning"));
+  const more = reasons.length - listed.length;
+  return more > 0 ? [...listed, line(label, `and ${more} more`)] : listed;
+}
+function outcomeLine({ logs, findings, ...report }, paint) {
+  const outcome = outcomeOf({ logs, findings, ...report });
+  const number = findings.length + logs.reduce((sum, log) => sum + log.findings.length + log.earlier.length, 0);
+  const of = count(logs.length, "log");
+  const sentences = {
+    clean: `Clean: ${of} audited.`,
+    incomplete: `Incomplete: ${of} audited, and no finding.`,
+    findings: `${count(number, "finding")}: ${of} audited, and no misbehaviour proven.`,
+    misbehaviour: `Misbehaviour is proven: ${of} audited, ${count(number, "finding")}.`
+  };
+  const as = { clean: "good", incomplete: "warning", findings: "bad", misbehaviour: "bad" };
+  return paint(sentences[outcome], as[outcome]);
+}
+function evidenceText(path, verdict, { colour = false } = {}) {
+  const paint = (text2, as) => colour ? `\x1B[${colours[as]}m${text2}\x1B[0m` : text2;
+  const { code, origin } = verdict;
+  const subject = `${code} of ${origin}`;
+  const lines = verdict.verdict === "proven" ? [
+    paint(shownText(`proven: ${subject}`, maxLineLength), "bad"),
+    line("statement", verdict.statement),
+    line("key", `that of ${verdict.log.baseUrl} in the trusted root`),
+    line("file", path)
+  ] : [
+    paint(shownText(`not proven: ${subject}`, maxLineLength), "warning"),
+    line("reason", verdict.reason),
+    line("file", path)
+  ];
+  return lines.map((text2) => `${text2}
+`).join("");
+}
+function entries(number) {
+  return number === 1 ? "1 entry" : `${number.toLocaleString("en")} entries`;
+}
+function line(label, text2) {
+  return shownText(`  ${label.padEnd(labelWidth)}${label.length >= labelWidth ? " " : ""}${text2}`, maxLineLength);
+}
+var schema = "countersign-evidence/1";
+var maxLength = 16 * 1024 * 1024;
+async function writeEvidence(folder, finding, context, { files, random }) {
+  const path = join(folder, `${finding.id}.json`);
+  if (await pathExists(path, files)) return path;
+  await writeAtomically(files, random, path, `${JSON.stringify(evidenceJson2(finding, context), void 0, 2)}
+`);
+  await syncFolder(files, folder);
+  return path;
+}
+function evidenceJson2(finding, { log, keySource, fetched, now, tool }) {
+  const { id, code, message, proof } = finding;
+  const { notes, hashes, entries: entries2, ...details } = partsOf(proof);
+  return {
+    schema,
+    finding: { id, code, message, found: now.toISOString(), proof: { kind: proof.kind, ...details } },
+    log: {
+      origin: finding.log.origin,
+      baseUrl: log.baseUrl,
+      publicKey: encodeBase64(log.publicKey.spki),
+      keyId: encodeBase64(log.keyId),
+      keySource
+    },
+    notes: notes.map(encodeBase64),
+    proof: hashes.map(encodeBase64),
+    entries: entries2.map(({ index, bytes }) => ({ index, bytes: encodeBase64(bytes) })),
+    fetched: fetched.map(({ url, time, status, sha256: sha2562 }) => ({
+      url,
+      time: time.toISOString(),
+      status,
+      sha256: encodeHex(sha2562)
+    })),
+    tool
+  };
+}
+function partsOf(proof) {
+  switch (proof.kind) {
+    case "contradiction":
+      return {
+        notes: [proof.smaller.note, proof.larger.note],
+        hashes: proof.proof,
+        entries: [],
+        rootInstead: encodeBase64(proof.rootInstead)
+      };
+    case "thawed":
+      return { notes: [proof.frozen.note, proof.later.note], hashes: [], entries: [] };
+    case "promise":
+      return {
+        notes: [proof.head.note],
+        hashes: proof.proof,
+        entries: [{ index: proof.index, bytes: proof.bytes }],
+        promise: promiseJson(proof.promise)
+      };
+  }
+}
+function promiseJson(promise) {
+  return promise.kind === "signed-entry-timestamp" ? {
+    kind: promise.kind,
+    canonicalizedBody: encodeBase64(promise.canonicalizedBody),
+    integratedTime: String(promise.integratedTime),
+    logIndex: String(promise.logIndex),
+    signature: encodeBase64(promise.signature)
+  } : { kind: promise.kind, certificate: encodeBase64(promise.certificate), issuer: encodeBase64(promise.issuer) };
+}
+var codes = { LOG_FORKED: 1, SPLIT_VIEW: 2, PROMISE_BROKEN: 3, LOG_THAWED: 4 };
+function readEvidence(bytes) {
+  const file = ProtoField.parse(bytes, "EVIDENCE_INVALID", "evidence", { maxLength });
+  if (file.field("schema").text() !== schema)
+    file.field("schema").fail(`is not ${schema}: the file is no evidence file, or of another version`);
+  const finding = file.field("finding");
+  const log = file.field("log");
+  const notes = file.field("notes").list(2);
+  return {
+    id: finding.field("id").text(),
+    code: finding.field("code").enum(codes) ?? finding.field("code").fail("is not the code of a proven finding"),
+    origin: log.field("origin").text(),
+    publicKey: log.field("publicKey").data(),
+    notes: notes.map((note) => decodeUtf8(note.data()) ?? note.fail("is not valid UTF-8")),
+    claim: readClaim(file)
+  };
+}
+function readClaim(file) {
+  const details = file.field("finding").field("proof");
+  const proof = file.field("proof").list(128).map((hash3) => hash3.data());
+  const kind = details.field("kind").text();
+  if (kind === "contradiction") return { kind, rootInstead: details.field("rootInstead").data(), proof };
+  if (kind === "thawed") return { kind };
+  if (kind !== "promise") return details.field("kind").fail("is not a known kind of proof");
+  const [entry] = file.field("entries").list(1);
+  if (entry === void 0) return file.field("entries").fail("has no entry");
+  return {
+    kind,
+    promise: readPromise(details.field("promise")),
+    index: safeInteger(entry.field("index")),
+    bytes: entry.field("bytes").bytes(),
+    proof
+  };
+}
+function readPromise(promise) {
+  const kind = promise.field("kind").text();
+  if (kind === "signed-certificate-timestamp")
+    return { kind, certificate: promise.field("certificate").data(), issuer: promise.field("issuer").data() };
+  if (kind !== "signed-entry-timestamp") return promise.field("kind").fail("is not a known kind of promise");
+  return {
+    kind,
+    canonicalizedBody: promise.field("canonicalizedBody").data(),
+    integratedTime: promise.field("integratedTime").uint64(),
+    logIndex: promise.field("logIndex").uint64(),
+    signature: promise.field("signature").data()
+  };
+}
+function safeInteger(field) {
+  const value = Number(field.uint64());
+  return Number.isSafeInteger(value) ? value : fail("EVIDENCE_INVALID", `${field.path} is too large`);
+}
+var publicGoodKey = "c0d23d6ad406973f9559f3ba2d1ca01f84147d8ffc5b8445c224f98b9591801d";
+var publicGoodOffsets = {
+  "rekor.sigstore.dev - 3904496407287907110": 0,
+  "rekor.sigstore.dev - 2605736670972794746": 4163431,
+  "rekor.sigstore.dev - 1193050959916656506": 121904262
+};
+function shardOffset(origin, keyId) {
+  if (encodeHex(keyId) !== publicGoodKey || !Object.hasOwn(publicGoodOffsets, origin)) return void 0;
+  return publicGoodOffsets[origin];
+}
+var maximumMergeDelay = 24 * 60 * 60 * 1e3;
+async function verifyProof(proof, key, offsetOf = shardOffset) {
+  switch (proof.kind) {
+    case "contradiction":
+      return verifyContradiction(proof);
+    case "thawed":
+      return verifyThawed(proof);
+    case "promise":
+      return verifyBrokenPromise(proof, key, offsetOf);
+  }
+}
+function verifyContradiction({ smaller, larger, rootInstead, proof }) {
+  if (smaller.origin !== larger.origin)
+    fail("CONSISTENCY_UNPROVEN", `the checkpoints are of two logs: ${smaller.origin} and ${larger.origin}`);
+  if (equalBytes(smaller.root, rootInstead))
+    fail("CONSISTENCY_UNPROVEN", "the larger tree begins with the smaller one");
+  verifyConsistency({ size: smaller.size, root: rootInstead }, larger, proof);
+  return smaller.size === larger.size ? `the log signed two different trees of ${smaller.size} entries` : `the log signed a tree of ${larger.size} entries that does not begin with the tree of ${smaller.size} entries that it signed`;
+}
+function verifyThawed({ frozen, later }) {
+  if (frozen.origin !== later.origin)
+    fail("CONSISTENCY_UNPROVEN", `the checkpoints are of two logs: ${frozen.origin} and ${later.origin}`);
+  if (!frozen.frozen) fail("CONSISTENCY_UNPROVEN", "the first checkpoint does not say that the log is frozen");
+  if (later.size <= frozen.size) fail("CONSISTENCY_UNPROVEN", "the second checkpoint does not have more entries");
+  return `the log signed that it is frozen at ${frozen.size} entries, and signed a tree of ${later.size} entries`;
+}
+async function verifyBrokenPromise({ promise, index, bytes, proof, head }, key, offsetOf) {
+  const promised = await promisedEntry(promise, key, head, offsetOf);
+  if (promised.index !== index)
+    fail("LOG_ENTRY_MISMATCH", `the promise is for index ${promised.index}, and the entry is at index ${index}`);
+  if (equalBytes(promised.leaf, bytes)) fail("LOG_ENTRY_MISMATCH", "the entry is the promised one");
+  const inclusion = { index: BigInt(index), size: BigInt(head.size), hashes: proof };
+  verifyInclusion(leafHash(bytes), inclusion, head.root);
+  return `the log signed the promise to include an entry at index ${index}, and has another entry there`;
+}
+async function promisedEntry(promise, { publicKey, keyId }, head, offsetOf) {
+  if (promise.kind === "signed-entry-timestamp") {
+    const { signature, ...entry } = promise;
+    await verifySignedEntryTimestamp({ ...entry, logKeyId: keyId }, signature, publicKey);
+    const offset = offsetOf(head.origin, keyId);
+    if (offset === void 0)
+      fail(
+        "LOG_ENTRY_INVALID",
+        `the promise is for an index over all shards of the log, and no signature states where the shard ${head.origin} begins`
+      );
+    return { leaf: promise.canonicalizedBody, index: Number(promise.logIndex) - offset };
+  }
+  const certificate = readCertificate(promise.certificate);
+  const issuer = readCertificate(promise.issuer);
+  const timestamp = readSignedCertificateTimestamps(certificate).find(({ logId: logId2 }) => equalBytes(logId2, keyId));
+  if (timestamp === void 0) fail("SCT_MISSING", "the certificate has no timestamp of the log");
+  if (!await verifySignedCertificateTimestamp(timestamp, certificate, issuer, publicKey))
+    fail("SCT_INVALID", "the signed certificate timestamp of the log is invalid");
+  const late = timestamp.timestamp.getTime() + maximumMergeDelay;
+  if (head.time === void 0 || head.time.getTime() < late)
+    fail("SCT_INVALID", "the checkpoint was signed before the log had to include the certificate");
+  const index = promisedIndex(timestamp.extensions);
+  if (index === void 0) fail("SCT_INVALID", "the signed certificate timestamp contains no index");
+  return { leaf: promisedLeaf(timestamp, certificate, issuer), index };
+}
+function promisedIndex(extensions) {
+  if (extensions.length !== 8 || extensions[0] !== 0 || extensions[1] !== 0 || extensions[2] !== 5) return void 0;
+  return extensions.subarray(3).reduce((index, byte) => index * 256 + byte, 0);
+}
+var kindOf = {
+  LOG_FORKED: "contradiction",
+  SPLIT_VIEW: "contradiction",
+  PROMISE_BROKEN: "promise",
+  LOG_THAWED: "thawed"
+};
+async function checkEvidence(bytes, trust) {
+  const evidence = readEvidence(bytes);
+  const { code, id, origin } = evidence;
+  try {
+    const { log, isCertificateLog } = findLog(evidence, trust);
+    const monitored = asMonitored(log, isCertificateLog, origin);
+    const heads = [];
+    for (const note of evidence.notes) heads.push(await verifyHead(monitored, note));
+    const statement = await verifyProof(proofOf(evidence, heads), log);
+    return { code, id, origin, verdict: "proven", statement, log };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { code, id, origin, verdict: "not proven", reason: error.message };
+  }
+}
+function findLog({ publicKey }, { transparencyLogs, certificateTransparencyLogs }) {
+  const isIt = (log2) => equalBytes(log2.publicKey.spki, publicKey);
+  const log = transparencyLogs.find(isIt);
+  if (log !== void 0) return { log, isCertificateLog: false };
+  const certificateLog = certificateTransparencyLogs.find(isIt);
+  if (certificateLog !== void 0) return { log: certificateLog, isCertificateLog: true };
+  return fail(
+    "LOG_UNKNOWN",
+    "the key of the log is in the evidence file, but not in the trusted root; a key that only the file contains proves nothing"
+  );
+}
+function asMonitored(log, isCertificateLog, origin) {
+  if (isCertificateLog) return { ...log, protocol: "rfc6962", names: [origin] };
+  const { hostname, host } = new URL(log.baseUrl);
+  const [, name = origin] = /^(.*) - \d+$/.exec(origin) ?? [];
+  if (name !== hostname && name !== host)
+    fail("CHECKPOINT_ORIGIN", `the log ${origin} is not ${host}, whose key is in the evidence file`);
+  return { ...log, protocol: "rekor-v2", names: [origin] };
+}
+function proofOf({ code, claim, notes }, heads) {
+  const [first, second, ...others] = heads;
+  if (claim.kind !== kindOf[code]) fail("EVIDENCE_INVALID", `a proof of the kind ${claim.kind} cannot prove ${code}`);
+  const wrongCount = (needed) => fail("EVIDENCE_INVALID", `the evidence file has ${notes.length} notes; it must have ${needed}`);
+  if (claim.kind === "promise") {
+    if (first === void 0 || second !== void 0) return wrongCount("one");
+    return { ...claim, head: first };
+  }
+  if (first === void 0 || second === void 0 || others.length > 0) return wrongCount("two");
+  return pairProof(claim, first, second);
+}
+function pairProof(claim, first, second) {
+  return claim.kind === "thawed" ? { kind: "thawed", frozen: first, later: second } : { ...claim, smaller: first, larger: second };
+}
+var maxLength2 = 16 * 1024 * 1024;
+async function checkEvidenceFile(path, roots, { files }) {
+  const bytes = await readRegularFile(files, path, maxLength2).catch((cause) => {
+    const code = systemCode(cause);
+    if (code === void 0) throw cause;
+    const reason = cause instanceof NotRegularFile ? "it is not a regular file" : code;
+    return fail("USAGE", `the evidence file ${path} cannot be read: ${reason}`, { cause, remedy: "Check the path." });
+  });
+  const verdicts = [];
+  for (const { trust } of roots) verdicts.push(await checkEvidence(new Uint8Array(bytes), trust));
+  const [first] = verdicts;
+  return verdicts.find(({ verdict }) => verdict === "proven") ?? first ?? fail("TRUSTED_ROOT_MISSING", "there is no trusted root to check the evidence file with");
+}
+var mlDsaKeyLength = 1312;
+function readVerifierKey(text2, owner) {
+  const parts = splitVerifierKey(text2, owner);
+  const { name, bytes } = parts;
+  const raw = bytes.subarray(1);
+  const identified = (of) => checkKeyId(parts, of, owner);
+  const withName = (of) => identified(concatBytes(utf8(`${name}
+`), of));
+  const key = (read) => reading("KEY_INVALID", `the key of the ${owner} ${name}`, read);
+  switch (bytes[0]) {
+    case 1:
+      return { type: "ed25519", name, keyHint: withName(bytes), publicKey: key(() => readEd25519Key(raw)) };
+    case 2:
+      return { type: "ecdsa", name, keyHint: identified(raw), publicKey: key(() => readEcdsaKey(raw)) };
+    case 4:
+      return { type: "ed25519-cosignature", name, keyHint: withName(bytes), publicKey: key(() => readEd25519Key(raw)) };
+    case 5: {
+      const keyHint = withName(concatBytes(new Uint8Array([5]), sha256(raw)));
+      return { type: "rfc6962", name, keyHint, publicKey: key(() => readPublicKey(raw)) };
+    }
+    case 6:
+      return { type: "ml-dsa-44", name, keyHint: withName(bytes), raw: key(() => readMlDsaKey(raw)) };
+    default:
+      return fail(
+        "KEY_UNSUPPORTED",
+        `the key of the ${owner} ${name} has the signature type 0x${encodeHex(bytes.subarray(0, 1))}, which is not supported`
+      );
+  }
+}
+function readMlDsaKey(raw) {
+  if (raw.length !== mlDsaKeyLength)
+    fail("KEY_INVALID", `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
+  return raw;
+}
+function readEcdsaKey(spki) {
+  const key = readPublicKey(spki);
+  if (!key.kind.startsWith("ecdsa")) fail("KEY_INVALID", `the key is of type ${key.kind}, not ECDSA`);
+  return key;
+}
+function isWitnessKey(key) {
+  return key.type === "ed25519-cosignature" || key.type === "ml-dsa-44";
+}
+function verifierKeyText(key) {
+  return key.type === "ml-dsa-44" ? `ml-dsa-44 ${encodeHex(key.raw)}` : `${key.publicKey.kind} ${encodeHex(key.publicKey.raw)}`;
+}
+var maxLength3 = 1024 * 1024;
+var maxDefinitions = 256;
+function readTlogPolicy(bytes) {
+  if (bytes.length > maxLength3)
+    fail("LIMIT_EXCEEDED", `the policy has ${bytes.length} bytes; the limit is ${maxLength3}`);
+  const reader = new PolicyReader();
+  for (const [index, line2] of octets(bytes).split("\n").entries())
+    reading("POLICY_INVALID", `line ${index + 1} of the policy`, () => reader.line(line2));
+  return reader.end();
+}
+function meetsQuorum({ quorum }, cosigned) {
+  return quorum === void 0 || hasCosigned(quorum, cosigned);
+}
+function hasCosigned(member, cosigned) {
+  if (member.kind === "witness") return cosigned.has(member);
+  return member.members.filter((each) => hasCosigned(each, cosigned)).length >= member.threshold;
+}
+function octets(bytes) {
+  let text2 = "";
+  for (let at = 0; at < bytes.length; at += 8192) text2 += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text2;
+}
+var forbidden = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+var PolicyReader = class {
+  #logs = [];
+  #witnesses = [];
+  #names = /* @__PURE__ */ new Map();
+  #members = /* @__PURE__ */ new Set();
+  #quorum;
+  line(line2) {
+    if (forbidden.test(line2)) fail("POLICY_INVALID", "control characters are not allowed");
+    const [keyword, ...items] = line2.split(/[ \t]+/).filter((item) => item !== "");
+    if (keyword === void 0 || keyword.startsWith("#")) return;
+    if (keyword === "log") this.#log(items);
+    else if (keyword === "witness") this.#witness(items);
+    else if (keyword === "group") this.#group(items);
+    else if (keyword === "quorum") this.#readQuorum(items);
+    else fail("POLICY_INVALID", `the keyword ${quoted(keyword)} is unknown`);
+  }
+  end() {
+    if (this.#quorum === void 0)
+      fail("POLICY_INVALID", "the policy has no quorum line", {
+        remedy: "Add `quorum <name>`, or `quorum none` to require no witness."
+      });
+    return { logs: this.#logs, witnesses: this.#witnesses, quorum: this.#quorum.of };
+  }
+  #log([key, , ...others]) {
+    if (key === void 0 || others.length > 0)
+      fail("POLICY_INVALID", "a log line must have the form log <key> [<url>]");
+    const log = readVerifierKey(text(key), "log");
+    if (log.type === "ed25519-cosignature") fail("POLICY_INVALID", "the key is one of a witness, not of a log");
+    demandNew(log, this.#logs);
+    demandRoom(this.#logs.push(log));
+  }
+  #witness([name, key, , ...others]) {
+    if (name === void 0 || key === void 0 || others.length > 0)
+      fail("POLICY_INVALID", "a witness line must have the form witness <name> <key> [<url>]");
+    const read = readVerifierKey(text(key), "witness");
+    if (!isWitnessKey(read)) fail("POLICY_INVALID", `the key of ${quoted(name)} is not a cosignature key`);
+    demandNew(
+      read,
+      this.#witnesses.map((witness2) => witness2.key)
+    );
+    const witness = { kind: "witness", name: shown(name), key: read };
+    this.#define(name, witness);
+    demandRoom(this.#witnesses.push(witness));
+  }
+  #group([name, rule, ...members]) {
+    if (name === void 0 || rule === void 0 || members.length === 0)
+      fail("POLICY_INVALID", "a group line must have the form group <name> all|any|<number> <member>\u2026");
+    const found = members.map((member) => {
+      if (this.#members.has(member)) fail("POLICY_INVALID", `${quoted(member)} is already a member of a group`);
+      this.#members.add(member);
+      return this.#find(member);
+    });
+    this.#define(name, {
+      kind: "group",
+      name: shown(name),
+      threshold: thresholdOf(rule, found.length),
+      members: found
+    });
+    demandRoom(this.#names.size - this.#witnesses.length);
+  }
+  #readQuorum([name, ...others]) {
+    if (name === void 0 || others.length > 0)
+      fail("POLICY_INVALID", "a quorum line must have the form quorum <name>");
+    if (this.#quorum !== void 0) fail("POLICY_INVALID", "the policy has a second quorum line");
+    this.#quorum = { of: name === "none" ? void 0 : this.#find(name) };
+  }
+  #define(name, meaning) {
+    if (name === "none") fail("POLICY_INVALID", 'the name "none" is reserved');
+    if (this.#names.has(name)) fail("POLICY_INVALID", `${quoted(name)} is defined twice`);
+    this.#names.set(name, meaning);
+  }
+  #find(name) {
+    return this.#names.get(name) ?? fail("POLICY_INVALID", `${quoted(name)} is not defined on an earlier line`);
+  }
+};
+function thresholdOf(rule, members) {
+  if (rule === "any") return 1;
+  if (rule === "all") return members;
+  const threshold = /^[1-9]\d{0,3}$/.test(rule) ? Number(rule) : 0;
+  if (threshold < 1 || threshold > members)
+    fail("POLICY_INVALID", `the threshold ${quoted(rule)} is invalid: use all, any or a number from 1 to ${members}`);
+  return threshold;
+}
+function demandNew(key, others) {
+  const written = verifierKeyText(key);
+  if (others.some((other) => verifierKeyText(other) === written))
+    fail("POLICY_INVALID", `the key of ${JSON.stringify(key.name)} is listed twice`);
+}
+function demandRoom(count2) {
+  if (count2 > maxDefinitions)
+    fail("LIMIT_EXCEEDED", `the policy has more than ${maxDefinitions} logs, witnesses or groups`);
+}
+function text(written) {
+  return decodeUtf8(toBytes(written)) ?? fail("POLICY_INVALID", `${quoted(written)} is not valid UTF-8`);
+}
+function shown(name) {
+  return decodeUtf8(toBytes(name)) ?? name;
+}
+function quoted(written) {
+  return JSON.stringify(shown(written).slice(0, 80));
+}
+function toBytes(written) {
+  return Uint8Array.from(written, (character) => character.charCodeAt(0));
+}
+var maxAhead = 300;
+async function checkCosignature(checkpoint, witness, now) {
+  const lines = checkpoint.note.signatures.filter(
+    (line2) => line2.name === witness.name && equalBytes(line2.keyHint, witness.keyHint)
+  );
+  let latest = 0n;
+  for (const { signature } of lines) {
+    const time = readUint(signature.subarray(0, 8));
+    if (!await isSigned(checkpoint, witness, signature)) return { status: "refused", reason: "is invalid" };
+    if (time === 0n) return { status: "refused", reason: "states no time" };
+    if (time > BigInt(Math.floor(now.getTime() / 1e3) + maxAhead))
+      return { status: "refused", reason: "states a time in the future" };
+    if (time > latest) latest = time;
+  }
+  return lines.length === 0 ? { status: "absent" } : { status: "valid", time: new Date(Number(latest) * 1e3) };
+}
+async function isSigned(checkpoint, witness, cosignature) {
+  const signature = cosignature.subarray(8);
+  if (witness.type === "ed25519-cosignature")
+    return verifySignature(witness.publicKey, signature, cosignedText(checkpoint, cosignature), "sha512");
+  const message = cosignedMessage(checkpoint, witness.name, cosignature.subarray(0, 8));
+  if (message === void 0) return false;
+  const { verifyMlDsa44 } = await import("./core-log-ml-dsa.mjs");
+  return verifyMlDsa44(witness.raw, signature, message);
+}
+function cosignedMessage({ origin, size, rootHash }, witness, time) {
+  const [name, log] = [utf8(witness), utf8(origin)];
+  if (name.length > 255 || log.length > 255 || time.length !== 8 || (time[0] ?? 0) > 127) return void 0;
+  return concatBytes(
+    utf8("subtree/v1\n\0"),
+    uintBytes(name.length, 1),
+    name,
+    time,
+    uintBytes(log.length, 1),
+    log,
+    uintBytes(0, 8),
+    uintBytes(size, 8),
+    rootHash
+  );
+}
+function appliesTo({ logs }, { publicKey }) {
+  return logs.length === 0 || logs.some((log) => verifierKeyText(log) === keyText(publicKey));
+}
+async function checkQuorum(policy, log, head, now) {
+  const checkpoint = readCheckpoint(decodeUtf8(head.note) ?? "");
+  const cosigned = /* @__PURE__ */ new Set();
+  const refused = [];
+  for (const witness of policy.witnesses) {
+    const check2 = await checkCosignature(checkpoint, witness.key, now);
+    if (check2.status === "valid") cosigned.add(witness);
+    if (check2.status === "refused") refused.push(`the cosignature of ${witness.key.name} ${check2.reason}`);
+  }
+  if (meetsQuorum(policy, cosigned)) return [];
+  const by = [...cosigned].map(({ key }) => key.name).join(", ");
+  const message = [
+    `the checkpoint of ${head.size} entries is cosigned by ${by === "" ? "no witness" : by} of the policy, which does not meet its quorum`,
+    ...refused
+  ].join("; ");
+  const remedy = "Witnesses may be down. Run the audit again later; if the finding remains, ask the operator of the log.";
+  return [observation("WITNESS_QUORUM", foundLog(log, head.origin), message, remedy)];
+}
+var knownWitnesses = [
+  "witness.navigli.sunlight.geomys.org+a3e00fe2+BNy/co4C1Hn1p+INwJrfUlgz7W55dSZReusH/GhUhJ/G",
+  "witness.stagemole.eu+67f7aea0+BEqSG3yu9YrmcM3BHvQYTxwFj3uSWakQepafafpUqklv",
+  "staging.witness.transparency.goog/ring-any-bells+2e1a8dc9+BG5JTpLc3FJtwzgh1Uv+Qelz9qeOH2bfWjS1s0s+y4rL"
+];
+function cosignatureTimes(policy, clock) {
+  const known = knownWitnesses.map((key) => readVerifierKey(key, "witness")).filter(isWitnessKey);
+  const keys = [...known, ...(policy?.witnesses ?? []).map(({ key }) => key)];
+  return async (checkpoint) => {
+    let latest;
+    for (const key of keys) {
+      const check2 = await checkCosignature(checkpoint, key, clock());
+      if (check2.status === "valid" && (latest === void 0 || check2.time > latest)) latest = check2.time;
+    }
+    return latest;
+  };
+}
+var maxHistory = 1e3;
+var maxSuspicions = 100;
+var maxProven = 1e3;
+var schema2 = "countersign-audit-log/1";
+var maxLength4 = 8 * 1024 * 1024;
+function logStateJson(state, { protocol, baseUrl, keyId }) {
+  const { verified, cursor, baseline, history, suspicions, proven: proven2, endedAt } = state;
+  const { head, range, at, since } = verified;
+  const document = {
+    schema: schema2,
+    origin: head.origin,
+    keyId: encodeBase64(keyId),
+    protocol,
+    baseUrl,
+    verified: {
+      size: head.size,
+      root: encodeBase64(head.root),
+      range: hashesJson(range),
+      note: encodeBase64(head.note),
+      at: at.toISOString(),
+      since: since.toISOString()
+    },
+    cursor: { size: cursor.size, range: hashesJson(cursor) },
+    baseline: { size: baseline.size, at: baseline.at.toISOString(), from: baseline.from },
+    history: history.map((entry) => ({
+      size: entry.range.size,
+      root: encodeBase64(entry.range.root() ?? emptyRoot),
+      range: hashesJson(entry.range),
+      at: entry.at.toISOString()
+    })),
+    suspicions: suspicions.map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
+    proven: proven2.map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
+    ...endedAt !== void 0 && { endedAt }
+  };
+  return `${JSON.stringify(document)}
+`;
+}
+function hashesJson({ hashes }) {
+  return hashes.map(encodeBase64);
+}
+async function readLogState(bytes, log) {
+  const file = ProtoField.parse(bytes, "STATE_INVALID", "state", { maxLength: maxLength4 });
+  if (file.field("schema").text() !== schema2) file.field("schema").fail(`is not ${schema2}`);
+  if (!equalBytes(file.field("keyId").data(), log.keyId)) file.field("keyId").fail("is the key of another log");
+  const verified = await readVerified(file.field("verified"), log);
+  const cursor = readRange(file.field("cursor"));
+  const { size } = verified.head;
+  const baseline = readBaseline(file.field("baseline"));
+  if (cursor.size > size) file.field("cursor").fail(`is after the ${size} entries of the verified tree`);
+  if (cursor.size === size && !equalBytes(rootOfRange(cursor), verified.head.root))
+    file.field("cursor").fail("does not lead to the verified root");
+  if (baseline.size > size || baseline.from > cursor.size)
+    file.field("baseline").fail("is after the entries that were verified");
+  const history = file.field("history").list(maxHistory).map(readHistoryEntry);
+  checkHistory(file, history, [{ range: verified.range, at: verified.at }], cursor);
+  return {
+    verified,
+    cursor,
+    baseline,
+    history,
+    suspicions: file.field("suspicions").list(maxSuspicions).map(readSuspicion),
+    proven: file.field("proven").list(maxProven).map(readProven),
+    endedAt: file.field("endedAt").present ? readInteger(file.field("endedAt")) : void 0
+  };
+}
+async function readVerified(field, log) {
+  const note = decodeUtf8(field.field("note").data()) ?? field.field("note").fail("is not valid UTF-8");
+  const head = await verifyHead(log, note);
+  const range = readRange(field);
+  if (range.size !== head.size) field.field("size").fail("is not the size that the log signed");
+  if (!equalBytes(rootOfRange(range), head.root))
+    field.field("range").fail("does not lead to the root that the log signed");
+  return { head, range, at: readTime(field.field("at")), since: readTime(field.field("since")) };
+}
+function readRange(field) {
+  const range = CompactRange.of(
+    readInteger(field.field("size")),
+    field.field("range").list(64).map((hash3) => hash3.data())
+  );
+  const root = field.field("root");
+  if (root.present && !equalBytes(root.data(), rootOfRange(range))) root.fail("is not the root of the range");
+  return range;
+}
+function readHistoryEntry(field) {
+  return { range: readRange(field), at: readTime(field.field("at")) };
+}
+function checkHistory(file, history, end, cursor) {
+  const all = [...history, ...end];
+  for (const [index, { range }] of all.entries()) {
+    const previous = all[index - 1];
+    if (previous !== void 0 && previous.range.size >= range.size) file.field("history").fail("is not in order");
+    if (range.size === cursor.size && !equalBytes(rootOfRange(range), rootOfRange(cursor)))
+      file.field("cursor").fail("does not lead to the root of its size in the history");
+  }
+}
+function readBaseline(field) {
+  return {
+    size: readInteger(field.field("size")),
+    at: readTime(field.field("at")),
+    from: readInteger(field.field("from"))
+  };
+}
+function readSuspicion(field) {
+  return {
+    code: readCode(field.field("code")),
+    what: field.field("what").string(),
+    since: readTime(field.field("since"))
+  };
+}
+function readProven(field) {
+  return {
+    id: field.field("id").text(),
+    code: readCode(field.field("code")),
+    message: field.field("message").string(),
+    at: readTime(field.field("at"))
+  };
+}
+var codes2 = {
+  CHECKPOINT_INVALID: 1,
+  CHECKPOINT_ORIGIN: 2,
+  LOG_STALLED: 3,
+  LOG_FORKED: 4,
+  LOG_ROLLED_BACK: 5,
+  ENTRY_ALTERED: 6,
+  TILES_INCONSISTENT: 7,
+  ENTRIES_WITHHELD: 8,
+  SPLIT_VIEW: 9,
+  PROMISE_BROKEN: 10,
+  LOG_THAWED: 11,
+  WITNESS_QUORUM: 12,
+  LOG_REMOVED: 13,
+  WATCH_BLIND: 14
+};
+function readCode(field) {
+  return field.enum(codes2) ?? field.fail("is not the code of a finding");
+}
+function readInteger(field) {
+  if (!field.present) field.fail("is missing");
+  const value = Number(field.uint64());
+  return Number.isSafeInteger(value) ? value : fail("STATE_INVALID", `${field.path} is too large`);
+}
+function readTime(field) {
+  return field.time() ?? field.fail("is missing");
+}
+function rootOfRange(range) {
+  return range.root() ?? emptyRoot;
+}
+var schema3 = "countersign-audit/1";
+var listName = "audit.json";
+var logsName = "logs";
+var maxLength5 = 8 * 1024 * 1024;
+var maxLogs = 1024;
+function logId({ keyId, baseUrl, names }) {
+  const text2 = [encodeHex(keyId), baseUrl, ...names].join("\n");
+  return createHash("sha256").update(text2).digest("hex").slice(0, 32);
+}
+var StateFolder = class _StateFolder {
+  path;
+  /** True if nothing was audited with this folder before. */
+  isNew;
+  /** The problem with the list of logs, if it was lost or cannot be read. */
+  problem;
+  #system;
+  #logs;
+  #inTurn = inTurns(1);
+  constructor(path, system, found, logs) {
+    this.path = path;
+    this.isNew = found.isNew;
+    this.problem = found.problem;
+    this.#system = system;
+    this.#logs = logs;
+  }
+  /**
+   * Opens a folder, which need not exist.
+   *
+   * @throws the system's error; `USAGE` if the path is not a folder
+   */
+  static async open(path, system) {
+    const listPath = join2(path, listName);
+    try {
+      for (const folder of [path, join2(path, logsName)]) await removeUnfinished(system.files, folder);
+      const bytes = await readRegularFile(system.files, listPath, maxLength5);
+      return new _StateFolder(path, system, { isNew: false, problem: void 0 }, readList(bytes));
+    } catch (error) {
+      if (systemCode(error) === "ENOTDIR")
+        fail("USAGE", `the state ${path} is not a folder`, { remedy: "Specify a folder with `state`.", cause: error });
+      if (systemCode(error) === "ENOENT") {
+        const isNew = !await pathExists(join2(path, logsName), system.files);
+        const message = `the list of logs ${listPath} is missing, although the folder contains the state of an audit`;
+        return new _StateFolder(
+          path,
+          system,
+          { isNew, problem: isNew ? void 0 : { cause: "state-missing", message } },
+          /* @__PURE__ */ new Map()
+        );
+      }
+      if (!(error instanceof CountersignError)) throw error;
+      const problem = {
+        cause: "state-invalid",
+        message: `the list of logs ${listPath} is invalid: ${error.message}`
+      };
+      return new _StateFolder(path, system, { isNew: false, problem }, /* @__PURE__ */ new Map());
+    }
+  }
+  /** The logs that were known at the last run, by their ids. */
+  get logs() {
+    return this.#logs;
+  }
+  /**
+   * Reports whether a log was added to the trusted root, or a shard to a log, since the last run. A log that was known then, and not
+   * audited, was not added.
+   */
+  isAdded(log) {
+    if (this.isNew || this.problem !== void 0 || this.#logs.has(logId(log))) return false;
+    const others = [...this.#logs.values()].filter((other) => isOneLog(other, log));
+    return others.length === 0 || others.some(({ latest }) => latest !== void 0);
+  }
+  /** Returns the path of the file of a log. */
+  pathOf(log) {
+    return join2(this.path, logsName, `${logId(log)}.json`);
+  }
+  /**
+   * Reads the state of a log. A state that is older than the list says was put there, or restored from a backup.
+   *
+   * @throws the system's error
+   */
+  async read(log) {
+    const path = this.pathOf(log);
+    const latest = this.#logs.get(logId(log))?.latest;
+    let state;
+    try {
+      state = await readLogState(await readRegularFile(this.#system.files, path, maxLength5), log);
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") {
+        if (latest === void 0) return { kind: "none" };
+        const message = `its state ${path} is missing; the log was audited up to ${latest.size} entries`;
+        return { kind: "blind", cause: "state-missing", message };
+      }
+      if (!(error instanceof CountersignError)) throw error;
+      return { kind: "blind", cause: "state-invalid", message: `its state ${path} is invalid: ${error.message}` };
+    }
+    if (latest === void 0) return { kind: "found", state };
+    const { head } = state.verified;
+    const older = (what) => ({
+      kind: "blind",
+      cause: "state-older",
+      message: `its state ${path} ${what}`
+    });
+    if (head.size < latest.size || state.cursor.size < latest.cursor)
+      return older(
+        `is older than the last one: it ends at ${head.size} entries, of which ${state.cursor.size} were read; the last one ended at ${latest.size} and ${latest.cursor}`
+      );
+    const known = [...state.history.map(({ range }) => range), state.verified.range].find(
+      ({ size }) => size === latest.size
+    );
+    if (known !== void 0 && !equalBytes(rootOfRange(known), latest.root))
+      return older(`has another root at ${latest.size} entries than the last one`);
+    return { kind: "found", state };
+  }
+  /** Writes the state of a log. */
+  async write(log, state) {
+    const { files, random } = this.#system;
+    const path = this.pathOf(log);
+    await writeAtomically(files, random, path, logStateJson(state, log));
+    await syncFolder(files, dirname(path));
+  }
+  /**
+   * Records logs in the list, with the latest state of each: after its own file, so that the list is never ahead of it.
+   *
+   * @param failingSince of the log, if this run could not read it
+   */
+  async record(logs) {
+    for (const { log, state, failingSince } of logs) {
+      const id = logId(log);
+      const latest = state === void 0 ? this.#logs.get(id)?.latest : { size: state.verified.head.size, root: state.verified.head.root, cursor: state.cursor.size };
+      this.#logs.set(id, { baseUrl: log.baseUrl, keyId: log.keyId, latest, failingSince });
+    }
+    await this.#writeList();
+  }
+  /** Records that a run could not read these logs. The time of the first of such runs is kept. */
+  async recordFailing(ids, now) {
+    for (const id of ids) {
+      const listed = this.#logs.get(id);
+      if (listed !== void 0) this.#logs.set(id, { ...listed, failingSince: listed.failingSince ?? now });
+    }
+    if (ids.length > 0) await this.#writeList();
+  }
+  #writeList() {
+    return this.#inTurn(async () => {
+      const { files, random } = this.#system;
+      await writeAtomically(files, random, join2(this.path, listName), listJson(this.#logs));
+      await syncFolder(files, this.path);
+    });
+  }
+};
+function isOneLog(a, b) {
+  return a.baseUrl === b.baseUrl && equalBytes(a.keyId, b.keyId);
+}
+function listJson(logs) {
+  const document = {
+    schema: schema3,
+    logs: [...logs].map(([id, { baseUrl, keyId, latest, failingSince }]) => ({
+      id,
+      baseUrl,
+      keyId: encodeBase64(keyId),
+      ...latest && { latest: { size: latest.size, root: encodeBase64(latest.root), cursor: latest.cursor } },
+      ...failingSince && { failingSince: failingSince.toISOString() }
+    }))
+  };
+  return `${JSON.stringify(document, void 0, 2)}
+`;
+}
+function readList(bytes) {
+  const file = ProtoField.parse(bytes, "STATE_INVALID", "list", { maxLength: maxLength5 });
+  if (file.field("schema").text() !== schema3) file.field("schema").fail(`is not ${schema3}`);
+  return new Map(
+    file.field("logs").list(maxLogs).map((field) => [field.field("id").text(), readListed(field)])
+  );
+}
+function readListed(field) {
+  const latest = field.field("latest");
+  return {
+    baseUrl: field.field("baseUrl").text(),
+    keyId: field.field("keyId").data(),
+    latest: latest.present ? {
+      size: Number(latest.field("size").uint64()),
+      root: latest.field("root").data(),
+      cursor: Number(latest.field("cursor").uint64())
+    } : void 0,
+    failingSince: field.field("failingSince").time()
+  };
+}
+async function compareHeads(reader, state, head) {
+  const { log } = reader;
+  const old = state.verified.head;
+  if (head.size === old.size) {
+    if (equalBytes(head.root, old.root)) return { kind: "accepted", findings: [] };
+    return forked(log, { smaller: old, larger: head, rootInstead: head.root, proof: [] });
+  }
+  if (head.size < old.size) return compareEarlier(reader, state, head);
+  const comparison = await reader.compare(old, head);
+  switch (comparison.kind) {
+    case "consistent":
+      return { kind: "accepted", findings: old.frozen ? [thawed(log, { frozen: old, later: head })] : [] };
+    case "forked":
+      return forked(log, { smaller: old, larger: head, ...comparison });
+    case "unproven":
+      return { kind: "refused", findings: [unproven(log, old, head, comparison.reason)] };
+  }
+}
+function forked(log, heads) {
+  const { smaller, larger } = heads;
+  const message = smaller.size === larger.size ? `the log signed two different trees of ${smaller.size} entries` : `the log signed a tree of ${larger.size} entries that does not begin with the tree of ${smaller.size} entries that it signed`;
+  return { kind: "refused", findings: [contradiction("LOG_FORKED", log, heads, message)] };
+}
+function unproven(log, old, head, reason) {
+  return observation(
+    "TILES_INCONSISTENT",
+    foundLog(log, head.origin),
+    `the log did not prove that its tree of ${head.size} entries begins with the one of ${old.size} entries that was verified: ${reason}`,
+    "Run the audit again. If the finding remains, ask the operator of the log.",
+    [old.size]
+  );
+}
+async function compareEarlier(reader, state, head) {
+  const old = state.verified.head;
+  let proof;
+  let root;
+  try {
+    ({ root, proof } = await reader.consistencyProof(head.size, old));
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
+    const known = state.history.find(({ range }) => range.size === head.size)?.range;
+    root = known && rootOfRange(known);
+  }
+  if (root === void 0 || equalBytes(root, head.root)) return { kind: "earlier" };
+  return forked(reader.log, { smaller: head, larger: old, rootInstead: root, proof });
+}
+var nothing = { findings: [], incomplete: [], notes: [] };
+async function compareView(reader, { source, head: view }, head, suspicions) {
+  const { log } = reader;
+  const contradicts = ([smaller, larger], rootInstead, proof) => {
+    const message = `${source} has a checkpoint of ${view.size} entries that contradicts the one of ${head.size} entries that the log serves: the log shows different trees to different readers`;
+    return {
+      findings: [contradiction("SPLIT_VIEW", log, { smaller, larger, rootInstead, proof }, message)],
+      incomplete: [],
+      notes: []
+    };
+  };
+  try {
+    if (view.size === head.size)
+      return equalBytes(view.root, head.root) ? nothing : contradicts([view, head], head.root, []);
+    if (view.size < head.size) {
+      const { root, proof } = await reader.consistencyProof(view.size, head);
+      return equalBytes(root, view.root) ? nothing : contradicts([view, head], root, proof);
+    }
+    const comparison = await reader.compare(head, view);
+    if (comparison.kind === "consistent") return nothing;
+    if (comparison.kind === "forked") return contradicts([head, view], comparison.rootInstead, comparison.proof);
+    return behind(reader, { source, head: view }, head, comparison.reason, suspicions);
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
+    if (view.size > head.size) return behind(reader, { source, head: view }, head, error.message, suspicions);
+    return uncompared(source, error.message);
+  }
+}
+function behind({ log }, { source, head: view }, head, reason, suspicions) {
+  const message = `${source} has a checkpoint of ${view.size} entries, and the log serves ${head.size}`;
+  if (!suspicions.observe("LOG_ROLLED_BACK", `view ${view.size} ${encodeHex(view.root)}`))
+    return uncompared(source, `the log serves an earlier tree of ${head.size} entries: ${reason}`);
+  const remedy = "A cache may serve an old checkpoint. Run the audit again later from another network.";
+  return {
+    ...nothing,
+    findings: [observation("LOG_ROLLED_BACK", foundLog(log, head.origin), message, remedy, [view.size])]
+  };
+}
+function uncompared(source, reason) {
+  return { ...nothing, incomplete: [`${source} could not be compared with the log: ${reason}`] };
+}
+async function checkPromise(reader, view, head, now, suspicions) {
+  const { source, leaf, due } = view;
+  const isDue = now >= due && (head.time === void 0 || head.time >= due);
+  const later = {
+    ...nothing,
+    notes: [`the log has time until ${due.toISOString()} to include the entry of ${source}`]
+  };
+  try {
+    const index = view.index ?? await reader.find?.(leafHash(leaf), head);
+    if (index === void 0) return isDue || reader.find === void 0 ? missing(reader, view, head) : later;
+    if (index >= head.size) {
+      if (!isDue) return later;
+      const message2 = `the log has ${head.size} entries, and promised an entry at index ${index}`;
+      if (!suspicions.observe("PROMISE_BROKEN", `${index} ${encodeHex(leafHash(leaf))}`))
+        return uncompared(source, message2);
+      return { ...nothing, findings: [broken(reader, view, head, index, void 0, message2)] };
+    }
+    const { bytes, proof } = await reader.entry(index, head);
+    if (equalBytes(bytes, leaf)) return nothing;
+    if (!isDue) return later;
+    const message = `the log promised to include the entry of ${source} at index ${index}, and has another entry there`;
+    return { ...nothing, findings: [broken(reader, view, head, index, { bytes, proof }, message)] };
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
+    return uncompared(source, error.message);
+  }
+}
+function missing(reader, view, head) {
+  if (reader.find === void 0)
+    return uncompared(view.source, "the promise does not state the index of the entry, and the log cannot be searched");
+  const message = `the log promised to include the entry of ${view.source}, and says that it has no such entry`;
+  return { ...nothing, findings: [broken(reader, view, head, void 0, void 0, message)] };
+}
+function broken({ log }, { promise, leaf }, head, index, other, message) {
+  const promised = { index, leafHash: leafHash(leaf) };
+  const isBound = promise.kind === "signed-certificate-timestamp" || Number(promise.logIndex) - (shardOffset(head.origin, log.keyId) ?? Number.NaN) === index;
+  const proof = other === void 0 || index === void 0 || !isBound ? void 0 : { kind: "promise", promise, index, ...other, head };
+  return brokenPromise(log, head.origin, promised, message, proof);
+}
+function rangeAtSize(size, head, { root, proof }) {
+  if (size === 0) return CompactRange.empty;
+  const subtrees = [];
+  const levels = subtreeLevels(size);
+  if (levels.length === 1) subtrees.push(root);
+  else {
+    const [lowest = 0] = levels;
+    let position = size / 2 ** lowest - 1;
+    let last = Math.ceil(head.size / 2 ** lowest) - 1;
+    const hashes = proof.values();
+    const next = () => hashes.next().value ?? fail("TILES_INCONSISTENT", "the consistency proof is too short");
+    subtrees.push(next());
+    for (; last > 0; position = Math.floor(position / 2), last = Math.floor(last / 2)) {
+      if (position % 2 === 1) subtrees.unshift(next());
+      else if (position < last) next();
+    }
+  }
+  const range = CompactRange.of(size, subtrees);
+  if (!equalBytes(rootOfRange(range), root))
+    fail("TILES_INCONSISTENT", `the consistency proof does not contain the subtrees of the first ${size} entries`);
+  return range;
+}
+function subtreeLevels(size) {
+  const levels = [];
+  for (let level = 0, rest = size; rest > 0; level++, rest = Math.floor(rest / 2))
+    if (rest % 2 === 1) levels.push(level);
+  return levels;
+}
+var batchesPerSave = 64;
+var Run = class {
+  #budget;
+  #consumers;
+  #clock;
+  #onProgress;
+  #inTurn = inTurns(1);
+  #done = 0;
+  #total = 0;
+  constructor(budget, consumers, clock, onProgress) {
+    this.#budget = budget;
+    this.#consumers = consumers;
+    this.#clock = clock;
+    this.#onProgress = onProgress;
+  }
+  /** Announces entries that will be read. */
+  announce(entries2) {
+    this.#total += entries2;
+    this.#report();
+  }
+  /** The number of entries that may still be read. */
+  get left() {
+    const { entries: entries2, end } = this.#budget;
+    if (end !== void 0 && this.#clock() >= end) return 0;
+    return entries2 === void 0 ? Number.POSITIVE_INFINITY : Math.max(0, entries2 - this.#done);
+  }
+  /** Passes a batch on, or as much of it as the budget allows. Logs take turns, since consumers take one batch at a time. */
+  async accept(batch, before, log, origin) {
+    return this.#inTurn(async () => {
+      const taken = firstOf(batch, before, this.left);
+      if (taken.entries.length === 0) return taken;
+      for (const consumer of this.#consumers) await consumer.accept(taken, log, origin);
+      this.#done += taken.entries.length;
+      this.#report();
+      return taken;
+    });
+  }
+  flush() {
+    return this.#inTurn(async () => {
+      for (const consumer of this.#consumers) await consumer.flush();
+    });
+  }
+  /** Returns the number of entries of a log that could not be parsed. */
+  unreadable(log) {
+    return Math.max(0, ...this.#consumers.map((consumer) => consumer.unreadable?.(log) ?? 0));
+  }
+  #report() {
+    this.#onProgress?.({ done: this.#done, total: Math.min(this.#total, this.#budget.entries ?? this.#total) });
+  }
+};
+function firstOf(batch, before, count2) {
+  if (batch.entries.length <= count2) return batch;
+  const entries2 = batch.entries.slice(0, count2);
+  return { first: batch.first, entries: entries2, range: before.with(entries2.map(leafHash)) };
+}
+async function readEntries(reader, from, head, run2, cancellation, save) {
+  let cursor = from;
+  let saved = from;
+  const keep = async () => {
+    if (cursor === saved) return;
+    await run2.flush();
+    await save(cursor);
+    saved = cursor;
+  };
+  let batches = 0;
+  try {
+    for await (const batch of reader.entries(from, head)) {
+      if (cancellation.aborted) break;
+      const taken = await run2.accept(batch, cursor, reader.log, head.origin);
+      cursor = taken.range;
+      if (taken.entries.length < batch.entries.length) break;
+      batches += 1;
+      if (batches % batchesPerSave === 0) await keep();
+      if (run2.left === 0) break;
+    }
+  } finally {
+    await keep();
+  }
+  return cursor;
+}
+var minute = 60 * 1e3;
+var thresholds = {
+  "rekor-v1": 30 * minute,
+  "rekor-v2": 60 * minute,
+  rfc6962: 24 * 60 * minute,
+  "static-ct": 24 * 60 * minute
+};
+function hasEnded({ isEnded = false, validFor: { end } }, now) {
+  return isEnded || end !== void 0 && end < now;
+}
+function stalled(log, head, since, now) {
+  const isCertificateLog = log.protocol === "rfc6962" || log.protocol === "static-ct";
+  const still = isCertificateLog ? head.time : since ?? head.time;
+  if (still === void 0 || head.frozen || hasEnded(log, now)) return [];
+  const minutes = Math.floor((now.getTime() - still.getTime()) / minute);
+  if (minutes * minute < thresholds[log.protocol]) return [];
+  const message = isCertificateLog ? `the log has not signed its size for ${duration(minutes)}` : `the log has had ${head.size} entries for ${duration(minutes)}`;
+  const remedy = "This is probably an outage. Run the audit again later.";
+  return [observation("LOG_STALLED", foundLog(log, head.origin), message, remedy, [head.size])];
+}
+function duration(minutes) {
+  return minutes < 120 ? `${minutes} minutes` : `${Math.floor(minutes / 60)} hours`;
+}
+var lastingMilliseconds = 15 * 60 * 1e3;
+var Suspicions = class {
+  #earlier;
+  #now;
+  #kept = [];
+  constructor(earlier, now) {
+    this.#earlier = earlier;
+    this.#now = now;
+  }
+  /**
+   * Records an observation.
+   *
+   * @returns true if it was observed at least 15 minutes ago too, and at each look since
+   */
+  observe(code, what) {
+    const earlier = this.#earlier.find((one) => one.code === code && one.what === what);
+    const since = earlier?.since ?? this.#now;
+    this.#kept.push({ code, what, since });
+    return this.#now.getTime() - since.getTime() >= lastingMilliseconds;
+  }
+  /** The suspicions to keep for the next run. */
+  get kept() {
+    return this.#kept;
+  }
+};
+function noProgress(log, failingSince, now) {
+  if (now.getTime() - failingSince.getTime() < lastingMilliseconds) return [];
+  const message = `no run since ${failingSince.toISOString()} could audit the log to its end`;
+  const remedy = "Correct the problem that the report names. Until then, new entries of the log are not seen.";
+  return [watchBlind(log, "no-progress", message, remedy)];
+}
+var headTries = 3;
+var day = 24 * 60 * 60 * 1e3;
+var observed = {
+  CHECKPOINT_INVALID: "CHECKPOINT_INVALID",
+  CHECKPOINT_ORIGIN: "CHECKPOINT_ORIGIN",
+  ENTRY_ALTERED: "ENTRY_ALTERED",
+  TILES_INCONSISTENT: "TILES_INCONSISTENT"
+};
+var remedies = {
+  CHECKPOINT_INVALID: "Check that the trusted root is current. Otherwise, something between this machine and the log may have changed it.",
+  CHECKPOINT_ORIGIN: "Check the URL of the log in the trusted root."
+};
+var lookAgain = "Run the audit again, from another network if possible. If the finding remains, ask the operator of the log.";
+function evidenceFolder({ state }) {
+  return join3(state, "evidence");
+}
+var LogAudit = class {
+  #log;
+  #reader;
+  #folder;
+  #run;
+  #request;
+  #world;
+  #findings = [];
+  #incomplete = [];
+  #notes = [];
+  #state;
+  #suspicions;
+  #head;
+  #origin;
+  #isNewBaseline = false;
+  #read = 0;
+  #hasFailed = false;
+  constructor(log, folder, run2, request, world) {
+    this.#log = log;
+    this.#reader = world.openReader(log);
+    this.#folder = folder;
+    this.#run = run2;
+    this.#request = request;
+    this.#world = world;
+    this.#suspicions = new Suspicions([], world.clock());
+  }
+  /**
+   * Audits the log.
+   *
+   * @throws the system's error for a state that cannot be written; bugs
+   */
+  async audit(concerning) {
+    const stored = await this.#folder.read(this.#log);
+    if (stored.kind === "blind") {
+      const remedy = "Restore the state folder from a backup. To begin again without what is known of the log, use a new folder.";
+      const found = foundLog(this.#log);
+      await this.#report([watchBlind(found, stored.cause, `the log cannot be audited: ${stored.message}`, remedy)]);
+      this.#incomplete.push("the state of the log cannot be used");
+      return this.#result();
+    }
+    if (stored.kind === "found") {
+      this.#state = stored.state;
+      this.#origin = stored.state.verified.head.origin;
+      this.#suspicions = new Suspicions(stored.state.suspicions, this.#world.clock());
+    }
+    if (!this.#isDue()) return this.#result();
+    await this.#attempt(() => this.#follow(concerning));
+    await this.#end();
+    return this.#result();
+  }
+  /** Reports whether it is time to look at the log. A log that has ended is looked at monthly, once nothing changes. */
+  #isDue() {
+    const state = this.#state;
+    const now = this.#world.clock();
+    if (state === void 0 || !hasEnded(this.#log, now)) return true;
+    const { head, since, at } = state.verified;
+    const isOver = state.cursor.size === head.size && now.getTime() - since.getTime() >= 7 * day;
+    const next = new Date(at.getTime() + 30 * day);
+    if (!isOver || now >= next) return true;
+    this.#notes.push(`the log has ended, and was read to its end; it is looked at again after ${next.toISOString()}`);
+    return false;
+  }
+  async #follow(concerning) {
+    const head = await this.#fetchHead();
+    this.#head = head;
+    this.#origin = head.origin;
+    const accepted = this.#state === void 0 ? await this.#begin(head) : await this.#advance(this.#state, head);
+    const { policy } = this.#request;
+    const now = this.#world.clock();
+    if (policy !== void 0 && appliesTo(policy, this.#log))
+      await this.#report(await checkQuorum(policy, this.#log, head, now));
+    await this.#compareViews(concerning, head);
+    if (accepted) await this.#readEntries();
+  }
+  /** Fetches the head, again if it does not verify: a front end of the log may be broken. */
+  async #fetchHead() {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#reader.head();
+      } catch (error) {
+        const isInvalid = error instanceof CountersignError && (error.code === "CHECKPOINT_INVALID" || error.code === "CHECKPOINT_ORIGIN");
+        if (!isInvalid || tries === headTries) throw error;
+      }
+    }
+  }
+  /** Makes the baseline of a log: nothing is known of it before. */
+  async #begin(head) {
+    const now = this.#world.clock();
+    await this.#report(stalled(this.#log, head, void 0, now));
+    const range = await this.#reader.rangeOf(head);
+    const cursor = await this.#firstPosition(head, range);
+    await this.#save({
+      verified: { head, range, at: now, since: now },
+      cursor,
+      baseline: { size: head.size, at: now, from: cursor.size },
+      history: [],
+      suspicions: [],
+      proven: [],
+      endedAt: void 0
+    });
+    this.#isNewBaseline = true;
+    return true;
+  }
+  async #firstPosition(head, range) {
+    const { from } = this.#request;
+    const isAdded = this.#folder.isAdded(this.#log);
+    if (from === "start" || from === 0 || isAdded && from === "head") return CompactRange.empty;
+    if (from === "head" || from >= head.size) return range;
+    return rangeAtSize(from, head, await this.#reader.consistencyProof(from, head));
+  }
+  /** Compares a head with the state. Returns false if it was not accepted. */
+  async #advance(state, head) {
+    const now = this.#world.clock();
+    const old = state.verified;
+    const comparison = await compareHeads(this.#reader, state, head);
+    if (comparison.kind === "earlier") {
+      await this.#observeEarlier(head, old.head);
+      return false;
+    }
+    await this.#report(comparison.findings);
+    if (comparison.kind === "refused") {
+      this.#incomplete.push("the checkpoint of the log was not accepted");
+      this.#hasFailed = true;
+      return false;
+    }
+    if (head.size === old.head.size) {
+      await this.#report(stalled(this.#log, head, old.since, now));
+      this.#state = { ...state, verified: { ...old, head: old.head.frozen ? old.head : head, at: now } };
+      return true;
+    }
+    if (state.endedAt !== void 0) await this.#reportGrowth(state.endedAt, head);
+    const range = await this.#reader.rangeOf(head);
+    const past = [...state.history, { range: old.range, at: old.at }];
+    await this.#save({
+      ...this.#current(state),
+      verified: { head, range, at: now, since: now },
+      history: past.slice(-maxHistory)
+    });
+    return true;
+  }
+  /** Reports that a shard grew after it had ended. No signature says that it had. */
+  async #reportGrowth(endedAt, head) {
+    const message = `the shard had ended with ${endedAt} entries, and has ${head.size} now`;
+    await this.#report([grown(this.#log, endedAt, head, message)]);
+  }
+  async #observeEarlier(head, old) {
+    const message = `the log serves its tree of ${head.size} entries, which is older than the one of ${old.size} entries that was verified`;
+    this.#incomplete.push(message);
+    this.#hasFailed = true;
+    if (!this.#suspicions.observe("LOG_ROLLED_BACK", "checkpoint")) return;
+    const remedy = "A cache or a front end of the log may be out of date. If the finding remains, ask the operator of the log.";
+    await this.#report([observation("LOG_ROLLED_BACK", foundLog(this.#log, old.origin), message, remedy, [old.size])]);
+  }
+  async #compareViews({ views, promises }, head) {
+    const take = async ({ findings, incomplete, notes }) => {
+      await this.#report(findings);
+      this.#incomplete.push(...incomplete);
+      this.#notes.push(...notes);
+    };
+    const witnesses = await this.#world.witnessViews(head.origin);
+    this.#incomplete.push(...witnesses.failures);
+    for (const { source, note } of [...views, ...witnesses.views]) {
+      let view;
+      try {
+        view = await verifyHead(this.#log, note);
+      } catch (error) {
+        if (!(error instanceof CountersignError)) throw error;
+        this.#incomplete.push(`${source} has no valid checkpoint of the log: ${error.message}`);
+        continue;
+      }
+      await take(await compareView(this.#reader, { source, head: view }, head, this.#suspicions));
+    }
+    for (const promise of promises)
+      await take(await checkPromise(this.#reader, promise, head, this.#world.clock(), this.#suspicions));
+  }
+  async #readEntries() {
+    const state = this.#state;
+    if (state === void 0) return;
+    const { head } = state.verified;
+    const { cursor } = state;
+    if (cursor.size === head.size) return;
+    this.#run.announce(head.size - cursor.size);
+    if (this.#run.left > 0) {
+      await this.#demandPosition(cursor, head);
+      await readEntries(this.#reader, cursor, head, this.#run, this.#world.cancellation, async (position) => {
+        this.#read = position.size - cursor.size;
+        await this.#save({ ...this.#current(state), cursor: position });
+      });
+    }
+    const left = head.size - (this.#state?.cursor.size ?? 0);
+    const reason = this.#world.cancellation.aborted ? "the run was interrupted" : "the budget of the run ended";
+    if (left > 0) this.#incomplete.push(`${reason} before the last ${left} entries`);
+  }
+  /** Checks that the position is one in the tree. The log signed the tree, so that another position is a fault of the state. */
+  async #demandPosition(cursor, head) {
+    if (cursor.size === 0) return;
+    const { root } = await this.#reader.consistencyProof(cursor.size, head);
+    if (!equalBytes(root, rootOfRange(cursor))) throw new WrongPosition(cursor.size);
+  }
+  /** Runs a step. What the log or the network did wrong becomes a finding, or a reason why the audit is incomplete. */
+  async #attempt(step) {
+    try {
+      await step();
+    } catch (error) {
+      const found = foundLog(this.#log, this.#origin);
+      if (error instanceof WrongPosition) {
+        this.#hasFailed = true;
+        const remedy = "Restore the state folder from a backup. To begin again, use a new folder.";
+        await this.#report([watchBlind(found, "state-invalid", error.message, remedy)]);
+        return;
+      }
+      if (!(error instanceof CountersignError)) throw error;
+      this.#hasFailed = error.code !== "CANCELLED";
+      this.#incomplete.push(error.message);
+      const code = observed[error.code];
+      if (code !== void 0)
+        await this.#report([observation(code, found, error.message, remedies[code] ?? lookAgain)]);
+      else if (error.code === "ENTRIES_WITHHELD" && this.#suspicions.observe("ENTRIES_WITHHELD", "entries"))
+        await this.#report([observation("ENTRIES_WITHHELD", found, error.message, lookAgain)]);
+    }
+  }
+  /** Stores what the run found, and notices that several runs in a row could not read the log. */
+  async #end() {
+    const now = this.#world.clock();
+    const earlier = this.#folder.logs.get(logId(this.#log))?.failingSince;
+    const failingSince = this.#hasFailed ? earlier ?? now : void 0;
+    if (failingSince !== void 0)
+      await this.#report(noProgress(foundLog(this.#log, this.#origin), failingSince, now));
+    if (this.#state !== void 0) {
+      const { head } = this.#state.verified;
+      const hasEndedHere = this.#log.isEnded === true && this.#head?.size === head.size;
+      await this.#save({
+        ...this.#current(this.#state),
+        // A run that did not see the log has not observed that a suspicion is over.
+        suspicions: this.#head === void 0 ? this.#state.suspicions : this.#suspicions.kept,
+        endedAt: hasEndedHere ? head.size : this.#state.endedAt
+      });
+    }
+    await this.#folder.record([{ log: this.#log, state: this.#state, failingSince }]);
+  }
+  /** Records findings. The evidence of each is on disk before anything reports it. */
+  async #report(findings) {
+    for (const finding of findings) {
+      if (this.#findings.some((one) => one.finding.id === finding.id)) continue;
+      const { clock } = this.#world;
+      if (!isProven(finding)) {
+        this.#findings.push({ finding, evidence: void 0, isNew: true });
+        continue;
+      }
+      const context = {
+        log: this.#log,
+        keySource: this.#request.keySource,
+        fetched: this.#world.fetched(this.#log),
+        now: clock(),
+        tool: this.#request.tool
+      };
+      const evidence = await writeEvidence(evidenceFolder(this.#request), finding, context, this.#world);
+      const isNew = this.#state?.proven.every(({ id }) => id !== finding.id) ?? true;
+      this.#findings.push({ finding, evidence, isNew });
+    }
+  }
+  /** Returns the state with the misbehaviour that is proven so far. */
+  #current(state) {
+    const known = this.#state?.proven ?? state.proven;
+    const at = this.#world.clock();
+    const added = this.#findings.flatMap(
+      ({ finding: { id, code, message }, evidence }) => evidence === void 0 || known.some((one) => one.id === id) ? [] : [{ id, code, message, at }]
+    );
+    return { ...this.#state ?? state, proven: [...known, ...added] };
+  }
+  async #save(state) {
+    await this.#folder.write(this.#log, state);
+    this.#state = state;
+  }
+  #result() {
+    const state = this.#state;
+    const head = this.#head;
+    const found = new Set(this.#findings.map(({ finding }) => finding.id));
+    return {
+      log: this.#log,
+      origin: this.#origin,
+      head: head && { size: head.size, root: head.root, time: head.time },
+      baseline: state && { ...state.baseline, isNew: this.#isNewBaseline },
+      coverage: state && {
+        from: state.baseline.from,
+        to: state.cursor.size,
+        size: state.verified.head.size,
+        read: this.#read,
+        unreadable: this.#run.unreadable(this.#log)
+      },
+      findings: this.#findings,
+      earlier: state?.proven.filter(({ id }) => !found.has(id)) ?? [],
+      incomplete: this.#incomplete,
+      notes: this.#notes
+    };
+  }
+};
+var WrongPosition = class extends Error {
+  constructor(size) {
+    super(`the state says that ${size} entries were read, but with other hashes than the verified tree`);
+  }
+};
+async function audit(request, world) {
+  const folder = await StateFolder.open(request.state, world);
+  await removeUnfinished(world.files, evidenceFolder(request));
+  const findings = [...lostList(folder, request.state), ...removedLogs(folder, request)];
+  const run2 = new Run(request.budget, request.consumers, world.clock, world.onProgress);
+  const { concerning, incomplete } = assign(request);
+  const prepared = request.logs.map((log) => new LogAudit(log, folder, run2, request, world));
+  const others = request.trusted.filter((log) => !request.logs.some((audited) => isOneLog(audited, log)));
+  if (folder.isNew)
+    await folder.record([...request.logs, ...others.map((log) => ({ ...log, names: [] }))].map((log) => ({ log })));
+  const logs = await settled(prepared.map((one, at) => one.audit(concerning[at] ?? { views: [], promises: [] })));
+  findings.push(...await unreadableLogs(folder, request, world.clock()));
+  const unread = request.unreadable.map(({ baseUrl, reason }) => `the log ${baseUrl} could not be read: ${reason}`);
+  return { logs, findings: findings.map(unproven2), incomplete: [...unread, ...incomplete] };
+}
+async function unreadableLogs(folder, { unreadable }, now) {
+  const failing = [...folder.logs].filter(([, listed]) => unreadable.some((log) => isOneLog(log, listed)));
+  await folder.recordFailing(
+    failing.map(([id]) => id),
+    now
+  );
+  return failing.flatMap(
+    ([, { baseUrl, keyId, failingSince }]) => failingSince === void 0 ? [] : noProgress({ baseUrl, keyId, origin: void 0 }, failingSince, now)
+  );
+}
+async function settled(work) {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+function unproven2(finding) {
+  return { finding, evidence: void 0, isNew: true };
+}
+function lostList({ problem }, path) {
+  if (problem === void 0) return [];
+  const remedy = "Restore the state folder from a backup. This run has made a new list from the states of the logs.";
+  const log = { baseUrl: path, origin: void 0, keyId: new Uint8Array() };
+  return [watchBlind(log, problem.cause, problem.message, remedy)];
+}
+function removedLogs(folder, { logs, trusted, unreadable }) {
+  const ids = new Set(logs.map(logId));
+  return [...folder.logs].filter(([id, { latest }]) => latest !== void 0 && !ids.has(id)).flatMap(([id, log]) => {
+    const isTrusted = trusted.some((one) => isOneLog(one, log));
+    const isRead = logs.some((one) => isOneLog(one, log)) && !unreadable.some((one) => isOneLog(one, log));
+    if (isTrusted && !isRead) return [];
+    const message = isTrusted ? `a shard of the log ${log.baseUrl} was audited, and the log does not list it any more` : `the log ${log.baseUrl} was audited, and is not in the trusted root any more`;
+    const remedy = isTrusted ? "Ask the operator of the log." : "Check the trusted root. If the log was removed on purpose, audit with a new state folder.";
+    return [observation("LOG_REMOVED", foundLog(log), message, remedy, [id])];
+  });
+}
+function assign({ logs, views, promises, trusted }) {
+  const incomplete = [];
+  const concerning = logs.map(() => ({
+    views: [],
+    promises: []
+  }));
+  for (const view of views) {
+    const origin = attempt(() => readCheckpoint(view.note))?.origin;
+    const isMeant = ({ keyId }) => view.keyId === void 0 || equalBytes(view.keyId, keyId);
+    const at = logs.findIndex((log) => origin !== void 0 && log.names.includes(origin) && isMeant(log));
+    if (at >= 0) concerning[at]?.views.push(view);
+    else if (origin === void 0) incomplete.push(`${view.source} has a malformed checkpoint`);
+    else if (!isTrustedName(origin, trusted.filter(isMeant)))
+      incomplete.push(
+        `${view.source} has a checkpoint of ${JSON.stringify(origin)}, which is not a log of the trusted root`
+      );
+    else incomplete.push(`${view.source} has a checkpoint of ${JSON.stringify(origin)}, which this run does not audit`);
+  }
+  for (const promise of promises) {
+    const at = logs.findIndex(
+      ({ keyId, names }) => equalBytes(keyId, promise.log.keyId) && (promise.origin === void 0 || names.includes(promise.origin))
+    );
+    if (at >= 0) concerning[at]?.promises.push(promise);
+    else
+      incomplete.push(
+        `${promise.source} has a promise of the log ${encodeHex(promise.log.keyId)}, which this run does not audit`
+      );
+  }
+  return { concerning, incomplete };
+}
+function isTrustedName(origin, trusted) {
+  const name = origin.replace(/ - \d+$/, "");
+  return trusted.some(({ baseUrl }) => {
+    const { hostname, host } = new URL(baseUrl);
+    return [hostname, host, baseUrl.replace(/^https?:\/\//, "")].includes(name);
+  });
+}
+var sharedKinds = /* @__PURE__ */ new Set(["name", "issuer", "repository", "repositoryId", "ownerId"]);
+var maxShared = 8192;
+var shared = /* @__PURE__ */ new Map();
+function hashOf(kind, value) {
+  if (!sharedKinds.has(kind)) return keyHash(kind, value);
+  const name = `${keyKinds[kind]} ${value}`;
+  const known = shared.get(name);
+  if (known !== void 0) return known;
+  if (shared.size === maxShared) shared.clear();
+  const made = Buffer.from(keyHash(kind, value));
+  if (value.length < 512) shared.set(name, made);
+  return made;
+}
+var SegmentBuilder = class _SegmentBuilder {
+  origin;
+  first;
+  #count = 0;
+  #withProblems = 0;
+  #root = new Uint8Array();
+  #records = Buffer.allocUnsafeSlow(8192 * recordLength);
+  #length = 0;
+  constructor(origin, first) {
+    this.origin = origin;
+    this.first = first;
+  }
+  /** Continues a segment. */
+  static from(header, records) {
+    const builder = new _SegmentBuilder(header.origin, header.first);
+    builder.#count = header.count;
+    builder.#withProblems = header.withProblems;
+    builder.#root = header.root;
+    builder.#records = Buffer.allocUnsafeSlow(records.length);
+    records.copy(builder.#records);
+    builder.#length = records.length;
+    return builder;
+  }
+  /** The index after the last entry. */
+  get end() {
+    return this.first + this.#count;
+  }
+  /** Reports whether the segment has room for further entries. */
+  hasRoomFor(entries2) {
+    return this.#count + entries2 <= maxEntries && this.#length < maxRecords * recordLength;
+  }
+  add(claims) {
+    const number = this.#count++;
+    if (claims.problems.length > 0) this.#withProblems++;
+    forEachKey(claims, (kind, value) => {
+      if (this.#length === this.#records.length) this.#grow();
+      const at = this.#length;
+      this.#records.set(hashOf(kind, value), at);
+      this.#records.writeUInt16BE(number, at + keyLength);
+      this.#records[at + keyLength + 2] = keyKinds[kind];
+      this.#records[at + keyLength + 3] = 0;
+      this.#length += recordLength;
+    });
+  }
+  /** Sets the root of the log's tree at {@link end}. */
+  set root(root) {
+    this.#root = root;
+  }
+  /** Returns the content of the file. */
+  file() {
+    const sorted = sortRecords(this.#records.subarray(0, this.#length));
+    const header = writeHeader({
+      origin: this.origin,
+      first: this.first,
+      count: this.#count,
+      records: sorted.length / recordLength,
+      withProblems: this.#withProblems,
+      root: this.#root
+    });
+    return Buffer.concat([header, sorted]);
+  }
+  #grow() {
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#records.length * 2, 8192 * recordLength));
+    this.#records.copy(larger, 0, 0, this.#length);
+    this.#records = larger;
+  }
+};
+var numbersOfRecords = 2 ** 21;
+var wordsOfRecord = recordLength / 4;
+function sortRecords(records) {
+  const count2 = records.length / recordLength;
+  const order = new Float64Array(count2);
+  for (let record = 0; record < count2; record++)
+    order[record] = records.readUInt32BE(record * recordLength) * numbersOfRecords + record;
+  order.sort();
+  for (let record = 0; record < count2; record++) order[record] = (order[record] ?? 0) % numbersOfRecords;
+  sortRest(records, order);
+  return inOrder(records, order);
+}
+function sortRest(records, order) {
+  const compare = (a, b) => records.compare(
+    records,
+    b * recordLength,
+    b * recordLength + keyLength,
+    a * recordLength,
+    a * recordLength + keyLength
+  );
+  const prefix = (at) => records.readUInt32BE((order[at] ?? 0) * recordLength);
+  for (let start = 0, end = 1; start < order.length; start = end, end = start + 1) {
+    let isSorted = true;
+    while (end < order.length && prefix(end) === prefix(start)) {
+      isSorted &&= compare(order[end - 1] ?? 0, order[end] ?? 0) <= 0;
+      end++;
+    }
+    if (!isSorted) order.subarray(start, end).sort((a, b) => compare(a, b) || a - b);
+  }
+}
+function inOrder(records, order) {
+  const from = wordsOf(records);
+  const sorted = Buffer.allocUnsafeSlow(records.length);
+  const to = wordsOf(sorted);
+  let length = 0;
+  for (const record of order) {
+    const at = record * wordsOfRecord;
+    const [first, second, third] = [from[at] ?? 0, from[at + 1] ?? 0, from[at + 2] ?? 0];
+    const isRepeated = length > 0 && to[length - 3] === first && to[length - 2] === second && to[length - 1] === third;
+    if (isRepeated) continue;
+    to[length] = first;
+    to[length + 1] = second;
+    to[length + 2] = third;
+    length += wordsOfRecord;
+  }
+  return sorted.subarray(0, length * 4);
+}
+function wordsOf({ buffer, byteOffset, length }) {
+  return new Uint32Array(buffer, byteOffset, length / 4);
+}
+var IndexBuilder = class {
+  #files;
+  #random;
+  #folder;
+  #logs = /* @__PURE__ */ new Map();
+  #unreadable = /* @__PURE__ */ new Map();
+  /** @param folder the folder of all indexes; it is created with the first segment */
+  constructor(files, random, folder) {
+    this.#files = files;
+    this.#random = random;
+    this.#folder = folder;
+  }
+  /** @throws the system's error */
+  async accept(batch, log, origin) {
+    const name = logName({ origin, keyId: log.keyId });
+    let builder = this.#logs.get(name);
+    if (builder === void 0) {
+      builder = await LogIndexBuilder.open(this.#files, this.#random, this.#folder, { origin, keyId: log.keyId });
+      this.#logs.set(name, builder);
+    }
+    const problems = await builder.accept(batch, log);
+    this.#unreadable.set(log, this.unreadable(log) + problems);
+  }
+  /** Returns the number of entries of a log, so far, of which a part could not be read. */
+  unreadable(log) {
+    return this.#unreadable.get(log) ?? 0;
+  }
+  /** @throws the system's error */
+  async flush() {
+    for (const builder of this.#logs.values()) await builder.flush();
+  }
+};
+var LogIndexBuilder = class _LogIndexBuilder {
+  #files;
+  #random;
+  #folder;
+  #origin;
+  /** The segments on disk at the start. Files that are damaged are written again. */
+  #segments;
+  /** The entries in the index, those of the open segment included. */
+  #ranges;
+  #open;
+  #isDirty = false;
+  constructor(files, random, folder, origin, segments) {
+    this.#files = files;
+    this.#random = random;
+    this.#folder = folder;
+    this.#origin = origin;
+    this.#segments = segments;
+    this.#ranges = merge(segments.map(rangeOf));
+  }
+  static async open(files, random, allFolders, log) {
+    const folder = logFolder(allFolders, log);
+    const { segments } = await listSegments(files, folder, log.origin);
+    await removeUnfinished(files, folder);
+    return new _LogIndexBuilder(files, random, folder, log.origin, segments);
+  }
+  /** Returns the number of entries of which a part could not be read. */
+  async accept({ first, entries: entries2, range }, { protocol }) {
+    const end = first + entries2.length;
+    const start = this.#firstMissing(first);
+    if (start >= end) return 0;
+    const segment = await this.#segmentFor(start, end - start);
+    let unreadable = 0;
+    for (const entry of entries2.slice(start - first)) {
+      const claims = readEntry(protocol, entry);
+      if (claims.problems.length > 0) unreadable++;
+      segment.add(claims);
+    }
+    segment.root = range.root() ?? new Uint8Array(32);
+    this.#isDirty = true;
+    this.#ranges = merge([...this.#ranges, { from: start, to: end }]);
+    return unreadable;
+  }
+  /** Returns the first entry from this index on that is not in the index. */
+  #firstMissing(index) {
+    return this.#ranges.find(({ from, to }) => from <= index && index < to)?.to ?? index;
+  }
+  /** Returns a segment that ends where an entry follows, with room for so many entries. */
+  async #segmentFor(start, entries2) {
+    if (entries2 > maxEntries) throw new RangeError(`a batch has ${entries2} entries`);
+    const continued = this.#open ?? await this.#reopen(start);
+    if (continued?.end === start && continued.hasRoomFor(entries2)) {
+      this.#open = continued;
+      return continued;
+    }
+    await this.flush();
+    this.#open = new SegmentBuilder(this.#origin, start);
+    return this.#open;
+  }
+  /** Loads the segment that ends at this index, to continue it. */
+  async #reopen(end) {
+    const segment = this.#segments.find(({ first, count: count2 }) => first + count2 === end && count2 < maxEntries);
+    if (segment === void 0) return void 0;
+    try {
+      return SegmentBuilder.from(segment, await readRecords(this.#files, segment));
+    } catch (error) {
+      damageOf(error);
+      return void 0;
+    }
+  }
+  /** Writes the open segment. */
+  async flush() {
+    if (this.#open === void 0 || !this.#isDirty) return;
+    const path = join4(this.#folder, segmentName(this.#open.first));
+    await writeAtomically(this.#files, this.#random, path, this.#open.file());
+    await syncFolder(this.#files, this.#folder);
+    this.#isDirty = false;
+  }
+};
+function withoutSlash(url) {
+  return url.replace(/\/$/, "");
+}
+function chosenLogs(urls, roots) {
+  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => withoutSlash(baseUrl));
+  const chosen = new Set(urls.map(withoutSlash));
+  const unknown = [...chosen].find((url) => !known.includes(url));
+  if (unknown !== void 0)
+    fail("USAGE", `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
+      remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
+    });
+  return ({ baseUrl }) => chosen.size === 0 || chosen.has(withoutSlash(baseUrl));
+}
+async function bundleViews(paths, context, files) {
+  const [views, promises, problems] = [[], [], []];
+  for (const path of paths) {
+    for (const { source, bundle } of readFile(await readText(path, files), path)) {
+      for (const { inclusionProof, logKeyId } of bundle.logEntries)
+        if (inclusionProof !== void 0) views.push({ source, note: inclusionProof.checkpoint, keyId: logKeyId });
+      for (const entry of bundle.logEntries) await keep(entryPromise(entry, source, context));
+      await keep(certificatePromises(bundle, source, context));
+    }
+  }
+  return { views, promises, problems };
+  async function keep(reading2) {
+    try {
+      promises.push(...await reading2);
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      problems.push(error.message);
+    }
+  }
+}
+async function readText(path, files) {
+  const bytes = await readRegularFile(files, path, maxBundleLength).catch((cause) => {
+    const code = systemCode(cause);
+    if (code === void 0) throw cause;
+    const reason = cause instanceof NotRegularFile ? "it is not a regular file" : code;
+    return fail("USAGE", `the bundle ${path} cannot be read: ${reason}`, { cause, remedy: "Check the path." });
+  });
+  return utf8Text(bytes, "BUNDLE_INVALID", `the bundle ${path}`);
+}
+function readFile(text2, path) {
+  const lines = text2.split("\n").filter((line2) => line2.trim() !== "");
+  if (lines.length < 2 || !lines.every((line2) => line2.trimStart().startsWith("{")))
+    return [{ source: `the bundle ${path}`, bundle: readBundle(text2) }];
+  return lines.map((line2, at) => ({ source: `the bundle ${path}:${at + 1}`, bundle: readBundle(line2) }));
+}
+async function entryPromise(entry, source, { logs }) {
+  const { signedEntryTimestamp, inclusionProof, canonicalizedBody, integratedTime, logIndex, logKeyId } = entry;
+  const shards = logs.filter(({ keyId, protocol }) => protocol === "rekor-v1" && equalBytes(keyId, logKeyId));
+  const [shard, ...others] = shards;
+  if (signedEntryTimestamp === void 0 || shard === void 0) return [];
+  const due = await verifySignedEntryTimestamp(entry, signedEntryTimestamp, shard.publicKey).catch((error) => {
+    if (!(error instanceof CountersignError)) throw error;
+    return fail("LOG_ENTRY_INVALID", `${source}: ${error.message}`);
+  });
+  const promise = {
+    kind: "signed-entry-timestamp",
+    canonicalizedBody,
+    integratedTime,
+    logIndex,
+    signature: signedEntryTimestamp
+  };
+  const view = { source, promise, leaf: canonicalizedBody, due };
+  if (inclusionProof !== void 0) {
+    const { origin } = readCheckpoint(inclusionProof.checkpoint);
+    return [{ ...view, log: shard, origin, index: Number(inclusionProof.logIndex) }];
+  }
+  const [known] = shards.flatMap((one) => one.names.map((origin) => ({ origin, offset: shardOffset(origin, one.keyId) }))).filter(({ offset }) => offset !== void 0 && BigInt(offset) <= logIndex).sort((a, b) => (b.offset ?? 0) - (a.offset ?? 0));
+  if (known !== void 0)
+    return [{ ...view, log: shard, origin: known.origin, index: Number(logIndex) - (known.offset ?? 0) }];
+  if (others.length > 0)
+    fail(
+      "LOG_ENTRY_INVALID",
+      `${source} has a promise without an inclusion proof, and it is not known which shard it is about`
+    );
+  return [{ ...view, log: shard, origin: void 0, index: Number(logIndex) }];
+}
+async function certificatePromises({ signer }, source, { logs, roots }) {
+  if (signer.kind !== "certificate") return [];
+  const certificate = readCertificate(signer.certificate);
+  const issuers = roots.flatMap(({ certificateAuthorities }) => certificateAuthorities.flatMap(({ chain }) => chain));
+  const promises = [];
+  for (const timestamp of readSignedCertificateTimestamps(certificate)) {
+    const log = logs.find(
+      ({ keyId, protocol }) => (protocol === "rfc6962" || protocol === "static-ct") && equalBytes(keyId, timestamp.logId)
+    );
+    if (log === void 0) continue;
+    const issuer = await issuerOf(timestamp, certificate, issuers, log);
+    if (issuer === void 0)
+      fail(
+        "SCT_INVALID",
+        `${source} has a signed certificate timestamp of ${log.baseUrl} that is invalid, or whose issuer is not trusted`
+      );
+    promises.push({
+      source,
+      log,
+      promise: { kind: "signed-certificate-timestamp", certificate: signer.certificate, issuer: issuer.der },
+      leaf: promisedLeaf(timestamp, certificate, issuer),
+      origin: void 0,
+      index: log.protocol === "static-ct" ? promisedIndex(timestamp.extensions) : void 0,
+      due: new Date(timestamp.timestamp.getTime() + maximumMergeDelay)
+    });
+  }
+  return promises;
+}
+async function issuerOf(timestamp, certificate, issuers, log) {
+  for (const issuer of issuers)
+    if (await verifySignedCertificateTimestamp(timestamp, certificate, issuer, log.publicKey)) return issuer;
+  return void 0;
+}
+var maxRemembered = 64;
+function recordResponses(http, clock) {
+  const byOrigin = /* @__PURE__ */ new Map();
+  return {
+    http: async (request) => {
+      const response = await http(request);
+      const { origin, href } = request.url;
+      const list = byOrigin.get(origin) ?? [];
+      byOrigin.set(origin, list);
+      const sha2562 = new Uint8Array(hash("sha256", response.body, "buffer"));
+      list.push({ url: href, time: clock(), status: response.status, sha256: sha2562 });
+      if (list.length > maxRemembered) list.shift();
+      return response;
+    },
+    of: (baseUrl) => (byOrigin.get(new URL(baseUrl).origin) ?? []).filter(({ url }) => url.startsWith(baseUrl))
+  };
+}
+var maxLength6 = 1024 * 1024;
+var Witnesses = class {
+  #urls;
+  #http;
+  #reached = /* @__PURE__ */ new Set();
+  /** @throws CountersignError `USAGE` */
+  constructor(urls, http) {
+    this.#urls = urls.map(readUrl);
+    this.#http = http;
+  }
+  /** Fetches the checkpoint of a log from each witness. One that does not know the log has none. */
+  async views(origin) {
+    const views = [];
+    const failures = [];
+    for (const url of this.#urls) {
+      const source = `the witness ${url.href}`;
+      try {
+        const note = await this.#fetch(url, origin);
+        if (note !== void 0) views.push({ source, note });
+      } catch (error) {
+        if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
+        failures.push(`${source} was not compared: ${error.message}`);
+        this.#reached.add(url);
+      }
+    }
+    return { views, failures };
+  }
+  /** Returns a sentence about each witness that served no checkpoint of any log, without its full stop. */
+  get unused() {
+    return this.#urls.filter((url) => !this.#reached.has(url)).map((url) => `the witness ${url.href} serves no checkpoint of the audited logs`);
+  }
+  async #fetch(prefix, origin) {
+    const url = new URL(`${hash2("sha256", origin)}/checkpoint`, prefix);
+    const service = "the witness";
+    const { status, body } = await this.#http({
+      method: "GET",
+      url,
+      headers: { accept: "text/plain", "cache-control": "no-cache" },
+      service,
+      timeoutMilliseconds: 3e4,
+      maxBodyLength: maxLength6
+    });
+    if (status === 404) return void 0;
+    if (status !== 200) fail("SERVICE_REFUSED", `${service} (${url.origin}) responded with status ${status}`);
+    this.#reached.add(prefix);
+    return decodeUtf8(body) ?? fail("SERVICE_RESPONSE_INVALID", `the checkpoint of ${url.href} is not valid UTF-8`);
+  }
+};
+function readUrl(text2) {
+  if (!/^https?:\/\//.test(text2) || !URL.canParse(text2))
+    fail("USAGE", `\`witness\` is ${JSON.stringify(text2)}, which is not an HTTP URL`, {
+      remedy: "Specify the monitoring URL that the operator of the witness publishes."
+    });
+  return new URL(text2.endsWith("/") ? text2 : `${text2}/`);
+}
+async function runAudit(request, roots, world, onProgress = () => void 0) {
+  const { state } = request;
+  const { clock, files, random } = world;
+  const from = readFrom(request.from);
+  const isChosen = chosenLogs(request.logs, roots);
+  const responses = recordResponses(world.http, clock);
+  const { http } = responses;
+  const witnesses = new Witnesses(request.witnesses, http);
+  const policy = await loadTlogPolicy(request.witnessPolicy, world);
+  const end = request.maxMinutes && new Date(clock().getTime() + request.maxMinutes * 6e4);
+  const { logs, unreadable } = await findLogs(roots, isChosen, http);
+  if (policy !== void 0) demandApplied(policy, logs, unreadable);
+  const bundles = await bundleViews(request.bundles, { logs, roots: roots.map(({ trust }) => trust) }, files);
+  const report = await audit(
+    {
+      ...request,
+      logs,
+      unreadable,
+      trusted: roots.flatMap(({ trust }) => allLogs(trust)),
+      from,
+      views: bundles.views,
+      promises: bundles.promises,
+      policy,
+      budget: { entries: request.maxEntries, end: end || void 0 },
+      consumers: [new IndexBuilder(files, random, indexFolder(state))]
+    },
+    {
+      ...world,
+      openReader: (log) => openReader(log, { http, cosignedAt: cosignatureTimes(policy, clock), clock }),
+      fetched: ({ baseUrl }) => responses.of(baseUrl),
+      witnessViews: (origin) => witnesses.views(origin),
+      onProgress
+    }
+  );
+  const unused = report.logs.some(({ head }) => head !== void 0) ? witnesses.unused : [];
+  return { ...report, incomplete: [...report.incomplete, ...bundles.problems, ...unused] };
+}
+async function findLogs(roots, isChosen, http) {
+  const logs = /* @__PURE__ */ new Map();
+  const unreadable = /* @__PURE__ */ new Map();
+  for (const { trust } of roots) {
+    const chosen = {
+      ...trust,
+      transparencyLogs: trust.transparencyLogs.filter(isChosen),
+      certificateTransparencyLogs: trust.certificateTransparencyLogs.filter(isChosen)
+    };
+    const found = await logsOf(chosen, { http });
+    for (const log of found.logs) logs.set(logId(log), log);
+    for (const { baseUrl, error } of found.unreadable) {
+      const keys = allLogs(chosen).filter((log) => log.baseUrl === baseUrl);
+      for (const { keyId } of keys) unreadable.set(baseUrl, { baseUrl, keyId, reason: error.message });
+    }
+  }
+  return { logs: [...logs.values()], unreadable: [...unreadable.values()] };
+}
+function allLogs({ transparencyLogs, certificateTransparencyLogs }) {
+  return [...transparencyLogs, ...certificateTransparencyLogs].map(({ baseUrl, keyId }) => ({
+    baseUrl: baseUrl.replace(/\/$/, ""),
+    keyId
+  }));
+}
+function readFrom(text2) {
+  if (text2 === "head" || text2 === "start") return text2;
+  const index = /^\d{1,15}$/.test(text2) ? Number(text2) : void 0;
+  return index ?? fail("USAGE", `\`from\` is ${JSON.stringify(text2)}, which is not head, start or an index`, {
+    remedy: "Use `head` for new entries only, `start` for all entries, or the index of the first entry to read."
+  });
+}
+async function loadTlogPolicy(path, world) {
+  return path === void 0 ? void 0 : parseInput(path, "policy", world, readTlogPolicy);
+}
+function demandApplied(policy, logs, unreadable) {
+  if (unreadable.length > 0 || logs.some((log) => appliesTo(policy, log))) return;
+  fail("USAGE", "the witness policy lists only logs that are not audited", {
+    remedy: "Correct the keys of its log lines, or remove these lines to apply it to all logs."
+  });
+}
+function auditCommand(options, version) {
+  const { json, quiet, retryBudget } = options;
+  return inWorld({ retryBudget, quiet, json }, async (world, display) => {
+    const nothing2 = { outcome: null, logs: [], findings: [], incomplete: [] };
+    const work = () => run(options, version, world, display);
+    const result = quiet && !json ? await quietly(work) : await orFailureJson_2(json, nothing2, work);
+    if (result === void 0) return;
+    process.exitCode = result.exitCode;
+    if (json) printJson_2(result.json());
+    else if (!quiet) process.stdout.write(result.text());
+  });
+}
+async function quietly(work) {
+  try {
+    return await work();
+  } catch (failure) {
+    if (!(failure instanceof CountersignError) || failure.kind === "usage") throw failure;
+    process.exitCode = failure.exitCode;
+    return void 0;
+  }
+}
+async function run(options, version, world, { show }) {
+  if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
+    fail("USAGE", "`json`, `quiet` and `verbose` cannot be combined", { remedy: "Use only one of them." });
+  const { evidence, state } = options;
+  if (evidence !== void 0) return check(evidence, options, world);
+  if (state === void 0)
+    fail("USAGE", "no state folder specified", {
+      remedy: "Specify a folder with `state`. It is created if it does not exist."
+    });
+  const roots = await loadRoots(options, world);
+  const { instance, trustedRoot, witnessPolicy } = options;
+  const request = {
+    state: resolve(state),
+    logs: options.log,
+    bundles: options.bundle,
+    witnesses: options.witness,
+    witnessPolicy: witnessPolicy === void 0 ? void 0 : resolve(witnessPolicy),
+    from: options.from,
+    maxEntries: options.maxEntries,
+    maxMinutes: options.maxMinutes,
+    keySource: trustedRoot === void 0 ? `the trusted root of the instance ${instance}` : `the trusted root ${trustedRoot}`,
+    tool: `countersign ${version}`
+  };
+  const report = await runAudit(
+    request,
+    roots,
+    world,
+    ({ done, total }) => show((progress) => progress.work("proved", total, done))
+  );
+  const text2 = () => auditText(report, { colour: usesColour(process.stdout), verbose: options.verbose });
+  return { exitCode: auditExitCodes[outcomeOf(report)], json: () => auditJson(report), text: text2 };
+}
+async function check(path, options, world) {
+  const { state, log, bundle, witness, witnessPolicy, maxEntries: maxEntries2, maxMinutes } = options;
+  const given = [state, ...log, ...bundle, ...witness, witnessPolicy, maxEntries2, maxMinutes];
+  if (given.some((value) => value !== void 0))
+    fail("USAGE", "`evidence` cannot be combined with options of an audit", {
+      remedy: "Check the evidence file in a run of its own: it needs only the trusted root."
+    });
+  const verdict = await checkEvidenceFile(path, await loadRoots(options, world), world);
+  const text2 = () => evidenceText(path, verdict, { colour: usesColour(process.stdout) });
+  return { exitCode: evidenceExitCode(verdict), json: () => evidenceJson(path, verdict), text: text2 };
+}
+async function loadRoots(options, world) {
+  const { roots, warnings } = await loadTrust(await instanceRequest(options, "verify"), world);
+  if (!options.quiet)
+    for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}
+`);
+  return roots;
+}
+export {
+  auditCommand
+};

@@ -1,0 +1,828 @@
+import { SearchIndex, certificatesOf, indexFolder, logsOf, openReader, readEntry, repositoryOf } from "./monitor-entries-certificate-claims.mjs";
+import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
+import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { expectStatus } from "./services-http-answer.mjs";
+import { fetchEntryV1, isUuid, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
+import { writeAtomically } from "./node-atomic-write.mjs";
+import { loadTrust, parseInput } from "./core-trust-trusted-root.mjs";
+import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
+import { plainLine, CountersignError, fail, reading } from "./core-errors-reference.mjs";
+import { failureJson } from "./options-shared.mjs";
+import { artifactOfDigest, verify, verifyCertificate, digestFileWith, hashObserver } from "./core-certificate-path.mjs";
+import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion, verifySignedEntryTimestamp, claimName, readBundle } from "./core-bundle-read-bundle.mjs";
+import { encodePem } from "./core-encoding-der.mjs";
+import "./node-make-folder.mjs";
+import { exactIdentity, readPublicKeyPem } from "./core-certificate-certificate.mjs";
+import { usesColour, inFlags } from "./cli-option-names.mjs";
+import "./options-sign.mjs";
+import "./options-policy.mjs";
+import { safeFileName } from "./node-safe-file-name.mjs";
+import "./subject-file-system.mjs";
+import { equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
+import { decodeHex, encodeHex, decodeBase64, asText, memberAt, parseJson, decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
+import { resolve } from "node:path";
+import { hash } from "node:crypto";
+import { hash as hash2 } from "node:crypto";
+import { join } from "node:path";
+import { createHash } from "node:crypto";
+function isSearched({ failures, notSearched, ranges }) {
+  return failures.length === 0 && notSearched === void 0 && ranges.length <= 1;
+}
+function isComplete({ logs }) {
+  return logs.every((log) => log.isOptional || isSearched(log));
+}
+function gapsOf({ ranges, size = 0 }) {
+  const starts = [0, ...ranges.map(({ to }) => to)];
+  const ends = [...ranges.map(({ from }) => from), size];
+  return starts.flatMap((from, at) => {
+    const to = ends[at] ?? from;
+    return from < to ? [{ from, to }] : [];
+  });
+}
+function searchJson(report, failure) {
+  const { conditions, entries, isLimited, logs } = report;
+  return {
+    version: 1,
+    complete: isComplete(report),
+    limited: isLimited,
+    exitCode: failure?.exitCode ?? 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    conditions,
+    entries: entries.map(entryJson),
+    logs: logs.map(logJson)
+  };
+}
+function entryJson({ claims, ...entry }) {
+  const isCertificate2 = claims.type === "certificate";
+  return {
+    log: entry.log,
+    origin: entry.origin,
+    // Texts, since the indices of a log can be larger than the exact numbers of JSON.
+    index: String(entry.index),
+    globalIndex: entry.globalIndex === void 0 ? null : String(entry.globalIndex),
+    leafHash: entry.leafHash,
+    treeSize: String(entry.treeSize),
+    kind: isCertificate2 ? claims.kind : `${claims.kind} ${claims.version}`,
+    time: entry.time?.toISOString() ?? null,
+    confirmed: entry.isConfirmed,
+    digests: isCertificate2 ? [] : claims.digests.map(digestJson),
+    signers: entry.signers.map(signerJson),
+    problems: claims.problems.map(problemJson),
+    bundle: bundleJson(entry.bundle)
+  };
+}
+function digestJson({ algorithm, value, of }) {
+  return { digest: `${algorithm}:${value}`, of };
+}
+function problemJson({ code, part, reason }) {
+  return { code, part, reason };
+}
+function bundleJson(bundle) {
+  if (bundle === void 0) return null;
+  return "path" in bundle ? { path: bundle.path, reason: null } : { path: null, reason: bundle.reason };
+}
+function signerJson({ signer, issuance }) {
+  return { ...claimsJson(signer), issuance: issuance === void 0 ? null : issuanceJson(issuance) };
+}
+function issuanceJson(issuance) {
+  return issuance.isTrusted ? { trusted: true, authority: issuance.authority, reason: null } : { trusted: false, authority: null, reason: issuance.reason };
+}
+function claimsJson(signer) {
+  if (signer.kind === "certificate") return { kind: "certificate", ...certificateJson(signer.certificate) };
+  return { kind: signer.kind === "other" ? signer.format : signer.kind, key: `sha256:${signer.keyHash}` };
+}
+function certificateJson({ names, claims, keyHash, certificateHash, notBefore, notAfter }) {
+  const hash3 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
+  return {
+    names: names.map(({ kind, value }) => ({ kind, value })),
+    claims: Object.fromEntries(Object.entries(claims).map(([name, value]) => [claimName(name), value])),
+    key: hash3(keyHash),
+    certificate: {
+      digest: hash3(certificateHash),
+      notBefore: notBefore?.toISOString() ?? null,
+      notAfter: notAfter?.toISOString() ?? null
+    }
+  };
+}
+function logJson(log) {
+  const range = ({ from, to }) => ({
+    from: String(from),
+    to: String(to - 1)
+  });
+  const { ranges, size } = log;
+  return {
+    url: log.url,
+    protocol: log.protocol ?? null,
+    origin: log.origin ?? null,
+    size: size === void 0 ? null : String(size),
+    searched: isSearched(log),
+    required: !log.isOptional,
+    localIndex: ranges.length === 0 ? null : { ranges: ranges.map(range), gaps: gapsOf(log).map(range), unreadable: log.withProblems },
+    serviceIndex: log.service,
+    notSearched: log.notSearched ?? null,
+    failures: log.failures.map(failureJson)
+  };
+}
+var maxLineLength = 400;
+var maxListed = 20;
+var labelWidth = 13;
+var colours = { title: 1, warning: 33, problem: 31 };
+function searchText(report, { colour = false } = {}) {
+  const paint = (text, as) => colour ? `\x1B[${colours[as]}m${text}\x1B[0m` : text;
+  const { entries, isLimited, logs, conditions } = report;
+  const found = entries.length === 0 ? "No entry" : count(entries.length, "entry").replace(/entrys$/, "entries");
+  const more = isLimited ? ", and there may be more (--limit)" : "";
+  const lines = [
+    `${found} with ${conditions.map((one) => shownText(one, maxLineLength)).join(", ")}${more}.`,
+    ...entries.flatMap((entry) => ["", ...entryLines(entry, paint)]),
+    "",
+    "Searched logs:",
+    ...logs.flatMap((log) => logLines(log, paint))
+  ];
+  return lines.map((line2) => `${line2}
+`).join("");
+}
+function entryLines(entry, paint) {
+  const { claims, signers, time } = entry;
+  const [first, ...others] = signers;
+  const isCertificate2 = claims.type === "certificate";
+  const kind = isCertificate2 ? claims.kind : `${claims.kind} ${claims.version}`;
+  const digests = isCertificate2 ? [] : claims.digests.slice(0, maxListed);
+  return [
+    paint(shownText(first === void 0 ? "unknown signer" : signerTitle(first.signer), maxLineLength), "title"),
+    ...first === void 0 ? [] : signerLines(first, paint),
+    ...others.slice(0, maxListed).flatMap((one) => [line("also", signerTitle(one.signer)), ...signerLines(one, paint)]),
+    ...digests.map(
+      ({ algorithm, value, of }) => line(`${of === "signed" ? "" : `${of} `}digest`, `${algorithm}:${value}`)
+    ),
+    ...entry.isConfirmed ? [] : [
+      paint(
+        line(
+          "note",
+          "Only the index of the service says that this attestation is about the digest. The log does not."
+        ),
+        "warning"
+      )
+    ],
+    line("time", time === void 0 ? "not stated by the log" : `${time.toISOString()}, stated by the log`),
+    line("log", `${entry.log} index ${entry.globalIndex ?? entry.index}, ${kind}`),
+    line("proven", `leaf ${entry.index} of the tree of size ${entry.treeSize} (${entry.origin})`),
+    ...claims.problems.slice(0, maxListed).map(({ part, reason }) => paint(line("problem", `${part}: ${reason}`), "problem")),
+    ...bundleLines(entry, paint)
+  ];
+}
+function bundleLines({ bundle }, paint) {
+  if (bundle === void 0) return [];
+  return "path" in bundle ? [line("bundle", bundle.path)] : [paint(line("no bundle", bundle.reason), "warning")];
+}
+function signerTitle(signer) {
+  if (signer.kind === "certificate")
+    return signer.certificate.names.map(({ value }) => value).join(", ") || "certificate without a name";
+  return `${signer.kind === "other" ? `${signer.format} key` : "public key"} sha256:${signer.keyHash}`;
+}
+function signerLines({ signer, issuance }, paint) {
+  if (signer.kind !== "certificate") return [];
+  const { claims, notBefore, notAfter, keyHash } = signer.certificate;
+  const validity = [notBefore, notAfter].map((one) => one?.toISOString() ?? "unknown").join(" to ");
+  return [
+    ...optional("issuer", claims.issuer),
+    ...optional("repository", repositoryText(signer.certificate)),
+    ...optional("trigger", claims.buildTrigger),
+    ...optional("run", claims.runInvocationUri),
+    line("certificate", `valid from ${validity}`),
+    ...issuance === void 0 ? [] : issuance.isTrusted ? [line("issued by", `${issuance.authority}, an authority of the trusted root`)] : [
+      paint(line("NOT TRUSTED", issuance.reason), "problem"),
+      paint(line("", "Anybody can log a certificate with this name."), "problem")
+    ],
+    ...optional("key", keyHash && `sha256:${keyHash}`)
+  ];
+}
+function repositoryText({ claims }) {
+  const { sourceRepositoryUri: uri = claims.githubWorkflowRepository } = claims;
+  const ref = claims.sourceRepositoryRef ?? claims.githubWorkflowRef;
+  const commit = claims.sourceRepositoryDigest ?? claims.githubWorkflowSha;
+  const parts = [uri, ref && `at ${ref}`, commit && `commit ${commit}`].filter((part) => part !== void 0);
+  return parts.length === 0 ? void 0 : parts.join(", ");
+}
+function optional(label, value) {
+  return value === void 0 || value === "" ? [] : [line(label, value)];
+}
+function line(label, value) {
+  return `  ${label.padEnd(labelWidth)} ${shownText(value, maxLineLength)}`;
+}
+function logLines(log, paint) {
+  const { url, origin, failures, notSearched, isOptional } = log;
+  const name = shownText(origin === void 0 ? url : `${url} (${origin})`, maxLineLength);
+  const warn = isOptional ? (text) => text : (text) => paint(text, "warning");
+  return [
+    `  ${name}`,
+    ...coverageLines(log),
+    ...notSearched === void 0 ? [] : [warn(`    not searched: ${shownText(notSearched, maxLineLength)}`)],
+    ...failures.slice(0, maxListed).map(({ code, message }) => paint(`    failed: ${code}: ${shownText(message, maxLineLength)}`, "problem")),
+    ...failures.length > maxListed ? [`    and ${failures.length - maxListed} more failures`] : []
+  ];
+}
+function coverageLines(log) {
+  const { ranges, size, withProblems, service } = log;
+  const text = ({ from, to }) => from + 1 === to ? `${from}` : `${from} to ${to - 1}`;
+  const list = (all) => `${all.slice(0, maxListed).map(text).join(", ")}${all.length > maxListed ? ` and ${all.length - maxListed} more ranges` : ""}`;
+  const gaps = gapsOf(log);
+  return [
+    ...ranges.length === 0 ? [] : [`    local index: entries ${list(ranges)}${size === void 0 ? "" : ` of ${size}`}`],
+    ...ranges.length === 0 || gaps.length === 0 ? [] : [`    not in the index: entries ${list(gaps)}`],
+    ...withProblems === 0 ? [] : [
+      `    ${count(withProblems, "entry").replace(/entrys$/, "entries")} in the index could not be read completely`
+    ],
+    ...service ? ["    index of the service: searched; nothing proves that it leaves out no entry"] : []
+  ];
+}
+async function readSearchQuery(wishes, world) {
+  const { file, digest, identity, issuer, repo, key } = wishes;
+  if (file !== void 0 && digest !== void 0)
+    fail("USAGE", "a file and --digest cannot be combined", { remedy: "Specify one of them." });
+  if (Object.values(wishes).every((wish) => wish === void 0))
+    fail("USAGE", "nothing to search for", {
+      remedy: "Specify a file, --digest, --identity, --repo, --issuer or --key."
+    });
+  for (const [name, value] of Object.entries({ identity, issuer, repo }))
+    if (value?.trim() === "") fail("USAGE", `--${name} is empty`);
+  return {
+    digests: file === void 0 ? digestOf(digest) : await digestsOf(file, world),
+    identity,
+    issuer,
+    repository: repo === void 0 ? void 0 : repositoryUri(repo),
+    key: key === void 0 ? void 0 : await readKey(key, world)
+  };
+}
+function digestOf(text) {
+  return text === void 0 ? [] : [reading("DIGEST_INVALID", "--digest", () => parseDigest(text))];
+}
+function digestsOf(path, { files, onHash }) {
+  return digestFileWith(files, { path }, ["sha256", "sha384", "sha512"], hashObserver(path, onHash));
+}
+function repositoryUri(text) {
+  if (/^https?:\/\/[^/\s]+\/[^\s]+$/.test(text)) return text.replace(/(?:\.git|\/)$/, "");
+  if (/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text)) return `https://github.com/${text}`;
+  return fail("USAGE", `--repo is ${JSON.stringify(text)}, which is not a repository`, {
+    remedy: "Use owner/name for a repository on GitHub, or the URL of a repository."
+  });
+}
+async function readKey(text, world) {
+  const [, keyHash] = /^sha256:([0-9a-f]{64})$/i.exec(text) ?? [];
+  if (keyHash !== void 0) return { keyHash: keyHash.toLowerCase(), spki: void 0 };
+  const { spki } = await parseInput(text, "public key", world, (bytes) => readPublicKeyPem(decodeUtf8(bytes) ?? ""));
+  return { keyHash: hash("sha256", spki), spki };
+}
+function indexQuery({ digests, identity, issuer, repository, key }) {
+  const one = (kind, value) => value === void 0 ? [] : [[{ kind, value }]];
+  return [
+    ...digests.length === 0 ? [] : [digests.map((digest) => ({ kind: "digest", value: formatDigest(digest) }))],
+    ...one("key", key?.keyHash),
+    ...one("name", identity),
+    ...one("repository", repository),
+    ...one("issuer", issuer)
+  ];
+}
+function conditionsOf({ digests, identity, issuer, repository, key }) {
+  const [digest] = digests;
+  return [
+    ...digest === void 0 ? [] : [`digest ${formatDigest(digest)}`],
+    ...key === void 0 ? [] : [`key sha256:${key.keyHash}`],
+    ...identity === void 0 ? [] : [`identity ${identity}`],
+    ...repository === void 0 ? [] : [`repository ${repository}`],
+    ...issuer === void 0 ? [] : [`issuer ${issuer}`]
+  ];
+}
+function meets(claims, query) {
+  if (claims.type === "unknown") return false;
+  if (claims.type === "certificate") return query.digests.length === 0 && isCertificate(claims.certificate, query);
+  const wanted = query.digests.map(formatDigest);
+  const isDigest = claims.digests.some(({ algorithm, value }) => wanted.includes(`${algorithm}:${value}`));
+  if (wanted.length > 0 && !isDigest) return false;
+  if (!asksForSigner(query)) return true;
+  return claims.signers.some(
+    (signer) => signer.kind === "certificate" ? isCertificate(signer.certificate, query) : !asksForCertificate(query) && signer.keyHash === query.key?.keyHash
+  );
+}
+function concernsCertificates(query) {
+  return query.digests.length === 0;
+}
+function asksForCertificate({ identity, issuer, repository }) {
+  return [identity, issuer, repository].some((one) => one !== void 0);
+}
+function asksForSigner(query) {
+  return query.key !== void 0 || asksForCertificate(query);
+}
+function isCertificate(certificate, { identity, issuer, repository, key }) {
+  const { names, claims, keyHash } = certificate;
+  const equals = (wanted, ...found) => found.some((one) => one?.toLowerCase() === wanted.toLowerCase());
+  return (key === void 0 || keyHash === key.keyHash) && (identity === void 0 || equals(identity, ...names.map(({ value }) => value))) && (issuer === void 0 || equals(issuer, claims.issuer, claims.olderIssuer)) && (repository === void 0 || equals(repository, repositoryOf(certificate)));
+}
+async function signersOf(claims, time, trust) {
+  if (claims.type === "certificate") {
+    const { certificate } = claims;
+    const issuance = claims.kind === "precertificate" ? issuanceByKey(claims.issuerKeyHash, trust.trust) : await issuanceOf(certificate.der, certificate.notBefore, trust);
+    return [{ signer: { kind: "certificate", certificate }, issuance }];
+  }
+  return Promise.all(
+    claims.signers.map(async (signer) => ({
+      signer,
+      issuance: signer.kind === "certificate" ? await issuanceOf(signer.certificate.der, time ?? signer.certificate.notBefore, trust) : void 0
+    }))
+  );
+}
+async function issuanceOf(der, time, { trust, sandbox }) {
+  if (time === void 0) return { isTrusted: false, reason: "the certificate cannot be read" };
+  try {
+    const { authority } = await verifyCertificate(der, trust, [time], sandbox);
+    return { isTrusted: true, authority: authority.uri };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { isTrusted: false, reason: error.message };
+  }
+}
+function issuanceByKey(keyHash, { certificateAuthorities }) {
+  const authority = certificateAuthorities.find(
+    ({ chain }) => chain.some(({ publicKey }) => hash2("sha256", publicKey.spki) === keyHash)
+  );
+  return authority === void 0 ? { isTrusted: false, reason: "the certificate was issued by an authority that is not in the trusted root" } : { isTrusted: true, authority: authority.uri };
+}
+async function recoverBundle(claims, answer, log, { folder, digests }, { files, random, clock }) {
+  try {
+    const { bundle, digest, signer } = bundleOf(claims, answer, digests);
+    const { trust, thresholds, sandbox } = log.trust;
+    const policy = exactIdentity(signer.names[0]?.value ?? "", signer.claims.issuer ?? "", { thresholds, sandbox });
+    const json = writeBundle(bundle);
+    await verify(readBundle(json), artifactOfDigest(digest), trust, policy, clock());
+    const { host } = new URL(log.url);
+    const path = join(folder, `${safeFileName(host, 100)}-${bundle.logEntries[0]?.logIndex}.sigstore.json`);
+    await writeAtomically(files, random, path, `${json}
+`);
+    return { path };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { reason: error.message };
+  }
+}
+function bundleOf({ kind, version, signers }, answer, digests) {
+  if (kind !== "hashedrekord")
+    fail("BUNDLE_UNSUPPORTED", `the log has only hashes of the signed content (the entry is of the kind ${kind})`);
+  if (version !== "0.0.1")
+    fail("BUNDLE_UNSUPPORTED", "Rekor v2 states no time, and the timestamp is only in the bundle of the signer");
+  const [signer] = signers;
+  if (signer?.kind !== "certificate") fail("BUNDLE_UNSUPPORTED", "the entry has no certificate");
+  if (answer === void 0) fail("BUNDLE_UNSUPPORTED", "the signed entry timestamp could not be fetched and verified");
+  const { entry } = answer;
+  const body = parseJson(entry.canonicalizedBody);
+  const text = (...path) => asText(memberAt(body, "spec", ...path)) ?? fail("LOG_ENTRY_INVALID", `the entry has no ${path.join(".")}`);
+  const algorithm = text("data", "hash", "algorithm");
+  const value = decodeHex(text("data", "hash", "value"));
+  if (!isHashAlgorithm(algorithm)) fail("DIGEST_INVALID", "the digest in the entry is of an unknown algorithm");
+  const digest = toDigest(algorithm, value);
+  if (!digests.some((one) => equalDigests(one, digest)))
+    fail("ARTIFACT_MISMATCH", "the digest in the entry is not that of the artifact");
+  const signature = decodeBase64(text("signature", "content"));
+  return {
+    bundle: {
+      mediaType: bundleMediaType,
+      version: "0.3",
+      signer: { kind: "certificate", certificate: signer.certificate.der },
+      logEntries: [entry],
+      timestamps: [],
+      content: { kind: "message-signature", messageDigest: digest, signature }
+    },
+    digest,
+    signer: signer.certificate
+  };
+}
+var candidatesAtOnce = 8;
+async function searchLocally(log, query, limit, folder, files, openReader2) {
+  const index = await openIndex(log, folder, files);
+  if (index === void 0) return void 0;
+  const failures = [];
+  const hits = [];
+  let head;
+  let isLimited = false;
+  try {
+    const reader = openReader2(log);
+    head = await reader.head();
+    await demandSameLog(index, reader, head);
+    isLimited = await proveCandidates(index, query, limit, reader, head, hits, failures);
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    failures.push(error);
+  }
+  for (const { path, reason } of index.damaged)
+    failures.push(
+      new CountersignError("SEARCH_INCOMPLETE", `the index file ${path} is damaged: ${reason}`, {
+        remedy: "Delete the file, and audit the log from that entry on again."
+      })
+    );
+  const { ranges, withProblems } = index;
+  return { origin: head?.origin, size: head?.size, ranges, withProblems, failures, hits, isLimited };
+}
+async function openIndex(log, folder, files) {
+  for (const origin of log.names) {
+    const index = await SearchIndex.open(files, folder, { origin, keyId: log.keyId });
+    if (index.ranges.length + index.damaged.length > 0) return index;
+  }
+  return void 0;
+}
+async function demandSameLog(index, reader, head) {
+  const { state } = index;
+  if (state === void 0) return;
+  const remedy = "Run countersign audit, which reports the cause.";
+  if (state.size > head.size)
+    fail("SEARCH_INCOMPLETE", `the local index has ${state.size} entries, but the log has ${head.size}`, { remedy });
+  const comparison = await reader.compare(state, head);
+  if (comparison.kind === "forked")
+    fail(
+      "SEARCH_INCOMPLETE",
+      `the local index is of another tree than the log's: the first ${state.size} entries differ`,
+      {
+        remedy
+      }
+    );
+  if (comparison.kind === "unproven")
+    fail("SEARCH_INCOMPLETE", `the local index cannot be compared with the log: ${comparison.reason}`, { remedy });
+}
+async function proveCandidates(index, query, limit, reader, head, hits, failures) {
+  const prove = async (candidate) => {
+    try {
+      const { bytes } = await reader.entry(candidate, head);
+      const claims = readEntry(reader.log.protocol, bytes);
+      if (claims.type === "unknown" || !meets(claims, query)) return void 0;
+      return { origin: head.origin, index: candidate, treeSize: head.size, bytes, claims, isConfirmed: true };
+    } catch (error) {
+      if (error instanceof CountersignError && error.code !== "CANCELLED") return error;
+      throw error;
+    }
+  };
+  let waiting = [];
+  const proveWaiting = async () => {
+    for (const result of await mapConcurrently(waiting, prove, candidatesAtOnce)) {
+      if (result instanceof CountersignError) failures.push(result);
+      else if (result !== void 0) hits.push(result);
+    }
+    waiting = [];
+  };
+  for await (const candidate of index.candidates(indexQuery(query))) {
+    if (hits.length >= limit) return true;
+    waiting.push(candidate);
+    if (waiting.length === candidatesAtOnce) await proveWaiting();
+  }
+  await proveWaiting();
+  return false;
+}
+var timeoutMilliseconds = 3e4;
+var maxLength = 16 * 1024 * 1024;
+var maxUuids = 1e5;
+var maxNameLength = 512;
+async function searchIndexV1(http, baseUrl, query) {
+  const uuids = /* @__PURE__ */ new Set();
+  for (const body of bodiesOf(query)) for (const uuid of await retrieve(http, baseUrl, body)) uuids.add(uuid);
+  return [...uuids];
+}
+function bodiesOf(query) {
+  switch (query.kind) {
+    case "digest":
+      return [{ hash: query.digest }];
+    case "name":
+      return [/^[^@\s/:]+@[^@\s/:]+$/.test(query.name) ? { email: query.name } : { subject: query.name }];
+    case "key": {
+      const pem = encodePem("PUBLIC KEY", query.spki);
+      const hash3 = createHash("sha256").update(pem).digest("hex");
+      return [
+        { publicKey: { format: "x509", content: Buffer.from(pem).toString("base64") } },
+        { hash: `sha256:${hash3}` }
+      ];
+    }
+  }
+}
+async function retrieve(http, baseUrl, body) {
+  const request = {
+    method: "POST",
+    url: new URL(`${baseUrl.replace(/\/$/, "")}/api/v1/index/retrieve`),
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify(body),
+    service: "the search index of the transparency log",
+    quotes: "message",
+    timeoutMilliseconds,
+    maxBodyLength: maxLength
+  };
+  const response = expectStatus(request, await http(request), 200);
+  const what = `the response of the search index (${request.url.origin})`;
+  const limits = { maxLength, maxValues: maxUuids + 1 };
+  const uuids = reading("SERVICE_RESPONSE_INVALID", what, () => parseJson(response.body, limits));
+  if (!Array.isArray(uuids)) fail("SERVICE_RESPONSE_INVALID", `${what} is not a list of UUIDs`);
+  return uuids.map((uuid) => {
+    const text = typeof uuid === "string" ? uuid.toLowerCase() : "";
+    return isUuid(text) ? text : fail("SERVICE_RESPONSE_INVALID", `${what} has an item that is not a UUID`);
+  });
+}
+async function proveAnswer(entry, wanted, log) {
+  const leaf = leafHash(entry.canonicalizedBody);
+  if (encodeHex(leaf) !== wanted) fail("LOG_ENTRY_INVALID", `the log returned another entry than ${wanted}`);
+  if (!equalBytes(entry.logKeyId, log.keyId)) fail("LOG_UNKNOWN", `the entry ${wanted} names another log`);
+  const { inclusionProof: proof, signedEntryTimestamp } = entry;
+  if (proof === void 0 || signedEntryTimestamp === void 0)
+    fail("LOG_ENTRY_INVALID", `the entry ${wanted} has no inclusion proof or no signed entry timestamp`);
+  const checkpoint = readCheckpoint(proof.checkpoint);
+  await verifyCheckpoint(checkpoint, log.checkpointKey);
+  if (proof.treeSize !== checkpoint.size || !equalBytes(proof.rootHash, checkpoint.rootHash))
+    fail("INCLUSION_PROOF_INVALID", "the tree size or root hash of the inclusion proof does not match the checkpoint");
+  verifyInclusion(leaf, { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes }, checkpoint.rootHash);
+  const time = await verifySignedEntryTimestamp(entry, signedEntryTimestamp, log.publicKey);
+  return {
+    entry,
+    origin: checkpoint.origin,
+    index: Number(proof.logIndex),
+    treeSize: Number(checkpoint.size),
+    leafHash: wanted,
+    time
+  };
+}
+var entriesAtOnce = 2;
+function serviceQueries({ digests, identity, key }) {
+  const hashes = digests.filter(({ algorithm }) => algorithm !== "sha384");
+  if (hashes.length > 0) return hashes.map((digest) => ({ kind: "digest", digest: formatDigest(digest) }));
+  if (digests.length > 0) return [];
+  if (key?.spki !== void 0) return [{ kind: "key", spki: key.spki }];
+  if (identity !== void 0 && identity.length <= maxNameLength) return [{ kind: "name", name: identity }];
+  return [];
+}
+async function searchService(http, url, log, query, limit) {
+  const failures = [];
+  const uuids = /* @__PURE__ */ new Set();
+  for (const key of serviceQueries(query)) {
+    try {
+      for (const uuid of await searchIndexV1(http, url, key)) uuids.add(uuid);
+    } catch (error) {
+      failures.push(expected(error));
+    }
+  }
+  const hits = [];
+  const names = [...uuids];
+  const prove = async (uuid) => {
+    try {
+      return await fetchHit(http, url, log, uuid, query);
+    } catch (error) {
+      return expected(error);
+    }
+  };
+  let at = 0;
+  while (at < names.length && hits.length < limit) {
+    const some = names.slice(at, at + Math.max(entriesAtOnce, Math.min(limit - hits.length, 64)));
+    at += some.length;
+    for (const result of await mapConcurrently(some, prove, entriesAtOnce)) {
+      if (result instanceof CountersignError) failures.push(result);
+      else if (result !== void 0) hits.push(result);
+    }
+  }
+  return { hits, failures, isLimited: at < names.length };
+}
+async function fetchHit(http, url, log, uuid, query) {
+  const answer = await fetchAnswer(http, url, log, uuid);
+  const bytes = answer.entry.canonicalizedBody;
+  const claims = readEntry("rekor-v1", bytes);
+  if (claims.type === "unknown") return void 0;
+  const isConfirmed = meets(claims, query);
+  const isAttestation = claims.kind === "dsse" || claims.kind === "intoto";
+  if (!isConfirmed && !(isAttestation && meets(claims, { ...query, digests: [] }))) return void 0;
+  const { origin, index, treeSize } = answer;
+  return { origin, index, treeSize, bytes, claims, isConfirmed, answer };
+}
+async function fetchAnswer(http, url, log, uuid) {
+  return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), log);
+}
+function expected(error) {
+  if (error instanceof CountersignError && error.code !== "CANCELLED") return error;
+  throw error;
+}
+var logsAtOnce = 4;
+async function searchLogs(request, world) {
+  const { query, limit } = request;
+  const results = await mapConcurrently(
+    servicesOf(request.logs),
+    (service) => searchOne(service, request, world),
+    logsAtOnce
+  );
+  const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a) || b.index - a.index);
+  return {
+    conditions: conditionsOf(query),
+    entries: await mapConcurrently(hits.slice(0, limit), (hit) => toEntry(hit, request, world), 1),
+    isLimited: hits.length > limit || results.some(({ isLimited }) => isLimited),
+    logs: results.flatMap((result) => result.searched)
+  };
+}
+function servicesOf(logs) {
+  const services = /* @__PURE__ */ new Map();
+  for (const one of logs) {
+    const { baseUrl: url, protocol, names } = one.log;
+    const key = protocol === "rekor-v1" ? url : `${url} ${names.join(" ")}`;
+    const others = services.get(key)?.logs ?? [];
+    services.set(key, { url, protocol, logs: [...others, one] });
+  }
+  return [...services.values()];
+}
+async function searchOne(service, request, world) {
+  const { query, limit, state, openReader: openReader2 } = request;
+  if (isCertificateLog(service.protocol) && !concernsCertificates(query)) return nothing;
+  const folder = state === void 0 ? void 0 : indexFolder(state);
+  const shards = await mapConcurrently(service.logs, async (one) => ({
+    ...one,
+    local: folder === void 0 ? void 0 : await searchLocally(one.log, query, limit, folder, world.files, openReader2)
+  }));
+  const isCovered = shards.every(({ local }) => local !== void 0 && isWhole(local));
+  const remote = isCovered ? void 0 : await searchRemotely(service, request, world);
+  const { url, protocol } = service;
+  const locals = shards.flatMap(
+    ({ local, ...one }) => (local?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trust: one.trust, log: logOf(one), answer: void 0 }))
+  );
+  return {
+    // An entry of the service has the time in addition.
+    hits: distinct([...remote?.hits ?? [], ...locals]),
+    searched: coverageOf(service, shards, remote, request),
+    isLimited: [remote, ...shards.map(({ local }) => local)].some((result) => result?.isLimited)
+  };
+}
+var nothing = { hits: [], searched: [], isLimited: false };
+function isCertificateLog(protocol) {
+  return protocol === "rfc6962" || protocol === "static-ct";
+}
+function isWhole({ ranges: [range, ...others], size }) {
+  return others.length === 0 && range?.from === 0 && range.to === size;
+}
+function distinct(hits) {
+  const found = /* @__PURE__ */ new Map();
+  for (const hit of hits) {
+    const entry = `${hit.origin} ${hit.index}`;
+    if (!found.has(entry)) found.set(entry, hit);
+  }
+  return [...found.values()];
+}
+async function searchRemotely({ url, protocol, logs: [first] }, { query, limit }, { http }) {
+  const log = first && logOf(first);
+  if (protocol !== "rekor-v1" || first === void 0 || log === void 0 || serviceQueries(query).length === 0)
+    return void 0;
+  const { hits, ...result } = await searchService(http, url, log, query, limit);
+  return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust, log })) };
+}
+function logOf({ log, trust }) {
+  return trust.trust.transparencyLogs.find(({ keyId }) => equalBytes(keyId, log.keyId));
+}
+function coverageOf({ url, protocol }, shards, remote, { areChosen, state }) {
+  const none2 = { url, protocol, origin: void 0, size: void 0, ranges: [], withProblems: 0, failures: [] };
+  const locals = shards.flatMap(({ local }) => {
+    if (local === void 0) return [];
+    const { origin, size, ranges, withProblems, failures } = local;
+    return [{ url, protocol, origin, size, ranges, withProblems, failures, ...required }];
+  });
+  if (remote !== void 0) return [...locals, { ...none2, ...required, service: true, failures: remote.failures }];
+  if (locals.length === shards.length) return locals;
+  const index = state === void 0 ? "no local index was specified" : "it is not in the local index";
+  const service = protocol === "rekor-v1" ? ", and the index of the service cannot answer the query" : "";
+  const isOptional = isCertificateLog(protocol) && !areChosen;
+  return [...locals, { ...none2, service: false, notSearched: `${index}${service}`, isOptional }];
+}
+var required = { service: false, notSearched: void 0, isOptional: false };
+function timeOf({ answer, claims }) {
+  const [certificate] = certificatesOf(claims);
+  const time = answer?.time ?? (claims.type === "certificate" ? claims.loggedAt : void 0) ?? certificate?.notBefore;
+  return time?.getTime() ?? 0;
+}
+async function toEntry(hit, { bundleOut, query }, world) {
+  const { url, origin, index, treeSize, claims, trust, isConfirmed } = hit;
+  const leaf = encodeHex(leafHash(hit.bytes));
+  const answer = hit.answer ?? await answerFor(hit, leaf, world);
+  const time = answer?.time ?? (claims.type === "certificate" ? claims.loggedAt : void 0);
+  const recovery = bundleOut === void 0 ? void 0 : { folder: bundleOut, digests: query.digests };
+  return {
+    log: url,
+    origin,
+    index,
+    globalIndex: answer?.entry.logIndex,
+    leafHash: leaf,
+    treeSize,
+    claims,
+    signers: await signersOf(claims, time, trust),
+    time,
+    isConfirmed,
+    bundle: recovery === void 0 || claims.type === "certificate" ? void 0 : await recoverBundle(claims, answer, { url, trust }, recovery, world)
+  };
+}
+async function answerFor({ url, protocol, log }, leaf, { http }) {
+  if (protocol !== "rekor-v1" || log === void 0) return void 0;
+  try {
+    return await fetchAnswer(http, url, log, leaf);
+  } catch (error) {
+    if (error instanceof CountersignError && error.code !== "CANCELLED") return void 0;
+    throw error;
+  }
+}
+async function searchTrusted({ logs: urls, ...request }, roots, world) {
+  demandTrusted(urls, roots);
+  const areChosen = urls.length > 0;
+  const isWanted = ({ baseUrl }) => !areChosen || urls.map(withoutSlash).includes(withoutSlash(baseUrl));
+  const isRelevant = concernsCertificates(request.query) && (areChosen || request.state !== void 0);
+  const { http } = world;
+  const found = await Promise.all(
+    roots.map(async (trust) => {
+      const { transparencyLogs, certificateTransparencyLogs } = trust.trust;
+      const wanted = {
+        ...trust.trust,
+        transparencyLogs: transparencyLogs.filter(isWanted),
+        certificateTransparencyLogs: isRelevant ? certificateTransparencyLogs.filter(isWanted) : []
+      };
+      return { trust, ...await logsOf(wanted, { http }) };
+    })
+  );
+  const logs = found.flatMap(({ trust, logs: readable }) => readable.map((log) => ({ log, trust })));
+  const openLog = (log) => openReader(log, { http });
+  const report = await searchLogs({ ...request, logs, areChosen, openReader: openLog }, world);
+  const unreadable = found.flatMap(
+    ({ trust, unreadable: some }) => some.map(({ baseUrl, error }) => ({
+      ...none,
+      url: baseUrl,
+      failures: [error],
+      isOptional: !areChosen && isOfCertificates(trust, baseUrl)
+    }))
+  );
+  const left = concernsCertificates(request.query) && !isRelevant ? certificateLogsOf(roots) : [];
+  return { ...report, logs: [...report.logs, ...unreadable, ...left] };
+}
+var none = {
+  protocol: void 0,
+  origin: void 0,
+  size: void 0,
+  ranges: [],
+  withProblems: 0,
+  service: false,
+  failures: [],
+  notSearched: void 0,
+  isOptional: true
+};
+function certificateLogsOf(roots) {
+  const notSearched = "no local index was specified";
+  const logs = roots.flatMap(({ trust }) => trust.certificateTransparencyLogs);
+  return logs.map(({ baseUrl }) => ({ ...none, url: baseUrl, notSearched }));
+}
+function isOfCertificates({ trust }, url) {
+  return trust.certificateTransparencyLogs.some(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
+}
+function demandTrusted(urls, roots) {
+  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => withoutSlash(baseUrl));
+  const unknown = urls.find((url) => !known.includes(withoutSlash(url)));
+  if (unknown === void 0) return;
+  fail("USAGE", `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
+    remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
+  });
+}
+function withoutSlash(url) {
+  return url.replace(/\/$/, "");
+}
+function searchCommand(file, options) {
+  const { json, retryBudget } = options;
+  return inWorld({ retryBudget, json }, async (world) => {
+    const nothing2 = { complete: false, limited: false, conditions: [], entries: [], logs: [] };
+    const report = await orFailureJson_2(json, nothing2, () => search(file, options, world));
+    const failure = incompleteness(report);
+    if (json) printJson_2(searchJson(report, failure));
+    else process.stdout.write(searchText(report, { colour: usesColour(process.stdout) }));
+    if (failure !== void 0) throw failure;
+  });
+}
+async function search(file, options, world) {
+  const query = await readSearchQuery(await wishesOf(file, options, world), world);
+  const { bundleOut, state, log: logs, limit } = options;
+  if (bundleOut !== void 0 && query.digests.length === 0)
+    fail("USAGE", "--bundle-out needs a file or --digest", {
+      remedy: "Specify the artifact that the bundles are about."
+    });
+  const { roots, warnings } = await loadTrust(await instanceRequest(options, "verify"), world);
+  for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}
+`);
+  const absolute = (path) => path === void 0 ? void 0 : resolve(path);
+  const request = { query, state: absolute(state), logs, limit, bundleOut: absolute(bundleOut) };
+  return searchTrusted(request, roots, world);
+}
+async function wishesOf(file, options, { files }) {
+  const { digest, identity, issuer, repo, key } = options;
+  const wishes = { digest, identity, issuer, repo, key };
+  const isDigest = file !== void 0 && /^sha(?:256|384|512):/.test(file) && !await pathExists(file, files);
+  if (!isDigest) return { ...wishes, file };
+  if (digest !== void 0) fail("USAGE", "two digests were given", { remedy: "Specify one of them." });
+  return { ...wishes, digest: file };
+}
+function incompleteness(report) {
+  if (isComplete(report)) return void 0;
+  const required2 = report.logs.filter(({ isOptional }) => !isOptional);
+  const missing = required2.filter((log) => !isSearched(log));
+  const urls = [...new Set(missing.map(({ url }) => url))].join(", ");
+  return new CountersignError("SEARCH_INCOMPLETE", `entries may be missing: the search in ${urls} is not complete`, {
+    remedy: "Index the log with countersign audit and specify its folder with --state, or choose other logs with --log."
+  });
+}
+export {
+  searchCommand
+};

@@ -1,0 +1,45 @@
+import { __commonJS, __require } from "./core-errors-reference.mjs";
+var require_node_http = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:http");
+  }
+});
+
+var require_node_https = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:https");
+  }
+});
+
+import { systemCode } from "./core-errors-reference.mjs";
+
+import { dirname } from "node:path";
+async function makeFolder(files, path) {
+  try {
+    await files.mkdir(path);
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (code === "ENOENT" && dirname(path) !== path) {
+      await makeFolder(files, dirname(path));
+      await makeMissing(files, path);
+    } else if (!await isFolder(files, path)) throw cause;
+  }
+}
+async function makeMissing(files, path) {
+  try {
+    await files.mkdir(path);
+  } catch (cause) {
+    if (!await isFolder(files, path)) throw cause;
+  }
+}
+async function isFolder(files, path) {
+  return files.stat(path).then(
+    (found) => found.isDirectory(),
+    () => false
+  );
+}
+export {
+  makeFolder,
+  require_node_http,
+  require_node_https
+};

@@ -1,0 +1,2 @@
+/** Witnesses of logs (C2SP tlog-witness). */
+export { type FollowedLog, type Observation, WitnessService } from './witness-service.ts';

@@ -1,0 +1,25 @@
+/** Lists the logs of a trusted root, with the protocol of each. */
+import { CountersignError } from '../../core/errors/index.ts';
+import type { SigningConfig, TrustedRoot, ValidityWindow } from '../../core/trust/index.ts';
+import type { Http } from '../../services/http/index.ts';
+import type { MonitoredLog } from '../log/index.ts';
+export interface LogsOptions {
+    readonly http: Http;
+    /** States the API version of each log of Rekor that it lists. Other logs are asked. */
+    readonly signingConfig?: SigningConfig;
+}
+/** A log of which it is unknown how it can be read. */
+export interface UnreadableLog {
+    readonly baseUrl: string;
+    readonly validFor: ValidityWindow;
+    readonly error: CountersignError;
+}
+export interface FoundLogs {
+    readonly logs: readonly MonitoredLog[];
+    readonly unreadable: readonly UnreadableLog[];
+}
+/**
+ * Lists the logs of a trusted root. Each shard of Rekor v1 is a log of its own. The keys are those of the trusted root; the services tell
+ * only their protocols and their shards.
+ */
+export declare function logsOf(trust: TrustedRoot, options: LogsOptions): Promise<FoundLogs>;

@@ -1,0 +1,10 @@
+/** HTTP as every client of a service here uses it. */
+export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
+export { backOff } from './back-off.ts';
+export { acceptGzip, uncompressed } from './compressed.ts';
+export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, type HttpSystem, openHttp, } from './http.ts';
+export { Pace } from './pace.ts';
+export { atMost } from './rate.ts';
+export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
+export { readSecretAnswer } from './secret-answer.ts';
+export { type Sleep, sleep } from './sleep.ts';

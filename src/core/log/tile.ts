@@ -93,7 +93,7 @@ export function splitBundle(bundle: Uint8Array, count: number): readonly Uint8Ar
   while (entries.length < count) {
     const start = at + 2;
     const end = start + 256 * (bundle[at] ?? 0) + (bundle[at + 1] ?? 0);
-    if (start > bundle.length || end > bundle.length)
+    if (end > bundle.length)
       fail('SERVICE_RESPONSE_INVALID', `the entry bundle ends within entry ${entries.length} of ${count}`);
     entries.push(bundle.subarray(start, end));
     at = end;

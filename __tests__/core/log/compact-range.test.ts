@@ -30,6 +30,7 @@ test('hashes that do not belong to the size are refused', () => {
     [5, [hash]],
     [5, [hash, hash, hash]],
     [-1, [hash]],
+    [-1, []],
     [1.5, [hash]],
     [Number.MAX_SAFE_INTEGER + 1, [hash]],
     [1, [new Uint8Array(31)]],

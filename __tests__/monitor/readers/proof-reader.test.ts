@@ -333,23 +333,49 @@ describe('Rekor v1', () => {
     expect(() => openReader(log, { http: world.connections.send })).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });
 
-  test('requests are limited to the rate, which is five a second for a public log', async () => {
-    let now = 0;
-    const waits: number[] = [];
-    const clock = () => new Date(now);
-    const sleep = async (milliseconds: number) => {
-      waits.push(milliseconds);
-      now += milliseconds;
-    };
-    await readAll(open(undefined, { requestsPerSecond: 2, clock, sleep }));
-    expect(new Set(waits)).toEqual(new Set([500]));
-    const log = { ...logAt(world.sandbox, world.sandbox.urls.rekorV1, 'rekor-v1'), names: v1Names(world.sandbox) };
-    const http: typeof world.connections.send = ({ url, ...request }) =>
-      world.connections.send({ ...request, url: new URL(url.pathname + url.search, world.sandbox.urls.rekorV1) });
-    const reader = openReader({ ...log, baseUrl: 'https://rekor.example.test' }, { http, clock, sleep });
-    waits.length = 0;
-    await readAll(reader);
-    expect(new Set(waits)).toEqual(new Set([200]));
+  describe('the rate of requests', () => {
+    /** Reads both shards at once, and returns the times at which requests were sent, in milliseconds. */
+    async function timesOf(baseUrl: string, options = {}): Promise<readonly number[]> {
+      let now = 0;
+      const times: number[] = [];
+      const http: typeof world.connections.send = (request) => {
+        times.push(now);
+        const url = new URL(request.url.pathname + request.url.search, world.sandbox.urls.rekorV1);
+        return world.connections.send({ ...request, url });
+      };
+      const clock = () => new Date(now);
+      const sleep = async (milliseconds: number) => {
+        const end = now + milliseconds;
+        await undefined;
+        now = Math.max(now, end);
+      };
+      const { shards } = world.sandbox.rekorV1Log;
+      await Promise.all(
+        shards.map((shard) => {
+          const log = { ...logAt(world.sandbox, world.sandbox.urls.rekorV1, 'rekor-v1'), baseUrl };
+          const names = v1Names(world.sandbox, shard);
+          return readAll(openReader({ ...log, names }, { http, clock, sleep, ...options }));
+        }),
+      );
+      return times;
+    }
+    const every = (milliseconds: number, { length }: readonly number[]) =>
+      Array.from({ length }, (_, at) => at * milliseconds);
+
+    test('is five a second for a public log, all shards together', async () => {
+      const times = await timesOf('https://rekor.example.test');
+      expect(times.length).toBeGreaterThan(5);
+      expect(times).toEqual(every(200, times));
+    });
+
+    test('is the given one', async () => {
+      const times = await timesOf(world.sandbox.urls.rekorV1, { requestsPerSecond: 2 });
+      expect(times).toEqual(every(500, times));
+    });
+
+    test('is not limited for a log on this machine', async () => {
+      expect(new Set(await timesOf(world.sandbox.urls.rekorV1))).toEqual(new Set([0]));
+    });
   });
 });
 

@@ -60,10 +60,18 @@ export function tilesOfCertificateLog(http: Http, baseUrl: string): TileClient {
   return tileClient(http, { prefix: baseUrl, bundles: 'data', service: 'the certificate transparency log' });
 }
 
+/** The limited clients of each client, by origin: shards of one log are read at one rate. */
+const limitedClients = new WeakMap<Http, Map<string, Http>>();
+
 function limited({ baseUrl }: MonitoredLog, options: ReaderOptions): Http {
   const { http, requestsPerSecond, clock = () => new Date(), sleep = systemSleep } = options;
   const url = new URL(baseUrl);
   const isLocal = url.protocol === 'http:' && isSafeUrl(url);
   const rate = requestsPerSecond ?? (isLocal ? undefined : publicRate);
-  return rate === undefined ? http : atMost(rate, http, clock, sleep);
+  if (rate === undefined) return http;
+  const clients = limitedClients.get(http) ?? new Map<string, Http>();
+  limitedClients.set(http, clients);
+  const client = clients.get(url.origin) ?? atMost(rate, http, clock, sleep);
+  clients.set(url.origin, client);
+  return client;
 }

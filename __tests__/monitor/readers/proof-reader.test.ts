@@ -117,6 +117,12 @@ describe.each(subjects)('$service', ({ service, log, store, note, append }) => {
     expect(next).toBe(to);
   });
 
+  test('no more entries can have been read before than there are', async () => {
+    const head = await headAt(40);
+    await expect(readAll(rangeAt(41), head)).rejects.toThrow(RangeError);
+    await expect(open().consistencyProof(41, head)).rejects.toThrow(RangeError);
+  });
+
   test.each([1, 33, 64, 74, 75])('each entry has a proof in the tree of size %d', async (size) => {
     const reader = open();
     const head = await headAt(size);

@@ -102,6 +102,11 @@ describe('an honest log', () => {
     expect(next).toBe(to);
   });
 
+  test('no more entries can have been read before than there are', async () => {
+    const head = await headAt(600);
+    await expect(readAll(open(), rangeAt(601), head)).rejects.toThrow(RangeError);
+  });
+
   test('each entry has a proof that verifies', async () => {
     const reader = open();
     const head = await reader.head();

@@ -104,7 +104,7 @@ describe('an honest log', () => {
 
   test('no more entries can have been read before than there are', async () => {
     const head = await headAt(600);
-    await expect(readAll(open(), rangeAt(601), head)).rejects.toThrow(RangeError);
+    await expect(readAll(open(), rangeAt(601), head)).rejects.toThrow('has no part of size 601');
   });
 
   test('each entry has a proof that verifies', async () => {
@@ -116,8 +116,8 @@ describe('an honest log', () => {
       verifyInclusion(leafHash(bytes), inclusion, head.root);
       expect(Buffer.from(bytes).equals(world.sandbox.transparencyLog.body(index))).toBe(true);
     }
-    await expect(reader.entry(700, head)).rejects.toThrow(RangeError);
-    await expect(reader.entry(-1, head)).rejects.toThrow(RangeError);
+    for (const index of [700, -1, 1.5, Number.NaN])
+      await expect(reader.entry(index, head)).rejects.toThrow(`has no entry ${index}`);
   });
 
   test('each earlier size has a proof that verifies', async () => {
@@ -129,7 +129,8 @@ describe('an honest log', () => {
       verifyConsistency({ size, root }, head, proof);
       expect(await reader.compare({ size, root }, head)).toEqual({ kind: 'consistent' });
     }
-    await expect(reader.consistencyProof(701, head)).rejects.toThrow(RangeError);
+    for (const size of [701, -1, 1.5, Number.NaN])
+      await expect(reader.consistencyProof(size, head)).rejects.toThrow(`has no part of size ${size}`);
   });
 
   test('bundles are not fetched far ahead of their reader', async () => {
@@ -295,6 +296,15 @@ describe('files that are not there', () => {
 });
 
 describe('answers that are wrong once, as from a cache', () => {
+  test('are none of those that say that the log is down', async () => {
+    const reader = open();
+    const head = await reader.head();
+    world.sandbox.faults.set({ service: 'rekor-v2', matching: /tile\/1\// }, fault.status(503));
+    world.requested();
+    await expectRejection(() => reader.rangeOf(head), 'SERVICE_UNAVAILABLE', /503/);
+    expect(world.requested().filter((path) => path.includes('tile/1/'))).toHaveLength(1);
+  });
+
   test.each([
     ['tile', /tile\/1\/000/],
     ['bundle', /entries\/001/],

@@ -101,3 +101,13 @@ test.each<[command: string | undefined, message: string, hint: string | undefine
 ])('%j: %j', (command, message, hint) => {
   expect(hintForOption(command, message)).toBe(hint);
 });
+
+test.each([
+  ['--sha', '--digest'],
+  ['--email', '--identity'],
+  ['--public-key', '--key'],
+  ['--rekor_server', '--log'],
+  ['--certificate-identity', '--identity'],
+])('search names what to use instead of %s', (name, instead) => {
+  expect(hintForOption('search', `error: unknown option '${name}'`)).toContain(`Use ${instead}`);
+});

@@ -1,18 +1,13 @@
 /** `countersign search`, as somebody runs it who wants to know who signed a file. */
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as files from 'node:fs/promises';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exampleJob } from '../../sandbox/index.ts';
-import { CompactRange } from '../../src/core/log/index.ts';
-import { openReader } from '../../src/monitor/readers/index.ts';
-import { IndexBuilder, indexFolder } from '../../src/monitor/search-index/index.ts';
 import { Job, signer } from '../action/job.ts';
 import { judge } from '../kit/judge.ts';
-import { logAt } from '../monitor/readers/kit.ts';
-import { withHttp } from '../services/loopback.ts';
 import { countersign, type Run } from './command.ts';
 
 let job: Job;
@@ -64,15 +59,9 @@ test('finding nothing is an answer', async () => {
 });
 
 test('finds what a repository signed, through the index of an audit', async () => {
-  await withHttp(async (http) => {
-    const reader = openReader(logAt(job.sandbox, job.sandbox.urls.rekor, 'rekor-v2'), { http });
-    const builder = new IndexBuilder(files, randomBytes, indexFolder(join(cwd, 'audit')));
-    const head = await reader.head();
-    for await (const batch of reader.entries(CompactRange.empty, head))
-      await builder.accept(batch, reader.log, head.origin);
-    await builder.flush();
-  });
   const log = ['--log', job.sandbox.urls.rekor];
+  const audit = ['audit', '--state', 'audit', '--from', 'start', ...log, ...trusted];
+  expect(await countersign(job, audit, { cwd })).toMatchObject({ code: 0 });
   const { code, document } = await searchJson('--repo', exampleJob.repository, '--state', 'audit', ...log);
   expect(code).toBe(0);
   expect(document).toMatchObject({
@@ -133,3 +122,19 @@ test.each<[string, readonly string[], RegExp]>([
 test('a file that does not exist is no answer', async () => {
   expect(await search('missing.txt', ...v1)).toMatchObject({ code: 3, stdout: '' });
 });
+
+test('the JSON has the documented members', async () => {
+  const page = await readFile(new URL('../../docs/json.md', import.meta.url), 'utf8');
+  const [, example = ''] = /\n## search\n\n```json\n([\s\S]*?)```/.exec(page) ?? [];
+  const { document } = await searchJson('v1.txt', ...v1);
+  expect(shapeOf(document)).toEqual(shapeOf(JSON.parse(example)));
+});
+
+/** Names and types; of a list the first, of claims none. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (typeof value !== 'object' || value === null) return value === null ? null : typeof value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, name === 'claims' ? {} : shapeOf(inner)]),
+  );
+}

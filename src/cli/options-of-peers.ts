@@ -1,4 +1,4 @@
-/** The options of cosign and gh that Countersign does not have, with what to use instead. Loaded only for an unknown option. */
+/** The options of cosign, gh and rekor-cli that Countersign does not have, with what to use instead. Loaded only for an unknown option. */
 
 import { inFlags } from './option-names.ts';
 
@@ -139,7 +139,24 @@ const sign: Hints = {
   '-t': 'It is --timeout of cosign. Use `retry-budget`.',
 };
 
-const commands = { sign, verify } as const;
+const search: Hints = {
+  // rekor-cli search and get
+  '--artifact': 'Specify the file as an argument.',
+  '--sha': 'Use --digest with the algorithm: sha256:….',
+  '--email': 'Use --identity.',
+  '--public-key': 'Use --key.',
+  '--pki-format': 'Remove it. A key is a public key in PEM.',
+  '--operator': 'Remove it. An entry must meet all conditions.',
+  '--rekor_server': 'Use --log, for a log of the trusted root.',
+  '--format': 'Use `json`.',
+  // The options of verify.
+  '--certificate-identity': 'Use --identity.',
+  '--certificate-oidc-issuer': 'Use --issuer.',
+  '--cert-identity': 'Use --identity.',
+  '--cert-oidc-issuer': 'Use --issuer.',
+};
+
+const commands: Readonly<Record<string, Hints>> = { sign, verify, search };
 
 /** The options with hints, by command. */
 export const peerOptions: Readonly<Record<'sign' | 'verify', readonly string[]>> = {
@@ -153,7 +170,7 @@ export const peerOptions: Readonly<Record<'sign' | 'verify', readonly string[]>>
  * @param message the message of commander: `error: unknown option '--format'`
  */
 export function hintForOption(command: string | undefined, message: string): string | undefined {
-  const hints = command === 'sign' || command === 'verify' ? commands[command] : {};
+  const hints = (command !== undefined && Object.hasOwn(commands, command) && commands[command]) || {};
   const [, name = ''] = /unknown option '(-[^'=]*)/.exec(message) ?? [];
   const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
   return hint === undefined ? undefined : inFlags(hint);

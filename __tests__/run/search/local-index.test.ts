@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../../sandbox/index.ts';
+import { CountersignError } from '../../../src/core/errors/index.ts';
 import { CompactRange } from '../../../src/core/log/index.ts';
+import { readSigningConfig } from '../../../src/core/trust/index.ts';
 import type { LogProtocol, LogReader, MonitoredLog } from '../../../src/monitor/log/index.ts';
-import { openReader } from '../../../src/monitor/readers/index.ts';
+import { logsOf, openReader } from '../../../src/monitor/readers/index.ts';
 import { IndexBuilder, indexFolder } from '../../../src/monitor/search-index/index.ts';
 import { isComplete, type SearchReport } from '../../../src/report/index.ts';
 import { readSearchQuery, type SearchRequest, type SearchWishes, searchLogs } from '../../../src/run/search/index.ts';
@@ -147,6 +149,84 @@ test('makes no bundle of an entry of Rekor v2, which states no time', async () =
   expect(entry?.bundle).toEqual({ reason: expect.stringContaining('timestamp') });
   expect(await readdir(state)).toEqual(['index']);
 });
+
+describe('Rekor v1', () => {
+  beforeAll(async () => {
+    const signingConfig = readSigningConfig(JSON.stringify(place.sandbox.signingConfigRekorV1));
+    const files = { files: ['a.txt'], checksums: [], digests: [] };
+    await rm(path('a.txt.sigstore.json'), { force: true });
+    const instance = { ...place.instance, signingConfig };
+    expect(await signRun(place.request({ instance, subjects: files }), place.world())).toMatchObject({ unsigned: [] });
+  });
+
+  const shards = async (): Promise<readonly MonitoredLog[]> =>
+    (await logsOf(place.instance.trust, place.world())).logs.filter(({ protocol }) => protocol === 'rekor-v1');
+
+  test('is searched by repository, which the service has no index of; the time is that which the log signed', async () => {
+    const logs = await shards();
+    expect(logs.length).toBeGreaterThan(1);
+    for (const shard of logs) await index(0, shard);
+    const report = await search({ repo: exampleJob.repository }, { logs: logs.flatMap(trusted) });
+    expect(report).toMatchObject({
+      entries: [
+        { time: expect.any(Date), globalIndex: expect.any(BigInt), signers: [{ issuance: { isTrusted: true } }] },
+      ],
+      logs: logs.map(() => ({ ranges: [{ from: 0 }], service: false, notSearched: undefined })),
+    });
+    expect(isComplete(report)).toBe(true);
+  });
+
+  test('is not searched by the service if the local index covers the whole log', async () => {
+    const logs = await shards();
+    for (const shard of logs) await index(0, shard);
+    const covered = await search({ identity: signer }, { logs: logs.flatMap(trusted) });
+    expect(covered.logs.filter(({ service }) => service)).toEqual([]);
+    expect(covered.entries).toHaveLength(1);
+  });
+
+  test('is searched by both if the local index covers a part, and each entry is found once', async () => {
+    const logs = await shards();
+    const [active] = logs.slice(-1);
+    await index(0, active);
+    const report = await search({ identity: signer }, { logs: logs.flatMap(trusted) });
+    expect(report.entries).toHaveLength(1);
+    expect(report.logs.map(({ service }) => service)).toEqual([false, true]);
+    expect(isComplete(report)).toBe(true);
+  });
+
+  test('without an index of a shard, and by a condition that the service cannot answer, is not complete', async () => {
+    const logs = await shards();
+    const [active] = logs.slice(-1);
+    await index(0, active);
+    expect(isComplete(await search({ repo: exampleJob.repository }, { logs: logs.flatMap(trusted) }))).toBe(false);
+  });
+});
+
+test('a run that is cancelled has no result', async () => {
+  await index();
+  const cancelled = (): never => {
+    throw new CountersignError('CANCELLED', 'cancelled');
+  };
+  await expect(search({ file: path('a.txt') }, { openReader: cancelled })).rejects.toMatchObject({ code: 'CANCELLED' });
+  const entry = async (one: MonitoredLog) => ({ ...bound(open(one)), entry: async () => cancelled() });
+  const reader = await entry(log());
+  await expect(search({ file: path('a.txt') }, { openReader: () => reader })).rejects.toMatchObject({
+    code: 'CANCELLED',
+  });
+});
+
+/** Returns the functions of a reader as an object of its own. */
+function bound(reader: LogReader): LogReader {
+  return {
+    log: reader.log,
+    head: () => reader.head(),
+    rangeOf: (head) => reader.rangeOf(head),
+    compare: (earlier, head) => reader.compare(earlier, head),
+    consistencyProof: (size, head) => reader.consistencyProof(size, head),
+    entries: (from, head) => reader.entries(from, head),
+    entry: (at, head) => reader.entry(at, head),
+  };
+}
 
 describe('without an index', () => {
   test('a log of Rekor v2 is not searched', async () => {

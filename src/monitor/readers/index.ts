@@ -2,4 +2,4 @@
 
 export { type CosignatureTime, verifyHead } from './head.ts';
 export { type FoundLogs, type LogsOptions, logsOf, type UnreadableLog } from './logs-of.ts';
-export { openReader, type ReaderOptions } from './open-reader.ts';
+export { openReader, type ReaderOptions, withinRate } from './open-reader.ts';

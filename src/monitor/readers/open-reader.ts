@@ -45,7 +45,11 @@ export function openReader(log: MonitoredLog, options: ReaderOptions): LogReader
     case 'rekor-v1': {
       const { treeId } = splitOrigin(names[0] ?? '');
       if (treeId === undefined) fail('USAGE', `the log ${baseUrl} of Rekor v1 has no id of a shard in its name`);
-      return new ProofReader(log, rekorV1Source(logClientV1(limited(log, options), baseUrl), treeId), cosignedAt);
+      return new ProofReader(
+        log,
+        rekorV1Source(logClientV1(withinRate(baseUrl, options), baseUrl), treeId),
+        cosignedAt,
+      );
     }
   }
 }
@@ -63,7 +67,8 @@ export function tilesOfCertificateLog(http: Http, baseUrl: string): TileClient {
 /** The limited clients of each client, by origin: shards of one log are read at one rate. */
 const limitedClients = new WeakMap<Http, Map<string, Http>>();
 
-function limited({ baseUrl }: MonitoredLog, options: ReaderOptions): Http {
+/** Returns a client that sends no more requests to a service of Rekor v1 than its operators ask for. */
+export function withinRate(baseUrl: string, options: Omit<ReaderOptions, 'cosignedAt'>): Http {
   const { http, requestsPerSecond, clock = () => new Date(), sleep = systemSleep } = options;
   const url = new URL(baseUrl);
   const isLocal = url.protocol === 'http:' && isSafeUrl(url);

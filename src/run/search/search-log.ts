@@ -56,8 +56,7 @@ export async function searchLocally(
     await demandSameLog(index, reader, head);
     isLimited = await proveCandidates(index, query, limit, reader, head, hits, failures);
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    failures.push(error);
+    failures.push(expectedFailure(error));
   }
   for (const { path, reason } of index.damaged)
     failures.push(
@@ -67,6 +66,12 @@ export async function searchLocally(
     );
   const { ranges, withProblems } = index;
   return { origin: head?.origin, size: head?.size, ranges, withProblems, failures, hits, isLimited };
+}
+
+/** Returns an error that a search reports. Bugs and the end of the run are thrown. */
+export function expectedFailure(error: unknown): CountersignError {
+  if (error instanceof CountersignError && error.code !== 'CANCELLED') return error;
+  throw error;
 }
 
 /** Opens the index of a log under one of the names that its checkpoints may have. */
@@ -115,8 +120,7 @@ async function proveCandidates(
       if (claims.type === 'unknown' || !meets(claims, query)) return undefined;
       return { origin: head.origin, index: candidate, treeSize: head.size, bytes, claims, isConfirmed: true };
     } catch (error) {
-      if (error instanceof CountersignError && error.code !== 'CANCELLED') return error;
-      throw error;
+      return expectedFailure(error);
     }
   };
   let waiting: number[] = [];

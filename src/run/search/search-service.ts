@@ -9,7 +9,7 @@ import type { Http } from '../../services/http/index.ts';
 import { fetchEntryV1, type IndexQueryV1, maxNameLength, searchIndexV1 } from '../../services/rekor/index.ts';
 import { type ProvenAnswer, proveAnswer } from './prove-answer.ts';
 import { meets, type SearchQuery } from './query.ts';
-import type { ProvenHit } from './search-log.ts';
+import { expectedFailure, type ProvenHit } from './search-log.ts';
 
 /** An entry of Rekor v1 that meets the conditions, with the time that the log signed. */
 export type AnsweredHit = ProvenHit & { readonly answer: ProvenAnswer };
@@ -55,7 +55,7 @@ export async function searchService(
     try {
       for (const uuid of await searchIndexV1(http, url, key)) uuids.add(uuid);
     } catch (error) {
-      failures.push(expected(error));
+      failures.push(expectedFailure(error));
     }
   }
   const hits: AnsweredHit[] = [];
@@ -64,7 +64,7 @@ export async function searchService(
     try {
       return await fetchHit(http, url, log, uuid, query);
     } catch (error) {
-      return expected(error);
+      return expectedFailure(error);
     }
   };
   let at = 0;
@@ -102,9 +102,4 @@ async function fetchHit(
 /** Fetches an entry with its signed entry timestamp, and proves it. */
 export async function fetchAnswer(http: Http, url: string, log: TransparencyLog, uuid: string): Promise<ProvenAnswer> {
   return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), log);
-}
-
-function expected(error: unknown): CountersignError {
-  if (error instanceof CountersignError && error.code !== 'CANCELLED') return error;
-  throw error;
 }

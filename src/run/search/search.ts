@@ -1,11 +1,12 @@
 /** Searches the logs of trusted roots: through local indexes, and for Rekor v1 through the index of the service. */
 
 import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
-import { CountersignError } from '../../core/errors/index.ts';
+import type { CountersignError } from '../../core/errors/index.ts';
 import { leafHash } from '../../core/log/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
 import { certificatesOf } from '../../monitor/entries/index.ts';
 import type { LogProtocol, LogReader, MonitoredLog } from '../../monitor/log/index.ts';
+import { withinRate } from '../../monitor/readers/index.ts';
 import { indexFolder } from '../../monitor/search-index/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import type { FoundEntry, SearchedLog, SearchReport } from '../../report/index.ts';
@@ -15,7 +16,7 @@ import { signersOf } from './issuance.ts';
 import type { ProvenAnswer } from './prove-answer.ts';
 import { concernsCertificates, conditionsOf, type SearchQuery } from './query.ts';
 import { recoverBundle } from './recover-bundle.ts';
-import { type LogSearch, type ProvenHit, searchLocally } from './search-log.ts';
+import { expectedFailure, type LogSearch, type ProvenHit, searchLocally } from './search-log.ts';
 import { fetchAnswer, searchService, serviceQueries } from './search-service.ts';
 
 export interface SearchRequest {
@@ -146,12 +147,13 @@ function distinct(hits: readonly Hit[]): readonly Hit[] {
 async function searchRemotely(
   { url, protocol, logs: [first] }: LogService,
   { query, limit }: SearchRequest,
-  { http }: SearchWorld,
+  { http, clock }: SearchWorld,
 ): Promise<(Omit<ServiceResult, 'searched'> & { readonly failures: readonly CountersignError[] }) | undefined> {
   const log = first && logOf(first);
   if (protocol !== 'rekor-v1' || first === undefined || log === undefined || serviceQueries(query).length === 0)
     return undefined;
-  const { hits, ...result } = await searchService(http, url, log, query, limit);
+  const paced = withinRate(url, { http, clock });
+  const { hits, ...result } = await searchService(paced, url, log, query, limit);
   return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust, log })) };
 }
 
@@ -225,7 +227,7 @@ async function answerFor(
   try {
     return await fetchAnswer(http, url, log, leaf);
   } catch (error) {
-    if (error instanceof CountersignError && error.code !== 'CANCELLED') return undefined;
-    throw error;
+    expectedFailure(error);
+    return undefined;
   }
 }

@@ -142,7 +142,7 @@ async function searching(parts) {
 
 /** Writes an index of entries with certificates, with the builder of the index. */
 async function fill(index, origin, { SegmentBuilder, segmentName, logFolder, maxEntries }) {
-  const path = logFolder(index, origin);
+  const path = logFolder(index, { origin, keyId: new Uint8Array(32) });
   await mkdir(path, { recursive: true });
   const root = Buffer.alloc(32, 1);
   for (let first = 0; first < indexed; first += maxEntries) {

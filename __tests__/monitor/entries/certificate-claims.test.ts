@@ -11,12 +11,16 @@ import {
   exampleGitlabJob,
   exampleJob,
 } from '../../../sandbox/oidc/index.ts';
-import { generateSigningKey, type KeyKind } from '../../../sandbox/pki/index.ts';
+import { generateSigningKey, type KeyKind, tbsCertificateOf } from '../../../sandbox/pki/index.ts';
 import { readCertificate, readFulcioClaims, readOlderFulcioClaims } from '../../../src/core/certificate/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
 import { der, encodeHex } from '../../../src/core/encoding/index.ts';
 import { attempt } from '../../../src/core/errors/index.ts';
-import { readCertificateClaims } from '../../../src/monitor/entries/certificate-claims.ts';
+import {
+  attempt as attemptDer,
+  readCertificateClaims,
+  readTbsClaims,
+} from '../../../src/monitor/entries/certificate-claims.ts';
 import { Problems } from '../../../src/monitor/entries/problems.ts';
 import { Instance } from '../../kit/instance.ts';
 
@@ -237,4 +241,129 @@ test('a certificate of more than 64 KiB is not read, but has a hash', () => {
   expect(claims.certificateHash).toBe(encodeHex(digest('sha256', certificate).bytes));
   expect(claims.names).toEqual([]);
   expect(problems).toMatchObject([{ code: 'LIMIT', leafHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+});
+
+describe('a certificate that is not DER', () => {
+  const [none, extra] = [new Uint8Array(), der.null()];
+  const utc = (text: string): Uint8Array => der.element(0x17, Buffer.from(text));
+  const full = (text: string): Uint8Array => der.element(0x18, Buffer.from(text));
+  const name = der.contextPrimitive(1, Buffer.from('dev@example.com'));
+  const username = (...parts: readonly Uint8Array[]): Uint8Array => der.context(0, ...parts);
+  const usernameOid = der.oid('1.3.6.1.4.1.57264.1.7');
+
+  interface Parts {
+    readonly notBefore?: Uint8Array;
+    readonly names?: Uint8Array;
+    readonly claim?: Uint8Array;
+    readonly afterNames?: Uint8Array;
+    readonly afterExtensions?: Uint8Array;
+    readonly afterTbs?: Uint8Array;
+    readonly afterSignature?: Uint8Array;
+  }
+
+  /** Writes a certificate whose signature is none. The monitor verifies no signatures. */
+  function write(parts: Parts): Uint8Array {
+    const extension = (oid: string, value: Uint8Array) => der.sequence(der.oid(oid), der.octetString(value));
+    const names = der.element(0x30, parts.names ?? name);
+    const extensions = der.sequence(
+      extension('2.5.29.17', Buffer.concat([names, parts.afterNames ?? none])),
+      extension('1.3.6.1.4.1.57264.1.8', parts.claim ?? der.utf8String('https://issuer.example.test')),
+    );
+    const algorithm = der.sequence(der.oid('1.2.840.10045.4.3.2'));
+    const tbs = der.sequence(
+      der.context(0, der.integer(2)),
+      der.integer(1),
+      algorithm,
+      der.sequence(),
+      der.sequence(parts.notBefore ?? utc('261130100000Z'), utc('261130101000Z')),
+      der.sequence(),
+      der.sequence(algorithm, der.bitString(none)),
+      der.context(3, extensions, parts.afterExtensions ?? none),
+      parts.afterTbs ?? none,
+    );
+    return der.sequence(tbs, algorithm, der.bitString(none), parts.afterSignature ?? none);
+  }
+
+  test('is written so by this test', () => {
+    const { claims, problems } = read(write({}));
+    expect(claims).toMatchObject({
+      names: [{ kind: 'email', value: 'dev@example.com' }],
+      claims: { issuer: 'https://issuer.example.test' },
+      notBefore: new Date('2026-11-30T10:00:00Z'),
+      notAfter: new Date('2026-11-30T10:10:00Z'),
+    });
+    expect(problems).toEqual([]);
+  });
+
+  test.each<[string, Parts]>([
+    ['the names', { afterNames: extra }],
+    ['the issuer', { claim: Buffer.concat([der.utf8String('x'), extra]) }],
+    ['the extensions', { afterExtensions: extra }],
+    ['the TBSCertificate', { afterTbs: extra }],
+    ['the signature', { afterSignature: extra }],
+    ['a user name', { names: username(usernameOid, der.context(0, der.utf8String('a!b')), extra) }],
+    ['the text of a user name', { names: username(usernameOid, der.context(0, der.utf8String('a!b'), extra)) }],
+  ])('has data after %s, which is recorded', (_, parts) => {
+    expect(read(write(parts)).problems).toMatchObject([{ code: 'MALFORMED', reason: 'unexpected data after the end' }]);
+  });
+
+  test('data after a TBSCertificate in a certificate log is recorded', () => {
+    const problems = new Problems();
+    readTbsClaims(Buffer.concat([tbsCertificateOf(write({})), extra]), 'the precertificate', problems);
+    expect(problems.of(none)).toMatchObject([{ reason: 'unexpected data after the end' }]);
+  });
+
+  test.each([
+    ['of another kind', username(der.oid('1.2.3'), der.context(0, der.utf8String('a!b')))],
+    ['without an identifier', username(der.integer(1))],
+    ['of another tag', der.context(4, usernameOid, der.context(0, der.utf8String('a!b')))],
+  ])('a name %s is no user name', (_, other) => {
+    expect(read(write({ names: other })).claims.names).toEqual([
+      { kind: 'other', value: Buffer.from(other).toString('hex') },
+    ]);
+  });
+
+  test('a user name is one', () => {
+    const { claims } = read(write({ names: username(usernameOid, der.context(0, der.utf8String('a!b'))) }));
+    expect(claims.names).toEqual([{ kind: 'username', value: 'a!b' }]);
+  });
+
+  test('a network address is shown as people write it', () => {
+    const address = (...bytes: readonly number[]) => der.contextPrimitive(7, Uint8Array.from(bytes));
+    const names = Buffer.concat([address(127, 0, 0, 1), address(...Array(16).fill(1))]);
+    expect(read(write({ names })).claims.names).toEqual([
+      { kind: 'ip', value: '127.0.0.1' },
+      { kind: 'ip', value: '01'.repeat(16) },
+    ]);
+  });
+
+  test.each([
+    ['month 13', utc('261330100000Z')],
+    ['30 February', utc('260230100000Z')],
+    ['24 hours', utc('261130240000Z')],
+    ['60 minutes', utc('261130106000Z')],
+    ['60 seconds', utc('261130100060Z')],
+    ['a letter', utc('26113010000xZ')],
+    ['a sign', utc('26113010000-Z')],
+    ['another zone', utc('261130100000+')],
+    ['no seconds', utc('2611301000Z')],
+    ['a fraction', full('20261130100000.5Z')],
+    ['the year 50', full('00501130100000Z')],
+  ])('a time with %s is none', (_, notBefore) => {
+    const { claims, problems } = read(write({ notBefore }));
+    expect(claims.notBefore).toBeUndefined();
+    expect(problems).toMatchObject([{ code: 'MALFORMED', reason: 'a time is invalid' }]);
+    expect(claims.names).toHaveLength(1);
+  });
+
+  test('without a time is not read further', () => {
+    expect(read(write({ notBefore: der.integer(1) })).problems).toMatchObject([{ reason: 'a time is missing' }]);
+  });
+});
+
+test('mistakes of ours are thrown', () => {
+  const mistake = (): never => {
+    throw new TypeError('mistake');
+  };
+  expect(() => attemptDer(new Problems(), 'x', mistake)).toThrow('mistake');
 });

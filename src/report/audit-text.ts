@@ -17,7 +17,7 @@ import type { TextOptions } from './verification-text.ts';
 const maxLineLength = 1000;
 /** The number of reasons and notes of a log that are listed. */
 const maxListed = 50;
-const labelWidth = 12;
+const labelWidth = 20;
 
 const colours = { title: 1, bad: 31, warning: 33, good: 32 } as const;
 type Paint = (text: string, as: keyof typeof colours) => string;
@@ -157,5 +157,5 @@ function entries(number: number): string {
 }
 
 function line(label: string, text: string): string {
-  return shownText(`  ${label.padEnd(labelWidth)}${label.length >= labelWidth ? ' ' : ''}${text}`, maxLineLength);
+  return shownText(`  ${label.padEnd(labelWidth)}${text}`, maxLineLength);
 }

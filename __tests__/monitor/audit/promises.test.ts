@@ -61,7 +61,9 @@ describe('a promise', () => {
     const promises = [viewOf(log, { due: minutesLater(1) })];
     const report = await runAudit(await temporaryFolder(), [log], { promises });
     expect(summaryOf(report)).toEqual(['clean']);
-    expect(report.logs[0]?.notes.join()).toMatch(/the log has time until 2026-11-30T12:01:00.000Z to include the entry/);
+    expect(report.logs[0]?.notes.join()).toMatch(
+      /the log has time until 2026-11-30T12:01:00.000Z to include the entry/,
+    );
   });
 
   test('beyond the end of the log is a finding if that lasts', async () => {

@@ -384,6 +384,21 @@ describe('rows 8 and 10: a view that others have', () => {
     expect(reasons).toMatch(/the bundle c has a malformed checkpoint/);
   });
 
+  test('by a witness of another log of the same name is left out', async () => {
+    const { log, state } = await audited(8);
+    const namesake = new FakeLog(branch);
+    const views = [{ source: 'the witness w.example', note: namesake.note(6, other) }];
+    const world = { witnessViews: async () => ({ views, failures: [] }) };
+    const both = await runAudit(state, [log, namesake], { now: minutesLater(1), world });
+    expect(both.logs.map(({ findings, incomplete }) => [findings.length, incomplete])).toEqual([
+      [0, []],
+      [1, []],
+    ]);
+    expect(
+      summaryOf(await runAudit(state, [log], { now: minutesLater(1), trusted: [log.log, namesake.log], world })),
+    ).toEqual(['incomplete']);
+  });
+
   test('by a witness that cannot be reached makes the audit incomplete', async () => {
     const { log, state } = await audited(8);
     const world = { witnessViews: async () => ({ views: [], failures: ['the witness w.example did not respond'] }) };

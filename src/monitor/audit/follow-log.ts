@@ -209,6 +209,7 @@ export class LogAudit {
       this.#state = { ...state, verified: { ...old, head: old.head.frozen ? old.head : head, at: now } };
       return true;
     }
+    await this.#report(stalled(this.#log, head, undefined, now));
     if (state.endedAt !== undefined) await this.#reportGrowth(state.endedAt, head);
     const range = await this.#reader.rangeOf(head);
     const past: readonly HistoryEntry[] = [...state.history, { range: old.range, at: old.at }];
@@ -246,18 +247,32 @@ export class LogAudit {
     const witnesses = await this.#world.witnessViews(head.origin);
     this.#incomplete.push(...witnesses.failures);
     for (const { source, note } of [...views, ...witnesses.views]) {
-      let view: TreeHead;
-      try {
-        view = await verifyHead(this.#log, note);
-      } catch (error) {
-        if (!(error instanceof CountersignError)) throw error;
-        this.#incomplete.push(`${source} has no valid checkpoint of the log: ${error.message}`);
+      const view = await this.#verifyView(note);
+      if (view === undefined) continue;
+      if (view instanceof CountersignError) {
+        this.#incomplete.push(`${source} has no valid checkpoint of the log: ${view.message}`);
         continue;
       }
       await take(await compareView(this.#reader, { source, head: view }, head, this.#suspicions));
     }
     for (const promise of promises)
       await take(await checkPromise(this.#reader, promise, head, this.#world.clock(), this.#suspicions));
+  }
+
+  /** Verifies a checkpoint. Returns `undefined` for one of another log of the same name, and the error for one of no log. */
+  async #verifyView(note: string): Promise<TreeHead | CountersignError | undefined> {
+    const namesakes = this.#request.logs.filter((log) => log.names.some((name) => this.#log.names.includes(name)));
+    const failures: CountersignError[] = [];
+    for (const log of [this.#log, ...namesakes.filter((other) => other !== this.#log)]) {
+      try {
+        const head = await verifyHead(log, note);
+        return log === this.#log ? head : undefined;
+      } catch (error) {
+        if (!(error instanceof CountersignError)) throw error;
+        failures.push(error);
+      }
+    }
+    return failures[0];
   }
 
   async #readEntries(): Promise<void> {

@@ -19,24 +19,30 @@ export function hasEnded({ isEnded = false, validFor: { end } }: MonitoredLog, n
 }
 
 /**
- * Returns the finding that a log has not grown for too long, if it has not. Logs that have ended or are frozen do not grow.
+ * Returns the finding that a log stands still, if it does: it has not grown for too long, or the time that it or its witnesses signed is
+ * too old. Logs that have ended or are frozen do not grow.
  *
  * @param since the time of the first look at which the log had this size; `undefined` at the first look
  */
 export function stalled(log: MonitoredLog, head: TreeHead, since: Date | undefined, now: Date): readonly Finding[] {
+  if (head.frozen || hasEnded(log, now)) return [];
   const isCertificateLog = log.protocol === 'rfc6962' || log.protocol === 'static-ct';
+  const threshold = thresholds[log.protocol];
+  const isOld = (time: Date | undefined): time is Date =>
+    time !== undefined && now.getTime() - time.getTime() >= threshold;
+  const found = (message: string): readonly Finding[] => {
+    const remedy = 'This is probably an outage, or a cache that serves an old checkpoint. Run the audit again later.';
+    return [observation('LOG_STALLED', foundLog(log, head.origin), message, remedy, [head.size])];
+  };
   // A certificate log without new entries signs its size again, with the time.
-  const still = isCertificateLog ? head.time : (since ?? head.time);
-  if (still === undefined || head.frozen || hasEnded(log, now)) return [];
-  const minutes = Math.floor((now.getTime() - still.getTime()) / minute);
-  if (minutes * minute < thresholds[log.protocol]) return [];
-  const message = isCertificateLog
-    ? `the log has not signed its size for ${duration(minutes)}`
-    : `the log has had ${head.size} entries for ${duration(minutes)}`;
-  const remedy = 'This is probably an outage. Run the audit again later.';
-  return [observation('LOG_STALLED', foundLog(log, head.origin), message, remedy, [head.size])];
+  if (!isCertificateLog && isOld(since))
+    return found(`the log has had ${head.size} entries for ${duration(since, now)}`);
+  if (isOld(head.time))
+    return found(`the checkpoint of ${head.size} entries was signed or cosigned last ${duration(head.time, now)} ago`);
+  return [];
 }
 
-function duration(minutes: number): string {
+function duration(from: Date, to: Date): string {
+  const minutes = Math.floor((to.getTime() - from.getTime()) / minute);
   return minutes < 120 ? `${minutes} minutes` : `${Math.floor(minutes / 60)} hours`;
 }

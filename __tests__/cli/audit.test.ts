@@ -3,7 +3,14 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { jobIdentity, type MisbehaviourName, type NoteSigner, verifierKey } from '../../sandbox/index.ts';
+import {
+  type Fault,
+  fault,
+  jobIdentity,
+  type MisbehaviourName,
+  type NoteSigner,
+  verifierKey,
+} from '../../sandbox/index.ts';
 import { generateSigningKey } from '../../sandbox/pki/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import { Job } from '../action/job.ts';
@@ -305,7 +312,7 @@ describe('what may be an outage or a cache makes the audit incomplete', () => {
   });
 
   test('a log that does not answer', async () => {
-    job.sandbox.faults.set('rekor-v2', { kind: 'status', status: 503 } as never);
+    job.sandbox.faults.set('rekor-v2', fault.status(503));
     const { code } = await audit(['--state', 'state', '--retry-budget', '0s']);
     expect(code).toBe(6);
   });
@@ -318,6 +325,34 @@ describe('what may be an outage or a cache makes the audit incomplete', () => {
     expect(second).toMatchObject({ code: 0 });
     expect(second.report.logs[0]?.coverage).toMatchObject({ from: 0, to: second.report.logs[0]?.coverage?.size });
   });
+});
+
+test('Ctrl-C keeps what was done, and the next run continues', async () => {
+  add('rekor-v2', 20_000);
+  let interrupt = (): void => undefined;
+  // The log stops to answer in the middle.
+  const stopping: Fault = async (exchange) => {
+    if (/tile\/entries\/07\d/.test(exchange.request.url ?? '')) {
+      interrupt();
+      return;
+    }
+    const { status, headers, body } = await exchange.answer();
+    exchange.head(status, headers);
+    exchange.response.end(body);
+  };
+  job.sandbox.faults.set('rekor-v2', stopping);
+  const args = ['--state', 'state', '--log', url('rekor-v2'), '--from', 'start'];
+  const first = await audit(args, { onStart: (send) => (interrupt = () => send('SIGINT')) });
+  expect(first.code).toBe(130);
+  expect(first.stdout).toMatch(/\n {2}incomplete {10}(?:cancelled while waiting for the transparency log|the run was interrupted)/);
+  const [, text = ''] = /proven {14}entries 0 to ([\d,]+), /.exec(first.stdout) ?? [];
+  const done = Number(text.replaceAll(',', '')) + 1;
+  expect(done).toBeGreaterThan(10_000);
+  job.sandbox.behave();
+  const second = await auditLog('rekor-v2');
+  expect(second.code).toBe(0);
+  const [coverage] = second.report.logs.map((log) => log.coverage);
+  expect(coverage).toMatchObject({ from: 0, to: coverage?.size, read: (coverage?.size ?? 0) - done });
 });
 
 describe('a log that ends', () => {

@@ -251,3 +251,20 @@ test('the history keeps the last thousand heads', async () => {
     Array.from({ length: maxHistory }, (_, at) => at + 3),
   );
 });
+
+test('more suspicions and proofs than fit are left out, and the state stays readable', async () => {
+  const { log, state } = await audited([8]);
+  const folder = await StateFolder.open(state, system);
+  const stored = await folder.read(log.log);
+  if (stored.kind !== 'found') throw new Error('the state is there');
+  const many = Array.from({ length: 1001 }, (_, at) => at);
+  const at = minutesLater(0);
+  await folder.write(log.log, {
+    ...stored.state,
+    suspicions: many.map((what) => ({ code: 'LOG_ROLLED_BACK', what: String(what), since: at })),
+    proven: many.map((id) => ({ id: String(id), code: 'SPLIT_VIEW', message: 'a view', at })),
+  });
+  const after = await folder.read(log.log);
+  if (after.kind !== 'found') throw new Error('the state is readable');
+  expect([after.state.suspicions.length, after.state.proven.length]).toEqual([100, 1000]);
+});

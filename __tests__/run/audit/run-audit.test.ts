@@ -12,6 +12,7 @@ import { defaultThresholds } from '../../../src/core/policy/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { outcomeOf } from '../../../src/monitor/audit/index.ts';
 import { type AuditRunRequest, runAudit } from '../../../src/run/audit/index.ts';
+import { gapsIn } from '../../../src/run/audit/index-gaps.ts';
 import { recordResponses } from '../../../src/run/audit/record-responses.ts';
 import { Witnesses } from '../../../src/run/audit/witness-views.ts';
 import type { Http } from '../../../src/services/http/index.ts';
@@ -149,6 +150,51 @@ test('hostile entries are counted, and never stop the audit', async () => {
   const [coverage] = report.logs.map((one) => one.coverage);
   expect(coverage).toMatchObject({ from: 0, to: log.store.size, size: log.store.size });
   expect(coverage?.unreadable).toBeGreaterThan(10);
+});
+
+describe('a search index', () => {
+  test('that has lost entries is a finding', async () => {
+    const folder = await temporaryFolder();
+    const state = join(folder, 'state');
+    const logs = [sandbox.urls.rekor];
+    sandbox.transparencyLog.append(new Uint8Array(Buffer.from('one more')));
+    expect(await audit(state, { logs })).toMatchObject({ outcome: 'clean' });
+    await files.rm(join(state, 'index'), { recursive: true });
+    sandbox.transparencyLog.append(new Uint8Array(Buffer.from('and another')));
+    const { report, codes, outcome } = await audit(state, { logs });
+    expect({ codes, outcome }).toEqual({ codes: ['WATCH_BLIND'], outcome: 'findings' });
+    const last = sandbox.transparencyLog.store.size - 1;
+    expect(report.findings[0]?.finding).toMatchObject({
+      cause: 'gap',
+      message: `the search index of 127.0.0.1 lacks entries that were read: 0 to ${last - 1}`,
+    });
+  });
+
+  test.each([
+    [[], '0-9'],
+    [[[0, 10]], ''],
+    [
+      [
+        [0, 4],
+        [6, 20],
+      ],
+      '4-5',
+    ],
+    [
+      [
+        [2, 4],
+        [5, 6],
+      ],
+      '0-1 4-4 6-9',
+    ],
+    [[[10, 12]], '0-9'],
+  ])('with the ranges %j lacks %s', (ranges, expected) => {
+    const gaps = gapsIn(
+      { from: 0, to: 10 },
+      ranges.map(([from = 0, to = 0]) => ({ from, to })),
+    );
+    expect(gaps.map(({ from, to }) => `${from}-${to - 1}`).join(' ')).toBe(expected);
+  });
 });
 
 describe('witnesses', () => {

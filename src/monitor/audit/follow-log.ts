@@ -103,8 +103,7 @@ export class LogAudit {
   async audit(concerning: LogViews): Promise<LogReport> {
     const stored = await this.#folder.read(this.#log);
     if (stored.kind === 'blind') {
-      const remedy =
-        'Restore the state folder from a backup. To begin again without what is known of the log, use a new folder.';
+      const remedy = 'Restore the state folder from a backup. To begin again with a new baseline, use a new folder.';
       const found = foundLog(this.#log);
       await this.#report([watchBlind(found, stored.cause, `the log cannot be audited: ${stored.message}`, remedy)]);
       this.#incomplete.push('the state of the log cannot be used');

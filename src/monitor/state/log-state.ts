@@ -96,8 +96,13 @@ export function logStateJson(state: LogState, { protocol, baseUrl, keyId }: Moni
       range: hashesJson(entry.range),
       at: entry.at.toISOString(),
     })),
-    suspicions: suspicions.map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
-    proven: proven.map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
+    // More than can be read again would make the state invalid, and a log could cause that.
+    suspicions: suspicions
+      .slice(0, maxSuspicions)
+      .map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
+    proven: proven
+      .slice(0, maxProven)
+      .map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
     ...(endedAt !== undefined && { endedAt }),
   };
   return `${JSON.stringify(document)}\n`;

@@ -18,6 +18,7 @@ import { logId } from '../../monitor/state/index.ts';
 import { chosenLogs, type TrustChoice } from '../policy/index.ts';
 import { parseInput, type World } from '../world/index.ts';
 import { bundleViews } from './bundle-views.ts';
+import { indexGaps } from './index-gaps.ts';
 import { recordResponses } from './record-responses.ts';
 import { Witnesses } from './witness-views.ts';
 
@@ -87,7 +88,12 @@ export async function runAudit(
     },
   );
   const unused = report.logs.some(({ head }) => head !== undefined) ? witnesses.unused : [];
-  return { ...report, incomplete: [...report.incomplete, ...bundles.problems, ...unused] };
+  const gaps = await indexGaps(report, state, files);
+  return {
+    ...report,
+    findings: [...report.findings, ...gaps],
+    incomplete: [...report.incomplete, ...bundles.problems, ...unused],
+  };
 }
 
 /** Finds the logs of all roots. A log of several roots is audited once. */

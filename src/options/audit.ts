@@ -48,7 +48,7 @@ export const auditRows = {
   },
   maxMinutes: {
     form: count(10_000),
-    about: 'Time after which no more entries are read in this run. The next run continues there.',
+    about: 'Time in minutes after which no more entries are read in this run. The next run continues there.',
     flags: '--max-minutes <count>',
   },
   evidence: {

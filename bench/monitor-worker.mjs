@@ -2,7 +2,6 @@
 // Usage: node bench/monitor-worker.mjs PROGRAM TASK
 import { randomBytes } from 'node:crypto';
 import * as files from 'node:fs/promises';
-import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
 const [program, text] = process.argv.slice(2);
@@ -13,8 +12,8 @@ const task = JSON.parse(text);
 const connections = openHttp('countersign-bench');
 const result = await (task.query === undefined ? read(task) : search(task));
 connections[Symbol.dispose]();
-const { user, system } = process.cpuUsage();
-console.log(JSON.stringify({ ...result, processor: (user + system) / 1e6, memory: await peakMemory() }));
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+console.log(JSON.stringify({ ...result, processor: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 }));
 
 /** Reads the last entries of a log, or all of them: proves them and, if required, parses and indexes them. */
 async function read({ url, publicKey, keyId, origin, ranges, last, parse = false, index }) {
@@ -60,9 +59,9 @@ async function read({ url, publicKey, keyId, origin, ranges, last, parse = false
 }
 
 /** Searches an index for each of some keys. */
-async function search({ index, origin, query }) {
+async function search({ index, origin, keyId, query }) {
   const started = performance.now();
-  const opened = await SearchIndex.open(files, index, { origin, keyId: new Uint8Array(32) });
+  const opened = await SearchIndex.open(files, index, { origin, keyId: Buffer.from(keyId, 'base64') });
   const opening = seconds(started);
   const times = [];
   let found = 0;
@@ -76,10 +75,4 @@ async function search({ index, origin, query }) {
 
 function seconds(started) {
   return (performance.now() - started) / 1000;
-}
-
-/** Returns the largest resident size of this process in MiB, from Linux's proc(5). */
-async function peakMemory() {
-  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8'));
-  return Number(kibibytes) / 1024;
 }

@@ -3,7 +3,7 @@
 // Usage: node bench/monitor.mjs [RUNS] [ENTRIES] [INDEXED]
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -94,18 +94,65 @@ async function reading() {
       console.log(`| ${[name, ...cells].join(' | ')} |`);
     }
     console.log(`\nThe index has ${((await size(index)) / hour).toFixed(0)} bytes for each entry.\n`);
+    await commands({ ...log, url });
   } finally {
     child.kill();
     await rm(files, { recursive: true, force: true });
   }
 }
 
+/** Measures the built command: an audit of the whole log, another one, and searches for an entry. Each is a process. */
+async function commands({ url, publicKey, keyId, digest }) {
+  const trustedRoot = join(folder, 'trusted_root.json');
+  const key = { rawBytes: publicKey, keyDetails: 'PKIX_ED25519', validFor: { start: '2020-01-01T00:00:00Z' } };
+  const tlogs = [{ baseUrl: url, hashAlgorithm: 'SHA2_256', publicKey: key, logId: { keyId } }];
+  const mediaType = 'application/vnd.dev.sigstore.trustedroot+json;version=0.1';
+  const others = { certificateAuthorities: [], ctlogs: [], timestampAuthorities: [] };
+  await writeFile(trustedRoot, JSON.stringify({ mediaType, tlogs, ...others }));
+  const state = join(folder, 'state');
+  const rows = {
+    [`audit from the start, ${number(million)} entries`]: ['audit', '--from', 'start'],
+    'audit again, without new entries': ['audit'],
+    'search for the digest of one entry': ['search', '--digest', `sha256:${digest}`],
+  };
+  console.log(
+    '| `countersign` | wall, s | processor, s | requests | peak memory, MiB |\n| --- | --- | --- | --- | --- |',
+  );
+  for (const [name, args] of Object.entries(rows)) {
+    const measured = [];
+    for (let run = 0; run < runs; run++) {
+      if (args.length > 1 && args[0] === 'audit') await rm(state, { recursive: true, force: true });
+      const options = ['--state', state, '--instance', 'custom', '--trusted-root', trustedRoot, '--json'];
+      const { result, ...cost } = await command([...args, ...options]);
+      const isRight = args[0] === 'audit' ? result.outcome === 'clean' : result.entries.length === 1;
+      if (!isRight) throw new Error(JSON.stringify(result));
+      measured.push(cost);
+    }
+    const cells = [column(measured, 'wall', 2), column(measured, 'processor', 2), column(measured, 'requests', 0)];
+    console.log(`| ${[name, ...cells, column(measured, 'memory', 0)].join(' | ')} |`);
+  }
+  console.log(`\nThe state folder has ${number(Math.round((await size(state)) / 1e6))} MB.\n`);
+}
+
+/** Runs the built command, and returns its JSON and its cost. */
+async function command(args) {
+  const probe = join(folder, 'probe.json');
+  const program = ['--import', join(bench, 'probe.mjs'), resolve(bench, '../dist/cli.mjs')];
+  const started = performance.now();
+  const { stdout } = await promisify(execFile)(process.execPath, [...program, ...args], {
+    env: { PATH: process.env.PATH, HOME: folder, COUNTERSIGN_PROBE: probe },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const wall = (performance.now() - started) / 1000;
+  return { result: JSON.parse(stdout), wall, ...JSON.parse(await readFile(probe, 'utf8')) };
+}
+
 /** Measures searches in an index of many entries, whose files are in the page cache. */
 async function searching(parts) {
   const index = join(folder, 'large-index');
-  const origin = 'log.example.test';
+  const log = { origin: 'log.example.test', keyId: Buffer.alloc(32, 1) };
   const started = performance.now();
-  await fill(index, origin, parts);
+  await fill(index, log, parts);
   const wrote = ((performance.now() - started) / 1000).toFixed(0);
   console.log(
     `An index of ${number(indexed)} entries (${number(Math.round((await size(index)) / 1e6))} MB), written in ${wrote} s:\n`,
@@ -129,7 +176,12 @@ async function searching(parts) {
   ];
   const openings = [];
   for (const [name, query] of Object.entries(queries)) {
-    const { opening, times, found, memory } = await work({ index, origin, query });
+    const { opening, times, found, memory } = await work({
+      index,
+      origin: log.origin,
+      keyId: log.keyId.toString('base64'),
+      query,
+    });
     openings.push(opening);
     const hits = (found / query.length).toFixed(1);
     rows.push(
@@ -141,12 +193,12 @@ async function searching(parts) {
 }
 
 /** Writes an index of entries with certificates, with the builder of the index. */
-async function fill(index, origin, { SegmentBuilder, segmentName, logFolder, maxEntries }) {
-  const path = logFolder(index, { origin, keyId: new Uint8Array(32) });
+async function fill(index, log, { SegmentBuilder, segmentName, logFolder, maxEntries }) {
+  const path = logFolder(index, log);
   await mkdir(path, { recursive: true });
   const root = Buffer.alloc(32, 1);
   for (let first = 0; first < indexed; first += maxEntries) {
-    const segment = new SegmentBuilder(origin, first);
+    const segment = new SegmentBuilder(log.origin, first);
     for (let at = first; at < Math.min(first + maxEntries, indexed); at++) segment.add(claimsOf(at));
     segment.root = root;
     await writeFile(join(path, segmentName(first)), segment.file());

@@ -53,6 +53,16 @@ test('the id of another owner does not hide a look-alike', () => {
   expect(finder.find({ kind: 'owner', name: 'sigst0re' })?.alert).toBe(true);
 });
 
+test('a verdict is the same the second time, also after many others', () => {
+  const finder = new LookAlikeFinder([{ kind: 'owner', name: 'sigstore' }]);
+  const find = (name: string) => finder.find({ kind: 'owner', name });
+  const [first, other] = [find('sigst0re'), find('kubernetes')];
+  expect([first?.alert, other]).toEqual([true, undefined]);
+  expect([find('sigst0re'), find('kubernetes')]).toEqual([first, other]);
+  for (let index = 0; index < 10_001; index++) find(`n${index}`);
+  expect([find('sigst0re'), find('kubernetes')]).toEqual([first, other]);
+});
+
 test('names of one kind are not compared with those of another', () => {
   const finder = new LookAlikeFinder([{ kind: 'package', name: 'sigstore' }]);
   expect(finder.find({ kind: 'owner', name: 's1gstore' })).toBe(undefined);

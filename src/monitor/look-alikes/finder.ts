@@ -11,6 +11,15 @@ export interface IdentifiedName {
   readonly ownerId?: string | undefined;
 }
 
+/** The verdicts that are kept for each kind: a log has many entries of each signer. */
+const mostVerdicts = 10_000;
+
+interface Protected {
+  readonly index: KindIndex;
+  /** The verdicts on the last candidates. */
+  readonly verdicts: Map<string, LookAlike | undefined>;
+}
+
 /**
  * Finds the protected name that another one looks like. A search takes about the same time among ten thousand names as with one.
  *
@@ -20,15 +29,15 @@ export interface IdentifiedName {
  */
 export class LookAlikeFinder {
   readonly #ownerIds = new Set<string>();
-  readonly #indexes = new Map<NameKind, KindIndex>();
+  readonly #kinds = new Map<NameKind, Protected>();
 
   /** @throws CountersignError `USAGE` for a protected name that does not have the form of its kind */
   constructor(names: Iterable<IdentifiedName>) {
     for (const { kind, name, ownerId } of names) {
       const read = readName(kind, name) ?? fail('USAGE', `${JSON.stringify(name)} is not ${forms[kind]}`);
-      const index = this.#indexes.get(kind) ?? new KindIndex();
-      this.#indexes.set(kind, index);
-      index.protect(read);
+      const known = this.#kinds.get(kind) ?? { index: new KindIndex(), verdicts: new Map() };
+      this.#kinds.set(kind, known);
+      known.index.protect(read);
       if (ownerId !== undefined) this.#ownerIds.add(ownerId);
     }
   }
@@ -41,9 +50,19 @@ export class LookAlikeFinder {
    */
   find({ kind, name, ownerId }: IdentifiedName): LookAlike | undefined {
     if (ownerId !== undefined && this.#ownerIds.has(ownerId)) return undefined;
-    const read = readName(kind, name);
-    return read && this.#indexes.get(kind)?.find(read);
+    const known = this.#kinds.get(kind);
+    return known && verdictOn(name, kind, known);
   }
+}
+
+function verdictOn(name: string, kind: NameKind, { index, verdicts }: Protected): LookAlike | undefined {
+  const earlier = verdicts.get(name);
+  if (earlier !== undefined || verdicts.has(name)) return earlier;
+  const read = readName(kind, name);
+  const verdict = read && index.find(read);
+  if (verdicts.size === mostVerdicts) verdicts.clear();
+  verdicts.set(name, verdict);
+  return verdict;
 }
 
 /** The forms of names, for errors. */

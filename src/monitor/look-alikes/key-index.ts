@@ -5,16 +5,23 @@ interface Entry<Value> {
   readonly value: Value;
 }
 
+/** The bits of the filter: 128 KiB stay in the caches of a processor. */
+const filterBits = 2 ** 20;
+
 /** Values by the keys that rules compare. Several rules share a table, since most keys of a name are the same text. */
 export class KeyIndex<Value> {
   readonly #entries = new Map<string, Entry<Value>[]>();
   readonly #rules = new Set<Rule>();
+  /** Has the bits of all keys, so that most other keys are not looked up. */
+  readonly #filter = new Int32Array(filterBits / 32);
   /** The keys of the current search, with what they lead to. */
   readonly #keys: string[] = [];
   readonly #found: (readonly Entry<Value>[] | undefined)[] = [];
 
   add(rule: Rule, key: string, value: Value): void {
     this.#rules.add(rule);
+    const bit = bitOf(key);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
     const entries = this.#entries.get(key);
     if (entries === undefined) this.#entries.set(key, [{ rule, value }]);
     else entries.push({ rule, value });
@@ -42,6 +49,8 @@ export class KeyIndex<Value> {
   }
 
   #lookUp(key: string): readonly Entry<Value>[] | undefined {
+    const bit = bitOf(key);
+    if (((this.#filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return undefined;
     const known = this.#keys.indexOf(key);
     if (known !== -1) return this.#found[known];
     const entries = this.#entries.get(key);
@@ -49,4 +58,11 @@ export class KeyIndex<Value> {
     this.#found.push(entries);
     return entries;
   }
+}
+
+/** Returns the place of a key in the filter. */
+function bitOf(key: string): number {
+  let hash = 0;
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) & (filterBits - 1);
 }

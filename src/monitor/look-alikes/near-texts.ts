@@ -77,8 +77,12 @@ class DeletionHashes {
   }
 }
 
-/** A read-only table from hashes to numbers. A filter, which fits the caches of a processor, answers most searches. */
+/** The most words of the first filter: 512 KiB stay in the second cache of a processor. */
+const mostWords = 2 ** 17;
+
+/** A read-only table from hashes to numbers. Two filters answer most searches: a small one, and one that is seldom wrong. */
 class HashTable {
+  readonly #small: Int32Array;
   readonly #filter: Int32Array;
   /** The entries are sorted by the first bits of their hashes. Each number of those bits has the index of its first entry here. */
   readonly #starts: Int32Array;
@@ -89,22 +93,24 @@ class HashTable {
   /** @param pairs hashes, each followed by its number */
   constructor(pairs: readonly number[]) {
     const size = pairs.length / 2;
-    const bits = Math.max(5, Math.ceil(Math.log2(Math.max(1, size))));
-    this.#filter = new Int32Array(2 ** Math.min(bits - 1, 22));
-    this.#starts = new Int32Array(2 ** bits + 1);
+    const bits = Math.max(6, Math.ceil(Math.log2(Math.max(1, size))));
+    this.#filter = new Int32Array(2 ** Math.min(bits - 2, 22));
+    this.#small = new Int32Array(Math.min(this.#filter.length, mostWords));
+    const starts = new Int32Array(2 ** bits + 1);
+    this.#starts = starts;
     this.#shift = 32 - bits;
     this.#hashes = new Int32Array(size);
     this.#numbers = new Int32Array(size);
-    const starts = this.#starts;
     for (let at = 0; at < pairs.length; at += 2) {
       const mixed = mix(pairs[at] ?? 0);
-      const word = mixed & (this.#filter.length - 1);
-      this.#filter[word] = (this.#filter[word] ?? 0) | bitsOf(mixed);
+      setBits(this.#small, mixed, smallBit(mixed));
+      setBits(this.#filter, mixed, filterBits(mixed));
       const bucket = (mixed >>> this.#shift) + 1;
       starts[bucket] = (starts[bucket] ?? 0) + 1;
     }
-    for (let bucket = 1; bucket < starts.length; bucket++)
+    for (let bucket = 1; bucket < starts.length; bucket++) {
       starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
+    }
     const next = starts.slice();
     for (let at = 0; at < pairs.length; at += 2) {
       const mixed = mix(pairs[at] ?? 0);
@@ -118,18 +124,19 @@ class HashTable {
 
   /** Returns the numbers of the first `count` hashes. */
   find(hashes: Int32Array, count: number): readonly number[] {
-    const filter = this.#filter;
-    const last = filter.length - 1;
+    const small = this.#small;
+    const last = small.length - 1;
     const found: number[] = [];
     for (let at = 0; at < count; at++) {
       const mixed = mix(hashes[at] ?? 0);
-      const bits = bitsOf(mixed);
-      if (((filter[mixed & last] ?? 0) & bits) === bits) this.#collect(mixed, found);
+      if (((small[mixed & last] ?? 0) & smallBit(mixed)) !== 0) this.#collect(mixed, found);
     }
     return found;
   }
 
   #collect(mixed: number, found: number[]): void {
+    const bits = filterBits(mixed);
+    if (((this.#filter[mixed & (this.#filter.length - 1)] ?? 0) & bits) !== bits) return;
     const bucket = mixed >>> this.#shift;
     const end = this.#starts[bucket + 1] ?? 0;
     for (let at = this.#starts[bucket] ?? 0; at < end; at++) {
@@ -138,9 +145,19 @@ class HashTable {
   }
 }
 
-/** Returns three bits of a word of the filter. They are from the first half of the hash, and its place is from the other end. */
-function bitsOf(mixed: number): number {
-  return (1 << (mixed >>> 27)) | (1 << ((mixed >>> 22) & 31)) | (1 << ((mixed >>> 17) & 31));
+function setBits(filter: Int32Array, mixed: number, bits: number): void {
+  const word = mixed & (filter.length - 1);
+  filter[word] = (filter[word] ?? 0) | bits;
+}
+
+/** Returns one bit of a word. */
+function smallBit(mixed: number): number {
+  return 1 << (mixed >>> 27);
+}
+
+/** Returns two other bits of a word. */
+function filterBits(mixed: number): number {
+  return (1 << ((mixed >>> 22) & 31)) | (1 << ((mixed >>> 17) & 31));
 }
 
 /** Distributes the bits of a hash. Different hashes stay different. */

@@ -3,9 +3,9 @@ import type { EditRule } from './rule.ts';
 import { editScore, type MeasuredByLength } from './score.ts';
 
 const measured: MeasuredByLength = {
-  short: { squats: 33, legitimate: 139 },
-  medium: { squats: 25, legitimate: 28 },
-  long: { squats: 102, legitimate: 33 },
+  short: { squats: 35, legitimate: 141 },
+  medium: { squats: 25, legitimate: 29 },
+  long: { squats: 106, legitimate: 34 },
 };
 
 export const distance2: EditRule = {

@@ -14,7 +14,7 @@ export async function indexGaps(
   const findings: ReportedFinding[] = [];
   for (const { log, origin, coverage } of logs) {
     if (origin === undefined || coverage === undefined) continue;
-    const { ranges } = await SearchIndex.open(files, indexFolder(state), origin);
+    const { ranges } = await SearchIndex.open(files, indexFolder(state), { origin, keyId: log.keyId });
     const [first, ...others] = gapsIn(coverage, ranges);
     if (first === undefined) continue;
     const more = others.length === 0 ? '' : ` and ${others.length} more ranges`;

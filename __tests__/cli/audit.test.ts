@@ -344,7 +344,9 @@ test('Ctrl-C keeps what was done, and the next run continues', async () => {
   const args = ['--state', 'state', '--log', url('rekor-v2'), '--from', 'start'];
   const first = await audit(args, { onStart: (send) => (interrupt = () => send('SIGINT')) });
   expect(first.code).toBe(130);
-  expect(first.stdout).toMatch(/\n {2}incomplete {10}(?:cancelled while waiting for the transparency log|the run was interrupted)/);
+  expect(first.stdout).toMatch(
+    /\n {2}incomplete {10}(?:cancelled while waiting for the transparency log|the run was interrupted)/,
+  );
   const [, text = ''] = /proven {14}entries 0 to ([\d,]+), /.exec(first.stdout) ?? [];
   const done = Number(text.replaceAll(',', '')) + 1;
   expect(done).toBeGreaterThan(10_000);

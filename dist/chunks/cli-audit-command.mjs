@@ -1,4 +1,4 @@
-import { CompactRange, damageOf, emptyRoot, forEachKey, indexFolder, keyHash, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
+import { CompactRange, SearchIndex, damageOf, emptyRoot, forEachKey, indexFolder, keyHash, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import "./services-http-answer.mjs";
@@ -167,7 +167,7 @@ function evidenceJson(path, verdict) {
 }
 var maxLineLength = 1e3;
 var maxListed = 50;
-var labelWidth = 12;
+var labelWidth = 20;
 var colours = { title: 1, bad: 31, warning: 33, good: 32 };
 var plain = (text2) => text2;
 function auditText(report, { colour = false, verbose = false } = {}) {
@@ -275,7 +275,7 @@ function entries(number) {
   return number === 1 ? "1 entry" : `${number.toLocaleString("en")} entries`;
 }
 function line(label, text2) {
-  return shownText(`  ${label.padEnd(labelWidth)}${label.length >= labelWidth ? " " : ""}${text2}`, maxLineLength);
+  return shownText(`  ${label.padEnd(labelWidth)}${text2}`, maxLineLength);
 }
 var schema = "countersign-evidence/1";
 var maxLength = 16 * 1024 * 1024;
@@ -813,8 +813,9 @@ function logStateJson(state, { protocol, baseUrl, keyId }) {
       range: hashesJson(entry.range),
       at: entry.at.toISOString()
     })),
-    suspicions: suspicions.map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
-    proven: proven2.map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
+    // More than can be read again would make the state invalid, and a log could cause that.
+    suspicions: suspicions.slice(0, maxSuspicions).map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
+    proven: proven2.slice(0, maxProven).map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
     ...endedAt !== void 0 && { endedAt }
   };
   return `${JSON.stringify(document)}
@@ -1360,16 +1361,22 @@ function hasEnded({ isEnded = false, validFor: { end } }, now) {
   return isEnded || end !== void 0 && end < now;
 }
 function stalled(log, head, since, now) {
+  if (head.frozen || hasEnded(log, now)) return [];
   const isCertificateLog = log.protocol === "rfc6962" || log.protocol === "static-ct";
-  const still = isCertificateLog ? head.time : since ?? head.time;
-  if (still === void 0 || head.frozen || hasEnded(log, now)) return [];
-  const minutes = Math.floor((now.getTime() - still.getTime()) / minute);
-  if (minutes * minute < thresholds[log.protocol]) return [];
-  const message = isCertificateLog ? `the log has not signed its size for ${duration(minutes)}` : `the log has had ${head.size} entries for ${duration(minutes)}`;
-  const remedy = "This is probably an outage. Run the audit again later.";
-  return [observation("LOG_STALLED", foundLog(log, head.origin), message, remedy, [head.size])];
+  const threshold = thresholds[log.protocol];
+  const isOld = (time) => time !== void 0 && now.getTime() - time.getTime() >= threshold;
+  const found = (message) => {
+    const remedy = "This is probably an outage, or a cache that serves an old checkpoint. Run the audit again later.";
+    return [observation("LOG_STALLED", foundLog(log, head.origin), message, remedy, [head.size])];
+  };
+  if (!isCertificateLog && isOld(since))
+    return found(`the log has had ${head.size} entries for ${duration(since, now)}`);
+  if (isOld(head.time))
+    return found(`the checkpoint of ${head.size} entries was signed or cosigned last ${duration(head.time, now)} ago`);
+  return [];
 }
-function duration(minutes) {
+function duration(from, to) {
+  const minutes = Math.floor((to.getTime() - from.getTime()) / minute);
   return minutes < 120 ? `${minutes} minutes` : `${Math.floor(minutes / 60)} hours`;
 }
 var lastingMilliseconds = 15 * 60 * 1e3;
@@ -1453,7 +1460,7 @@ var LogAudit = class {
   async audit(concerning) {
     const stored = await this.#folder.read(this.#log);
     if (stored.kind === "blind") {
-      const remedy = "Restore the state folder from a backup. To begin again without what is known of the log, use a new folder.";
+      const remedy = "Restore the state folder from a backup. To begin again with a new baseline, use a new folder.";
       const found = foundLog(this.#log);
       await this.#report([watchBlind(found, stored.cause, `the log cannot be audited: ${stored.message}`, remedy)]);
       this.#incomplete.push("the state of the log cannot be used");
@@ -1549,6 +1556,7 @@ var LogAudit = class {
       this.#state = { ...state, verified: { ...old, head: old.head.frozen ? old.head : head, at: now } };
       return true;
     }
+    await this.#report(stalled(this.#log, head, void 0, now));
     if (state.endedAt !== void 0) await this.#reportGrowth(state.endedAt, head);
     const range = await this.#reader.rangeOf(head);
     const past = [...state.history, { range: old.range, at: old.at }];
@@ -1581,18 +1589,31 @@ var LogAudit = class {
     const witnesses = await this.#world.witnessViews(head.origin);
     this.#incomplete.push(...witnesses.failures);
     for (const { source, note } of [...views, ...witnesses.views]) {
-      let view;
-      try {
-        view = await verifyHead(this.#log, note);
-      } catch (error) {
-        if (!(error instanceof CountersignError)) throw error;
-        this.#incomplete.push(`${source} has no valid checkpoint of the log: ${error.message}`);
+      const view = await this.#verifyView(note);
+      if (view === void 0) continue;
+      if (view instanceof CountersignError) {
+        this.#incomplete.push(`${source} has no valid checkpoint of the log: ${view.message}`);
         continue;
       }
       await take(await compareView(this.#reader, { source, head: view }, head, this.#suspicions));
     }
     for (const promise of promises)
       await take(await checkPromise(this.#reader, promise, head, this.#world.clock(), this.#suspicions));
+  }
+  /** Verifies a checkpoint. Returns `undefined` for one of another log of the same name, and the error for one of no log. */
+  async #verifyView(note) {
+    const namesakes = this.#request.logs.filter((log) => log.names.some((name) => this.#log.names.includes(name)));
+    const failures = [];
+    for (const log of [this.#log, ...namesakes.filter((other) => other !== this.#log)]) {
+      try {
+        const head = await verifyHead(log, note);
+        return log === this.#log ? head : void 0;
+      } catch (error) {
+        if (!(error instanceof CountersignError)) throw error;
+        failures.push(error);
+      }
+    }
+    return failures[0];
   }
   async #readEntries() {
     const state = this.#state;
@@ -2159,6 +2180,32 @@ async function issuerOf(timestamp, certificate, issuers, log) {
     if (await verifySignedCertificateTimestamp(timestamp, certificate, issuer, log.publicKey)) return issuer;
   return void 0;
 }
+async function indexGaps({ logs }, state, files) {
+  const findings = [];
+  for (const { log, origin, coverage } of logs) {
+    if (origin === void 0 || coverage === void 0) continue;
+    const { ranges } = await SearchIndex.open(files, indexFolder(state), { origin, keyId: log.keyId });
+    const [first, ...others] = gapsIn(coverage, ranges);
+    if (first === void 0) continue;
+    const more = others.length === 0 ? "" : ` and ${others.length} more ranges`;
+    const message = `the search index of ${origin} lacks entries that were read: ${first.from} to ${first.to - 1}${more}`;
+    const remedy = "Restore the state folder from a backup. To read the entries again, use a new folder and `from`.";
+    const finding = watchBlind(foundLog(log, origin), "gap", message, remedy);
+    findings.push({ finding, evidence: void 0, isNew: true });
+  }
+  return findings;
+}
+function gapsIn(all, ranges) {
+  const gaps = [];
+  let next = all.from;
+  for (const { from, to } of ranges) {
+    if (from > next) gaps.push({ from: next, to: Math.min(from, all.to) });
+    next = Math.max(next, to);
+    if (next >= all.to) break;
+  }
+  if (next < all.to) gaps.push({ from: next, to: all.to });
+  return gaps.filter(({ from, to }) => from < to);
+}
 var maxRemembered = 64;
 function recordResponses(http, clock) {
   const byOrigin = /* @__PURE__ */ new Map();
@@ -2266,7 +2313,12 @@ async function runAudit(request, roots, world, onProgress = () => void 0) {
     }
   );
   const unused = report.logs.some(({ head }) => head !== void 0) ? witnesses.unused : [];
-  return { ...report, incomplete: [...report.incomplete, ...bundles.problems, ...unused] };
+  const gaps = await indexGaps(report, state, files);
+  return {
+    ...report,
+    findings: [...report.findings, ...gaps],
+    incomplete: [...report.incomplete, ...bundles.problems, ...unused]
+  };
 }
 async function findLogs(roots, isChosen, http) {
   const logs = /* @__PURE__ */ new Map();

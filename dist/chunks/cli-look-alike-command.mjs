@@ -35,14 +35,19 @@ function alignFrom(original, originalStart, lookAlike, lookAlikeStart, most3) {
   const isTransposed = original[at] === lookAlike[other + 1] && original[at + 1] === lookAlike[other];
   return (isTransposed ? with_("transposed", 2, 2) : void 0) ?? with_("omitted", 1, 0) ?? with_("inserted", 0, 1) ?? with_("substituted", 1, 1);
 }
+var filterBits = 2 ** 20;
 var KeyIndex = class {
   #entries = /* @__PURE__ */ new Map();
   #rules = /* @__PURE__ */ new Set();
+  /** Has the bits of all keys, so that most other keys are not looked up. */
+  #filter = new Int32Array(filterBits / 32);
   /** The keys of the current search, with what they lead to. */
   #keys = [];
   #found = [];
   add(rule, key, value) {
     this.#rules.add(rule);
+    const bit = bitOf(key);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | 1 << (bit & 31);
     const entries = this.#entries.get(key);
     if (entries === void 0) this.#entries.set(key, [{ rule, value }]);
     else entries.push({ rule, value });
@@ -66,6 +71,8 @@ var KeyIndex = class {
     return void 0;
   }
   #lookUp(key) {
+    const bit = bitOf(key);
+    if (((this.#filter[bit >>> 5] ?? 0) & 1 << (bit & 31)) === 0) return void 0;
     const known = this.#keys.indexOf(key);
     if (known !== -1) return this.#found[known];
     const entries = this.#entries.get(key);
@@ -74,6 +81,11 @@ var KeyIndex = class {
     return entries;
   }
 };
+function bitOf(key) {
+  let hash = 0;
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 16777619);
+  return (hash ^ hash >>> 15) >>> 0 & filterBits - 1;
+}
 var alertScore = 0.6;
 var [shortestForPairs, longestForPairs] = [8, 64];
 var longest = 254;
@@ -135,7 +147,9 @@ var DeletionHashes = class {
     return count;
   }
 };
+var mostWords = 2 ** 17;
 var HashTable = class {
+  #small;
   #filter;
   /** The entries are sorted by the first bits of their hashes. Each number of those bits has the index of its first entry here. */
   #starts;
@@ -145,22 +159,24 @@ var HashTable = class {
   /** @param pairs hashes, each followed by its number */
   constructor(pairs) {
     const size = pairs.length / 2;
-    const bits = Math.max(5, Math.ceil(Math.log2(Math.max(1, size))));
-    this.#filter = new Int32Array(2 ** Math.min(bits - 1, 22));
-    this.#starts = new Int32Array(2 ** bits + 1);
+    const bits = Math.max(6, Math.ceil(Math.log2(Math.max(1, size))));
+    this.#filter = new Int32Array(2 ** Math.min(bits - 2, 22));
+    this.#small = new Int32Array(Math.min(this.#filter.length, mostWords));
+    const starts = new Int32Array(2 ** bits + 1);
+    this.#starts = starts;
     this.#shift = 32 - bits;
     this.#hashes = new Int32Array(size);
     this.#numbers = new Int32Array(size);
-    const starts = this.#starts;
     for (let at = 0; at < pairs.length; at += 2) {
       const mixed = mix(pairs[at] ?? 0);
-      const word = mixed & this.#filter.length - 1;
-      this.#filter[word] = (this.#filter[word] ?? 0) | bitsOf(mixed);
+      setBits(this.#small, mixed, smallBit(mixed));
+      setBits(this.#filter, mixed, filterBits2(mixed));
       const bucket = (mixed >>> this.#shift) + 1;
       starts[bucket] = (starts[bucket] ?? 0) + 1;
     }
-    for (let bucket = 1; bucket < starts.length; bucket++)
+    for (let bucket = 1; bucket < starts.length; bucket++) {
       starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
+    }
     const next = starts.slice();
     for (let at = 0; at < pairs.length; at += 2) {
       const mixed = mix(pairs[at] ?? 0);
@@ -173,17 +189,18 @@ var HashTable = class {
   }
   /** Returns the numbers of the first `count` hashes. */
   find(hashes, count) {
-    const filter = this.#filter;
-    const last2 = filter.length - 1;
+    const small = this.#small;
+    const last2 = small.length - 1;
     const found = [];
     for (let at = 0; at < count; at++) {
       const mixed = mix(hashes[at] ?? 0);
-      const bits = bitsOf(mixed);
-      if (((filter[mixed & last2] ?? 0) & bits) === bits) this.#collect(mixed, found);
+      if (((small[mixed & last2] ?? 0) & smallBit(mixed)) !== 0) this.#collect(mixed, found);
     }
     return found;
   }
   #collect(mixed, found) {
+    const bits = filterBits2(mixed);
+    if (((this.#filter[mixed & this.#filter.length - 1] ?? 0) & bits) !== bits) return;
     const bucket = mixed >>> this.#shift;
     const end = this.#starts[bucket + 1] ?? 0;
     for (let at = this.#starts[bucket] ?? 0; at < end; at++) {
@@ -191,8 +208,15 @@ var HashTable = class {
     }
   }
 };
-function bitsOf(mixed) {
-  return 1 << (mixed >>> 27) | 1 << (mixed >>> 22 & 31) | 1 << (mixed >>> 17 & 31);
+function setBits(filter, mixed, bits) {
+  const word = mixed & filter.length - 1;
+  filter[word] = (filter[word] ?? 0) | bits;
+}
+function smallBit(mixed) {
+  return 1 << (mixed >>> 27);
+}
+function filterBits2(mixed) {
+  return 1 << (mixed >>> 22 & 31) | 1 << (mixed >>> 17 & 31);
 }
 function mix(hash) {
   let mixed = Math.imul(hash ^ hash >>> 15, 739982445);
@@ -719,9 +743,9 @@ function withoutMarks(text) {
   return isAscii.test(text) ? text : text.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "");
 }
 var measured2 = {
-  short: { squats: 33, legitimate: 139 },
-  medium: { squats: 25, legitimate: 28 },
-  long: { squats: 102, legitimate: 33 }
+  short: { squats: 35, legitimate: 141 },
+  medium: { squats: 25, legitimate: 29 },
+  long: { squats: 106, legitimate: 34 }
 };
 var distance2 = {
   id: "distance-2",
@@ -2482,16 +2506,17 @@ var longest2 = 1024;
 function readName(kind, text) {
   return text.length > longest2 ? void 0 : readers[kind](text);
 }
+var mostVerdicts = 1e4;
 var LookAlikeFinder = class {
   #ownerIds = /* @__PURE__ */ new Set();
-  #indexes = /* @__PURE__ */ new Map();
+  #kinds = /* @__PURE__ */ new Map();
   /** @throws CountersignError `USAGE` for a protected name that does not have the form of its kind */
   constructor(names) {
     for (const { kind, name, ownerId } of names) {
       const read = readName(kind, name) ?? fail("USAGE", `${JSON.stringify(name)} is not ${forms[kind]}`);
-      const index = this.#indexes.get(kind) ?? new KindIndex();
-      this.#indexes.set(kind, index);
-      index.protect(read);
+      const known = this.#kinds.get(kind) ?? { index: new KindIndex(), verdicts: /* @__PURE__ */ new Map() };
+      this.#kinds.set(kind, known);
+      known.index.protect(read);
       if (ownerId !== void 0) this.#ownerIds.add(ownerId);
     }
   }
@@ -2503,10 +2528,19 @@ var LookAlikeFinder = class {
    */
   find({ kind, name, ownerId }) {
     if (ownerId !== void 0 && this.#ownerIds.has(ownerId)) return void 0;
-    const read = readName(kind, name);
-    return read && this.#indexes.get(kind)?.find(read);
+    const known = this.#kinds.get(kind);
+    return known && verdictOn(name, kind, known);
   }
 };
+function verdictOn(name, kind, { index, verdicts }) {
+  const earlier = verdicts.get(name);
+  if (earlier !== void 0 || verdicts.has(name)) return earlier;
+  const read = readName(kind, name);
+  const verdict = read && index.find(read);
+  if (verdicts.size === mostVerdicts) verdicts.clear();
+  verdicts.set(name, verdict);
+  return verdict;
+}
 var forms = {
   owner: "an owner",
   repo: "a repository; use the form owner/repository",

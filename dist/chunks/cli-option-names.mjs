@@ -44,7 +44,7 @@ var auditRows = {
   },
   maxMinutes: {
     form: count(1e4),
-    about: "Time after which no more entries are read in this run. The next run continues there.",
+    about: "Time in minutes after which no more entries are read in this run. The next run continues there.",
     flags: "--max-minutes <count>"
   },
   evidence: {

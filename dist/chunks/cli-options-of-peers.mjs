@@ -129,13 +129,29 @@ var sign = {
   "-d": "It is --verbose of cosign. Remove it.",
   "-t": "It is --timeout of cosign. Use `retry-budget`."
 };
-var commands = { sign, verify };
+var search = {
+  // rekor-cli search and get
+  "--artifact": "Specify the file as an argument.",
+  "--sha": "Use --digest with the algorithm: sha256:\u2026.",
+  "--email": "Use --identity.",
+  "--public-key": "Use --key.",
+  "--pki-format": "Remove it. A key is a public key in PEM.",
+  "--operator": "Remove it. An entry must meet all conditions.",
+  "--rekor_server": "Use --log, for a log of the trusted root.",
+  "--format": "Use `json`.",
+  // The options of verify.
+  "--certificate-identity": "Use --identity.",
+  "--certificate-oidc-issuer": "Use --issuer.",
+  "--cert-identity": "Use --identity.",
+  "--cert-oidc-issuer": "Use --issuer."
+};
+var commands = { sign, verify, search };
 var peerOptions = {
   sign: Object.keys(sign),
   verify: Object.keys(verify)
 };
 function hintForOption(command, message) {
-  const hints = command === "sign" || command === "verify" ? commands[command] : {};
+  const hints = command !== void 0 && Object.hasOwn(commands, command) && commands[command] || {};
   const [, name = ""] = /unknown option '(-[^'=]*)/.exec(message) ?? [];
   const hint = Object.hasOwn(hints, name) ? hints[name] : void 0;
   return hint === void 0 ? void 0 : inFlags(hint);

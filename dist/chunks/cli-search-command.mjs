@@ -1,4 +1,4 @@
-import { SearchIndex, certificatesOf, indexFolder, logsOf, openReader, readEntry, repositoryOf } from "./monitor-entries-certificate-claims.mjs";
+import { SearchIndex, certificatesOf, indexFolder, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
@@ -409,8 +409,7 @@ async function searchLocally(log, query, limit, folder, files, openReader2) {
     await demandSameLog(index, reader, head);
     isLimited = await proveCandidates(index, query, limit, reader, head, hits, failures);
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    failures.push(error);
+    failures.push(expectedFailure(error));
   }
   for (const { path, reason } of index.damaged)
     failures.push(
@@ -420,6 +419,10 @@ async function searchLocally(log, query, limit, folder, files, openReader2) {
     );
   const { ranges, withProblems } = index;
   return { origin: head?.origin, size: head?.size, ranges, withProblems, failures, hits, isLimited };
+}
+function expectedFailure(error) {
+  if (error instanceof CountersignError && error.code !== "CANCELLED") return error;
+  throw error;
 }
 async function openIndex(log, folder, files) {
   for (const origin of log.names) {
@@ -454,8 +457,7 @@ async function proveCandidates(index, query, limit, reader, head, hits, failures
       if (claims.type === "unknown" || !meets(claims, query)) return void 0;
       return { origin: head.origin, index: candidate, treeSize: head.size, bytes, claims, isConfirmed: true };
     } catch (error) {
-      if (error instanceof CountersignError && error.code !== "CANCELLED") return error;
-      throw error;
+      return expectedFailure(error);
     }
   };
   let waiting = [];
@@ -558,7 +560,7 @@ async function searchService(http, url, log, query, limit) {
     try {
       for (const uuid of await searchIndexV1(http, url, key)) uuids.add(uuid);
     } catch (error) {
-      failures.push(expected(error));
+      failures.push(expectedFailure(error));
     }
   }
   const hits = [];
@@ -567,7 +569,7 @@ async function searchService(http, url, log, query, limit) {
     try {
       return await fetchHit(http, url, log, uuid, query);
     } catch (error) {
-      return expected(error);
+      return expectedFailure(error);
     }
   };
   let at = 0;
@@ -594,10 +596,6 @@ async function fetchHit(http, url, log, uuid, query) {
 }
 async function fetchAnswer(http, url, log, uuid) {
   return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), log);
-}
-function expected(error) {
-  if (error instanceof CountersignError && error.code !== "CANCELLED") return error;
-  throw error;
 }
 var logsAtOnce = 4;
 async function searchLogs(request, world) {
@@ -661,11 +659,12 @@ function distinct(hits) {
   }
   return [...found.values()];
 }
-async function searchRemotely({ url, protocol, logs: [first] }, { query, limit }, { http }) {
+async function searchRemotely({ url, protocol, logs: [first] }, { query, limit }, { http, clock }) {
   const log = first && logOf(first);
   if (protocol !== "rekor-v1" || first === void 0 || log === void 0 || serviceQueries(query).length === 0)
     return void 0;
-  const { hits, ...result } = await searchService(http, url, log, query, limit);
+  const paced = withinRate(url, { http, clock });
+  const { hits, ...result } = await searchService(paced, url, log, query, limit);
   return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust, log })) };
 }
 function logOf({ log, trust }) {
@@ -716,8 +715,8 @@ async function answerFor({ url, protocol, log }, leaf, { http }) {
   try {
     return await fetchAnswer(http, url, log, leaf);
   } catch (error) {
-    if (error instanceof CountersignError && error.code !== "CANCELLED") return void 0;
-    throw error;
+    expectedFailure(error);
+    return void 0;
   }
 }
 async function searchTrusted({ logs: urls, ...request }, roots, world) {

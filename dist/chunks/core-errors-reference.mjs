@@ -414,7 +414,7 @@ var errorReference = {
   STATE_INVALID: {
     topic: "Transparency log",
     meaning: "The state of an audit is malformed, or was not made from checkpoints that the log signed.",
-    remedy: "Restore the state folder from a backup. To begin again without what is known, use a new folder."
+    remedy: "Restore the state folder from a backup. To begin again with a new baseline, use a new folder."
   },
   EVIDENCE_INVALID: {
     topic: "Transparency log",

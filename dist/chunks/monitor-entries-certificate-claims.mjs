@@ -350,7 +350,7 @@ function splitBundle(bundle, count) {
   while (entries.length < count) {
     const start2 = at + 2;
     const end = start2 + 256 * (bundle[at] ?? 0) + (bundle[at + 1] ?? 0);
-    if (start2 > bundle.length || end > bundle.length)
+    if (end > bundle.length)
       fail("SERVICE_RESPONSE_INVALID", `the entry bundle ends within entry ${entries.length} of ${count}`);
     entries.push(bundle.subarray(start2, end));
     at = end;
@@ -1086,7 +1086,11 @@ function openReader(log, options) {
     case "rekor-v1": {
       const { treeId } = splitOrigin(names[0] ?? "");
       if (treeId === void 0) fail("USAGE", `the log ${baseUrl} of Rekor v1 has no id of a shard in its name`);
-      return new ProofReader(log, rekorV1Source(logClientV1(limited(log, options), baseUrl), treeId), cosignedAt);
+      return new ProofReader(
+        log,
+        rekorV1Source(logClientV1(withinRate(baseUrl, options), baseUrl), treeId),
+        cosignedAt
+      );
     }
   }
 }
@@ -1096,12 +1100,18 @@ function tilesOfRekor(http, baseUrl) {
 function tilesOfCertificateLog(http, baseUrl) {
   return tileClient(http, { prefix: baseUrl, bundles: "data", service: "the certificate transparency log" });
 }
-function limited({ baseUrl }, options) {
+var limitedClients = /* @__PURE__ */ new WeakMap();
+function withinRate(baseUrl, options) {
   const { http, requestsPerSecond, clock = () => /* @__PURE__ */ new Date(), sleep: sleep2 = sleep } = options;
   const url = new URL(baseUrl);
   const isLocal = url.protocol === "http:" && isSafeUrl(url);
   const rate = requestsPerSecond ?? (isLocal ? void 0 : publicRate);
-  return rate === void 0 ? http : atMost(rate, http, clock, sleep2);
+  if (rate === void 0) return http;
+  const clients = limitedClients.get(http) ?? /* @__PURE__ */ new Map();
+  limitedClients.set(http, clients);
+  const client = clients.get(url.origin) ?? atMost(rate, http, clock, sleep2);
+  clients.set(url.origin, client);
+  return client;
 }
 async function logsOf(trust, options) {
   const { transparencyLogs, certificateTransparencyLogs } = trust;
@@ -2121,5 +2131,6 @@ export {
   segmentName,
   verifyConsistency,
   verifyHead,
+  withinRate,
   writeHeader
 };

@@ -23,3 +23,5 @@ export declare function openReader(log: MonitoredLog, options: ReaderOptions): L
 export declare function tilesOfRekor(http: Http, baseUrl: string): TileClient;
 /** Returns the client of a log of the Static CT API. */
 export declare function tilesOfCertificateLog(http: Http, baseUrl: string): TileClient;
+/** Returns a client that sends no more requests to a service of Rekor v1 than its operators ask for. */
+export declare function withinRate(baseUrl: string, options: Omit<ReaderOptions, 'cosignedAt'>): Http;

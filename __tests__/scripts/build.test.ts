@@ -18,7 +18,7 @@ const source = 'src/report/markdown.ts';
 /** Adds a function and a statement that calls it. */
 const edit = (text: string) => `${text}\nfunction edited() {\n  console.log('edited');\n}\nedited();\n`;
 const programs = ['cli.mjs', 'conformance.mjs', 'sign.mjs', 'verify.mjs'];
-const libraries = ['lib/sandbox.mjs', 'lib/sandbox.mjs.map', 'lib/verify.mjs', 'lib/verify.mjs.map'];
+const libraries = ['monitor', 'sandbox', 'verify'].flatMap((name) => [`lib/${name}.mjs`, `lib/${name}.mjs.map`]);
 
 let project = '';
 /** The files of dist/ as they are built from the sources as they are. */

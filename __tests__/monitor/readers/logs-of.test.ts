@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { fault } from '../../../sandbox/index.ts';
 import { equalBytes } from '../../../src/core/encoding/index.ts';
+import { CountersignError } from '../../../src/core/errors/index.ts';
 import { readSigningConfig, readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { type LogsOptions, logsOf, openReader } from '../../../src/monitor/readers/index.ts';
 import { openWorld, type World } from './kit.ts';
@@ -112,4 +113,6 @@ test('a slash at the end of an address is no part of it', async () => {
 test('other errors are not taken for an answer of a log', async () => {
   const http = () => Promise.reject(new TypeError('a bug'));
   await expect(find({ http })).rejects.toThrow('a bug');
+  const cancelled = () => Promise.reject(new CountersignError('CANCELLED', 'the run was cancelled'));
+  await expect(find({ http: cancelled })).rejects.toThrow('the run was cancelled');
 });

@@ -346,6 +346,21 @@ describe('Rekor v1', () => {
     await expectRejection(() => readAll(open()), 'ENTRY_ALTERED', /entry 23 other than/);
   });
 
+  test('a batch that the log does not prove is not returned', async () => {
+    await using large = await openWorld();
+    const { rekorV1Log } = large.sandbox;
+    while (rekorV1Log.active.log.size < 505) rekorV1Log.append(utf8(`entry ${rekorV1Log.size}`));
+    const log = { ...logAt(large.sandbox, large.sandbox.urls.rekorV1, 'rekor-v1'), names: v1Names(large.sandbox) };
+    const reader = readerOf(large, log);
+    const head = await reader.head();
+    const lengths: number[] = [];
+    for await (const { entries } of reader.entries(CompactRange.empty, head)) lengths.push(entries.length);
+    expect(lengths).toEqual([500, 5]);
+    large.sandbox.misbehave('rekor-v1:wrong-consistency-proof');
+    const batches = reader.entries(CompactRange.empty, head)[Symbol.asyncIterator]();
+    await expectRejection(() => batches.next(), 'CONSISTENCY_UNPROVEN', /does not lead to the root/);
+  });
+
   test('a log without the id of a shard in its name', () => {
     const log = logAt(world.sandbox, world.sandbox.urls.rekorV1, 'rekor-v1');
     expect(() => openReader(log, { http: world.connections.send })).toThrow(expect.objectContaining({ code: 'USAGE' }));
@@ -380,11 +395,14 @@ describe('Rekor v1', () => {
     const every = (milliseconds: number, { length }: readonly number[]) =>
       Array.from({ length }, (_, at) => at * milliseconds);
 
-    test('is five a second for a public log, all shards together', async () => {
-      const times = await timesOf('https://rekor.example.test');
-      expect(times.length).toBeGreaterThan(5);
-      expect(times).toEqual(every(200, times));
-    });
+    test.each(['https://rekor.example.test', 'http://rekor.example.test'])(
+      'is five a second for a public log, all shards together: %s',
+      async (url) => {
+        const times = await timesOf(url);
+        expect(times.length).toBeGreaterThan(5);
+        expect(times).toEqual(every(200, times));
+      },
+    );
 
     test('is the given one', async () => {
       const times = await timesOf(world.sandbox.urls.rekorV1, { requestsPerSecond: 2 });

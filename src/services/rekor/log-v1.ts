@@ -99,7 +99,7 @@ export function logClientV1(http: Http, baseUrl: string): LogClientV1 {
       decodeBase64(asText(body) ?? invalid('contains an entry without body')),
     );
   const integer = (value: JsonValue | undefined, name: string): number =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : invalid(`has an invalid ${name}`);
+    Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : invalid(`has an invalid ${name}`);
   const hashesIn = (value: JsonValue | undefined): readonly Uint8Array[] => {
     const hashes = asList(value) ?? invalid('has no list of hashes');
     if (hashes.length > maxProofHashes) invalid(`has a proof of ${hashes.length} hashes`);

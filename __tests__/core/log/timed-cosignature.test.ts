@@ -165,6 +165,29 @@ describe.each(makers)('a cosignature by %s', (_, { key, line }) => {
   });
 });
 
+test('a line of another name or another key ID is not a cosignature of the witness', async () => {
+  const { key, line } = ed25519Maker();
+  const { name, keyHint } = witnessKey(key);
+  const bytes = Buffer.from(line(seconds).trimEnd().split(' ').at(-1) ?? '', 'base64').subarray(4);
+  const other = signatureLine({ name: 'witness.example/two', keyHash: keyHint }, bytes);
+  const changed = signatureLine({ name, keyHash: keyHint.map((byte) => byte ^ 1) }, bytes);
+  expect(await check(`${note}${other}${changed}`, key, at(seconds))).toEqual({ status: 'absent' });
+});
+
+test('names and origins of more than 255 bytes cannot be cosigned with ML-DSA-44', async () => {
+  const { key, line } = fixed;
+  const long = 'x'.repeat(256);
+  expect(await check(`${note.replaceAll('log.example', long)}${line(seconds)}`, key, at(seconds))).toEqual({
+    status: 'refused',
+    reason: 'is invalid',
+  });
+  const { keyHint, ...witnessOf } = witnessKey(key);
+  const renamed = { ...witnessOf, keyHint, name: long } as WitnessKey;
+  const bytes = Buffer.from(line(seconds).trimEnd().split(' ').at(-1) ?? '', 'base64').subarray(4);
+  const checkpoint = readCheckpoint(`${note}${signatureLine({ name: long, keyHash: keyHint }, bytes)}`);
+  expect(await checkCosignature(checkpoint, renamed, at(seconds))).toEqual({ status: 'refused', reason: 'is invalid' });
+});
+
 test('extension lines are part of what Ed25519 signs, and not of what ML-DSA-44 signs', async () => {
   const [ed25519, ml] = [ed25519Maker(), fixed];
   const changed = (maker: Maker) => `${note}${maker.line(seconds)}`.replace('extension', 'another');

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { utf8 } from '../../../src/core/encoding/index.ts';
+import { CountersignError } from '../../../src/core/errors/index.ts';
 import { leafHash } from '../../../src/core/log/index.ts';
 import type { PromiseView } from '../../../src/monitor/audit/index.ts';
 import type { CertificatePromise, EntryPromise } from '../../../src/monitor/evidence/index.ts';
@@ -94,6 +95,18 @@ describe('a promise', () => {
     expect(await audit(find)).toEqual(['clean']);
     expect(await audit(async () => undefined)).toEqual(['PROMISE_BROKEN', 'findings']);
     expect(await audit(undefined)).toEqual(['incomplete']);
+  });
+
+  test('is not judged if the run is cancelled', async () => {
+    const log = new FakeLog(branch);
+    log.failures = { entry: new CountersignError('CANCELLED', 'cancelled while waiting') };
+    const report = await runAudit(await temporaryFolder(), [log], { promises: [viewOf(log)] });
+    expect(report.logs[0]?.incomplete).toEqual(['cancelled while waiting']);
+    log.failures = { entry: new CountersignError('ENTRIES_WITHHELD', 'no entry 7') };
+    const withheld = await runAudit(await temporaryFolder(), [log], { promises: [viewOf(log)] });
+    expect(withheld.logs[0]?.incomplete).toEqual([
+      'the bundle app.sigstore.json could not be compared with the log: no entry 7',
+    ]);
   });
 
   test('of a log that is not audited is named', async () => {

@@ -301,6 +301,29 @@ describe('a log that does not answer at all', () => {
   });
 });
 
+describe('a cancelled comparison is no observation', () => {
+  const cancelled = new CountersignError('CANCELLED', 'cancelled while waiting');
+
+  test('of an earlier tree', async () => {
+    const { log, state } = await audited(8);
+    log.size = 6;
+    log.failures = { consistencyProof: cancelled };
+    for (const minutes of [5, 30]) {
+      const report = await runAudit(state, [log], { now: minutesLater(minutes) });
+      expect(summaryOf(report)).toEqual(['incomplete']);
+      expect(report.logs[0]?.incomplete).toEqual(['cancelled while waiting']);
+    }
+  });
+
+  test('of a view', async () => {
+    const { log, state } = await audited(8);
+    log.failures = { consistencyProof: cancelled };
+    const views = [{ source: 'the bundle a', note: log.note(6) }];
+    const report = await runAudit(state, [log], { now: minutesLater(5), views });
+    expect(report.logs[0]?.incomplete).toEqual(['cancelled while waiting']);
+  });
+});
+
 test('row 7: entries that are missing for 15 minutes', async () => {
   const { log, state } = await audited(8);
   log.size = 20;

@@ -134,6 +134,7 @@ describe('a fork', () => {
     ['two equal notes', (it) => (it.notes[1] = it.notes[0]), /does not lead to the root|must have 0 hashes/],
     ['the notes in the other order', (it) => it.notes.reverse(), /cannot begin with a tree of size 20/],
     ['one note', (it) => it.notes.pop(), /has 1 notes; it must have two/],
+    ['no notes', (it) => (it.notes = []), /has 0 notes; it must have two/],
     ['a changed proof', (it) => (it.proof[0] = Buffer.alloc(32).toString('base64')), /does not lead to the root/],
     ['a missing hash', (it) => it.proof.pop(), /the consistency proof .* must have \d hashes/],
     [

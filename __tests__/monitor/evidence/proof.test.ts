@@ -144,6 +144,23 @@ describe('the promise of a certificate log', () => {
     );
   });
 
+  test('is not proven to be broken by a head without a time, or with a second note', async () => {
+    const proof = await proofAt(day);
+    const untimed = { ...proof, head: { ...proof.head, time: undefined } };
+    await expectRejection(() => verifyProof(untimed, monitored), 'SCT_INVALID', /before the log had to include/);
+    const finding = brokenPromise(monitored, 'ct.example', { index: 0, leafHash: leafHash(promised) }, 'broken', proof);
+    if (finding.proof === undefined) throw new Error('the finding has a proof');
+    const context = { log: monitored, keySource: 'a test', fetched: [], now, tool: 'countersign test' };
+    const path = await writeEvidence(await temporaryFolder(), finding, context, { files, random: randomBytes });
+    const evidence = JSON.parse(await files.readFile(path, 'utf8'));
+    evidence.notes.push(evidence.notes[0]);
+    const trust = readTrustedRoot(
+      JSON.stringify(trustedRoot({ certificateLogs: [{ service: log, url: 'https://ct.example', start: submitted }] })),
+    );
+    const verdict = await checkEvidence(new Uint8Array(Buffer.from(JSON.stringify(evidence))), trust);
+    expect(verdict).toMatchObject({ verdict: 'not proven', reason: 'the evidence file has 2 notes; it must have one' });
+  });
+
   test('without an index proves nothing', async () => {
     const withoutIndex = { extensions: new Uint8Array() } satisfies SctOverrides;
     const der = authority.issue({
@@ -166,6 +183,24 @@ describe('the promise of a certificate log', () => {
   ])('has an index in the extensions %j: %p', (extensions, index) => {
     expect(promisedIndex(new Uint8Array(extensions))).toBe(index);
   });
+});
+
+test('checkpoints of two logs prove nothing about each other', async () => {
+  const [one, two] = [new FakeLog(Branch.of(8)), new FakeLog(Branch.of(9, 'other'), { names: ['other.example'] })];
+  const [smaller, larger] = [await one.head(8), await two.head(9)];
+  const rootInstead = two.served.root(8);
+  const proof = two.served.consistency(8, 9);
+  await expectRejection(
+    () => verifyProof({ kind: 'contradiction', smaller, larger, rootInstead, proof }, one.log),
+    'CONSISTENCY_UNPROVEN',
+    /the checkpoints are of two logs: log\.example and other\.example/,
+  );
+  const frozen = { ...smaller, frozen: true };
+  await expectRejection(
+    () => verifyProof({ kind: 'thawed', frozen, later: larger }, one.log),
+    'CONSISTENCY_UNPROVEN',
+    /the checkpoints are of two logs/,
+  );
 });
 
 describe('the promise of Rekor v1', () => {

@@ -116,6 +116,9 @@ describe('a state that is not usable is a finding, and no fresh start', () => {
       /origin/,
     ],
     ['no note', (it) => delete it.verified.note, /note is missing/],
+    ['a note that is not text', (it) => (it.verified.note = '/w=='), /note is not valid UTF-8/],
+    ['no time', (it) => delete it.verified.since, /since is missing/],
+    ['a baseline after the end', (it) => (it.baseline.size = 21), /is after the entries that were verified/],
     ['a note of another size', (it, log) => (it.verified.note = note(log, 19)), /is not the size that the log signed/],
     [
       'a range of another tree',

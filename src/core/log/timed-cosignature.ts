@@ -54,7 +54,7 @@ async function isSigned(checkpoint: Checkpoint, witness: WitnessKey, cosignature
 /**
  * Returns the message that a witness with an ML-DSA-44 key signs about a whole tree. It does not contain the extension lines.
  *
- * @returns `undefined` for a name, an origin or a time that the message cannot contain
+ * @returns `undefined` for a name or an origin that the message cannot contain
  */
 function cosignedMessage(
   { origin, size, rootHash }: Checkpoint,
@@ -62,8 +62,7 @@ function cosignedMessage(
   time: Uint8Array,
 ): Uint8Array | undefined {
   const [name, log] = [utf8(witness), utf8(origin)];
-  // A time that had its first bit set would exceed 2^63 - 1.
-  if (name.length > 255 || log.length > 255 || time.length !== 8 || (time[0] ?? 0) > 127) return undefined;
+  if (name.length > 255 || log.length > 255) return undefined;
   return concatBytes(
     utf8('subtree/v1\n\0'),
     uintBytes(name.length, 1),

@@ -88,7 +88,7 @@ function asMonitored(log: Log, isCertificateLog: boolean, origin: string): Monit
 }
 
 function proofOf({ code, claim, notes }: Evidence, heads: readonly TreeHead[]): Proof {
-  const [first, second, ...others] = heads;
+  const [first, second] = heads;
   if (claim.kind !== kindOf[code]) fail('EVIDENCE_INVALID', `a proof of the kind ${claim.kind} cannot prove ${code}`);
   const wrongCount = (needed: string): never =>
     fail('EVIDENCE_INVALID', `the evidence file has ${notes.length} notes; it must have ${needed}`);
@@ -96,7 +96,7 @@ function proofOf({ code, claim, notes }: Evidence, heads: readonly TreeHead[]): 
     if (first === undefined || second !== undefined) return wrongCount('one');
     return { ...claim, head: first };
   }
-  if (first === undefined || second === undefined || others.length > 0) return wrongCount('two');
+  if (first === undefined || second === undefined) return wrongCount('two');
   return pairProof(claim, first, second);
 }
 

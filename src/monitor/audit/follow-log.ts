@@ -129,7 +129,7 @@ export class LogAudit {
     const isOver = state.cursor.size === head.size && now.getTime() - since.getTime() >= 7 * day;
     const next = new Date(at.getTime() + 30 * day);
     if (!isOver || now >= next) return true;
-    this.#notes.push(`the log has ended, and was read to its end; it is looked at again after ${next.toISOString()}`);
+    this.#notes.push(`the log has ended, and was read to its end; it is checked again after ${next.toISOString()}`);
     return false;
   }
 

@@ -16,7 +16,7 @@ import { type LogState, rootOfRange } from '../state/index.ts';
 export type HeadComparison =
   /** The log grew, or did not change. */
   | { readonly kind: 'accepted'; readonly findings: readonly Finding[] }
-  /** The log served an earlier head. What it signed then is no lie, so it is looked at again. */
+  /** The log served an earlier head. It was valid once, so it is compared again later. */
   | { readonly kind: 'earlier' }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 

@@ -120,7 +120,7 @@ export class LogAudit {
     return this.#result();
   }
 
-  /** Reports whether it is time to look at the log. A log that has ended is looked at monthly, once nothing changes. */
+  /** Reports whether it is time to check the log. A log that has ended is checked monthly, once nothing changes. */
   #isDue(): boolean {
     const state = this.#state;
     const now = this.#world.clock();

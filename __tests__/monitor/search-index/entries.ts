@@ -21,10 +21,15 @@ export const log: MonitoredLog = {
 /** Returns the digest of the entry with this number, in hexadecimal. */
 export const digestOf = (number: number): string => number.toString(16).padStart(64, '0');
 
+/** Returns the key of an entry: a SEQUENCE, of which no more is read. */
+export function keyOf(number: number): Buffer {
+  return Buffer.from([0x30, 1, number % 3]);
+}
+
 /** Returns an entry of Rekor v2 with a key, of which every third has the same key. */
 export function entryOf(number: number): Uint8Array {
   const digest = Buffer.from(digestOf(number), 'hex').toString('base64');
-  const rawBytes = Buffer.from(`key ${number % 3}`).toString('base64');
+  const rawBytes = keyOf(number).toString('base64');
   const verifier = { keyDetails: 'PKIX_ECDSA_P256_SHA_256', publicKey: { rawBytes } };
   const spec = { data: { algorithm: 'SHA2_256', digest }, signature: { content: 'AA==', verifier } };
   return utf8(JSON.stringify({ apiVersion: '0.0.2', kind: 'hashedrekord', spec: { hashedRekordV002: spec } }));

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { EntryBatch } from '../../../src/monitor/log/index.ts';
 import { IndexBuilder, type IndexQuery, SearchIndex } from '../../../src/monitor/search-index/index.ts';
 import { SegmentBuilder, sortRecords } from '../../../src/monitor/search-index/segment-builder.ts';
-import { batches, digestOf, log, origin } from './entries.ts';
+import { batches, digestOf, keyOf, log, origin } from './entries.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -26,7 +26,7 @@ const logFolder = (): string =>
       .digest('hex'),
   );
 const byDigest = (number: number): IndexQuery => [[{ kind: 'digest', value: `sha256:${digestOf(number)}` }]];
-const keyHash = (number: number): string => createHash('sha256').update(`key ${number}`).digest('hex');
+const keyHash = (number: number): string => createHash('sha256').update(keyOf(number)).digest('hex');
 const byKey = (number: number): IndexQuery => [[{ kind: 'key', value: keyHash(number) }]];
 
 async function build(all: Iterable<EntryBatch>, builder = newBuilder()): Promise<void> {

@@ -6,14 +6,14 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { exampleJob } from '../../../sandbox/index.ts';
+import { exampleJob, hostileEntries } from '../../../sandbox/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { CompactRange } from '../../../src/core/log/index.ts';
 import { readSigningConfig } from '../../../src/core/trust/index.ts';
 import type { LogProtocol, LogReader, MonitoredLog } from '../../../src/monitor/log/index.ts';
 import { logsOf, openReader } from '../../../src/monitor/readers/index.ts';
 import { IndexBuilder, indexFolder } from '../../../src/monitor/search-index/index.ts';
-import { isComplete, type SearchReport } from '../../../src/report/index.ts';
+import { isComplete, type SearchReport, searchText } from '../../../src/report/index.ts';
 import { readSearchQuery, type SearchRequest, type SearchWishes, searchLogs } from '../../../src/run/search/index.ts';
 import { signRun } from '../../../src/run/sign/index.ts';
 import { growTo, logAt } from '../../monitor/readers/kit.ts';
@@ -333,4 +333,18 @@ describe('an index', () => {
     expect(report).toMatchObject({ entries: [], logs: [{ failures: [{}], size: undefined }] });
     expect(isComplete(report)).toBe(false);
   });
+});
+
+// The last test: the sandbox cannot alter an entry without bytes.
+test('hostile entries neither stop an index nor reach the terminal', async () => {
+  const { transparencyLog: one, certificateAuthority } = place.sandbox;
+  for (const { body } of hostileEntries(certificateAuthority)) one.append(body);
+  await index();
+  const report = await search({ repo: exampleJob.repository });
+  expect(report.entries.length).toBeGreaterThan(20);
+  expect(isComplete(report)).toBe(true);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  const dangerous = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]|##\[|^\s*::/m;
+  expect(searchText(report)).not.toMatch(dangerous);
+  expect(await search({ file: path('a.txt') })).toMatchObject({ entries: [{}] });
 });

@@ -1,8 +1,10 @@
 /** Reads the key or certificate of a signature. */
 
 import { hash } from 'node:crypto';
-import { readCertificateClaims } from './certificate-claims.ts';
+import { tags } from '../../core/encoding/index.ts';
+import { attempt, readCertificateClaims } from './certificate-claims.ts';
 import { type EntrySigner, entryLimits } from './claims.ts';
+import { DerCursor, MalformedDer } from './der-cursor.ts';
 import { memberOf, textIn } from './json.ts';
 import type { Problems } from './problems.ts';
 
@@ -14,6 +16,14 @@ export function certificateSigner(der: Buffer, part: string, problems: Problems)
   };
 }
 
+/** Returns a signer with a key, DER. */
+function keySigner(spki: Buffer, part: string, problems: Problems): EntrySigner {
+  attempt(problems, `the key of ${part}`, () => {
+    if (!new DerCursor(spki).read(tags.sequence).done) throw new MalformedDer('unexpected data after the end');
+  });
+  return { kind: 'public-key', keyHash: hash('sha256', spki) };
+}
+
 /** Returns the signer of a `Verifier` of Rekor v2: a certificate or a key, DER. */
 export function readVerifier(verifier: unknown, part: string, problems: Problems): EntrySigner | undefined {
   const certificate = base64In(memberOf(verifier, 'x509Certificate'), 'rawBytes', part, problems);
@@ -21,7 +31,7 @@ export function readVerifier(verifier: unknown, part: string, problems: Problems
   if (certificate !== undefined && key !== undefined)
     problems.add('AMBIGUOUS', part, 'both a certificate and a public key');
   if (certificate !== undefined) return certificateSigner(certificate, part, problems);
-  if (key !== undefined) return { kind: 'public-key', keyHash: hash('sha256', key) };
+  if (key !== undefined) return keySigner(key, part, problems);
   problems.add('MALFORMED', part, 'neither a certificate nor a public key');
   return undefined;
 }
@@ -41,7 +51,7 @@ export function readKeyText(content: unknown, part: string, problems: Problems):
   const text = bytes.toString('latin1');
   const pem = firstBlock(text);
   if (pem?.label === 'CERTIFICATE') return certificateSigner(decodedPem(pem.base64), part, problems);
-  if (pem?.label === 'PUBLIC KEY') return { kind: 'public-key', keyHash: hash('sha256', decodedPem(pem.base64)) };
+  if (pem?.label === 'PUBLIC KEY') return keySigner(decodedPem(pem.base64), part, problems);
   const format = formatOf(text, pem?.label);
   if (format === 'unknown') problems.add('MALFORMED', part, 'a key of an unknown format');
   return { kind: 'other', format, keyHash: hash('sha256', bytes) };

@@ -1,6 +1,6 @@
 /** Reads the entries of Rekor (rekor, pkg/types; rekor-tiles, api/proto). */
 
-import { isHashAlgorithm } from '../../core/crypto/index.ts';
+import { digestLengths, isHashAlgorithm } from '../../core/crypto/index.ts';
 import { tags } from '../../core/encoding/index.ts';
 import { hashAlgorithmNames } from '../../core/log/index.ts';
 import { attempt } from './certificate-claims.ts';
@@ -139,9 +139,10 @@ function digestsOf(
   const digests: EntryDigest[] = [];
   for (const [hash, of] of hashes) {
     const [algorithm, value] = [textIn(hash, 'algorithm'), textIn(hash, 'value')];
-    if (algorithm !== undefined && value !== undefined && /^[a-z0-9-]{1,32}$/.test(algorithm) && isHex(value))
+    if (algorithm !== undefined && value !== undefined && /^[a-z0-9-]{1,32}$/.test(algorithm) && isHex(value)) {
+      checkLength(algorithm, value.length / 2, of, problems);
       digests.push({ algorithm, value: value.toLowerCase(), of });
-    else if (hash !== undefined)
+    } else if (hash !== undefined)
       problems.add('MALFORMED', `the ${of} digest`, 'not an algorithm with hexadecimal digits');
   }
   if (digests.length === 0) problems.add('MALFORMED', 'the entry', 'no digest');
@@ -174,7 +175,14 @@ function digestsV2(hash: unknown, of: EntryDigest['of'], problems: Problems): re
     problems.add('MALFORMED', part, 'not a known algorithm with a digest');
     return [];
   }
+  checkLength(algorithm, bytes.length, of, problems);
   return [{ algorithm, value: bytes.toString('hex'), of }];
+}
+
+/** Records a digest of another length than the algorithm's. That of an unknown algorithm may have any length. */
+function checkLength(algorithm: string, length: number, of: EntryDigest['of'], problems: Problems): void {
+  if (isHashAlgorithm(algorithm) && digestLengths[algorithm] !== length)
+    problems.add('MALFORMED', `the ${of} digest`, `${length} bytes, which is not the length of ${algorithm}`);
 }
 
 /** The algorithms of message imprints, by object identifier, DER. */

@@ -1,12 +1,12 @@
 /** Finds the authority that issued the certificate of an entry. */
 
 import { hash } from 'node:crypto';
-import { CountersignError } from '../../core/errors/index.ts';
 import type { TrustedRoot } from '../../core/trust/index.ts';
 import { verifyCertificate } from '../../core/verify/index.ts';
 import type { CertificateEntry, SignatureEntry } from '../../monitor/entries/index.ts';
 import type { FoundSigner, Issuance } from '../../report/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
+import { expectedFailure } from './search-log.ts';
 
 /**
  * Returns the signers of an entry, with the authorities that issued their certificates.
@@ -43,8 +43,7 @@ async function issuanceOf(der: Uint8Array, time: Date | undefined, { trust, sand
     const { authority } = await verifyCertificate(der, trust, [time], sandbox);
     return { isTrusted: true, authority: authority.uri };
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { isTrusted: false, reason: error.message };
+    return { isTrusted: false, reason: expectedFailure(error).message };
   }
 }
 

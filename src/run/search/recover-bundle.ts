@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Bundle, bundleMediaType, readBundle, writeBundle } from '../../core/bundle/index.ts';
 import { type Digest, equalDigests, isHashAlgorithm, toDigest } from '../../core/crypto/index.ts';
 import { asText, decodeBase64, decodeHex, memberAt, parseJson } from '../../core/encoding/index.ts';
-import { CountersignError, fail } from '../../core/errors/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import { exactIdentity } from '../../core/policy/index.ts';
 import { artifactOfDigest, verify } from '../../core/verify/index.ts';
 import type { CertificateClaims, SignatureEntry } from '../../monitor/entries/index.ts';
@@ -13,6 +13,7 @@ import type { RecoveredBundle } from '../../report/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import type { ProvenAnswer } from './prove-answer.ts';
+import { expectedFailure } from './search-log.ts';
 
 /** The world that writing a bundle needs. */
 export type RecoveryWorld = Pick<World, 'files' | 'random' | 'clock'>;
@@ -47,8 +48,7 @@ export async function recoverBundle(
     await writeAtomically(files, random, path, `${json}\n`);
     return { path };
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { reason: error.message };
+    return { reason: expectedFailure(error).message };
   }
 }
 

@@ -202,6 +202,14 @@ describe('Rekor v1', () => {
   });
 });
 
+test('a bug is thrown, and is no part of the result', async () => {
+  await index();
+  const broken = (): never => {
+    throw new TypeError('bug');
+  };
+  await expect(search({ file: path('a.txt') }, { openReader: broken })).rejects.toThrow('bug');
+});
+
 test('a run that is cancelled has no result', async () => {
   await index();
   const cancelled = (): never => {

@@ -322,11 +322,11 @@ async function assemble(
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
 
   const witnessed = Object.entries(witnessNames).map(([path, name]) => {
-    const [ed25519, mlDsa] = [keptSigningKey(keys, name, 'Ed25519'), keptMlDsaKey(keys, name)];
-    const signers = [witness(name, ed25519, clock), witness(name, mlDsa, clock)];
-    return { path, signers, service: new WitnessService(signers) };
+    const ed25519 = witness(name, keptSigningKey(keys, name, 'Ed25519'), clock);
+    const signers = () => [ed25519, witness(name, keptMlDsaKey(keys, name), clock)];
+    return { path, ed25519, service: new WitnessService(signers) };
   });
-  const witnesses = witnessed.flatMap(({ signers }) => (postQuantum ? signers : signers.slice(0, 1)));
+  const witnesses = witnessed.flatMap(({ ed25519, service }) => (postQuantum ? service.signers : [ed25519]));
   const shards = await Shards.open({
     storage: logs,
     clock,

@@ -50,7 +50,7 @@ describe('add-checkpoint', () => {
   const fresh = (): void => {
     log = new TransparencyLog({ origin: 'log.test', kind: 'P-256' });
     const name = 'witness.test/one';
-    service = new WitnessService([witness(name, ed25519, clock), witness(name, mlDsa, clock)]);
+    service = new WitnessService(() => [witness(name, ed25519, clock), witness(name, mlDsa, clock)]);
     service.follow({ origin: log.origin, signer: log.signer });
     grow(5);
   };

@@ -35,18 +35,25 @@ const maxProofLength = 63;
 
 /**
  * @example
- * const service = new WitnessService([witness('witness.test', generateSigningKey('Ed25519'), clock)]);
+ * const service = new WitnessService(() => [witness('witness.test', generateSigningKey('Ed25519'), clock)]);
  * service.follow({ origin: log.origin, signer: log.signer });
  * const lines = service.add(utf8(`old 0\n\n${log.checkpoint()}`));
  */
 export class WitnessService {
-  readonly signers: readonly NoteSigner[];
+  readonly #makeSigners: () => readonly NoteSigner[];
+  #signers: readonly NoteSigner[] | undefined;
   readonly #logs = new Map<string, FollowedLog>();
   readonly #witnessed = new Map<string, Witnessed>();
 
-  /** @param signers the keys of the witness, each of which cosigns */
-  constructor(signers: readonly NoteSigner[]) {
-    this.signers = signers;
+  /** @param signers makes the keys of the witness when they are needed: an ML-DSA-44 key takes a while */
+  constructor(signers: () => readonly NoteSigner[]) {
+    this.#makeSigners = signers;
+  }
+
+  /** The keys of the witness, each of which cosigns. */
+  get signers(): readonly NoteSigner[] {
+    this.#signers ??= this.#makeSigners();
+    return this.#signers;
   }
 
   /** Adds a log. A witness knows a log by its origin: another log of the same origin is replaced, with all that was seen of it. */

@@ -1,25 +1,8 @@
 /** Collects the records of a segment in memory. */
 
 import type { EntryClaims } from '../entries/index.ts';
-import { forEachKey, type KeyKind, keyHash, keyKinds, keyLength } from './index-key.ts';
+import { forEachKey, keyHashHex, keyKinds, keyLength } from './index-key.ts';
 import { maxEntries, maxRecords, recordLength, type SegmentHeader, writeHeader } from './segment-format.ts';
-
-/** The hashes of keys that many entries have in common. */
-const sharedKinds: ReadonlySet<KeyKind> = new Set(['name', 'issuer', 'repository', 'repositoryId', 'ownerId']);
-const maxShared = 8192;
-const shared = new Map<string, Buffer>();
-
-function hashOf(kind: KeyKind, value: string): Buffer {
-  if (!sharedKinds.has(kind)) return keyHash(kind, value);
-  const name = `${keyKinds[kind]} ${value}`;
-  const known = shared.get(name);
-  if (known !== undefined) return known;
-  if (shared.size === maxShared) shared.clear();
-  const made = Buffer.from(keyHash(kind, value));
-  // A long text, of which there may be thousands, is not worth the memory.
-  if (value.length < 512) shared.set(name, made);
-  return made;
-}
 
 export class SegmentBuilder {
   readonly origin: string;
@@ -63,7 +46,7 @@ export class SegmentBuilder {
     forEachKey(claims, (kind, value) => {
       if (this.#length === this.#records.length) this.#grow();
       const at = this.#length;
-      this.#records.set(hashOf(kind, value), at);
+      this.#records.write(keyHashHex(kind, value), at, keyLength, 'hex');
       this.#records.writeUInt16BE(number, at + keyLength);
       this.#records[at + keyLength + 2] = keyKinds[kind];
       this.#records[at + keyLength + 3] = 0;

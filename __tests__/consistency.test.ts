@@ -25,6 +25,12 @@ test('docs/dependencies.md names every dependency with its version, and no other
   expect(Object.fromEntries(Object.entries<string>(devDependencies).filter(isBundled))).toEqual(bundled);
 });
 
+test('dist/LICENSES.txt has the licence of the data of others in src', async () => {
+  const licence = (await text('src/monitor/look-alikes/unicode/LICENSE')).trim();
+  expect(await text('dist/LICENSES.txt')).toContain('Data in src/monitor/look-alikes/unicode\n');
+  expect(await text('dist/LICENSES.txt')).toContain(licence);
+});
+
 test('the sandbox marks its certificates with what the verifier looks for', () => {
   expect(sandboxMarkerOid).toBe(oids.sandboxMarker);
 });

@@ -15,7 +15,7 @@ for (let at = 1; at < powers.length; at++) powers[at] = Math.imul(powers[at - 1]
  * Finds texts that are at most two edits away from a given one, in a time that hardly depends on their number. Two such texts become the same
  * text after at most two deletions in each, so the hashes of those texts are looked up.
  *
- * Two texts with the same hash can be different: the caller compares what is found.
+ * Two texts with the same hash can be different: the caller compares the texts that are found.
  */
 export class NearTexts<Item> {
   readonly #items: Item[] = [];

@@ -1,4 +1,4 @@
-import { CompactRange, SearchIndex, damageOf, emptyRoot, forEachKey, indexFolder, keyHash, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
+import { CompactRange, SearchIndex, damageOf, emptyRoot, forEachKey, indexFolder, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import "./services-http-answer.mjs";
@@ -507,14 +507,14 @@ function asMonitored(log, isCertificateLog, origin) {
   return { ...log, protocol: "rekor-v2", names: [origin] };
 }
 function proofOf({ code, claim, notes }, heads) {
-  const [first, second, ...others] = heads;
+  const [first, second] = heads;
   if (claim.kind !== kindOf[code]) fail("EVIDENCE_INVALID", `a proof of the kind ${claim.kind} cannot prove ${code}`);
   const wrongCount = (needed) => fail("EVIDENCE_INVALID", `the evidence file has ${notes.length} notes; it must have ${needed}`);
   if (claim.kind === "promise") {
     if (first === void 0 || second !== void 0) return wrongCount("one");
     return { ...claim, head: first };
   }
-  if (first === void 0 || second === void 0 || others.length > 0) return wrongCount("two");
+  if (first === void 0 || second === void 0) return wrongCount("two");
   return pairProof(claim, first, second);
 }
 function pairProof(claim, first, second) {
@@ -732,7 +732,7 @@ async function isSigned(checkpoint, witness, cosignature) {
 }
 function cosignedMessage({ origin, size, rootHash }, witness, time) {
   const [name, log] = [utf8(witness), utf8(origin)];
-  if (name.length > 255 || log.length > 255 || time.length !== 8 || (time[0] ?? 0) > 127) return void 0;
+  if (name.length > 255 || log.length > 255) return void 0;
   return concatBytes(
     utf8("subtree/v1\n\0"),
     uintBytes(name.length, 1),
@@ -1476,7 +1476,7 @@ var LogAudit = class {
     await this.#end();
     return this.#result();
   }
-  /** Reports whether it is time to look at the log. A log that has ended is looked at monthly, once nothing changes. */
+  /** Reports whether it is time to check the log. A log that has ended is checked monthly, once nothing changes. */
   #isDue() {
     const state = this.#state;
     const now = this.#world.clock();
@@ -1485,7 +1485,7 @@ var LogAudit = class {
     const isOver = state.cursor.size === head.size && now.getTime() - since.getTime() >= 7 * day;
     const next = new Date(at.getTime() + 30 * day);
     if (!isOver || now >= next) return true;
-    this.#notes.push(`the log has ended, and was read to its end; it is looked at again after ${next.toISOString()}`);
+    this.#notes.push(`the log has ended, and was read to its end; it is checked again after ${next.toISOString()}`);
     return false;
   }
   async #follow(concerning) {
@@ -1828,19 +1828,6 @@ function isTrustedName(origin, trusted) {
     return [hostname, host, baseUrl.replace(/^https?:\/\//, "")].includes(name);
   });
 }
-var sharedKinds = /* @__PURE__ */ new Set(["name", "issuer", "repository", "repositoryId", "ownerId"]);
-var maxShared = 8192;
-var shared = /* @__PURE__ */ new Map();
-function hashOf(kind, value) {
-  if (!sharedKinds.has(kind)) return keyHash(kind, value);
-  const name = `${keyKinds[kind]} ${value}`;
-  const known = shared.get(name);
-  if (known !== void 0) return known;
-  if (shared.size === maxShared) shared.clear();
-  const made = Buffer.from(keyHash(kind, value));
-  if (value.length < 512) shared.set(name, made);
-  return made;
-}
 var SegmentBuilder = class _SegmentBuilder {
   origin;
   first;
@@ -1878,7 +1865,7 @@ var SegmentBuilder = class _SegmentBuilder {
     forEachKey(claims, (kind, value) => {
       if (this.#length === this.#records.length) this.#grow();
       const at = this.#length;
-      this.#records.set(hashOf(kind, value), at);
+      this.#records.write(keyHashHex(kind, value), at, keyLength, "hex");
       this.#records.writeUInt16BE(number, at + keyLength);
       this.#records[at + keyLength + 2] = keyKinds[kind];
       this.#records[at + keyLength + 3] = 0;

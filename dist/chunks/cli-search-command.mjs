@@ -318,83 +318,6 @@ function isCertificate(certificate, { identity, issuer, repository, key }) {
   const equals = (wanted, ...found) => found.some((one) => one?.toLowerCase() === wanted.toLowerCase());
   return (key === void 0 || keyHash === key.keyHash) && (identity === void 0 || equals(identity, ...names.map(({ value }) => value))) && (issuer === void 0 || equals(issuer, claims.issuer, claims.olderIssuer)) && (repository === void 0 || equals(repository, repositoryOf(certificate)));
 }
-async function signersOf(claims, time, trust) {
-  if (claims.type === "certificate") {
-    const { certificate } = claims;
-    const issuance = claims.kind === "precertificate" ? issuanceByKey(claims.issuerKeyHash, trust.trust) : await issuanceOf(certificate.der, certificate.notBefore, trust);
-    return [{ signer: { kind: "certificate", certificate }, issuance }];
-  }
-  return Promise.all(
-    claims.signers.map(async (signer) => ({
-      signer,
-      issuance: signer.kind === "certificate" ? await issuanceOf(signer.certificate.der, time ?? signer.certificate.notBefore, trust) : void 0
-    }))
-  );
-}
-async function issuanceOf(der, time, { trust, sandbox }) {
-  if (time === void 0) return { isTrusted: false, reason: "the certificate cannot be read" };
-  try {
-    const { authority } = await verifyCertificate(der, trust, [time], sandbox);
-    return { isTrusted: true, authority: authority.uri };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { isTrusted: false, reason: error.message };
-  }
-}
-function issuanceByKey(keyHash, { certificateAuthorities }) {
-  const authority = certificateAuthorities.find(
-    ({ chain }) => chain.some(({ publicKey }) => hash2("sha256", publicKey.spki) === keyHash)
-  );
-  return authority === void 0 ? { isTrusted: false, reason: "the certificate was issued by an authority that is not in the trusted root" } : { isTrusted: true, authority: authority.uri };
-}
-async function recoverBundle(claims, answer, log, { folder, digests }, { files, random, clock }) {
-  try {
-    const { bundle, digest, signer } = bundleOf(claims, answer, digests);
-    const { trust, thresholds, sandbox } = log.trust;
-    const policy = exactIdentity(signer.names[0]?.value ?? "", signer.claims.issuer ?? "", { thresholds, sandbox });
-    const json = writeBundle(bundle);
-    await verify(readBundle(json), artifactOfDigest(digest), trust, policy, clock());
-    const { host } = new URL(log.url);
-    const path = join(folder, `${safeFileName(host, 100)}-${bundle.logEntries[0]?.logIndex}.sigstore.json`);
-    await writeAtomically(files, random, path, `${json}
-`);
-    return { path };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { reason: error.message };
-  }
-}
-function bundleOf({ kind, version, signers }, answer, digests) {
-  if (kind !== "hashedrekord")
-    fail("BUNDLE_UNSUPPORTED", `the log has only hashes of the signed content (the entry is of the kind ${kind})`);
-  if (version !== "0.0.1")
-    fail("BUNDLE_UNSUPPORTED", "Rekor v2 states no time, and the timestamp is only in the bundle of the signer");
-  const [signer] = signers;
-  if (signer?.kind !== "certificate") fail("BUNDLE_UNSUPPORTED", "the entry has no certificate");
-  if (answer === void 0) fail("BUNDLE_UNSUPPORTED", "the signed entry timestamp could not be fetched and verified");
-  const { entry } = answer;
-  const body = parseJson(entry.canonicalizedBody);
-  const text = (...path) => asText(memberAt(body, "spec", ...path)) ?? fail("LOG_ENTRY_INVALID", `the entry has no ${path.join(".")}`);
-  const algorithm = text("data", "hash", "algorithm");
-  const value = decodeHex(text("data", "hash", "value"));
-  if (!isHashAlgorithm(algorithm)) fail("DIGEST_INVALID", "the digest in the entry is of an unknown algorithm");
-  const digest = toDigest(algorithm, value);
-  if (!digests.some((one) => equalDigests(one, digest)))
-    fail("ARTIFACT_MISMATCH", "the digest in the entry is not that of the artifact");
-  const signature = decodeBase64(text("signature", "content"));
-  return {
-    bundle: {
-      mediaType: bundleMediaType,
-      version: "0.3",
-      signer: { kind: "certificate", certificate: signer.certificate.der },
-      logEntries: [entry],
-      timestamps: [],
-      content: { kind: "message-signature", messageDigest: digest, signature }
-    },
-    digest,
-    signer: signer.certificate
-  };
-}
 var candidatesAtOnce = 8;
 async function searchLocally(log, query, limit, folder, files, openReader2) {
   const index = await openIndex(log, folder, files);
@@ -475,6 +398,81 @@ async function proveCandidates(index, query, limit, reader, head, hits, failures
   }
   await proveWaiting();
   return false;
+}
+async function signersOf(claims, time, trust) {
+  if (claims.type === "certificate") {
+    const { certificate } = claims;
+    const issuance = claims.kind === "precertificate" ? issuanceByKey(claims.issuerKeyHash, trust.trust) : await issuanceOf(certificate.der, certificate.notBefore, trust);
+    return [{ signer: { kind: "certificate", certificate }, issuance }];
+  }
+  return Promise.all(
+    claims.signers.map(async (signer) => ({
+      signer,
+      issuance: signer.kind === "certificate" ? await issuanceOf(signer.certificate.der, time ?? signer.certificate.notBefore, trust) : void 0
+    }))
+  );
+}
+async function issuanceOf(der, time, { trust, sandbox }) {
+  if (time === void 0) return { isTrusted: false, reason: "the certificate cannot be read" };
+  try {
+    const { authority } = await verifyCertificate(der, trust, [time], sandbox);
+    return { isTrusted: true, authority: authority.uri };
+  } catch (error) {
+    return { isTrusted: false, reason: expectedFailure(error).message };
+  }
+}
+function issuanceByKey(keyHash, { certificateAuthorities }) {
+  const authority = certificateAuthorities.find(
+    ({ chain }) => chain.some(({ publicKey }) => hash2("sha256", publicKey.spki) === keyHash)
+  );
+  return authority === void 0 ? { isTrusted: false, reason: "the certificate was issued by an authority that is not in the trusted root" } : { isTrusted: true, authority: authority.uri };
+}
+async function recoverBundle(claims, answer, log, { folder, digests }, { files, random, clock }) {
+  try {
+    const { bundle, digest, signer } = bundleOf(claims, answer, digests);
+    const { trust, thresholds, sandbox } = log.trust;
+    const policy = exactIdentity(signer.names[0]?.value ?? "", signer.claims.issuer ?? "", { thresholds, sandbox });
+    const json = writeBundle(bundle);
+    await verify(readBundle(json), artifactOfDigest(digest), trust, policy, clock());
+    const { host } = new URL(log.url);
+    const path = join(folder, `${safeFileName(host, 100)}-${bundle.logEntries[0]?.logIndex}.sigstore.json`);
+    await writeAtomically(files, random, path, `${json}
+`);
+    return { path };
+  } catch (error) {
+    return { reason: expectedFailure(error).message };
+  }
+}
+function bundleOf({ kind, version, signers }, answer, digests) {
+  if (kind !== "hashedrekord")
+    fail("BUNDLE_UNSUPPORTED", `the log has only hashes of the signed content (the entry is of the kind ${kind})`);
+  if (version !== "0.0.1")
+    fail("BUNDLE_UNSUPPORTED", "Rekor v2 states no time, and the timestamp is only in the bundle of the signer");
+  const [signer] = signers;
+  if (signer?.kind !== "certificate") fail("BUNDLE_UNSUPPORTED", "the entry has no certificate");
+  if (answer === void 0) fail("BUNDLE_UNSUPPORTED", "the signed entry timestamp could not be fetched and verified");
+  const { entry } = answer;
+  const body = parseJson(entry.canonicalizedBody);
+  const text = (...path) => asText(memberAt(body, "spec", ...path)) ?? fail("LOG_ENTRY_INVALID", `the entry has no ${path.join(".")}`);
+  const algorithm = text("data", "hash", "algorithm");
+  const value = decodeHex(text("data", "hash", "value"));
+  if (!isHashAlgorithm(algorithm)) fail("DIGEST_INVALID", "the digest in the entry is of an unknown algorithm");
+  const digest = toDigest(algorithm, value);
+  if (!digests.some((one) => equalDigests(one, digest)))
+    fail("ARTIFACT_MISMATCH", "the digest in the entry is not that of the artifact");
+  const signature = decodeBase64(text("signature", "content"));
+  return {
+    bundle: {
+      mediaType: bundleMediaType,
+      version: "0.3",
+      signer: { kind: "certificate", certificate: signer.certificate.der },
+      logEntries: [entry],
+      timestamps: [],
+      content: { kind: "message-signature", messageDigest: digest, signature }
+    },
+    digest,
+    signer: signer.certificate
+  };
 }
 var timeoutMilliseconds = 3e4;
 var maxLength = 16 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { verifySignature } from "./core-certificate-certificate.mjs";
 import { require_node_util, CountersignError, fail, reading, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import { inOrder } from "./node-concurrency.mjs";
 import { ProtoField, contextTag, tags } from "./core-encoding-der.mjs";
-import { isHashAlgorithm, NotRegularFile, openRegularFile, readExactly, sha256 } from "./node-regular-file.mjs";
+import { digestLengths, isHashAlgorithm, NotRegularFile, openRegularFile, readExactly, sha256 } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, encodeBase64, asList, asObject, asText, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { createHash } from "node:crypto";
 import { hash as hash2 } from "node:crypto";
@@ -154,7 +154,7 @@ function logClientV1(http, baseUrl) {
     `${what}: the body of an entry`,
     () => decodeBase64(asText(body) ?? invalid("contains an entry without body"))
   );
-  const integer2 = (value, name) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : invalid(`has an invalid ${name}`);
+  const integer2 = (value, name) => Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : invalid(`has an invalid ${name}`);
   const hashesIn = (value) => {
     const hashes = asList(value) ?? invalid("has no list of hashes");
     if (hashes.length > maxProofHashes2) invalid(`has a proof of ${hashes.length} hashes`);
@@ -1536,13 +1536,19 @@ function certificateSigner(der, part, problems) {
     certificate: readCertificateClaims(der, `the certificate of ${part}`, problems)
   };
 }
+function keySigner(spki, part, problems) {
+  attempt2(problems, `the key of ${part}`, () => {
+    if (!new DerCursor(spki).read(tags.sequence).done) throw new MalformedDer("unexpected data after the end");
+  });
+  return { kind: "public-key", keyHash: hash4("sha256", spki) };
+}
 function readVerifier(verifier, part, problems) {
   const certificate2 = base64In(memberOf(verifier, "x509Certificate"), "rawBytes", part, problems);
   const key = base64In(memberOf(verifier, "publicKey"), "rawBytes", part, problems);
   if (certificate2 !== void 0 && key !== void 0)
     problems.add("AMBIGUOUS", part, "both a certificate and a public key");
   if (certificate2 !== void 0) return certificateSigner(certificate2, part, problems);
-  if (key !== void 0) return { kind: "public-key", keyHash: hash4("sha256", key) };
+  if (key !== void 0) return keySigner(key, part, problems);
   problems.add("MALFORMED", part, "neither a certificate nor a public key");
   return void 0;
 }
@@ -1559,7 +1565,7 @@ function readKeyText(content, part, problems) {
   const text = bytes.toString("latin1");
   const pem = firstBlock(text);
   if (pem?.label === "CERTIFICATE") return certificateSigner(decodedPem(pem.base64), part, problems);
-  if (pem?.label === "PUBLIC KEY") return { kind: "public-key", keyHash: hash4("sha256", decodedPem(pem.base64)) };
+  if (pem?.label === "PUBLIC KEY") return keySigner(decodedPem(pem.base64), part, problems);
   const format = formatOf(text, pem?.label);
   if (format === "unknown") problems.add("MALFORMED", part, "a key of an unknown format");
   return { kind: "other", format, keyHash: hash4("sha256", bytes) };
@@ -1703,9 +1709,10 @@ function digestsOf(problems, ...hashes) {
   const digests = [];
   for (const [hash6, of] of hashes) {
     const [algorithm, value] = [textIn(hash6, "algorithm"), textIn(hash6, "value")];
-    if (algorithm !== void 0 && value !== void 0 && /^[a-z0-9-]{1,32}$/.test(algorithm) && isHex(value))
+    if (algorithm !== void 0 && value !== void 0 && /^[a-z0-9-]{1,32}$/.test(algorithm) && isHex(value)) {
+      checkLength(algorithm, value.length / 2, of, problems);
       digests.push({ algorithm, value: value.toLowerCase(), of });
-    else if (hash6 !== void 0)
+    } else if (hash6 !== void 0)
       problems.add("MALFORMED", `the ${of} digest`, "not an algorithm with hexadecimal digits");
   }
   if (digests.length === 0) problems.add("MALFORMED", "the entry", "no digest");
@@ -1734,7 +1741,12 @@ function digestsV2(hash6, of, problems) {
     problems.add("MALFORMED", part, "not a known algorithm with a digest");
     return [];
   }
+  checkLength(algorithm, bytes.length, of, problems);
   return [{ algorithm, value: bytes.toString("hex"), of }];
+}
+function checkLength(algorithm, length, of, problems) {
+  if (isHashAlgorithm(algorithm) && digestLengths[algorithm] !== length)
+    problems.add("MALFORMED", `the ${of} digest`, `${length} bytes, which is not the length of ${algorithm}`);
 }
 var imprintAlgorithms = /* @__PURE__ */ new Map([
   ["608648016503040201", "sha256"],
@@ -1824,7 +1836,10 @@ var keyKinds = {
 };
 var keyLength = 8;
 function keyHash(kind, value) {
-  return hash5("sha256", `${keyKinds[kind]} ${value.toLowerCase()}`, "buffer").subarray(0, keyLength);
+  return Buffer.from(keyHashHex(kind, value), "hex").subarray(0, keyLength);
+}
+function keyHashHex(kind, value) {
+  return hash5("sha256", `${keyKinds[kind]} ${value.toLowerCase()}`);
 }
 function forEachKey(claims, add) {
   if (claims.type === "unknown") return;
@@ -2112,7 +2127,7 @@ export {
   emptyRoot,
   forEachKey,
   indexFolder,
-  keyHash,
+  keyHashHex,
   keyKinds,
   keyLength,
   listSegments,

@@ -2464,6 +2464,7 @@ var Problems = class {
 init_encoding();
 
 // src/monitor/entries/entry-signer.ts
+init_encoding();
 import { hash as hash3 } from "node:crypto";
 function certificateSigner(der2, part, problems) {
   return {
@@ -2471,13 +2472,19 @@ function certificateSigner(der2, part, problems) {
     certificate: readCertificateClaims(der2, `the certificate of ${part}`, problems)
   };
 }
+function keySigner(spki, part, problems) {
+  attempt2(problems, `the key of ${part}`, () => {
+    if (!new DerCursor(spki).read(tags.sequence).done) throw new MalformedDer("unexpected data after the end");
+  });
+  return { kind: "public-key", keyHash: hash3("sha256", spki) };
+}
 function readVerifier(verifier, part, problems) {
   const certificate2 = base64In(memberOf(verifier, "x509Certificate"), "rawBytes", part, problems);
   const key = base64In(memberOf(verifier, "publicKey"), "rawBytes", part, problems);
   if (certificate2 !== void 0 && key !== void 0)
     problems.add("AMBIGUOUS", part, "both a certificate and a public key");
   if (certificate2 !== void 0) return certificateSigner(certificate2, part, problems);
-  if (key !== void 0) return { kind: "public-key", keyHash: hash3("sha256", key) };
+  if (key !== void 0) return keySigner(key, part, problems);
   problems.add("MALFORMED", part, "neither a certificate nor a public key");
   return void 0;
 }
@@ -2494,7 +2501,7 @@ function readKeyText(content, part, problems) {
   const text = bytes.toString("latin1");
   const pem = firstBlock(text);
   if (pem?.label === "CERTIFICATE") return certificateSigner(decodedPem(pem.base64), part, problems);
-  if (pem?.label === "PUBLIC KEY") return { kind: "public-key", keyHash: hash3("sha256", decodedPem(pem.base64)) };
+  if (pem?.label === "PUBLIC KEY") return keySigner(decodedPem(pem.base64), part, problems);
   const format = formatOf(text, pem?.label);
   if (format === "unknown") problems.add("MALFORMED", part, "a key of an unknown format");
   return { kind: "other", format, keyHash: hash3("sha256", bytes) };
@@ -2640,9 +2647,10 @@ function digestsOf(problems, ...hashes2) {
   const digests = [];
   for (const [hash5, of] of hashes2) {
     const [algorithm, value] = [textIn(hash5, "algorithm"), textIn(hash5, "value")];
-    if (algorithm !== void 0 && value !== void 0 && /^[a-z0-9-]{1,32}$/.test(algorithm) && isHex(value))
+    if (algorithm !== void 0 && value !== void 0 && /^[a-z0-9-]{1,32}$/.test(algorithm) && isHex(value)) {
+      checkLength(algorithm, value.length / 2, of, problems);
       digests.push({ algorithm, value: value.toLowerCase(), of });
-    else if (hash5 !== void 0)
+    } else if (hash5 !== void 0)
       problems.add("MALFORMED", `the ${of} digest`, "not an algorithm with hexadecimal digits");
   }
   if (digests.length === 0) problems.add("MALFORMED", "the entry", "no digest");
@@ -2671,7 +2679,12 @@ function digestsV2(hash5, of, problems) {
     problems.add("MALFORMED", part, "not a known algorithm with a digest");
     return [];
   }
+  checkLength(algorithm, bytes.length, of, problems);
   return [{ algorithm, value: bytes.toString("hex"), of }];
+}
+function checkLength(algorithm, length, of, problems) {
+  if (isHashAlgorithm(algorithm) && digestLengths[algorithm] !== length)
+    problems.add("MALFORMED", `the ${of} digest`, `${length} bytes, which is not the length of ${algorithm}`);
 }
 var imprintAlgorithms = /* @__PURE__ */ new Map([
   ["608648016503040201", "sha256"],
@@ -3686,7 +3699,7 @@ function logClientV1(http, baseUrl) {
     `${what}: the body of an entry`,
     () => decodeBase64(asText(body) ?? invalid("contains an entry without body"))
   );
-  const integer2 = (value, name) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : invalid(`has an invalid ${name}`);
+  const integer2 = (value, name) => Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : invalid(`has an invalid ${name}`);
   const hashesIn = (value) => {
     const hashes2 = asList(value) ?? invalid("has no list of hashes");
     if (hashes2.length > maxProofHashes2) invalid(`has a proof of ${hashes2.length} hashes`);

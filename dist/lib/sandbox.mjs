@@ -22260,12 +22260,18 @@ function signingConfig(urls, logs, start2) {
 import { createPublicKey as createPublicKey8, verify as verify5 } from "node:crypto";
 var maxProofLength = 63;
 var WitnessService = class {
-  signers;
+  #makeSigners;
+  #signers;
   #logs = /* @__PURE__ */ new Map();
   #witnessed = /* @__PURE__ */ new Map();
-  /** @param signers the keys of the witness, each of which cosigns */
+  /** @param signers makes the keys of the witness when they are needed: an ML-DSA-44 key takes a while */
   constructor(signers) {
-    this.signers = signers;
+    this.#makeSigners = signers;
+  }
+  /** The keys of the witness, each of which cosigns. */
+  get signers() {
+    this.#signers ??= this.#makeSigners();
+    return this.#signers;
   }
   /** Adds a log. A witness knows a log by its origin: another log of the same origin is replaced, with all that was seen of it. */
   follow(log) {
@@ -22467,11 +22473,11 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
   ];
   const fulcio = new CertificationService(certificateAuthority, issuers, clock);
   const witnessed = Object.entries(witnessNames).map(([path, name]) => {
-    const [ed255192, mlDsa] = [keptSigningKey(keys2, name, "Ed25519"), keptMlDsaKey(keys2, name)];
-    const signers = [witness(name, ed255192, clock), witness(name, mlDsa, clock)];
-    return { path, signers, service: new WitnessService(signers) };
+    const ed255192 = witness(name, keptSigningKey(keys2, name, "Ed25519"), clock);
+    const signers = () => [ed255192, witness(name, keptMlDsaKey(keys2, name), clock)];
+    return { path, ed25519: ed255192, service: new WitnessService(signers) };
   });
-  const witnesses = witnessed.flatMap(({ signers }) => postQuantum ? signers : signers.slice(0, 1));
+  const witnesses = witnessed.flatMap(({ ed25519: ed255192, service: service2 }) => postQuantum ? service2.signers : [ed255192]);
   const shards = await Shards.open({
     storage: logs,
     clock,

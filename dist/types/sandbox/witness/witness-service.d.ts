@@ -19,15 +19,16 @@ export interface Observation {
 }
 /**
  * @example
- * const service = new WitnessService([witness('witness.test', generateSigningKey('Ed25519'), clock)]);
+ * const service = new WitnessService(() => [witness('witness.test', generateSigningKey('Ed25519'), clock)]);
  * service.follow({ origin: log.origin, signer: log.signer });
  * const lines = service.add(utf8(`old 0\n\n${log.checkpoint()}`));
  */
 export declare class WitnessService {
     #private;
-    readonly signers: readonly NoteSigner[];
-    /** @param signers the keys of the witness, each of which cosigns */
-    constructor(signers: readonly NoteSigner[]);
+    /** @param signers makes the keys of the witness when they are needed: an ML-DSA-44 key takes a while */
+    constructor(signers: () => readonly NoteSigner[]);
+    /** The keys of the witness, each of which cosigns. */
+    get signers(): readonly NoteSigner[];
     /** Adds a log. A witness knows a log by its origin: another log of the same origin is replaced, with all that was seen of it. */
     follow(log: FollowedLog): void;
     /**

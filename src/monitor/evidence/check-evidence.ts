@@ -92,12 +92,9 @@ function proofOf({ code, claim, notes }: Evidence, heads: readonly TreeHead[]): 
   if (claim.kind !== kindOf[code]) fail('EVIDENCE_INVALID', `a proof of the kind ${claim.kind} cannot prove ${code}`);
   const wrongCount = (needed: string): never =>
     fail('EVIDENCE_INVALID', `the evidence file has ${notes.length} notes; it must have ${needed}`);
-  if (claim.kind === 'promise') {
-    if (first === undefined || second !== undefined) return wrongCount('one');
-    return { ...claim, head: first };
-  }
-  if (first === undefined || second === undefined) return wrongCount('two');
-  return pairProof(claim, first, second);
+  if (first === undefined) return wrongCount(claim.kind === 'promise' ? 'one' : 'two');
+  if (claim.kind === 'promise') return second === undefined ? { ...claim, head: first } : wrongCount('one');
+  return second === undefined ? wrongCount('two') : pairProof(claim, first, second);
 }
 
 function pairProof(claim: Exclude<Claim, { kind: 'promise' }>, first: TreeHead, second: TreeHead): Proof {

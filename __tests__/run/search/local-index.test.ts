@@ -296,6 +296,17 @@ describe('an index', () => {
     expect(isComplete(report)).toBe(false);
   });
 
+  test('that the log does not prove to be of the same tree is not used', async () => {
+    await index();
+    const reader = bound(open(log()));
+    const compare = async () => ({ kind: 'unproven', reason: 'no proof' }) as const;
+    const report = await search({ file: path('a.txt') }, { openReader: () => ({ ...reader, compare }) });
+    expect(report).toMatchObject({
+      entries: [],
+      logs: [{ failures: [{ message: expect.stringContaining('no proof') }] }],
+    });
+  });
+
   test('that has more entries than the log is not used', async () => {
     await index();
     place.sandbox.misbehave('rekor-v2:rolled-back-checkpoint');

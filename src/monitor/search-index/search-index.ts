@@ -1,5 +1,6 @@
 /** Searches an index. */
 
+import { mapConcurrently } from '../../node/index.ts';
 import type { TreeState } from '../log/index.ts';
 import { type IndexedLog, logFolder } from './folder.ts';
 import { type IndexKey, keyHash } from './index-key.ts';
@@ -22,6 +23,9 @@ export interface IndexedRange {
 
 /** All of these must be met. Each is met by any of its keys. */
 export type IndexQuery = readonly (readonly IndexKey[])[];
+
+/** The number of segments that are searched at once. */
+const segmentsAtOnce = 8;
 
 /** The index of one log. What it finds are candidates: the entry has to be fetched, proven and compared. */
 export class SearchIndex {
@@ -71,13 +75,16 @@ export class SearchIndex {
   async *candidates(query: IndexQuery): AsyncGenerator<number, void> {
     const alternatives = query.map((keys) => keys.map(({ kind, value }) => keyHash(kind, value)));
     let searched: readonly IndexedRange[] = [];
-    for (const segment of this.#segments.toReversed()) {
-      const numbers = await this.#find(segment, alternatives);
-      if (numbers === undefined) continue;
-      const indices = numbers.map((number) => segment.first + number).sort((a, b) => b - a);
-      // Segments can overlap where an index was extended into its past.
-      for (const index of indices) if (!searched.some(({ from, to }) => from <= index && index < to)) yield index;
-      searched = merge([...searched, rangeOf(segment)]);
+    const segments = this.#segments.toReversed();
+    for (let at = 0; at < segments.length; at += segmentsAtOnce) {
+      const find = async (segment: Segment) => ({ segment, numbers: await this.#find(segment, alternatives) });
+      for (const { segment, numbers } of await mapConcurrently(segments.slice(at, at + segmentsAtOnce), find)) {
+        if (numbers === undefined) continue;
+        const indices = numbers.map((number) => segment.first + number).sort((a, b) => b - a);
+        // Segments can overlap where an index was extended into its past.
+        for (const index of indices) if (!searched.some(({ from, to }) => from <= index && index < to)) yield index;
+        searched = merge([...searched, rangeOf(segment)]);
+      }
     }
   }
 

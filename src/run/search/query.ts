@@ -51,8 +51,11 @@ export function conditionsOf({ digests, identity, issuer, repository, key }: Sea
   ];
 }
 
+/** The claims of an entry that could be read. */
+export type ReadableClaims = Exclude<EntryClaims, { readonly type: 'unknown' }>;
+
 /** Reports whether an entry meets the conditions. One signer must meet all that are about the signer. */
-export function meets(claims: EntryClaims, query: SearchQuery): boolean {
+export function meets(claims: EntryClaims, query: SearchQuery): claims is ReadableClaims {
   if (claims.type === 'unknown') return false;
   if (claims.type === 'certificate') return query.digests.length === 0 && isCertificate(claims.certificate, query);
   const wanted = query.digests.map(formatDigest);

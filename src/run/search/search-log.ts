@@ -1,12 +1,12 @@
 /** Searches one log through the local index, and proves what it finds. */
 
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { type EntryClaims, readEntry } from '../../monitor/entries/index.ts';
+import { readEntry } from '../../monitor/entries/index.ts';
 import type { LogReader, MonitoredLog, TreeHead } from '../../monitor/log/index.ts';
 import { type IndexReading, SearchIndex } from '../../monitor/search-index/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import type { SearchedLog } from '../../report/index.ts';
-import { indexQuery, meets, type SearchQuery } from './query.ts';
+import { indexQuery, meets, type ReadableClaims, type SearchQuery } from './query.ts';
 
 /** An entry that is proven to be in the tree of a head, and meets the conditions. */
 export interface ProvenHit {
@@ -14,7 +14,7 @@ export interface ProvenHit {
   readonly index: number;
   readonly treeSize: number;
   readonly bytes: Uint8Array;
-  readonly claims: Exclude<EntryClaims, { readonly type: 'unknown' }>;
+  readonly claims: ReadableClaims;
   /** False for an attestation that is about a digest only according to the index of the service. */
   readonly isConfirmed: boolean;
 }
@@ -117,7 +117,7 @@ async function proveCandidates(
     try {
       const { bytes } = await reader.entry(candidate, head);
       const claims = readEntry(reader.log.protocol, bytes);
-      if (claims.type === 'unknown' || !meets(claims, query)) return undefined;
+      if (!meets(claims, query)) return undefined;
       return { origin: head.origin, index: candidate, treeSize: head.size, bytes, claims, isConfirmed: true };
     } catch (error) {
       return expectedFailure(error);

@@ -1,10 +1,9 @@
 /** Searches the logs that trusted roots name. */
 
-import { fail } from '../../core/errors/index.ts';
-import type { Log, TrustedRoot } from '../../core/trust/index.ts';
+import type { TrustedRoot } from '../../core/trust/index.ts';
 import { logsOf, openReader } from '../../monitor/readers/index.ts';
 import type { SearchedLog, SearchReport } from '../../report/index.ts';
-import type { TrustChoice } from '../policy/index.ts';
+import { chosenLogs, type TrustChoice } from '../policy/index.ts';
 import { concernsCertificates } from './query.ts';
 import { type SearchRequest, type SearchWorld, searchLogs } from './search.ts';
 
@@ -23,9 +22,8 @@ export async function searchTrusted(
   roots: readonly TrustChoice[],
   world: SearchWorld,
 ): Promise<SearchReport> {
-  demandTrusted(urls, roots);
+  const isWanted = chosenLogs(urls, roots);
   const areChosen = urls.length > 0;
-  const isWanted = ({ baseUrl }: Log): boolean => !areChosen || urls.map(withoutSlash).includes(withoutSlash(baseUrl));
   // Certificates have no digests. Without an index, certificate logs cannot be searched.
   const isRelevant = concernsCertificates(request.query) && (areChosen || request.state !== undefined);
   const { http } = world;
@@ -76,17 +74,6 @@ function certificateLogsOf(roots: readonly TrustChoice[]): readonly SearchedLog[
 
 function isOfCertificates({ trust }: TrustChoice, url: string): boolean {
   return trust.certificateTransparencyLogs.some(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
-}
-
-function demandTrusted(urls: readonly string[], roots: readonly TrustChoice[]): void {
-  const known = roots
-    .flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs])
-    .map(({ baseUrl }) => withoutSlash(baseUrl));
-  const unknown = urls.find((url) => !known.includes(withoutSlash(url)));
-  if (unknown === undefined) return;
-  fail('USAGE', `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
-    remedy: `Use one of ${[...new Set(known)].join(', ')}, or a trusted root that names the log.`,
-  });
 }
 
 function withoutSlash(url: string): string {

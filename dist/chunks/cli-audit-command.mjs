@@ -1,4 +1,4 @@
-import { CompactRange, SearchIndex, damageOf, emptyRoot, forEachKey, indexFolder, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
+import { CompactRange, SearchIndex, chosenLogs, damageOf, emptyRoot, forEachKey, indexFolder, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import "./services-http-answer.mjs";
@@ -510,12 +510,9 @@ function proofOf({ code, claim, notes }, heads) {
   const [first, second] = heads;
   if (claim.kind !== kindOf[code]) fail("EVIDENCE_INVALID", `a proof of the kind ${claim.kind} cannot prove ${code}`);
   const wrongCount = (needed) => fail("EVIDENCE_INVALID", `the evidence file has ${notes.length} notes; it must have ${needed}`);
-  if (claim.kind === "promise") {
-    if (first === void 0 || second !== void 0) return wrongCount("one");
-    return { ...claim, head: first };
-  }
-  if (first === void 0 || second === void 0) return wrongCount("two");
-  return pairProof(claim, first, second);
+  if (first === void 0) return wrongCount(claim.kind === "promise" ? "one" : "two");
+  if (claim.kind === "promise") return second === void 0 ? { ...claim, head: first } : wrongCount("one");
+  return second === void 0 ? wrongCount("two") : pairProof(claim, first, second);
 }
 function pairProof(claim, first, second) {
   return claim.kind === "thawed" ? { kind: "thawed", frozen: first, later: second } : { ...claim, smaller: first, larger: second };
@@ -2055,19 +2052,6 @@ var LogIndexBuilder = class _LogIndexBuilder {
     this.#isDirty = false;
   }
 };
-function withoutSlash(url) {
-  return url.replace(/\/$/, "");
-}
-function chosenLogs(urls, roots) {
-  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => withoutSlash(baseUrl));
-  const chosen = new Set(urls.map(withoutSlash));
-  const unknown = [...chosen].find((url) => !known.includes(url));
-  if (unknown !== void 0)
-    fail("USAGE", `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
-      remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
-    });
-  return ({ baseUrl }) => chosen.size === 0 || chosen.has(withoutSlash(baseUrl));
-}
 async function bundleViews(paths, context, files) {
   const [views, promises, problems] = [[], [], []];
   for (const path of paths) {

@@ -1,4 +1,4 @@
-import { SearchIndex, certificatesOf, indexFolder, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
+import { SearchIndex, certificatesOf, chosenLogs, indexFolder, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
@@ -377,7 +377,7 @@ async function proveCandidates(index, query, limit, reader, head, hits, failures
     try {
       const { bytes } = await reader.entry(candidate, head);
       const claims = readEntry(reader.log.protocol, bytes);
-      if (claims.type === "unknown" || !meets(claims, query)) return void 0;
+      if (!meets(claims, query)) return void 0;
       return { origin: head.origin, index: candidate, treeSize: head.size, bytes, claims, isConfirmed: true };
     } catch (error) {
       return expectedFailure(error);
@@ -718,9 +718,8 @@ async function answerFor({ url, protocol, log }, leaf, { http }) {
   }
 }
 async function searchTrusted({ logs: urls, ...request }, roots, world) {
-  demandTrusted(urls, roots);
+  const isWanted = chosenLogs(urls, roots);
   const areChosen = urls.length > 0;
-  const isWanted = ({ baseUrl }) => !areChosen || urls.map(withoutSlash).includes(withoutSlash(baseUrl));
   const isRelevant = concernsCertificates(request.query) && (areChosen || request.state !== void 0);
   const { http } = world;
   const found = await Promise.all(
@@ -766,14 +765,6 @@ function certificateLogsOf(roots) {
 }
 function isOfCertificates({ trust }, url) {
   return trust.certificateTransparencyLogs.some(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
-}
-function demandTrusted(urls, roots) {
-  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => withoutSlash(baseUrl));
-  const unknown = urls.find((url) => !known.includes(withoutSlash(url)));
-  if (unknown === void 0) return;
-  fail("USAGE", `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
-    remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
-  });
 }
 function withoutSlash(url) {
   return url.replace(/\/$/, "");

@@ -3,7 +3,7 @@ import { isSafeUrl } from "./node-atomic-write.mjs";
 import { leafHash, nodeHash, readCheckpoint, readSignedNote, verifyCheckpoint, verifyInclusion, fulcioExtensionArcs, olderFulcioExtensionArcs, hashAlgorithmNames } from "./core-bundle-read-bundle.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
 import { require_node_util, CountersignError, fail, reading, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
-import { inOrder } from "./node-concurrency.mjs";
+import { inOrder, mapConcurrently } from "./node-concurrency.mjs";
 import { ProtoField, contextTag, tags } from "./core-encoding-der.mjs";
 import { digestLengths, isHashAlgorithm, NotRegularFile, openRegularFile, readExactly, sha256 } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, encodeBase64, asList, asObject, asText, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
@@ -1182,6 +1182,19 @@ function logFolder(folder, log) {
 function indexFolder(state) {
   return join(state, "index");
 }
+function withoutSlash2(url) {
+  return url.replace(/\/$/, "");
+}
+function chosenLogs(urls, roots) {
+  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => withoutSlash2(baseUrl));
+  const chosen = new Set(urls.map(withoutSlash2));
+  const unknown2 = [...chosen].find((url) => !known.includes(url));
+  if (unknown2 !== void 0)
+    fail("USAGE", `the log ${JSON.stringify(unknown2)} is not in the trusted root`, {
+      remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
+    });
+  return ({ baseUrl }) => chosen.size === 0 || chosen.has(withoutSlash2(baseUrl));
+}
 function certificatesOf(claims) {
   switch (claims.type) {
     case "certificate":
@@ -2047,6 +2060,7 @@ function checkRecord(records, at, { count }) {
 function compareKeys(a, aAt, b, bAt) {
   return a.compare(b, bAt, bAt + keyLength, aAt, aAt + keyLength);
 }
+var segmentsAtOnce = 8;
 var SearchIndex = class _SearchIndex {
   #files;
   /** In ascending order. */
@@ -2087,12 +2101,15 @@ var SearchIndex = class _SearchIndex {
   async *candidates(query) {
     const alternatives = query.map((keys) => keys.map(({ kind, value }) => keyHash(kind, value)));
     let searched = [];
-    for (const segment of this.#segments.toReversed()) {
-      const numbers = await this.#find(segment, alternatives);
-      if (numbers === void 0) continue;
-      const indices = numbers.map((number) => segment.first + number).sort((a, b) => b - a);
-      for (const index of indices) if (!searched.some(({ from, to }) => from <= index && index < to)) yield index;
-      searched = merge([...searched, rangeOf(segment)]);
+    const segments = this.#segments.toReversed();
+    for (let at = 0; at < segments.length; at += segmentsAtOnce) {
+      const find = async (segment) => ({ segment, numbers: await this.#find(segment, alternatives) });
+      for (const { segment, numbers } of await mapConcurrently(segments.slice(at, at + segmentsAtOnce), find)) {
+        if (numbers === void 0) continue;
+        const indices = numbers.map((number) => segment.first + number).sort((a, b) => b - a);
+        for (const index of indices) if (!searched.some(({ from, to }) => from <= index && index < to)) yield index;
+        searched = merge([...searched, rangeOf(segment)]);
+      }
     }
   }
   async #find(segment, alternatives) {
@@ -2123,6 +2140,7 @@ export {
   CompactRange,
   SearchIndex,
   certificatesOf,
+  chosenLogs,
   damageOf,
   emptyRoot,
   forEachKey,

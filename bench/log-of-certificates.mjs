@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { nativeSha2 } from '../scripts/build/bundle.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /** The number of identities: repositories, of which each owner has four, and persons. */
@@ -69,6 +70,7 @@ export async function bundled(folder, name, contents) {
     platform: 'node',
     outfile,
     target: 'node20.19',
+    plugins: [nativeSha2],
   });
   return import(pathToFileURL(outfile));
 }

@@ -95,7 +95,7 @@ const withoutUnusedExports = {
 };
 
 /** The core hashes with OpenSSL in the programs: this loads less code, and is faster, than SHA-2 in JavaScript. */
-const nativeSha2 = {
+export const nativeSha2 = {
   name: 'native-sha2',
   setup(esbuild) {
     const path = join(root, 'scripts/build/native-sha2.mjs');

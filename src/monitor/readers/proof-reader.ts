@@ -11,6 +11,7 @@ import {
   emptyRoot,
   inclusionRanges,
   type LeafRange,
+  leafHash,
   nodeHash,
   subtreesOf,
   verifyConsistency,
@@ -20,7 +21,6 @@ import { inOrder } from '../../node/index.ts';
 import type { Comparison, EntryBatch, LogReader, MonitoredLog, TreeHead, TreeState } from '../log/index.ts';
 import { demandCovered, demandEntry } from './covered.ts';
 import { type CosignatureTime, verifyHead } from './head.ts';
-import { leafHash } from './leaf-hash.ts';
 import type { ProofSource } from './proof-source.ts';
 
 /** An entry, and the hashes of its inclusion proof, by their ranges. */

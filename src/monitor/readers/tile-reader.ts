@@ -7,6 +7,7 @@ import {
   consistencyRanges,
   emptyRoot,
   inclusionRanges,
+  leafHash,
   rootOf,
   splitBundle,
   splitDataTile,
@@ -20,7 +21,6 @@ import type { TileClient, TileRequest } from '../../services/tiles/index.ts';
 import type { Comparison, EntryBatch, LogReader, MonitoredLog, TreeHead, TreeState } from '../log/index.ts';
 import { demandCovered, demandEntry } from './covered.ts';
 import { type CosignatureTime, verifyHead } from './head.ts';
-import { leafHash } from './leaf-hash.ts';
 import { ProvenTree, TileCache } from './proven-tree.ts';
 import { withRefresh } from './refresh.ts';
 

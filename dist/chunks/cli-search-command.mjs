@@ -337,7 +337,7 @@ async function searchLocally(log, query, limit, folder, files, openReader2) {
   for (const { path, reason } of index.damaged)
     failures.push(
       new CountersignError("SEARCH_INCOMPLETE", `the index file ${path} is damaged: ${reason}`, {
-        remedy: "Delete the file, and audit the log from that entry on again."
+        remedy: "Restore it from a backup, or build the index again: run countersign audit with --from and a new folder."
       })
     );
   const { ranges, withProblems } = index;

@@ -7,7 +7,6 @@ import { inOrder, mapConcurrently } from "./node-concurrency.mjs";
 import { ProtoField, contextTag, tags } from "./core-encoding-der.mjs";
 import { digestLengths, isHashAlgorithm, NotRegularFile, openRegularFile, readExactly, sha256 } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, encodeBase64, asList, asObject, asText, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
-import { createHash } from "node:crypto";
 import { hash as hash2 } from "node:crypto";
 import { join } from "node:path";
 import { hash as hash3 } from "node:crypto";
@@ -74,8 +73,8 @@ function certificateLogClient(http, baseUrl) {
       const proof = await parse(await ask("get-sth-consistency", { first, second }, maxOtherLength));
       return proof.field("consistency").list(maxProofHashes).map(hash);
     },
-    inclusionProof: async (leafHash3, treeSize) => {
-      const query = { hash: encodeBase64(leafHash3), tree_size: treeSize };
+    inclusionProof: async (leafHash2, treeSize) => {
+      const query = { hash: encodeBase64(leafHash2), tree_size: treeSize };
       const answered = await ask("get-proof-by-hash", query, maxOtherLength);
       if (answered.response.status === 404) return void 0;
       const proof = await parse(answered);
@@ -544,10 +543,6 @@ function demandCovered(size, head) {
   if (!Number.isSafeInteger(size) || size < 0 || size > head.size)
     throw new RangeError(`a tree of size ${head.size} has no part of size ${size}`);
 }
-var leafPrefix = new Uint8Array([0]);
-function leafHash2(entry) {
-  return new Uint8Array(createHash("sha256").update(leafPrefix).update(entry).digest());
-}
 var ProofReader = class {
   log;
   #source;
@@ -609,7 +604,7 @@ var ProofReader = class {
     const edge = ranges.every((range) => hashes.has(keyOf(range))) ? void 0 : await this.rangeOf(head);
     const proof = ranges.map((range) => hashes.get(keyOf(range)) ?? hashOfEnd(range.from, edge));
     try {
-      verifyInclusion(leafHash2(bytes), { index: BigInt(index), size: BigInt(head.size), hashes: proof }, head.root);
+      verifyInclusion(leafHash(bytes), { index: BigInt(index), size: BigInt(head.size), hashes: proof }, head.root);
     } catch (cause) {
       fail("ENTRY_ALTERED", `the log does not prove that the entry ${index} that it served is in its tree`, { cause });
     }
@@ -628,7 +623,7 @@ var ProofReader = class {
   }
   /** Returns the entries as a batch, if the log proves that its tree contains them. */
   async #proven(range, entries, head) {
-    const after = range.with(entries.map(leafHash2));
+    const after = range.with(entries.map(leafHash));
     const comparison = await this.compare(stateOf(after), head);
     if (comparison.kind === "consistent") return { first: range.size, entries, range: after };
     await this.#demandConsistent(range, head);
@@ -645,7 +640,7 @@ var ProofReader = class {
     let [right, wrong] = [0, entries.length];
     while (wrong - right > 1) {
       const middle = Math.floor((right + wrong) / 2);
-      const state = stateOf(range.with(entries.slice(0, middle).map(leafHash2)));
+      const state = stateOf(range.with(entries.slice(0, middle).map(leafHash)));
       if (isConsistent(state, head, await this.#consistencyProof(state.size, head))) right = middle;
       else wrong = middle;
     }
@@ -690,7 +685,7 @@ var ProofReader = class {
   /** Returns the range of the first entries, as the proof of the last of them has it. */
   async #rangeTo(size) {
     const { bytes, before } = await this.#path(size - 1, size);
-    return before.with([leafHash2(bytes)]);
+    return before.with([leafHash(bytes)]);
   }
   async #path(index, size) {
     const { bytes, treeSize, hashes } = await this.#again(() => this.#source.entry(index, size), index);
@@ -1037,7 +1032,7 @@ var TileReader = class {
         (count, how) => this.#client.bundle(index, count, how)
       );
       const entries = this.#split(sent.bytes, first, sent.width).slice(0, width);
-      const leafHashes = entries.map(leafHash2);
+      const leafHashes = entries.map(leafHash);
       const root = expected === void 0 ? void 0 : rootOf(leafHashes);
       if (root === void 0 || expected === void 0 || !equalBytes(root, expected))
         await demandLeaves(first, leafHashes, tree);

@@ -3630,8 +3630,8 @@ function certificateLogClient(http, baseUrl) {
       const proof = await parse(await ask("get-sth-consistency", { first, second }, maxOtherLength));
       return proof.field("consistency").list(maxProofHashes).map(hash4);
     },
-    inclusionProof: async (leafHash3, treeSize) => {
-      const query = { hash: encodeBase64(leafHash3), tree_size: treeSize };
+    inclusionProof: async (leafHash2, treeSize) => {
+      const query = { hash: encodeBase64(leafHash2), tree_size: treeSize };
       const answered = await ask("get-proof-by-hash", query, maxOtherLength);
       if (answered.response.status === 404) return void 0;
       const proof = await parse(answered);
@@ -3854,13 +3854,6 @@ function demandCovered(size, head) {
     throw new RangeError(`a tree of size ${head.size} has no part of size ${size}`);
 }
 
-// src/monitor/readers/leaf-hash.ts
-import { createHash } from "node:crypto";
-var leafPrefix2 = new Uint8Array([0]);
-function leafHash2(entry) {
-  return new Uint8Array(createHash("sha256").update(leafPrefix2).update(entry).digest());
-}
-
 // src/monitor/readers/proof-reader.ts
 var ProofReader = class {
   log;
@@ -3923,7 +3916,7 @@ var ProofReader = class {
     const edge = ranges.every((range) => hashes2.has(keyOf2(range))) ? void 0 : await this.rangeOf(head);
     const proof = ranges.map((range) => hashes2.get(keyOf2(range)) ?? hashOfEnd(range.from, edge));
     try {
-      verifyInclusion(leafHash2(bytes), { index: BigInt(index), size: BigInt(head.size), hashes: proof }, head.root);
+      verifyInclusion(leafHash(bytes), { index: BigInt(index), size: BigInt(head.size), hashes: proof }, head.root);
     } catch (cause) {
       fail("ENTRY_ALTERED", `the log does not prove that the entry ${index} that it served is in its tree`, { cause });
     }
@@ -3942,7 +3935,7 @@ var ProofReader = class {
   }
   /** Returns the entries as a batch, if the log proves that its tree contains them. */
   async #proven(range, entries, head) {
-    const after = range.with(entries.map(leafHash2));
+    const after = range.with(entries.map(leafHash));
     const comparison = await this.compare(stateOf(after), head);
     if (comparison.kind === "consistent") return { first: range.size, entries, range: after };
     await this.#demandConsistent(range, head);
@@ -3959,7 +3952,7 @@ var ProofReader = class {
     let [right, wrong] = [0, entries.length];
     while (wrong - right > 1) {
       const middle = Math.floor((right + wrong) / 2);
-      const state = stateOf(range.with(entries.slice(0, middle).map(leafHash2)));
+      const state = stateOf(range.with(entries.slice(0, middle).map(leafHash)));
       if (isConsistent(state, head, await this.#consistencyProof(state.size, head))) right = middle;
       else wrong = middle;
     }
@@ -4004,7 +3997,7 @@ var ProofReader = class {
   /** Returns the range of the first entries, as the proof of the last of them has it. */
   async #rangeTo(size) {
     const { bytes, before } = await this.#path(size - 1, size);
-    return before.with([leafHash2(bytes)]);
+    return before.with([leafHash(bytes)]);
   }
   async #path(index, size) {
     const { bytes, treeSize, hashes: hashes2 } = await this.#again(() => this.#source.entry(index, size), index);
@@ -4303,7 +4296,7 @@ var TileReader = class {
         (count, how) => this.#client.bundle(index, count, how)
       );
       const entries = this.#split(sent.bytes, first, sent.width).slice(0, width);
-      const leafHashes = entries.map(leafHash2);
+      const leafHashes = entries.map(leafHash);
       const root = expected === void 0 ? void 0 : rootOf(leafHashes);
       if (root === void 0 || expected === void 0 || !equalBytes(root, expected))
         await demandLeaves(first, leafHashes, tree);

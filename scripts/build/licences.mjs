@@ -2,6 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+/** Statements about data in packages that their licence files do not make. */
+const notices = {
+  'tldts-icann':
+    'The rules in this package are from the Public Suffix List, whose source is https://publicsuffix.org/list/public_suffix_list.dat. The list is subject to the terms of the Mozilla Public License, version 2.0: https://mozilla.org/MPL/2.0/.',
+};
+
 /** Returns the folders of the packages of which something was bundled. */
 function bundledPackages(metafiles) {
   const folders = new Set();
@@ -37,7 +43,9 @@ export async function licences(root, metafiles) {
     const { name, version, license, author } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
     const by = author?.name ?? author ?? 'its authors';
     const stated = `The package holds no licence text. It states: ${license ?? 'no licence'}, by ${by}.`;
-    chapters.set(`${name} ${version} (${license ?? 'none stated'})`, (await licence(join(root, folder))) ?? stated);
+    const text = (await licence(join(root, folder))) ?? stated;
+    const notice = notices[name] === undefined ? '' : `\n\n${notices[name]}`;
+    chapters.set(`${name} ${version} (${license ?? 'none stated'})`, `${text}${notice}`);
   }
   for (const { folder, text } of await bundledData(root, metafiles)) chapters.set(`Data in ${folder}`, text);
   const sorted = [...chapters].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,5 @@
-import { plainLines, require_node_util, CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-reference.mjs";
+import { plainLines, CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-reference.mjs";
+import { require_node_util } from "./chunks/run-world-world.mjs";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 var import_node_util = __toESM(require_node_util(), 1);

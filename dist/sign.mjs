@@ -14,7 +14,7 @@ import { annotationsFor, cellCode, cellProse, code, fenced, link, prose, readInp
 import { demandConfined } from "./chunks/deliver-disk.mjs";
 import { retryText, loadRegistries } from "./chunks/node-safe-file-name.mjs";
 import { byteLength, count, fitting, shownPath, shownText } from "./chunks/node-concurrency.mjs";
-import { loadInstance, systemWorld, plainLine, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
+import { loadInstance, systemWorld } from "./chunks/run-world-world.mjs";
 import "./chunks/options-shared.mjs";
 import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
 import { formatImage } from "./chunks/node-links.mjs";
@@ -27,6 +27,7 @@ import "./chunks/core-verify-needed-digests.mjs";
 import "./chunks/node-make-folder.mjs";
 import "./chunks/core-certificate-certificate.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
+import { plainLine, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
 import { error, info, notice, setOutput, setSecret, warning } from "./chunks/actions-http-client-lib-index.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
 import "./chunks/deliver-manifest.mjs";

@@ -6,7 +6,7 @@ import { canCheckOutProposal, annotation, cellCode, cellProse, code, limited, pr
 import { deliverFile, demandConfined } from "./chunks/deliver-disk.mjs";
 import { retryText } from "./chunks/node-safe-file-name.mjs";
 import { byteLength, count, fitting, shownText } from "./chunks/node-concurrency.mjs";
-import { systemWorld, plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
+import { systemWorld } from "./chunks/run-world-world.mjs";
 import "./chunks/options-shared.mjs";
 import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
 import "./chunks/node-links.mjs";
@@ -19,6 +19,7 @@ import "./chunks/node-atomic-write.mjs";
 import "./chunks/node-make-folder.mjs";
 import "./chunks/core-certificate-certificate.mjs";
 import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
+import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
 import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
 import { demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
 import "./chunks/deliver-manifest.mjs";

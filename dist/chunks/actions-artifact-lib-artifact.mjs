@@ -1,7 +1,8 @@
 import { require_src } from "./debug-src-browser.mjs";
 import { BearerCredentialHandler, HttpClient, HttpCodes, debug, error, info, require_tunnel, setSecret, warning } from "./actions-http-client-lib-index.mjs";
 import { require_node_https, require_node_http } from "./node-make-folder.mjs";
-import { require_node_util, require_node_fs, __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./core-errors-reference.mjs";
+import { require_node_util } from "./run-world-world.mjs";
+import { require_node_fs, __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./core-errors-reference.mjs";
 import os from "os";
 import * as path2 from "path";
 import { normalize, resolve } from "path";

@@ -6,7 +6,7 @@ import { pathArgument } from "./node-interruption.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { loadTrust, parseInput } from "./core-trust-trusted-root.mjs";
 import { count, shownText, inTurns } from "./node-concurrency.mjs";
-import { plainLine, CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import "./run-world-world.mjs";
 import "./options-shared.mjs";
 import { checkKeyId, cosignedText, leafHash, promisedLeaf, readCheckpoint, readEd25519Key, readSignedCertificateTimestamps, splitVerifierKey, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { canonicalJson, ProtoField } from "./core-encoding-der.mjs";
@@ -15,6 +15,7 @@ import { readCertificate, verifySignature, keyText, readPublicKey } from "./core
 import { usesColour, inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
+import { plainLine, CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
 import { utf8Text, NotRegularFile, readRegularFile, sha256 } from "./node-regular-file.mjs";
 import { encodeHex, encodeBase64, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { resolve } from "node:path";

@@ -1,4 +1,5 @@
-import { systemWorld, __callDispose, __using } from "./core-errors-reference.mjs";
+import { systemWorld } from "./run-world-world.mjs";
+import { __callDispose, __using } from "./core-errors-reference.mjs";
 async function inWorld({ retryBudget = 0, quiet = false, json = false }, command) {
   var _stack = [];
   try {

@@ -6,7 +6,7 @@ import { fetchEntryV1, isUuid, bundleMediaType, writeBundle } from "./core-bundl
 import { writeAtomically } from "./node-atomic-write.mjs";
 import { loadTrust, parseInput } from "./core-trust-trusted-root.mjs";
 import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
-import { plainLine, CountersignError, fail, reading } from "./core-errors-reference.mjs";
+import "./run-world-world.mjs";
 import { failureJson } from "./options-shared.mjs";
 import { artifactOfDigest, verify, verifyCertificate, digestFileWith, hashObserver } from "./core-certificate-path.mjs";
 import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion, verifySignedEntryTimestamp, claimName, readBundle } from "./core-bundle-read-bundle.mjs";
@@ -16,6 +16,7 @@ import { exactIdentity, readPublicKeyPem } from "./core-certificate-certificate.
 import { usesColour, inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
+import { plainLine, CountersignError, fail, reading } from "./core-errors-reference.mjs";
 import { safeFileName } from "./node-safe-file-name.mjs";
 import "./subject-file-system.mjs";
 import { equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";

@@ -100,12 +100,6 @@ var require_node_fs = __commonJS({
   }
 });
 
-var require_node_util = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:util");
-  }
-});
-
 var exitCodes = {
   usage: 2,
   absent: 3,
@@ -731,41 +725,6 @@ function plainJson(json) {
 function writtenOut(character) {
   return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
 }
-
-async function loadInstance(request, world) {
-  const { readInstance } = await import("./run-world-read-instance.mjs");
-  return readInstance(request, world);
-}
-async function publishedTrustedRoot(request, world) {
-  const { readPublishedTrustedRoot } = await import("./run-world-read-instance.mjs");
-  return readPublishedTrustedRoot(request, world);
-}
-
-import { randomBytes } from "node:crypto";
-import * as files from "node:fs/promises";
-var never = new AbortController().signal;
-function systemWorld(options = {}) {
-  const { cancellation = never } = options;
-  const clock = () => /* @__PURE__ */ new Date();
-  let network;
-  return {
-    clock,
-    random: randomBytes,
-    http: async (request) => {
-      const ended = await options.onRequest?.(`${request.service} (${request.url.origin})`);
-      try {
-        network ??= import("./run-world-network.mjs").then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
-        return await (await network).http(request);
-      } finally {
-        ended?.();
-      }
-    },
-    files,
-    ...options.onHash && { onHash: options.onHash },
-    cancellation,
-    [Symbol.dispose]: () => void network?.then((opened) => opened[Symbol.dispose]())
-  };
-}
 export {
   CountersignError,
   __callDispose,
@@ -782,14 +741,10 @@ export {
   exitCodes,
   fail,
   inContext,
-  loadInstance,
   plainJson,
   plainLine,
   plainLines,
-  publishedTrustedRoot,
   reading,
   require_node_fs,
-  require_node_util,
-  systemCode,
-  systemWorld
+  systemCode
 };

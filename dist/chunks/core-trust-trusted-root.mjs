@@ -125,7 +125,7 @@ async function parseInput(path, what, world, parse) {
   }
 }
 
-import { loadInstance } from "./core-errors-reference.mjs";
+import { loadInstance } from "./run-world-world.mjs";
 
 async function loadTrust(request, world) {
   const { name, trustedRoot: path } = request;

@@ -1,8 +1,9 @@
 import { isQueued } from "./action-read-inputs.mjs";
-import { require_node_util, CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 import { isWithin, pathBelow } from "./node-concurrency.mjs";
 import { openRegularFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
 import { asObject, asText, memberAt, parseJson } from "./core-encoding-json.mjs";
+import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import { dirname as dirname3, join as join4, sep as sep2 } from "node:path";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";

@@ -4,8 +4,9 @@ import { expectStatus } from "./services-http-answer.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
 import { Secret } from "./node-links.mjs";
 import { require_node_http } from "./node-make-folder.mjs";
-import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import "./run-world-world.mjs";
 import "./core-encoding-json.mjs";
+import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import { createHash } from "node:crypto";
 var USER_AGENT;
 if (typeof navigator === "undefined" || !navigator.userAgent?.startsWith?.("Mozilla/5.0 ")) {

@@ -58,7 +58,7 @@ async function leadsOutOf(files, folder, path) {
   return void 0;
 }
 
-import { require_node_util } from "./core-errors-reference.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 
 import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 

@@ -549,7 +549,7 @@ function withoutTokens(environment) {
 
 import "./services-http-answer.mjs";
 
-import "./core-errors-reference.mjs";
+import "./run-world-world.mjs";
 
 import "./core-encoding-json.mjs";
 

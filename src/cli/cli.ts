@@ -5,12 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, type Option } from 'commander';
 import { CountersignError, exitCodes } from '../core/errors/index.ts';
 import {
-  auditRows,
   inspectRows,
   instanceRows,
-  lookAlikeRows,
   registryRows,
-  searchRows,
   signRows,
   treeRows,
   trustedRootRows,
@@ -111,28 +108,11 @@ tree.action(async (image: string) => {
   await treeCommand(image, treeOptions());
 });
 
-const audit = program
-  .command('audit')
-  .description(
-    'Audit transparency logs: check that each only grows and shows the same to everyone, and prove each new entry. Continues where the last run ended.',
-  );
-const auditOptions = addOptions(audit, auditRows, 'audit');
-audit.action(async () => {
-  const { auditCommand } = await import('./audit-command.ts');
-  await auditCommand(auditOptions(), version());
-});
-
-const search = program
-  .command('search')
-  .description(
-    'Find out who signed a file, or what an identity, repository or key signed, in transparency logs. Each entry is proven to be in its log.',
-  )
-  .argument('[file]', 'File, or digest (sha256:…).');
-const searchOptions = addOptions(search, searchRows, 'search');
-search.action(async (file: string | undefined) => {
-  const { searchCommand } = await import('./search-command.ts');
-  await searchCommand(file, searchOptions());
-});
+// Signing and verifying load no options of commands that are used less often.
+if (!['sign', 'verify'].includes(process.argv[2] ?? '')) {
+  const { addMonitorCommands } = await import('./monitor-commands.ts');
+  addMonitorCommands(program, version());
+}
 
 const trustedRoot = program
   .command('trusted-root')
@@ -143,16 +123,6 @@ const trustedRootOptions = addOptions(trustedRoot, trustedRootRows, 'trusted-roo
 trustedRoot.action(async () => {
   const { trustedRootCommand } = await import('./trusted-root-command.ts');
   await trustedRootCommand(trustedRootOptions());
-});
-
-const lookAlike = program
-  .command('look-alike')
-  .description('Explain whether names imitate a protected name, such as that of a repository. Nothing is looked up.')
-  .argument('<names...>', 'Names to compare, or - for standard input with one name per line.');
-const lookAlikeOptions = addOptions(lookAlike, lookAlikeRows, 'look-alike');
-lookAlike.action(async (candidates: readonly string[]) => {
-  const { lookAlikeCommand } = await import('./look-alike-command.ts');
-  await lookAlikeCommand(candidates, lookAlikeOptions());
 });
 
 program

@@ -1,17 +1,20 @@
 /** Writes the names of options in messages as the command has them: messages name the inputs of the actions. */
 
 import { CountersignError } from '../core/errors/index.ts';
-import { auditRows, type OptionRow, optionName, policyRows, signRows, treeRows, verifyRows } from '../options/index.ts';
+import { type OptionRow, optionName, policyRows, signRows, treeRows, verifyRows } from '../options/index.ts';
 
 /** The long flags, by the names of the inputs: `registry-password` is `--registry-password-file`. */
-const flags: ReadonlyMap<string, string> = new Map(
-  Object.entries<OptionRow>({ ...auditRows, ...signRows, ...verifyRows, ...treeRows, ...policyRows }).flatMap(
-    ([key, row]) => {
-      const [flag] = /--[\w-]+/.exec(row.flags ?? '') ?? [];
-      return flag === undefined ? [] : [optionName(key), row.input ?? ''].map((name) => [name, flag] as const);
-    },
-  ),
-);
+const flags = new Map<string, string>();
+addOptionNames({ ...signRows, ...verifyRows, ...treeRows, ...policyRows });
+
+/** Adds the options of a table to those that messages may name. A name that is known already keeps its meaning. */
+export function addOptionNames(table: Readonly<Record<string, OptionRow>>): void {
+  for (const [key, row] of Object.entries(table)) {
+    const [flag] = /--[\w-]+/.exec(row.flags ?? '') ?? [];
+    if (flag !== undefined)
+      for (const name of [optionName(key), row.input ?? '']) if (!flags.has(name)) flags.set(name, flag);
+  }
+}
 
 /** The place in a policy file with which errors about its keys begin: `policy.yml:3:5: `. */
 const inFile = /:\d+:\d+: /;

@@ -10,14 +10,14 @@ import {
   verifySignedCertificateTimestamp,
 } from '../../core/certificate/index.ts';
 import { equalBytes } from '../../core/encoding/index.ts';
-import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import { readCheckpoint, verifySignedEntryTimestamp } from '../../core/log/index.ts';
 import type { TrustedRoot } from '../../core/trust/index.ts';
 import type { PromiseView, View } from '../../monitor/audit/index.ts';
 import { maximumMergeDelay, promisedIndex, shardOffset } from '../../monitor/evidence/index.ts';
 import type { MonitoredLog } from '../../monitor/log/index.ts';
-import { NotRegularFile, readRegularFile, utf8Text } from '../../node/index.ts';
-import type { World } from '../world/index.ts';
+import { utf8Text } from '../../node/index.ts';
+import { readInputFile, type World } from '../world/index.ts';
 
 export interface BundleViews {
   readonly views: readonly View[];
@@ -64,12 +64,7 @@ export async function bundleViews(
 }
 
 async function readText(path: string, files: World['files']): Promise<string> {
-  const bytes = await readRegularFile(files, path, maxBundleLength).catch((cause: unknown) => {
-    const code = systemCode(cause);
-    if (code === undefined) throw cause;
-    const reason = cause instanceof NotRegularFile ? 'it is not a regular file' : code;
-    return fail('USAGE', `the bundle ${path} cannot be read: ${reason}`, { cause, remedy: 'Check the path.' });
-  });
+  const bytes = await readInputFile(path, 'bundle', files, maxBundleLength);
   return utf8Text(bytes, 'BUNDLE_INVALID', `the bundle ${path}`);
 }
 

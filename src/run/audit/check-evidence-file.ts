@@ -1,8 +1,7 @@
-import { fail, systemCode } from '../../core/errors/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import { checkEvidence, type EvidenceVerdict } from '../../monitor/evidence/index.ts';
-import { NotRegularFile, readRegularFile } from '../../node/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
-import type { World } from '../world/index.ts';
+import { readInputFile, type World } from '../world/index.ts';
 
 /** Longer than any evidence file. */
 const maxLength = 16 * 1024 * 1024;
@@ -18,12 +17,7 @@ export async function checkEvidenceFile(
   roots: readonly TrustChoice[],
   { files }: Pick<World, 'files'>,
 ): Promise<EvidenceVerdict> {
-  const bytes = await readRegularFile(files, path, maxLength).catch((cause: unknown) => {
-    const code = systemCode(cause);
-    if (code === undefined) throw cause;
-    const reason = cause instanceof NotRegularFile ? 'it is not a regular file' : code;
-    return fail('USAGE', `the evidence file ${path} cannot be read: ${reason}`, { cause, remedy: 'Check the path.' });
-  });
+  const bytes = await readInputFile(path, 'evidence file', files, maxLength);
   const verdicts: EvidenceVerdict[] = [];
   for (const { trust } of roots) verdicts.push(await checkEvidence(new Uint8Array(bytes), trust));
   const [first] = verdicts;

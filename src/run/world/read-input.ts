@@ -25,14 +25,29 @@ export type InputWorld = Pick<World, 'files' | 'demandAccepted'>;
  * @throws CountersignError `USAGE`; the code of the kind for a file in another encoding; `LIMIT_EXCEEDED`; `POLICY_INVALID` for a file that a proposed change can modify
  */
 export async function readInput(path: string, what: InputKind, world: InputWorld): Promise<Uint8Array> {
-  const bytes = await readRegularFile(world.files, path, maxLength).catch((cause: unknown) => {
+  const bytes = await readInputFile(path, what, world.files, maxLength);
+  await world.demandAccepted?.(path, what, bytes);
+  return utf8Bytes(bytes, encodingCodes[what], `the ${what} ${path}`);
+}
+
+/**
+ * Reads a file that an option names.
+ *
+ * @param what the kind of file, for errors
+ * @throws CountersignError `USAGE` for a file that cannot be read; `LIMIT_EXCEEDED`
+ */
+export function readInputFile(
+  path: string,
+  what: string,
+  files: World['files'],
+  maxLength: number,
+): Promise<Uint8Array> {
+  return readRegularFile(files, path, maxLength).catch((cause: unknown) => {
     const code = systemCode(cause);
     if (code === undefined) throw cause;
     const reason = cause instanceof NotRegularFile ? 'it is not a regular file' : code;
     return fail('USAGE', `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: 'Check the path.' });
   });
-  await world.demandAccepted?.(path, what, bytes);
-  return utf8Bytes(bytes, encodingCodes[what], `the ${what} ${path}`);
 }
 
 /**

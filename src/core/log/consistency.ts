@@ -3,6 +3,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { equalBytes } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
+import type { CompactRange } from './compact-range.ts';
 import { consistencyRanges } from './leaf-range.ts';
 import { nodeHash } from './merkle.ts';
 
@@ -15,6 +16,11 @@ export interface TreeState {
 
 /** The root of a tree without entries (RFC 6962, section 2.1). */
 export const emptyRoot: Uint8Array = sha256(new Uint8Array());
+
+/** Returns the root of the tree of a range, also of an empty one. */
+export function rootOfRange(range: CompactRange): Uint8Array {
+  return range.root() ?? emptyRoot;
+}
 
 /**
  * Checks that the later tree begins with the earlier one.

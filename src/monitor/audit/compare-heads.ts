@@ -2,6 +2,7 @@
 
 import { equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
+import { rootOfRange } from '../../core/log/index.ts';
 import {
   type ContradictingHeads,
   contradiction,
@@ -11,7 +12,7 @@ import {
   thawed,
 } from '../evidence/index.ts';
 import type { LogReader, MonitoredLog, TreeHead } from '../log/index.ts';
-import { type LogState, rootOfRange } from '../state/index.ts';
+import type { LogState } from '../state/index.ts';
 
 export type HeadComparison =
   /** The log grew, or did not change. */

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
-import { CompactRange } from '../../core/log/index.ts';
+import { CompactRange, rootOfRange } from '../../core/log/index.ts';
 import {
   type Finding,
   foundLog,
@@ -22,7 +22,6 @@ import {
   logId,
   maxHistory,
   type ProvenRecord,
-  rootOfRange,
   type StateFolder,
 } from '../state/index.ts';
 import { compareHeads } from './compare-heads.ts';

@@ -2,9 +2,8 @@
 
 import { equalBytes } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { CompactRange } from '../../core/log/index.ts';
+import { CompactRange, rootOfRange } from '../../core/log/index.ts';
 import type { TreeHead } from '../log/index.ts';
-import { rootOfRange } from '../state/index.ts';
 
 /**
  * Returns the range of the first `size` entries. A consistency proof (RFC 9162, section 2.1.4) contains its subtrees: first the last one,

@@ -13,6 +13,7 @@ import {
   type LeafRange,
   leafHash,
   nodeHash,
+  rootOfRange,
   subtreesOf,
   verifyConsistency,
   verifyInclusion,
@@ -50,7 +51,7 @@ export class ProofReader implements LogReader {
 
   async rangeOf({ size, root }: TreeHead): Promise<CompactRange> {
     const range = size === 0 ? CompactRange.empty : await this.#rangeTo(size);
-    if (!equalBytes(rootOf(range), root))
+    if (!equalBytes(rootOfRange(range), root))
       fail('TILES_INCONSISTENT', `the proofs of the log do not lead to the root of its tree of size ${size}`);
     return range;
   }
@@ -186,7 +187,7 @@ export class ProofReader implements LogReader {
     const root = earlierRoot(size, head, proof);
     if (root !== undefined) return root;
     // The proof does not contain it. That of the next entry does.
-    const candidate = rootOf((await this.#path(size, head.size)).before);
+    const candidate = rootOfRange((await this.#path(size, head.size)).before);
     verifyConsistency({ size, root: candidate }, head, proof);
     return candidate;
   }
@@ -235,11 +236,7 @@ function isConsistent(earlier: TreeState, head: TreeHead, proof: readonly Uint8A
 }
 
 function stateOf(range: CompactRange): TreeState {
-  return { size: range.size, root: rootOf(range) };
-}
-
-function rootOf(range: CompactRange): Uint8Array {
-  return range.root() ?? emptyRoot;
+  return { size: range.size, root: rootOfRange(range) };
 }
 
 /** Returns the hash of the entries of a tree from an index on. */

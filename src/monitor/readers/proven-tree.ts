@@ -5,12 +5,12 @@ import { fail } from '../../core/errors/index.ts';
 import {
   CompactRange,
   edgeTiles,
-  emptyRoot,
   hashesAt,
   hashIn,
   type LeafRange,
   nodeHash,
   rangeOfEdge,
+  rootOfRange,
   subtreeRoot,
   subtreesOf,
   type Tile,
@@ -83,7 +83,7 @@ export class ProvenTree {
     return withRefresh(async (refresh) => {
       const edge = await Promise.all(tiles.map((tile) => fetch(tile, refresh)));
       const range = rangeOfEdge(size, edge);
-      if (!equalBytes(range.root() ?? emptyRoot, root))
+      if (!equalBytes(rootOfRange(range), root))
         fail('TILES_INCONSISTENT', `the tiles of the log do not lead to the root of its checkpoint of size ${size}`);
       return new ProvenTree(range, new Map(tiles.map(({ level }, at) => [level, edge[at] ?? root])), fetch, cache);
     });

@@ -5,10 +5,10 @@ import { fail } from '../../core/errors/index.ts';
 import {
   type CompactRange,
   consistencyRanges,
-  emptyRoot,
   inclusionRanges,
   leafHash,
   rootOf,
+  rootOfRange,
   splitBundle,
   splitDataTile,
   type Tile,
@@ -71,7 +71,7 @@ export class TileReader implements LogReader {
       tree.rangeAt(size),
       Promise.all(consistencyRanges(size, head.size).map((one) => tree.rangeHash(one))),
     ]);
-    return { root: range.root() ?? emptyRoot, proof };
+    return { root: rootOfRange(range), proof };
   }
 
   async *entries(from: CompactRange, head: TreeHead): AsyncGenerator<EntryBatch> {
@@ -79,7 +79,7 @@ export class TileReader implements LogReader {
     const tree = await this.#tree(head);
     // A range of another tree would be handed on with each batch, and accuse the log of a fork later.
     const begin = await tree.rangeAt(from.size);
-    if (!equalBytes(begin.root() ?? emptyRoot, from.root() ?? emptyRoot))
+    if (!equalBytes(rootOfRange(begin), rootOfRange(from)))
       fail('CONSISTENCY_UNPROVEN', `the log does not begin with the ${from.size} entries that were read before`);
     let range = from;
     for await (const bundle of inOrder(bundleIndices(from.size, head.size), bundlesAtOnce, (index) =>

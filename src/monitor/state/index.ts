@@ -6,7 +6,6 @@ export {
   type LogState,
   maxHistory,
   type ProvenRecord,
-  rootOfRange,
   type Suspicion,
   type VerifiedHead,
 } from './log-state.ts';

@@ -2,7 +2,7 @@
 
 import { decodeUtf8, encodeBase64, equalBytes, ProtoField } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { CompactRange, emptyRoot } from '../../core/log/index.ts';
+import { CompactRange, rootOfRange } from '../../core/log/index.ts';
 import type { FindingCode } from '../evidence/index.ts';
 import type { MonitoredLog, TreeHead } from '../log/index.ts';
 import { verifyHead } from '../readers/index.ts';
@@ -92,7 +92,7 @@ export function logStateJson(state: LogState, { protocol, baseUrl, keyId }: Moni
     baseline: { size: baseline.size, at: baseline.at.toISOString(), from: baseline.from },
     history: history.map((entry) => ({
       size: entry.range.size,
-      root: encodeBase64(entry.range.root() ?? emptyRoot),
+      root: encodeBase64(rootOfRange(entry.range)),
       range: hashesJson(entry.range),
       at: entry.at.toISOString(),
     })),
@@ -241,9 +241,4 @@ function readInteger(field: ProtoField): number {
 
 function readTime(field: ProtoField): Date {
   return field.time() ?? field.fail('is missing');
-}
-
-/** Returns the root of a range, also of an empty one. */
-export function rootOfRange(range: CompactRange): Uint8Array {
-  return range.root() ?? emptyRoot;
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import { encodeBase64, encodeHex, equalBytes, ProtoField } from '../../core/encoding/index.ts';
 import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
+import { rootOfRange } from '../../core/log/index.ts';
 import {
   type FileReading,
   type FileWriting,
@@ -18,7 +19,7 @@ import {
 } from '../../node/index.ts';
 import type { Blindness } from '../evidence/index.ts';
 import type { MonitoredLog } from '../log/index.ts';
-import { type LogState, logStateJson, readLogState, rootOfRange } from './log-state.ts';
+import { type LogState, logStateJson, readLogState } from './log-state.ts';
 
 /** The functions of a file system that the state needs. */
 export type StateFiles = FileWriting & FileReading & Pick<typeof fs, 'stat' | 'readdir' | 'lstat' | 'access'>;

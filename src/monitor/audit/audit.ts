@@ -5,6 +5,7 @@ import { attempt } from '../../core/errors/index.ts';
 import { readCheckpoint } from '../../core/log/index.ts';
 import { removeUnfinished } from '../../node/index.ts';
 import { type Finding, foundLog, observation, watchBlind } from '../evidence/index.ts';
+import { splitOrigin } from '../readers/index.ts';
 import { isOneLog, logId, StateFolder } from '../state/index.ts';
 import { evidenceFolder, LogAudit, type LogViews } from './follow-log.ts';
 import { Run } from './read-entries.ts';
@@ -129,7 +130,7 @@ function assign({ logs, views, promises, trusted }: AuditRequest): {
 
 /** Reports whether the origin of a checkpoint is that of a log of the trusted root, or of a shard of one. */
 function isTrustedName(origin: string, trusted: readonly TrustedLog[]): boolean {
-  const name = origin.replace(/ - \d+$/, '');
+  const name = splitOrigin(origin).host;
   return trusted.some(({ baseUrl }) => {
     const { hostname, host } = new URL(baseUrl);
     return [hostname, host, baseUrl.replace(/^https?:\/\//, '')].includes(name);

@@ -1,7 +1,7 @@
 /** Finds logs that stand still. */
 
 import { type Finding, foundLog, observation } from '../evidence/index.ts';
-import type { LogProtocol, MonitoredLog, TreeHead } from '../log/index.ts';
+import { isCertificateLog, type LogProtocol, type MonitoredLog, type TreeHead } from '../log/index.ts';
 
 const minute = 60 * 1000;
 
@@ -26,7 +26,6 @@ export function hasEnded({ isEnded = false, validFor: { end } }: MonitoredLog, n
  */
 export function stalled(log: MonitoredLog, head: TreeHead, since: Date | undefined, now: Date): readonly Finding[] {
   if (head.frozen || hasEnded(log, now)) return [];
-  const isCertificateLog = log.protocol === 'rfc6962' || log.protocol === 'static-ct';
   const threshold = thresholds[log.protocol];
   const isOld = (time: Date | undefined): time is Date =>
     time !== undefined && now.getTime() - time.getTime() >= threshold;
@@ -35,7 +34,7 @@ export function stalled(log: MonitoredLog, head: TreeHead, since: Date | undefin
     return [observation('LOG_STALLED', foundLog(log, head.origin), message, remedy, [head.size])];
   };
   // A certificate log without new entries signs its size again, with the time.
-  if (!isCertificateLog && isOld(since))
+  if (!isCertificateLog(log.protocol) && isOld(since))
     return found(`the log has had ${head.size} entries for ${duration(since, now)}`);
   if (isOld(head.time))
     return found(`the checkpoint of ${head.size} entries was signed or cosigned last ${duration(head.time, now)} ago`);

@@ -4,7 +4,7 @@ import { equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { Log, TrustedRoot } from '../../core/trust/index.ts';
 import type { MonitoredLog, TreeHead } from '../log/index.ts';
-import { verifyHead } from '../readers/index.ts';
+import { splitOrigin, verifyHead } from '../readers/index.ts';
 import { type Claim, type Evidence, readEvidence } from './evidence-file.ts';
 import type { ProvableCode } from './finding.ts';
 import { type Proof, verifyProof } from './proof.ts';
@@ -81,7 +81,7 @@ function findLog(
 function asMonitored(log: Log, isCertificateLog: boolean, origin: string): MonitoredLog {
   if (isCertificateLog) return { ...log, protocol: 'rfc6962', names: [origin] };
   const { hostname, host } = new URL(log.baseUrl);
-  const [, name = origin] = /^(.*) - \d+$/.exec(origin) ?? [];
+  const name = splitOrigin(origin).host;
   if (name !== hostname && name !== host)
     fail('CHECKPOINT_ORIGIN', `the log ${origin} is not ${host}, whose key is in the evidence file`);
   return { ...log, protocol: 'rekor-v2', names: [origin] };

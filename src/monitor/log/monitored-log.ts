@@ -4,6 +4,11 @@ import type { ValidityWindow } from '../../core/trust/index.ts';
 /** The protocol by which a log is read. */
 export type LogProtocol = 'rekor-v1' | 'rekor-v2' | 'rfc6962' | 'static-ct';
 
+/** Reports whether a log of this protocol is a certificate log. */
+export function isCertificateLog(protocol: LogProtocol): boolean {
+  return protocol === 'rfc6962' || protocol === 'static-ct';
+}
+
 /**
  * A log to follow. Its address and key are from the trusted root, so that no service can change them. The ids of the shards of Rekor v1 are
  * from the service; each shard is still verified with the key of the trusted root.

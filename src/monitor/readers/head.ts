@@ -3,7 +3,7 @@
 import { utf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint, verifyTreeHead } from '../../core/log/index.ts';
-import type { MonitoredLog, TreeHead } from '../log/index.ts';
+import { isCertificateLog, type MonitoredLog, type TreeHead } from '../log/index.ts';
 
 /** Returns the latest time of a verified cosignature of a checkpoint; `undefined` if it has none. */
 export type CosignatureTime = (checkpoint: Checkpoint) => Promise<Date | undefined>;
@@ -26,10 +26,10 @@ export async function verifyHead(log: MonitoredLog, note: string, cosignedAt?: C
   const size = Number(checkpoint.size);
   if (!Number.isSafeInteger(size)) fail('CHECKPOINT_INVALID', `the tree size ${checkpoint.size} is not supported`);
   const { publicKey, keyId } = log;
-  const isCertificateLog = log.protocol === 'rfc6962' || log.protocol === 'static-ct';
-  if (!isCertificateLog)
+  const signsTreeHeads = isCertificateLog(log.protocol);
+  if (!signsTreeHeads)
     await verifyCheckpoint(checkpoint, { names: log.names.map((name) => splitOrigin(name).host), keyId, publicKey });
-  const time = isCertificateLog
+  const time = signsTreeHeads
     ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey })
     : await cosignedAt?.(checkpoint);
   return { origin, size, root, note: utf8(note), time, frozen: log.protocol === 'rekor-v2' && isFrozen(checkpoint) };

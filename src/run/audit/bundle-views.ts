@@ -15,7 +15,7 @@ import { readCheckpoint, verifySignedEntryTimestamp } from '../../core/log/index
 import type { TrustedRoot } from '../../core/trust/index.ts';
 import type { PromiseView, View } from '../../monitor/audit/index.ts';
 import { maximumMergeDelay, promisedIndex, shardOffset } from '../../monitor/evidence/index.ts';
-import type { MonitoredLog } from '../../monitor/log/index.ts';
+import { isCertificateLog, type MonitoredLog } from '../../monitor/log/index.ts';
 import { utf8Text } from '../../node/index.ts';
 import { readInputFile, type World } from '../world/index.ts';
 
@@ -134,10 +134,7 @@ async function certificatePromises(
   const issuers = roots.flatMap(({ certificateAuthorities }) => certificateAuthorities.flatMap(({ chain }) => chain));
   const promises: PromiseView[] = [];
   for (const timestamp of readSignedCertificateTimestamps(certificate)) {
-    const log = logs.find(
-      ({ keyId, protocol }) =>
-        (protocol === 'rfc6962' || protocol === 'static-ct') && equalBytes(keyId, timestamp.logId),
-    );
+    const log = logs.find(({ keyId, protocol }) => isCertificateLog(protocol) && equalBytes(keyId, timestamp.logId));
     if (log === undefined) continue;
     const issuer = await issuerOf(timestamp, certificate, issuers, log);
     if (issuer === undefined)

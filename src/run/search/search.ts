@@ -5,7 +5,7 @@ import type { CountersignError } from '../../core/errors/index.ts';
 import { leafHash } from '../../core/log/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
 import { certificatesOf } from '../../monitor/entries/index.ts';
-import type { LogProtocol, LogReader, MonitoredLog } from '../../monitor/log/index.ts';
+import { isCertificateLog, type LogProtocol, type LogReader, type MonitoredLog } from '../../monitor/log/index.ts';
 import { withinRate } from '../../monitor/readers/index.ts';
 import { indexFolder } from '../../monitor/search-index/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
@@ -124,10 +124,6 @@ async function searchOne(service: LogService, request: SearchRequest, world: Sea
 }
 
 const nothing: ServiceResult = { hits: [], searched: [], isLimited: false };
-
-function isCertificateLog(protocol: LogProtocol): boolean {
-  return protocol === 'rfc6962' || protocol === 'static-ct';
-}
 
 function isWhole({ ranges: [range, ...others], size }: LogSearch): boolean {
   return others.length === 0 && range?.from === 0 && range.to === size;

@@ -2,5 +2,5 @@
 
 export type { EntryConsumer } from './entry-consumer.ts';
 export type { Comparison, EntryBatch, LogReader } from './log-reader.ts';
-export { isCertificateLog, type LogProtocol, type MonitoredLog } from './monitored-log.ts';
+export { isCertificateLog, type LogProtocol, logUrl, type MonitoredLog } from './monitored-log.ts';
 export type { TreeHead, TreeState } from './tree-head.ts';

@@ -4,6 +4,11 @@ import type { ValidityWindow } from '../../core/trust/index.ts';
 /** The protocol by which a log is read. */
 export type LogProtocol = 'rekor-v1' | 'rekor-v2' | 'rfc6962' | 'static-ct';
 
+/** Returns the URL of a log as {@link MonitoredLog} has it: without a slash at its end. */
+export function logUrl(url: string): string {
+  return url.replace(/\/$/, '');
+}
+
 /** Reports whether a log of this protocol is a certificate log. */
 export function isCertificateLog(protocol: LogProtocol): boolean {
   return protocol === 'rfc6962' || protocol === 'static-ct';

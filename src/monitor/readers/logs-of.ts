@@ -7,7 +7,7 @@ import type { Log, SigningConfig, TransparencyLog, TrustedRoot, ValidityWindow }
 import { certificateLogClient } from '../../services/certificate-log/index.ts';
 import type { Http } from '../../services/http/index.ts';
 import { logClientV1, type ShardV1 } from '../../services/rekor/index.ts';
-import type { LogProtocol, MonitoredLog } from '../log/index.ts';
+import { type LogProtocol, logUrl, type MonitoredLog } from '../log/index.ts';
 import { tilesOfCertificateLog, tilesOfRekor } from './open-reader.ts';
 
 export interface LogsOptions {
@@ -49,7 +49,7 @@ async function attempt(log: Log, find: () => Promise<readonly MonitoredLog[]>): 
     return { logs: await find(), unreadable: [] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
-    return { logs: [], unreadable: [{ baseUrl: withoutSlash(log.baseUrl), validFor: log.validFor, error }] };
+    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), validFor: log.validFor, error }] };
   }
 }
 
@@ -58,12 +58,12 @@ async function rekorLogs(
   all: readonly TransparencyLog[],
   { http, signingConfig }: LogsOptions,
 ): Promise<readonly MonitoredLog[]> {
-  const baseUrl = withoutSlash(log.baseUrl);
-  const stated = signingConfig?.transparencyLogs.find(({ url }) => withoutSlash(url) === baseUrl)?.majorApiVersion;
+  const baseUrl = logUrl(log.baseUrl);
+  const stated = signingConfig?.transparencyLogs.find(({ url }) => logUrl(url) === baseUrl)?.majorApiVersion;
   const { names } = log.checkpointKey;
   const isV2 = stated === undefined ? await answers(() => tilesOfRekor(http, baseUrl).checkpoint()) : stated === 2;
   if (isV2) return [monitored(log, 'rekor-v2', names)];
-  const keys = all.filter((one) => withoutSlash(one.baseUrl) === baseUrl);
+  const keys = all.filter((one) => logUrl(one.baseUrl) === baseUrl);
   const shards = await logClientV1(http, baseUrl).shards();
   return shards
     .filter((shard) => signerOf(shard, keys) === log)
@@ -85,7 +85,7 @@ function signerOf({ checkpoint }: ShardV1, logs: readonly TransparencyLog[]): Tr
 }
 
 async function certificateLogs(log: Log, { http }: LogsOptions): Promise<readonly MonitoredLog[]> {
-  const baseUrl = withoutSlash(log.baseUrl);
+  const baseUrl = logUrl(log.baseUrl);
   const names = [baseUrl.replace(/^https?:\/\//, '')];
   if (await answers(() => certificateLogClient(http, baseUrl).treeHead())) return [monitored(log, 'rfc6962', names)];
   await tilesOfCertificateLog(http, baseUrl).checkpoint();
@@ -108,9 +108,5 @@ function monitored(
   protocol: LogProtocol,
   names: readonly string[],
 ): MonitoredLog {
-  return { protocol, baseUrl: withoutSlash(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/$/, '');
+  return { protocol, baseUrl: logUrl(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
 }

@@ -11,7 +11,7 @@ import {
   cosignatureTimes,
   type UnreadableLog,
 } from '../../monitor/audit/index.ts';
-import type { MonitoredLog } from '../../monitor/log/index.ts';
+import { logUrl, type MonitoredLog } from '../../monitor/log/index.ts';
 import { logsOf, openReader } from '../../monitor/readers/index.ts';
 import { IndexBuilder, indexFolder } from '../../monitor/search-index/index.ts';
 import { logId } from '../../monitor/state/index.ts';
@@ -57,13 +57,16 @@ export async function runAudit(
   const { state } = request;
   const { clock, files, random } = world;
   const from = readFrom(request.from);
-  const isChosen = chosenLogs(request.logs, roots);
+  const choose = chosenLogs(request.logs, roots);
   const responses = recordResponses(world.http, clock);
   const { http } = responses;
   const witnesses = new Witnesses(request.witnesses, http);
   const policy = await loadTlogPolicy(request.witnessPolicy, world);
   const end = request.maxMinutes && new Date(clock().getTime() + request.maxMinutes * 60_000);
-  const { logs, unreadable } = await findLogs(roots, isChosen, http);
+  const { logs, unreadable } = await findLogs(
+    roots.map(({ trust }) => choose(trust)),
+    http,
+  );
   if (policy !== undefined) demandApplied(policy, logs, unreadable);
   const bundles = await bundleViews(request.bundles, { logs, roots: roots.map(({ trust }) => trust) }, files);
   const report = await audit(
@@ -98,22 +101,16 @@ export async function runAudit(
 
 /** Finds the logs of all roots. A log of several roots is audited once. */
 async function findLogs(
-  roots: readonly TrustChoice[],
-  isChosen: ReturnType<typeof chosenLogs>,
+  roots: readonly TrustedRoot[],
   http: World['http'],
 ): Promise<{ readonly logs: readonly MonitoredLog[]; readonly unreadable: readonly UnreadableLog[] }> {
   const logs = new Map<string, MonitoredLog>();
   const unreadable = new Map<string, UnreadableLog>();
-  for (const { trust } of roots) {
-    const chosen: TrustedRoot = {
-      ...trust,
-      transparencyLogs: trust.transparencyLogs.filter(isChosen),
-      certificateTransparencyLogs: trust.certificateTransparencyLogs.filter(isChosen),
-    };
-    const found = await logsOf(chosen, { http });
+  for (const trust of roots) {
+    const found = await logsOf(trust, { http });
     for (const log of found.logs) logs.set(logId(log), log);
     for (const { baseUrl, error } of found.unreadable) {
-      const keys = allLogs(chosen).filter((log) => log.baseUrl === baseUrl);
+      const keys = allLogs(trust).filter((log) => log.baseUrl === baseUrl);
       for (const { keyId } of keys) unreadable.set(baseUrl, { baseUrl, keyId, reason: error.message });
     }
   }
@@ -123,7 +120,7 @@ async function findLogs(
 /** Returns the logs of a root, with their URLs as the monitor has them. */
 function allLogs({ transparencyLogs, certificateTransparencyLogs }: TrustedRoot) {
   return [...transparencyLogs, ...certificateTransparencyLogs].map(({ baseUrl, keyId }) => ({
-    baseUrl: baseUrl.replace(/\/$/, ''),
+    baseUrl: logUrl(baseUrl),
     keyId,
   }));
 }

@@ -1,6 +1,6 @@
 /** Searches the logs that trusted roots name. */
 
-import type { TrustedRoot } from '../../core/trust/index.ts';
+import { logUrl } from '../../monitor/log/index.ts';
 import { logsOf, openReader } from '../../monitor/readers/index.ts';
 import type { SearchedLog, SearchReport } from '../../report/index.ts';
 import { chosenLogs, type TrustChoice } from '../policy/index.ts';
@@ -22,19 +22,15 @@ export async function searchTrusted(
   roots: readonly TrustChoice[],
   world: SearchWorld,
 ): Promise<SearchReport> {
-  const isWanted = chosenLogs(urls, roots);
+  const choose = chosenLogs(urls, roots);
   const areChosen = urls.length > 0;
   // Certificates have no digests. Without an index, certificate logs cannot be searched.
   const isRelevant = concernsCertificates(request.query) && (areChosen || request.state !== undefined);
   const { http } = world;
   const found = await Promise.all(
     roots.map(async (trust) => {
-      const { transparencyLogs, certificateTransparencyLogs } = trust.trust;
-      const wanted: TrustedRoot = {
-        ...trust.trust,
-        transparencyLogs: transparencyLogs.filter(isWanted),
-        certificateTransparencyLogs: isRelevant ? certificateTransparencyLogs.filter(isWanted) : [],
-      };
+      const chosen = choose(trust.trust);
+      const wanted = isRelevant ? chosen : { ...chosen, certificateTransparencyLogs: [] };
       return { trust, ...(await logsOf(wanted, { http })) };
     }),
   );
@@ -73,9 +69,5 @@ function certificateLogsOf(roots: readonly TrustChoice[]): readonly SearchedLog[
 }
 
 function isOfCertificates({ trust }: TrustChoice, url: string): boolean {
-  return trust.certificateTransparencyLogs.some(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/$/, '');
+  return trust.certificateTransparencyLogs.some(({ baseUrl }) => logUrl(baseUrl) === logUrl(url));
 }

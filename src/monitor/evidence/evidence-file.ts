@@ -4,7 +4,6 @@ import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import { decodeUtf8, encodeBase64, encodeHex, ProtoField } from '../../core/encoding/index.ts';
-import { fail } from '../../core/errors/index.ts';
 import { type FileWriting, pathExists, syncFolder, writeAtomically } from '../../node/index.ts';
 import type { MonitoredLog } from '../log/index.ts';
 import type { Misbehaviour, ProvableCode } from './finding.ts';
@@ -181,7 +180,7 @@ function readClaim(file: ProtoField): Claim {
   return {
     kind,
     promise: readPromise(details.field('promise')),
-    index: safeInteger(entry.field('index')),
+    index: entry.field('index').safeInteger(),
     bytes: entry.field('bytes').bytes(),
     proof,
   };
@@ -199,9 +198,4 @@ function readPromise(promise: ProtoField): EntryPromise | CertificatePromise {
     logIndex: promise.field('logIndex').uint64(),
     signature: promise.field('signature').data(),
   };
-}
-
-function safeInteger(field: ProtoField): number {
-  const value = Number(field.uint64());
-  return Number.isSafeInteger(value) ? value : fail('EVIDENCE_INVALID', `${field.path} is too large`);
 }

@@ -1,7 +1,6 @@
 /** What an audit knows of a log, and its form on disk. */
 
 import { decodeUtf8, encodeBase64, equalBytes, ProtoField } from '../../core/encoding/index.ts';
-import { fail } from '../../core/errors/index.ts';
 import { CompactRange, rootOfRange } from '../../core/log/index.ts';
 import type { FindingCode } from '../evidence/index.ts';
 import type { MonitoredLog, TreeHead } from '../log/index.ts';
@@ -234,9 +233,7 @@ function readCode(field: ProtoField): FindingCode {
 }
 
 function readInteger(field: ProtoField): number {
-  if (!field.present) field.fail('is missing');
-  const value = Number(field.uint64());
-  return Number.isSafeInteger(value) ? value : fail('STATE_INVALID', `${field.path} is too large`);
+  return field.present ? field.safeInteger() : field.fail('is missing');
 }
 
 function readTime(field: ProtoField): Date {

@@ -400,7 +400,7 @@ describe('incorrect usage', () => {
       /^USAGE: the policy \S+none cannot be read: ENOENT/,
     ],
     [
-      'a policy that is none',
+      'an invalid policy',
       ['--state', 's', '--witness-policy', 'app.txt'],
       /^POLICY_INVALID: line 1 of the policy: the keyword "app" is unknown/,
     ],
@@ -417,7 +417,7 @@ describe('incorrect usage', () => {
     ['evidence and a state', ['--evidence', 'e.json', '--state', 's'], /^USAGE: --evidence cannot be combined/],
     ['no evidence at the path', ['--evidence', 'e.json'], /^USAGE: the evidence file e\.json cannot be read: ENOENT/],
     [
-      'a number of entries that is none',
+      'an invalid number of entries',
       ['--state', 's', '--max-entries', '0'],
       /'--max-entries <count>' argument '0' is invalid\. Use a number from 1 to 1000000000/,
     ],

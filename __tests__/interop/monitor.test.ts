@@ -80,7 +80,7 @@ function findings({ logs }: Report): readonly (readonly [code: string, proven: b
   return logs.flatMap((log) => log.findings.map(({ code, proven }) => [code, proven] as const));
 }
 
-/** What every audit of these logs should be. */
+/** The expected result of every audit of these logs. */
 const clean = {
   code: 0,
   json: expect.objectContaining({ outcome: 'clean', findings: [], incomplete: [] }),

@@ -49,7 +49,7 @@ export function hostileEntries(authority: CertificateAuthority): readonly Hostil
     'an unknown version': rekord(key, { apiVersion: '9.9.9' }),
     'no verifier': rekord({}),
     'two verifiers': rekord({ ...key, x509Certificate: { rawBytes: encodeBase64(utf8('none')) } }),
-    'a key that is none': rekord({ publicKey: { rawBytes: encodeBase64(utf8('none')) } }),
+    'a malformed key': rekord({ publicKey: { rawBytes: encodeBase64(utf8('none')) } }),
     'a key that is not base64': rekord({ publicKey: { rawBytes: '::error::' } }),
     'a digest of another length': rekord(key, { digest: encodeBase64(digest.subarray(1)) }),
     'a digest that is not base64': rekord(key, { digest: '\u0000\n::error::' }),

@@ -25,7 +25,7 @@ import { usesColour } from './uses-colour.ts';
 
 export type AuditOptions = CommandValues<typeof auditRows, 'audit'>;
 
-/** What a run prints, and its exit code. */
+/** The output of a run, and its exit code. */
 interface Result {
   readonly exitCode: number;
   readonly json: () => object;

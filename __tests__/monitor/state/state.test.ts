@@ -164,7 +164,7 @@ describe('a state that is not usable is a finding, and no fresh start', () => {
       (it) => it.suspicions.push({ code: 'FINE', what: '', since: it.verified.at }),
       /is not the code of a finding/,
     ],
-    ['a time that is none', (it) => (it.verified.at = 'yesterday'), /is not a valid time/],
+    ['an invalid time', (it) => (it.verified.at = 'yesterday'), /is not a valid time/],
     ['another schema', (it) => (it.schema = 'countersign-audit-log/2'), /is not countersign-audit-log\/1/],
     [
       'a long history',

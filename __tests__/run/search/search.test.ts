@@ -328,8 +328,8 @@ describe('conditions', () => {
     ['none', {}, 'USAGE'],
     ['a file and a digest', { file: 'a.txt', digest: 'sha256:00' }, 'USAGE'],
     ['an empty identity', { identity: ' ' }, 'USAGE'],
-    ['a digest that is none', { digest: 'sha256:00' }, 'DIGEST_INVALID'],
-    ['a repository that is none', { repo: 'a b' }, 'USAGE'],
+    ['an invalid digest', { digest: 'sha256:00' }, 'DIGEST_INVALID'],
+    ['an invalid repository', { repo: 'a b' }, 'USAGE'],
     ['a file that does not exist', { file: 'missing' }, 'SUBJECT_UNREADABLE'],
     ['a key that does not exist', { key: 'missing' }, 'USAGE'],
   ])('%s are refused', async (_, wishes, code) => {

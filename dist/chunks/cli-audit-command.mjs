@@ -1,10 +1,10 @@
-import { CompactRange, SearchIndex, chosenLogs, damageOf, emptyRoot, forEachKey, indexFolder, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, segmentName, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
+import { CompactRange, SearchIndex, chosenLogs, damageOf, forEachKey, indexFolder, isCertificateLog, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, logUrl, logsOf, maxEntries, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, rootOfRange, segmentName, splitOrigin, verifyConsistency, verifyHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import "./services-http-answer.mjs";
 import { pathArgument } from "./node-interruption.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
-import { loadTrust, parseInput } from "./core-trust-trusted-root.mjs";
+import { loadTrust, parseInput, readInputFile } from "./core-trust-trusted-root.mjs";
 import { count, shownText, inTurns } from "./node-concurrency.mjs";
 import "./run-world-world.mjs";
 import "./options-shared.mjs";
@@ -16,7 +16,7 @@ import { usesColour, inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { plainLine, CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
-import { utf8Text, NotRegularFile, readRegularFile, sha256 } from "./node-regular-file.mjs";
+import { utf8Text, readRegularFile, sha256 } from "./node-regular-file.mjs";
 import { encodeHex, encodeBase64, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { resolve } from "node:path";
 import { join } from "node:path";
@@ -371,7 +371,7 @@ function readClaim(file) {
   return {
     kind,
     promise: readPromise(details.field("promise")),
-    index: safeInteger(entry.field("index")),
+    index: entry.field("index").safeInteger(),
     bytes: entry.field("bytes").bytes(),
     proof
   };
@@ -388,10 +388,6 @@ function readPromise(promise) {
     logIndex: promise.field("logIndex").uint64(),
     signature: promise.field("signature").data()
   };
-}
-function safeInteger(field) {
-  const value = Number(field.uint64());
-  return Number.isSafeInteger(value) ? value : fail("EVIDENCE_INVALID", `${field.path} is too large`);
 }
 var publicGoodKey = "c0d23d6ad406973f9559f3ba2d1ca01f84147d8ffc5b8445c224f98b9591801d";
 var publicGoodOffsets = {
@@ -477,8 +473,8 @@ async function checkEvidence(bytes, trust) {
   const evidence = readEvidence(bytes);
   const { code, id, origin } = evidence;
   try {
-    const { log, isCertificateLog } = findLog(evidence, trust);
-    const monitored = asMonitored(log, isCertificateLog, origin);
+    const { log, isCertificateLog: isCertificateLog2 } = findLog(evidence, trust);
+    const monitored = asMonitored(log, isCertificateLog2, origin);
     const heads = [];
     for (const note of evidence.notes) heads.push(await verifyHead(monitored, note));
     const statement = await verifyProof(proofOf(evidence, heads), log);
@@ -499,10 +495,10 @@ function findLog({ publicKey }, { transparencyLogs, certificateTransparencyLogs 
     "the key of the log is in the evidence file, but not in the trusted root; a key that only the file contains proves nothing"
   );
 }
-function asMonitored(log, isCertificateLog, origin) {
-  if (isCertificateLog) return { ...log, protocol: "rfc6962", names: [origin] };
+function asMonitored(log, isCertificateLog2, origin) {
+  if (isCertificateLog2) return { ...log, protocol: "rfc6962", names: [origin] };
   const { hostname, host } = new URL(log.baseUrl);
-  const [, name = origin] = /^(.*) - \d+$/.exec(origin) ?? [];
+  const name = splitOrigin(origin).host;
   if (name !== hostname && name !== host)
     fail("CHECKPOINT_ORIGIN", `the log ${origin} is not ${host}, whose key is in the evidence file`);
   return { ...log, protocol: "rekor-v2", names: [origin] };
@@ -520,12 +516,7 @@ function pairProof(claim, first, second) {
 }
 var maxLength2 = 16 * 1024 * 1024;
 async function checkEvidenceFile(path, roots, { files }) {
-  const bytes = await readRegularFile(files, path, maxLength2).catch((cause) => {
-    const code = systemCode(cause);
-    if (code === void 0) throw cause;
-    const reason = cause instanceof NotRegularFile ? "it is not a regular file" : code;
-    return fail("USAGE", `the evidence file ${path} cannot be read: ${reason}`, { cause, remedy: "Check the path." });
-  });
+  const bytes = await readInputFile(path, "evidence file", files, maxLength2);
   const verdicts = [];
   for (const { trust } of roots) verdicts.push(await checkEvidence(new Uint8Array(bytes), trust));
   const [first] = verdicts;
@@ -807,7 +798,7 @@ function logStateJson(state, { protocol, baseUrl, keyId }) {
     baseline: { size: baseline.size, at: baseline.at.toISOString(), from: baseline.from },
     history: history.map((entry) => ({
       size: entry.range.size,
-      root: encodeBase64(entry.range.root() ?? emptyRoot),
+      root: encodeBase64(rootOfRange(entry.range)),
       range: hashesJson(entry.range),
       at: entry.at.toISOString()
     })),
@@ -919,15 +910,10 @@ function readCode(field) {
   return field.enum(codes2) ?? field.fail("is not the code of a finding");
 }
 function readInteger(field) {
-  if (!field.present) field.fail("is missing");
-  const value = Number(field.uint64());
-  return Number.isSafeInteger(value) ? value : fail("STATE_INVALID", `${field.path} is too large`);
+  return field.present ? field.safeInteger() : field.fail("is missing");
 }
 function readTime(field) {
   return field.time() ?? field.fail("is missing");
-}
-function rootOfRange(range) {
-  return range.root() ?? emptyRoot;
 }
 var schema3 = "countersign-audit/1";
 var listName = "audit.json";
@@ -1360,14 +1346,13 @@ function hasEnded({ isEnded = false, validFor: { end } }, now) {
 }
 function stalled(log, head, since, now) {
   if (head.frozen || hasEnded(log, now)) return [];
-  const isCertificateLog = log.protocol === "rfc6962" || log.protocol === "static-ct";
   const threshold = thresholds[log.protocol];
   const isOld = (time) => time !== void 0 && now.getTime() - time.getTime() >= threshold;
   const found = (message) => {
     const remedy = "This is probably an outage, or a cache that serves an old checkpoint. Run the audit again later.";
     return [observation("LOG_STALLED", foundLog(log, head.origin), message, remedy, [head.size])];
   };
-  if (!isCertificateLog && isOld(since))
+  if (!isCertificateLog(log.protocol) && isOld(since))
     return found(`the log has had ${head.size} entries for ${duration(since, now)}`);
   if (isOld(head.time))
     return found(`the checkpoint of ${head.size} entries was signed or cosigned last ${duration(head.time, now)} ago`);
@@ -1820,7 +1805,7 @@ function assign({ logs, views, promises, trusted }) {
   return { concerning, incomplete };
 }
 function isTrustedName(origin, trusted) {
-  const name = origin.replace(/ - \d+$/, "");
+  const name = splitOrigin(origin).host;
   return trusted.some(({ baseUrl }) => {
     const { hostname, host } = new URL(baseUrl);
     return [hostname, host, baseUrl.replace(/^https?:\/\//, "")].includes(name);
@@ -2074,12 +2059,7 @@ async function bundleViews(paths, context, files) {
   }
 }
 async function readText(path, files) {
-  const bytes = await readRegularFile(files, path, maxBundleLength).catch((cause) => {
-    const code = systemCode(cause);
-    if (code === void 0) throw cause;
-    const reason = cause instanceof NotRegularFile ? "it is not a regular file" : code;
-    return fail("USAGE", `the bundle ${path} cannot be read: ${reason}`, { cause, remedy: "Check the path." });
-  });
+  const bytes = await readInputFile(path, "bundle", files, maxBundleLength);
   return utf8Text(bytes, "BUNDLE_INVALID", `the bundle ${path}`);
 }
 function readFile(text2, path) {
@@ -2125,9 +2105,7 @@ async function certificatePromises({ signer }, source, { logs, roots }) {
   const issuers = roots.flatMap(({ certificateAuthorities }) => certificateAuthorities.flatMap(({ chain }) => chain));
   const promises = [];
   for (const timestamp of readSignedCertificateTimestamps(certificate)) {
-    const log = logs.find(
-      ({ keyId, protocol }) => (protocol === "rfc6962" || protocol === "static-ct") && equalBytes(keyId, timestamp.logId)
-    );
+    const log = logs.find(({ keyId, protocol }) => isCertificateLog(protocol) && equalBytes(keyId, timestamp.logId));
     if (log === void 0) continue;
     const issuer = await issuerOf(timestamp, certificate, issuers, log);
     if (issuer === void 0)
@@ -2254,13 +2232,16 @@ async function runAudit(request, roots, world, onProgress = () => void 0) {
   const { state } = request;
   const { clock, files, random } = world;
   const from = readFrom(request.from);
-  const isChosen = chosenLogs(request.logs, roots);
+  const choose = chosenLogs(request.logs, roots);
   const responses = recordResponses(world.http, clock);
   const { http } = responses;
   const witnesses = new Witnesses(request.witnesses, http);
   const policy = await loadTlogPolicy(request.witnessPolicy, world);
   const end = request.maxMinutes && new Date(clock().getTime() + request.maxMinutes * 6e4);
-  const { logs, unreadable } = await findLogs(roots, isChosen, http);
+  const { logs, unreadable } = await findLogs(
+    roots.map(({ trust }) => choose(trust)),
+    http
+  );
   if (policy !== void 0) demandApplied(policy, logs, unreadable);
   const bundles = await bundleViews(request.bundles, { logs, roots: roots.map(({ trust }) => trust) }, files);
   const report = await audit(
@@ -2292,19 +2273,14 @@ async function runAudit(request, roots, world, onProgress = () => void 0) {
     incomplete: [...report.incomplete, ...bundles.problems, ...unused]
   };
 }
-async function findLogs(roots, isChosen, http) {
+async function findLogs(roots, http) {
   const logs = /* @__PURE__ */ new Map();
   const unreadable = /* @__PURE__ */ new Map();
-  for (const { trust } of roots) {
-    const chosen = {
-      ...trust,
-      transparencyLogs: trust.transparencyLogs.filter(isChosen),
-      certificateTransparencyLogs: trust.certificateTransparencyLogs.filter(isChosen)
-    };
-    const found = await logsOf(chosen, { http });
+  for (const trust of roots) {
+    const found = await logsOf(trust, { http });
     for (const log of found.logs) logs.set(logId(log), log);
     for (const { baseUrl, error } of found.unreadable) {
-      const keys = allLogs(chosen).filter((log) => log.baseUrl === baseUrl);
+      const keys = allLogs(trust).filter((log) => log.baseUrl === baseUrl);
       for (const { keyId } of keys) unreadable.set(baseUrl, { baseUrl, keyId, reason: error.message });
     }
   }
@@ -2312,7 +2288,7 @@ async function findLogs(roots, isChosen, http) {
 }
 function allLogs({ transparencyLogs, certificateTransparencyLogs }) {
   return [...transparencyLogs, ...certificateTransparencyLogs].map(({ baseUrl, keyId }) => ({
-    baseUrl: baseUrl.replace(/\/$/, ""),
+    baseUrl: logUrl(baseUrl),
     keyId
   }));
 }

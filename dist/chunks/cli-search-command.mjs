@@ -1,4 +1,4 @@
-import { SearchIndex, certificatesOf, chosenLogs, indexFolder, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
+import { SearchIndex, certificatesOf, chosenLogs, indexFolder, isCertificateLog, logUrl, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
@@ -644,9 +644,6 @@ async function searchOne(service, request, world) {
   };
 }
 var nothing = { hits: [], searched: [], isLimited: false };
-function isCertificateLog(protocol) {
-  return protocol === "rfc6962" || protocol === "static-ct";
-}
 function isWhole({ ranges: [range, ...others], size }) {
   return others.length === 0 && range?.from === 0 && range.to === size;
 }
@@ -719,18 +716,14 @@ async function answerFor({ url, protocol, log }, leaf, { http }) {
   }
 }
 async function searchTrusted({ logs: urls, ...request }, roots, world) {
-  const isWanted = chosenLogs(urls, roots);
+  const choose = chosenLogs(urls, roots);
   const areChosen = urls.length > 0;
   const isRelevant = concernsCertificates(request.query) && (areChosen || request.state !== void 0);
   const { http } = world;
   const found = await Promise.all(
     roots.map(async (trust) => {
-      const { transparencyLogs, certificateTransparencyLogs } = trust.trust;
-      const wanted = {
-        ...trust.trust,
-        transparencyLogs: transparencyLogs.filter(isWanted),
-        certificateTransparencyLogs: isRelevant ? certificateTransparencyLogs.filter(isWanted) : []
-      };
+      const chosen = choose(trust.trust);
+      const wanted = isRelevant ? chosen : { ...chosen, certificateTransparencyLogs: [] };
       return { trust, ...await logsOf(wanted, { http }) };
     })
   );
@@ -765,10 +758,7 @@ function certificateLogsOf(roots) {
   return logs.map(({ baseUrl }) => ({ ...none, url: baseUrl, notSearched }));
 }
 function isOfCertificates({ trust }, url) {
-  return trust.certificateTransparencyLogs.some(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
-}
-function withoutSlash(url) {
-  return url.replace(/\/$/, "");
+  return trust.certificateTransparencyLogs.some(({ baseUrl }) => logUrl(baseUrl) === logUrl(url));
 }
 function searchCommand(file, options) {
   const { json, retryBudget } = options;

@@ -105,14 +105,17 @@ var encodingCodes = {
   "TUF root": "TRUSTED_ROOT_INVALID"
 };
 async function readInput(path, what, world) {
-  const bytes = await readRegularFile(world.files, path, maxLength2).catch((cause) => {
+  const bytes = await readInputFile(path, what, world.files, maxLength2);
+  await world.demandAccepted?.(path, what, bytes);
+  return utf8Bytes(bytes, encodingCodes[what], `the ${what} ${path}`);
+}
+function readInputFile(path, what, files, maxLength22) {
+  return readRegularFile(files, path, maxLength22).catch((cause) => {
     const code = systemCode(cause);
     if (code === void 0) throw cause;
     const reason = cause instanceof NotRegularFile ? "it is not a regular file" : code;
     return fail("USAGE", `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: "Check the path." });
   });
-  await world.demandAccepted?.(path, what, bytes);
-  return utf8Bytes(bytes, encodingCodes[what], `the ${what} ${path}`);
 }
 async function parseInput(path, what, world, parse) {
   const bytes = await readInput(path, what, world);
@@ -154,5 +157,6 @@ export {
   loadTrust,
   parseInput,
   readInput,
+  readInputFile,
   readTrustedRoot
 };

@@ -14,6 +14,12 @@ import { hash as hash3 } from "node:crypto";
 import { hash as hash4 } from "node:crypto";
 import { hash as hash5 } from "node:crypto";
 import { join as join2 } from "node:path";
+function logUrl(url) {
+  return url.replace(/\/$/, "");
+}
+function isCertificateLog(protocol) {
+  return protocol === "rfc6962" || protocol === "static-ct";
+}
 var import_node_util = __toESM(require_node_util(), 1);
 var overhead = 1024;
 function acceptGzip(maxLength) {
@@ -481,10 +487,10 @@ async function verifyHead(log, note, cosignedAt) {
   const size = Number(checkpoint.size);
   if (!Number.isSafeInteger(size)) fail("CHECKPOINT_INVALID", `the tree size ${checkpoint.size} is not supported`);
   const { publicKey, keyId } = log;
-  const isCertificateLog = log.protocol === "rfc6962" || log.protocol === "static-ct";
-  if (!isCertificateLog)
+  const signsTreeHeads = isCertificateLog(log.protocol);
+  if (!signsTreeHeads)
     await verifyCheckpoint(checkpoint, { names: log.names.map((name) => splitOrigin(name).host), keyId, publicKey });
-  const time = isCertificateLog ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
+  const time = signsTreeHeads ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
   return { origin, size, root, note: utf8(note), time, frozen: log.protocol === "rekor-v2" && isFrozen(checkpoint) };
 }
 function splitOrigin(origin) {
@@ -495,6 +501,9 @@ function isFrozen({ note }) {
   return note.text.split("\n").slice(3).some((line) => line.startsWith("Log frozen \u2014 "));
 }
 var emptyRoot = sha256(new Uint8Array());
+function rootOfRange(range) {
+  return range.root() ?? emptyRoot;
+}
 function verifyConsistency(earlier, later, proof) {
   const { from, to } = rootsOf(earlier.size, later, proof, earlier.root);
   if (!equalBytes(to, later.root))
@@ -560,7 +569,7 @@ var ProofReader = class {
   }
   async rangeOf({ size, root }) {
     const range = size === 0 ? CompactRange.empty : await this.#rangeTo(size);
-    if (!equalBytes(rootOf2(range), root))
+    if (!equalBytes(rootOfRange(range), root))
       fail("TILES_INCONSISTENT", `the proofs of the log do not lead to the root of its tree of size ${size}`);
     return range;
   }
@@ -679,7 +688,7 @@ var ProofReader = class {
   async #earlierRoot(size, head, proof) {
     const root = earlierRoot(size, head, proof);
     if (root !== void 0) return root;
-    const candidate = rootOf2((await this.#path(size, head.size)).before);
+    const candidate = rootOfRange((await this.#path(size, head.size)).before);
     verifyConsistency({ size, root: candidate }, head, proof);
     return candidate;
   }
@@ -722,10 +731,7 @@ function isConsistent(earlier, head, proof) {
   }
 }
 function stateOf(range) {
-  return { size: range.size, root: rootOf2(range) };
-}
-function rootOf2(range) {
-  return range.root() ?? emptyRoot;
+  return { size: range.size, root: rootOfRange(range) };
 }
 function hashOfEnd(from, edge = CompactRange.empty) {
   const subtrees = subtreesOf({ from: 0, to: edge.size });
@@ -895,7 +901,7 @@ var ProvenTree = class _ProvenTree {
     return withRefresh(async (refresh) => {
       const edge = await Promise.all(tiles.map((tile) => fetch(tile, refresh)));
       const range = rangeOfEdge(size, edge);
-      if (!equalBytes(range.root() ?? emptyRoot, root))
+      if (!equalBytes(rootOfRange(range), root))
         fail("TILES_INCONSISTENT", `the tiles of the log do not lead to the root of its checkpoint of size ${size}`);
       return new _ProvenTree(range, new Map(tiles.map(({ level }, at) => [level, edge[at] ?? root])), fetch, cache);
     });
@@ -971,13 +977,13 @@ var TileReader = class {
       tree.rangeAt(size),
       Promise.all(consistencyRanges(size, head.size).map((one) => tree.rangeHash(one)))
     ]);
-    return { root: range.root() ?? emptyRoot, proof };
+    return { root: rootOfRange(range), proof };
   }
   async *entries(from, head) {
     demandCovered(from.size, head);
     const tree = await this.#tree(head);
     const begin2 = await tree.rangeAt(from.size);
-    if (!equalBytes(begin2.root() ?? emptyRoot, from.root() ?? emptyRoot))
+    if (!equalBytes(rootOfRange(begin2), rootOfRange(from)))
       fail("CONSISTENCY_UNPROVEN", `the log does not begin with the ${from.size} entries that were read before`);
     let range = from;
     for await (const bundle of inOrder(
@@ -1125,16 +1131,16 @@ async function attempt(log, find) {
     return { logs: await find(), unreadable: [] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-    return { logs: [], unreadable: [{ baseUrl: withoutSlash(log.baseUrl), validFor: log.validFor, error }] };
+    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), validFor: log.validFor, error }] };
   }
 }
 async function rekorLogs(log, all, { http, signingConfig }) {
-  const baseUrl = withoutSlash(log.baseUrl);
-  const stated = signingConfig?.transparencyLogs.find(({ url }) => withoutSlash(url) === baseUrl)?.majorApiVersion;
+  const baseUrl = logUrl(log.baseUrl);
+  const stated = signingConfig?.transparencyLogs.find(({ url }) => logUrl(url) === baseUrl)?.majorApiVersion;
   const { names } = log.checkpointKey;
   const isV2 = stated === void 0 ? await answers(() => tilesOfRekor(http, baseUrl).checkpoint()) : stated === 2;
   if (isV2) return [monitored(log, "rekor-v2", names)];
-  const keys = all.filter((one) => withoutSlash(one.baseUrl) === baseUrl);
+  const keys = all.filter((one) => logUrl(one.baseUrl) === baseUrl);
   const shards = await logClientV1(http, baseUrl).shards();
   return shards.filter((shard) => signerOf(shard, keys) === log).map(({ treeId, isActive }) => {
     const origins = names.map((name) => `${name} - ${treeId}`);
@@ -1148,7 +1154,7 @@ function signerOf({ checkpoint }, logs) {
   return signer ?? logs[0];
 }
 async function certificateLogs(log, { http }) {
-  const baseUrl = withoutSlash(log.baseUrl);
+  const baseUrl = logUrl(log.baseUrl);
   const names = [baseUrl.replace(/^https?:\/\//, "")];
   if (await answers(() => certificateLogClient(http, baseUrl).treeHead())) return [monitored(log, "rfc6962", names)];
   await tilesOfCertificateLog(http, baseUrl).checkpoint();
@@ -1164,10 +1170,7 @@ async function answers(request) {
   }
 }
 function monitored({ baseUrl, publicKey, keyId, validFor }, protocol, names) {
-  return { protocol, baseUrl: withoutSlash(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
-}
-function withoutSlash(url) {
-  return url.replace(/\/$/, "");
+  return { protocol, baseUrl: logUrl(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
 }
 function logName({ origin, keyId }) {
   return `${encodeHex(keyId)} ${origin}`;
@@ -1178,18 +1181,20 @@ function logFolder(folder, log) {
 function indexFolder(state) {
   return join(state, "index");
 }
-function withoutSlash2(url) {
-  return url.replace(/\/$/, "");
-}
 function chosenLogs(urls, roots) {
-  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => withoutSlash2(baseUrl));
-  const chosen = new Set(urls.map(withoutSlash2));
+  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => logUrl(baseUrl));
+  const chosen = new Set(urls.map(logUrl));
   const unknown2 = [...chosen].find((url) => !known.includes(url));
   if (unknown2 !== void 0)
     fail("USAGE", `the log ${JSON.stringify(unknown2)} is not in the trusted root`, {
       remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
     });
-  return ({ baseUrl }) => chosen.size === 0 || chosen.has(withoutSlash2(baseUrl));
+  const isChosen = ({ baseUrl }) => chosen.size === 0 || chosen.has(logUrl(baseUrl));
+  return (trust) => ({
+    ...trust,
+    transparencyLogs: trust.transparencyLogs.filter(isChosen),
+    certificateTransparencyLogs: trust.certificateTransparencyLogs.filter(isChosen)
+  });
 }
 function certificatesOf(claims) {
   switch (claims.type) {
@@ -2138,15 +2143,16 @@ export {
   certificatesOf,
   chosenLogs,
   damageOf,
-  emptyRoot,
   forEachKey,
   indexFolder,
+  isCertificateLog,
   keyHashHex,
   keyKinds,
   keyLength,
   listSegments,
   logFolder,
   logName,
+  logUrl,
   logsOf,
   maxEntries2 as maxEntries,
   maxRecords,
@@ -2157,7 +2163,9 @@ export {
   readRecords,
   recordLength,
   repositoryOf,
+  rootOfRange,
   segmentName,
+  splitOrigin,
   verifyConsistency,
   verifyHead,
   withinRate,

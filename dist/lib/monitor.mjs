@@ -1000,6 +1000,11 @@ var init_proto_json = __esm({
         }
         return this.fail("is not a non-negative 64-bit integer");
       }
+      /** Returns a non-negative integer that a number can hold exactly; 0 if absent. */
+      safeInteger() {
+        const value = Number(this.uint64());
+        return Number.isSafeInteger(value) ? value : this.fail("is too large");
+      }
       /**
        * Returns bytes, written in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in
        * lines. No signature covers the text; signatures cover the bytes.
@@ -2210,6 +2215,9 @@ function subtreesOf({ from, to }) {
 
 // src/core/log/consistency.ts
 var emptyRoot = sha256(new Uint8Array());
+function rootOfRange(range) {
+  return range.root() ?? emptyRoot;
+}
 function verifyConsistency(earlier, later, proof) {
   const { from, to } = rootsOf(earlier.size, later, proof, earlier.root);
   if (!equalBytes(to, later.root))
@@ -3559,6 +3567,16 @@ var sleep = (milliseconds, cancellation) => setTimeout2(milliseconds, void 0, ca
 // src/monitor/readers/head.ts
 init_encoding();
 init_errors();
+
+// src/monitor/log/monitored-log.ts
+function logUrl(url) {
+  return url.replace(/\/$/, "");
+}
+function isCertificateLog(protocol) {
+  return protocol === "rfc6962" || protocol === "static-ct";
+}
+
+// src/monitor/readers/head.ts
 async function verifyHead(log, note, cosignedAt) {
   const checkpoint = readCheckpoint(note);
   const { origin, rootHash: root } = checkpoint;
@@ -3569,10 +3587,10 @@ async function verifyHead(log, note, cosignedAt) {
   const size = Number(checkpoint.size);
   if (!Number.isSafeInteger(size)) fail("CHECKPOINT_INVALID", `the tree size ${checkpoint.size} is not supported`);
   const { publicKey, keyId } = log;
-  const isCertificateLog = log.protocol === "rfc6962" || log.protocol === "static-ct";
-  if (!isCertificateLog)
+  const signsTreeHeads = isCertificateLog(log.protocol);
+  if (!signsTreeHeads)
     await verifyCheckpoint(checkpoint, { names: log.names.map((name) => splitOrigin(name).host), keyId, publicKey });
-  const time = isCertificateLog ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
+  const time = signsTreeHeads ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
   return { origin, size, root, note: utf8(note), time, frozen: log.protocol === "rekor-v2" && isFrozen(checkpoint) };
 }
 function splitOrigin(origin) {
@@ -3871,7 +3889,7 @@ var ProofReader = class {
   }
   async rangeOf({ size, root }) {
     const range = size === 0 ? CompactRange.empty : await this.#rangeTo(size);
-    if (!equalBytes(rootOf2(range), root))
+    if (!equalBytes(rootOfRange(range), root))
       fail("TILES_INCONSISTENT", `the proofs of the log do not lead to the root of its tree of size ${size}`);
     return range;
   }
@@ -3990,7 +4008,7 @@ var ProofReader = class {
   async #earlierRoot(size, head, proof) {
     const root = earlierRoot(size, head, proof);
     if (root !== void 0) return root;
-    const candidate = rootOf2((await this.#path(size, head.size)).before);
+    const candidate = rootOfRange((await this.#path(size, head.size)).before);
     verifyConsistency({ size, root: candidate }, head, proof);
     return candidate;
   }
@@ -4033,10 +4051,7 @@ function isConsistent(earlier, head, proof) {
   }
 }
 function stateOf(range) {
-  return { size: range.size, root: rootOf2(range) };
-}
-function rootOf2(range) {
-  return range.root() ?? emptyRoot;
+  return { size: range.size, root: rootOfRange(range) };
 }
 function hashOfEnd(from, edge = CompactRange.empty) {
   const subtrees = subtreesOf({ from: 0, to: edge.size });
@@ -4156,7 +4171,7 @@ var ProvenTree = class _ProvenTree {
     return withRefresh(async (refresh) => {
       const edge = await Promise.all(tiles.map((tile) => fetch(tile, refresh)));
       const range = rangeOfEdge(size, edge);
-      if (!equalBytes(range.root() ?? emptyRoot, root))
+      if (!equalBytes(rootOfRange(range), root))
         fail("TILES_INCONSISTENT", `the tiles of the log do not lead to the root of its checkpoint of size ${size}`);
       return new _ProvenTree(range, new Map(tiles.map(({ level }, at) => [level, edge[at] ?? root])), fetch, cache);
     });
@@ -4234,13 +4249,13 @@ var TileReader = class {
       tree.rangeAt(size),
       Promise.all(consistencyRanges(size, head.size).map((one) => tree.rangeHash(one)))
     ]);
-    return { root: range.root() ?? emptyRoot, proof };
+    return { root: rootOfRange(range), proof };
   }
   async *entries(from, head) {
     demandCovered(from.size, head);
     const tree = await this.#tree(head);
     const begin2 = await tree.rangeAt(from.size);
-    if (!equalBytes(begin2.root() ?? emptyRoot, from.root() ?? emptyRoot))
+    if (!equalBytes(rootOfRange(begin2), rootOfRange(from)))
       fail("CONSISTENCY_UNPROVEN", `the log does not begin with the ${from.size} entries that were read before`);
     let range = from;
     for await (const bundle of inOrder(
@@ -4392,16 +4407,16 @@ async function attempt4(log, find) {
     return { logs: await find(), unreadable: [] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-    return { logs: [], unreadable: [{ baseUrl: withoutSlash(log.baseUrl), validFor: log.validFor, error }] };
+    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), validFor: log.validFor, error }] };
   }
 }
 async function rekorLogs(log, all, { http, signingConfig }) {
-  const baseUrl = withoutSlash(log.baseUrl);
-  const stated = signingConfig?.transparencyLogs.find(({ url }) => withoutSlash(url) === baseUrl)?.majorApiVersion;
+  const baseUrl = logUrl(log.baseUrl);
+  const stated = signingConfig?.transparencyLogs.find(({ url }) => logUrl(url) === baseUrl)?.majorApiVersion;
   const { names } = log.checkpointKey;
   const isV2 = stated === void 0 ? await answers(() => tilesOfRekor(http, baseUrl).checkpoint()) : stated === 2;
   if (isV2) return [monitored(log, "rekor-v2", names)];
-  const keys = all.filter((one) => withoutSlash(one.baseUrl) === baseUrl);
+  const keys = all.filter((one) => logUrl(one.baseUrl) === baseUrl);
   const shards = await logClientV1(http, baseUrl).shards();
   return shards.filter((shard) => signerOf(shard, keys) === log).map(({ treeId, isActive }) => {
     const origins = names.map((name) => `${name} - ${treeId}`);
@@ -4415,7 +4430,7 @@ function signerOf({ checkpoint }, logs) {
   return signer ?? logs[0];
 }
 async function certificateLogs(log, { http }) {
-  const baseUrl = withoutSlash(log.baseUrl);
+  const baseUrl = logUrl(log.baseUrl);
   const names = [baseUrl.replace(/^https?:\/\//, "")];
   if (await answers(() => certificateLogClient(http, baseUrl).treeHead())) return [monitored(log, "rfc6962", names)];
   await tilesOfCertificateLog(http, baseUrl).checkpoint();
@@ -4431,10 +4446,7 @@ async function answers(request) {
   }
 }
 function monitored({ baseUrl, publicKey, keyId, validFor }, protocol, names) {
-  return { protocol, baseUrl: withoutSlash(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
-}
-function withoutSlash(url) {
-  return url.replace(/\/$/, "");
+  return { protocol, baseUrl: logUrl(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
 }
 
 // src/monitor/monitor.ts

@@ -8434,6 +8434,11 @@ var ProtoField = class _ProtoField {
     }
     return this.fail("is not a non-negative 64-bit integer");
   }
+  /** Returns a non-negative integer that a number can hold exactly; 0 if absent. */
+  safeInteger() {
+    const value = Number(this.uint64());
+    return Number.isSafeInteger(value) ? value : this.fail("is too large");
+  }
   /**
    * Returns bytes, written in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in
    * lines. No signature covers the text; signatures cover the bytes.
@@ -14976,7 +14981,7 @@ function hostileEntries(authority2) {
     "an unknown version": rekord(key, { apiVersion: "9.9.9" }),
     "no verifier": rekord({}),
     "two verifiers": rekord({ ...key, x509Certificate: { rawBytes: encodeBase64(utf8("none")) } }),
-    "a key that is none": rekord({ publicKey: { rawBytes: encodeBase64(utf8("none")) } }),
+    "a malformed key": rekord({ publicKey: { rawBytes: encodeBase64(utf8("none")) } }),
     "a key that is not base64": rekord({ publicKey: { rawBytes: "::error::" } }),
     "a digest of another length": rekord(key, { digest: encodeBase64(digest.subarray(1)) }),
     "a digest that is not base64": rekord(key, { digest: "\0\n::error::" }),

@@ -1941,6 +1941,11 @@ var init_proto_json = __esm({
         }
         return this.fail("is not a non-negative 64-bit integer");
       }
+      /** Returns a non-negative integer that a number can hold exactly; 0 if absent. */
+      safeInteger() {
+        const value = Number(this.uint64());
+        return Number.isSafeInteger(value) ? value : this.fail("is too large");
+      }
       /**
        * Returns bytes, written in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in
        * lines. No signature covers the text; signatures cover the bytes.

@@ -29,6 +29,8 @@ export declare class ProtoField {
     boolean(): boolean;
     /** Returns a non-negative 64-bit integer, written as a string of digits or a safe number; 0 if absent. */
     uint64(): bigint;
+    /** Returns a non-negative integer that a number can hold exactly; 0 if absent. */
+    safeInteger(): number;
     /**
      * Returns bytes, written in base64 of the standard or the URL-safe alphabet, as protojson takes it: with or without padding, also in
      * lines. No signature covers the text; signatures cover the bytes.

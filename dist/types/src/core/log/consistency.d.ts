@@ -1,4 +1,5 @@
 /** Consistency proofs: a tree is a prefix of a later one (RFC 9162, section 2.1.4). */
+import type { CompactRange } from './compact-range.ts';
 /** The state of a log at a size. */
 export interface TreeState {
     readonly size: number;
@@ -7,6 +8,8 @@ export interface TreeState {
 }
 /** The root of a tree without entries (RFC 6962, section 2.1). */
 export declare const emptyRoot: Uint8Array;
+/** Returns the root of the tree of a range, also of an empty one. */
+export declare function rootOfRange(range: CompactRange): Uint8Array;
 /**
  * Checks that the later tree begins with the earlier one.
  *

@@ -1,7 +1,7 @@
 /** Transparency logs: Merkle trees, signed notes, checkpoints, and the bodies of entries. */
 export { type Checkpoint, type CheckpointKey, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 export { CompactRange } from './compact-range.ts';
-export { earlierRoot, emptyRoot, type TreeState, verifyConsistency } from './consistency.ts';
+export { earlierRoot, emptyRoot, rootOfRange, type TreeState, verifyConsistency } from './consistency.ts';
 export { countWitnesses, isCosignedBy, type NoteKey, readWitnessKey } from './cosignature.ts';
 export { splitDataTile } from './data-tile.ts';
 export { consistencyRanges, inclusionRanges, type LeafRange, type Subtree, subtreesOf } from './leaf-range.ts';

@@ -2,6 +2,10 @@ import type { PublicKey } from '../../core/crypto/index.ts';
 import type { ValidityWindow } from '../../core/trust/index.ts';
 /** The protocol by which a log is read. */
 export type LogProtocol = 'rekor-v1' | 'rekor-v2' | 'rfc6962' | 'static-ct';
+/** Returns the URL of a log as {@link MonitoredLog} has it: without a slash at its end. */
+export declare function logUrl(url: string): string;
+/** Reports whether a log of this protocol is a certificate log. */
+export declare function isCertificateLog(protocol: LogProtocol): boolean;
 /**
  * A log to follow. Its address and key are from the trusted root, so that no service can change them. The ids of the shards of Rekor v1 are
  * from the service; each shard is still verified with the key of the trusted root.

@@ -1,6 +1,6 @@
 /** Verifies the heads that logs sign. */
 import { type Checkpoint } from '../../core/log/index.ts';
-import type { MonitoredLog, TreeHead } from '../log/index.ts';
+import { type MonitoredLog, type TreeHead } from '../log/index.ts';
 /** Returns the latest time of a verified cosignature of a checkpoint; `undefined` if it has none. */
 export type CosignatureTime = (checkpoint: Checkpoint) => Promise<Date | undefined>;
 /**

@@ -2,7 +2,7 @@
 import { CountersignError } from '../../core/errors/index.ts';
 import type { SigningConfig, TrustedRoot, ValidityWindow } from '../../core/trust/index.ts';
 import type { Http } from '../../services/http/index.ts';
-import type { MonitoredLog } from '../log/index.ts';
+import { type MonitoredLog } from '../log/index.ts';
 export interface LogsOptions {
     readonly http: Http;
     /** States the API version of each log of Rekor that it lists. Other logs are asked. */

@@ -22,7 +22,14 @@ export {
   type SignatureKind,
   type UnknownEntry,
 } from './entries/index.ts';
-export type { LogProtocol, MonitoredLog, TreeHead } from './log/index.ts';
+export {
+  AlteredEntry,
+  type LogProtocol,
+  type MonitoredLog,
+  type ServedBundle,
+  type ServedEntry,
+  type TreeHead,
+} from './log/index.ts';
 export { LogEntries, type ProvenEntry, type Start } from './log-entries.ts';
 export { type Monitor, type MonitorOptions, openMonitor } from './monitor.ts';
 export type { Fork, Position } from './position.ts';

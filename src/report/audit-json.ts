@@ -47,7 +47,7 @@ function logJson({ log, origin, head, baseline, coverage, ...report }: LogReport
   };
 }
 
-function findingJson({ finding, evidence, isNew }: ReportedFinding): object {
+function findingJson({ finding, evidence, observation, isNew }: ReportedFinding): object {
   const { id, code, message, remedy } = finding;
   return {
     id,
@@ -59,6 +59,7 @@ function findingJson({ finding, evidence, isNew }: ReportedFinding): object {
     message,
     remedy,
     evidence: evidence ?? null,
+    observation: observation ?? null,
   };
 }
 

@@ -89,7 +89,7 @@ function coverageLines({ from, to, size, read, unreadable }: NonNullable<LogRepo
 }
 
 function findingLines(findings: readonly ReportedFinding[], paint: Paint): readonly string[] {
-  return bySeverity(findings).flatMap(({ finding, evidence, isNew }) => {
+  return bySeverity(findings).flatMap(({ finding, evidence, observation, isNew }) => {
     const { code, message, remedy } = finding;
     const severity = severityOf(finding);
     // Only what anyone can check is called misbehaviour.
@@ -105,6 +105,12 @@ function findingLines(findings: readonly ReportedFinding[], paint: Paint): reado
         : [
             line('evidence', evidence),
             line('', `To check it: countersign audit --evidence ${pathArgument(evidence)}`),
+          ]),
+      ...(observation === undefined
+        ? []
+        : [
+            line('observation', observation),
+            line('', 'What the log served, and the hashes in its tree. It proves nothing.'),
           ]),
     ];
   });

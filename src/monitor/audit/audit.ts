@@ -7,7 +7,7 @@ import { removeUnfinished } from '../../node/index.ts';
 import { type Finding, foundLog, observation, watchBlind } from '../evidence/index.ts';
 import { splitOrigin } from '../readers/index.ts';
 import { isOneLog, logId, StateFolder } from '../state/index.ts';
-import { evidenceFolder, LogAudit, type LogViews } from './follow-log.ts';
+import { evidenceFolder, LogAudit, type LogViews, observationFolder } from './follow-log.ts';
 import { Run } from './read-entries.ts';
 import type { AuditReport, ReportedFinding } from './report.ts';
 import type { AuditRequest, AuditWorld, TrustedLog } from './request.ts';
@@ -24,7 +24,7 @@ import { noProgress } from './suspicions.ts';
  */
 export async function audit(request: AuditRequest, world: AuditWorld): Promise<AuditReport> {
   const folder = await StateFolder.open(request.state, world);
-  await removeUnfinished(world.files, evidenceFolder(request));
+  for (const path of [evidenceFolder(request), observationFolder(request)]) await removeUnfinished(world.files, path);
   const findings = [...lostList(folder, request.state), ...removedLogs(folder, request)];
   const run = new Run(request.budget, request.consumers, world.clock, world.onProgress);
   const { concerning, incomplete } = assign(request);

@@ -5,6 +5,7 @@ import { equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
 import { CompactRange, rootOfRange } from '../../core/log/index.ts';
 import {
+  type EvidenceContext,
   type Finding,
   foundLog,
   grown,
@@ -13,8 +14,9 @@ import {
   observation,
   watchBlind,
   writeEvidence,
+  writeObservation,
 } from '../evidence/index.ts';
-import type { LogReader, MonitoredLog, TreeHead } from '../log/index.ts';
+import { AlteredEntry, type LogReader, type MonitoredLog, type TreeHead } from '../log/index.ts';
 import { verifyHead } from '../readers/index.ts';
 import {
   type HistoryEntry,
@@ -63,6 +65,11 @@ const lookAgain =
 /** Returns the folder of the evidence files. */
 export function evidenceFolder({ state }: Pick<AuditRequest, 'state'>): string {
   return join(state, 'evidence');
+}
+
+/** Returns the folder of what logs served in place of entries, which proves nothing. */
+export function observationFolder({ state }: Pick<AuditRequest, 'state'>): string {
+  return join(state, 'observations');
 }
 
 /** The audit of one log in a run. */
@@ -315,11 +322,27 @@ export class LogAudit {
       this.#hasFailed = error.code !== 'CANCELLED';
       this.#incomplete.push(error.message);
       const code = observed[error.code];
-      if (code !== undefined)
-        await this.#report([observation(code, found, error.message, remedies[code] ?? lookAgain)]);
+      if (code !== undefined) await this.#reportObserved(code, error);
       else if (error.code === 'ENTRIES_WITHHELD' && this.#suspicions.observe('ENTRIES_WITHHELD', 'entries'))
         await this.#report([observation('ENTRIES_WITHHELD', found, error.message, lookAgain)]);
     }
+  }
+
+  /** Records an error of the reader as a finding, and keeps what the log served in place of an entry. */
+  async #reportObserved(code: ObservationCode, { message, cause }: CountersignError): Promise<void> {
+    const served = cause instanceof AlteredEntry ? cause : undefined;
+    const index = served?.entry?.index ?? served?.bundle?.first;
+    const identity = index === undefined ? [] : [index];
+    const found = foundLog(this.#log, this.#origin);
+    const finding = observation(code, found, message, remedies[code] ?? lookAgain, identity);
+    const head = this.#state?.verified.head ?? this.#head;
+    const file =
+      served &&
+      head &&
+      (await writeObservation(observationFolder(this.#request), finding, served, head, this.#context(), this.#world));
+    if (served && head && file === undefined)
+      this.#notes.push('the folder of observations is full, so that what the log served was not kept');
+    this.#findings.push({ finding, evidence: undefined, observation: file, isNew: true });
   }
 
   /** Stores what the run found, and notices that several runs in a row could not read the log. */
@@ -346,22 +369,19 @@ export class LogAudit {
   async #report(findings: readonly Finding[]): Promise<void> {
     for (const finding of findings) {
       if (this.#findings.some((one) => one.finding.id === finding.id)) continue;
-      const { clock } = this.#world;
       if (!isProven(finding)) {
         this.#findings.push({ finding, evidence: undefined, isNew: true });
         continue;
       }
-      const context = {
-        log: this.#log,
-        keySource: this.#request.keySource,
-        fetched: this.#world.fetched(this.#log),
-        now: clock(),
-        tool: this.#request.tool,
-      };
-      const evidence = await writeEvidence(evidenceFolder(this.#request), finding, context, this.#world);
+      const evidence = await writeEvidence(evidenceFolder(this.#request), finding, this.#context(), this.#world);
       const isNew = this.#state?.proven.every(({ id }) => id !== finding.id) ?? true;
       this.#findings.push({ finding, evidence, isNew });
     }
+  }
+
+  #context(): EvidenceContext {
+    const { keySource, tool } = this.#request;
+    return { log: this.#log, keySource, fetched: this.#world.fetched(this.#log), now: this.#world.clock(), tool };
   }
 
   /** Returns the state with the misbehaviour that is proven so far. */

@@ -10,6 +10,8 @@ export interface ReportedFinding {
   readonly finding: Finding;
   /** The path of the evidence file of a proven finding. */
   readonly evidence: string | undefined;
+  /** The path of the file with what the log served in place of an entry. It proves nothing. */
+  readonly observation?: string | undefined;
   /** True if no earlier run reported it. Only proven findings are remembered. */
   readonly isNew: boolean;
 }

@@ -2,7 +2,7 @@
 
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import type { TlogPolicy } from '../../core/log/index.ts';
-import type { CertificatePromise, EntryPromise, EvidenceFiles, Fetched } from '../evidence/index.ts';
+import type { CertificatePromise, EntryPromise, Fetched, ObservationFiles } from '../evidence/index.ts';
 import type { EntryConsumer, LogReader, MonitoredLog } from '../log/index.ts';
 import type { StateFiles } from '../state/index.ts';
 
@@ -76,7 +76,7 @@ export interface Budget {
 export interface AuditWorld {
   readonly clock: () => Date;
   readonly random: RandomBytes;
-  readonly files: StateFiles & EvidenceFiles;
+  readonly files: StateFiles & ObservationFiles;
   /** Aborted when the run is cancelled. What was done until then is kept. */
   readonly cancellation: AbortSignal;
   readonly openReader: (log: MonitoredLog) => LogReader;

@@ -4,9 +4,10 @@ import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import { decodeUtf8, encodeBase64, encodeHex, ProtoField } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import { type FileWriting, pathExists, syncFolder, writeAtomically } from '../../node/index.ts';
 import type { MonitoredLog } from '../log/index.ts';
-import type { Misbehaviour, ProvableCode } from './finding.ts';
+import type { Finding, Misbehaviour, ProvableCode } from './finding.ts';
 import type { CertificatePromise, EntryPromise, Proof } from './proof.ts';
 
 /** A response that a finding is based on. */
@@ -53,6 +54,8 @@ export type Claim =
     };
 
 const schema = 'countersign-evidence/1';
+/** The schema of the files that hold observations, which prove nothing. */
+export const observationSchema = 'countersign-observation/1';
 /** A note has at most 1 MiB, and base64 needs four bytes for three. */
 const maxLength = 16 * 1024 * 1024;
 
@@ -79,30 +82,36 @@ export async function writeEvidence(
   return path;
 }
 
-function evidenceJson(finding: Misbehaviour, { log, keySource, fetched, now, tool }: EvidenceContext): object {
+function evidenceJson(finding: Misbehaviour, context: EvidenceContext): object {
   const { id, code, message, proof } = finding;
+  const { now, tool } = context;
   const { notes, hashes, entries, ...details } = partsOf(proof);
   return {
     schema,
     finding: { id, code, message, found: now.toISOString(), proof: { kind: proof.kind, ...details } },
-    log: {
-      origin: finding.log.origin,
-      baseUrl: log.baseUrl,
-      publicKey: encodeBase64(log.publicKey.spki),
-      keyId: encodeBase64(log.keyId),
-      keySource,
-    },
+    log: logJson(finding, context),
     notes: notes.map(encodeBase64),
     proof: hashes.map(encodeBase64),
     entries: entries.map(({ index, bytes }) => ({ index, bytes: encodeBase64(bytes) })),
-    fetched: fetched.map(({ url, time, status, sha256 }) => ({
-      url,
-      time: time.toISOString(),
-      status,
-      sha256: encodeHex(sha256),
-    })),
+    fetched: fetchedJson(context),
     tool,
   };
+}
+
+export function logJson(
+  { log: { origin } }: Pick<Finding, 'log'>,
+  { log: { baseUrl, publicKey, keyId }, keySource }: EvidenceContext,
+): object {
+  return { origin, baseUrl, publicKey: encodeBase64(publicKey.spki), keyId: encodeBase64(keyId), keySource };
+}
+
+export function fetchedJson({ fetched }: EvidenceContext): readonly object[] {
+  return fetched.map(({ url, time, status, sha256 }) => ({
+    url,
+    time: time.toISOString(),
+    status,
+    sha256: encodeHex(sha256),
+  }));
 }
 
 function partsOf(proof: Proof) {
@@ -150,7 +159,12 @@ const codes = { LOG_FORKED: 1, SPLIT_VIEW: 2, PROMISE_BROKEN: 3, LOG_THAWED: 4 }
  */
 export function readEvidence(bytes: Uint8Array): Evidence {
   const file = ProtoField.parse(bytes, 'EVIDENCE_INVALID', 'evidence', { maxLength });
-  if (file.field('schema').text() !== schema)
+  const stated = file.field('schema').text();
+  if (stated === observationSchema)
+    fail('EVIDENCE_INVALID', 'the file is an observation, and no evidence: no signature covers what the log served', {
+      remedy: 'Use a file of the folder `evidence`. Compare an observation with what others obtain from the log.',
+    });
+  if (stated !== schema)
     file.field('schema').fail(`is not ${schema}: the file is no evidence file, or of another version`);
   const finding = file.field('finding');
   const log = file.field('log');

@@ -32,6 +32,7 @@ export {
   watchBlind,
 } from './finding.ts';
 export { shardOffset } from './known-shards.ts';
+export { type ObservationFiles, writeObservation } from './observation-file.ts';
 export {
   type CertificatePromise,
   type EntryPromise,

@@ -1,6 +1,7 @@
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { leafHash, treeHeadNote } from '../../core/log/index.ts';
 import type { CertificateLogClient } from '../../services/certificate-log/index.ts';
+import { AlteredEntry } from '../log/index.ts';
 import type { ProofSource } from './proof-source.ts';
 
 /** Returns the requests that read a log of RFC 6962. */
@@ -27,7 +28,9 @@ export function certificateLogSource(client: CertificateLogClient, name: string,
       if (bytes === undefined) return undefined;
       const proof = await client.inclusionProof(leafHash(bytes), treeSize);
       if (proof?.index !== index)
-        fail('ENTRY_ALTERED', `the log served an entry ${index} other than the one in its tree`);
+        fail('ENTRY_ALTERED', `the log served an entry ${index} other than the one in its tree`, {
+          cause: new AlteredEntry({ entry: { index, bytes, expected: undefined } }),
+        });
       return { bytes, treeSize, hashes: proof.hashes };
     },
     find: (hash, treeSize) => client.inclusionProof(hash, treeSize),

@@ -19,7 +19,15 @@ import {
   verifyInclusion,
 } from '../../core/log/index.ts';
 import { inOrder } from '../../node/index.ts';
-import type { Comparison, EntryBatch, LogReader, MonitoredLog, TreeHead, TreeState } from '../log/index.ts';
+import {
+  AlteredEntry,
+  type Comparison,
+  type EntryBatch,
+  type LogReader,
+  type MonitoredLog,
+  type TreeHead,
+  type TreeState,
+} from '../log/index.ts';
 import { demandCovered, demandEntry } from './covered.ts';
 import { type CosignatureTime, verifyHead } from './head.ts';
 import type { ProofSource } from './proof-source.ts';
@@ -100,8 +108,11 @@ export class ProofReader implements LogReader {
     const proof = ranges.map((range) => hashes.get(keyOf(range)) ?? hashOfEnd(range.from, edge));
     try {
       verifyInclusion(leafHash(bytes), { index: BigInt(index), size: BigInt(head.size), hashes: proof }, head.root);
-    } catch (cause) {
-      fail('ENTRY_ALTERED', `the log does not prove that the entry ${index} that it served is in its tree`, { cause });
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      fail('ENTRY_ALTERED', `the log does not prove that the entry ${index} that it served is in its tree`, {
+        cause: new AlteredEntry({ entry: { index, bytes, expected: undefined } }),
+      });
     }
     return { bytes, proof };
   }
@@ -143,7 +154,10 @@ export class ProofReader implements LogReader {
       if (isConsistent(state, head, await this.#consistencyProof(state.size, head))) right = middle;
       else wrong = middle;
     }
-    return fail('ENTRY_ALTERED', `the log served an entry ${range.size + right} other than the one in its tree`);
+    const index = range.size + right;
+    return fail('ENTRY_ALTERED', `the log served an entry ${index} other than the one in its tree`, {
+      cause: new AlteredEntry({ entry: { index, bytes: entries[right] ?? new Uint8Array(), expected: undefined } }),
+    });
   }
 
   async #read({ from, to }: LeafRange): Promise<readonly Uint8Array[]> {

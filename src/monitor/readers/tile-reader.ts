@@ -1,7 +1,7 @@
 /** Reads a log of tiles: Rekor v2, or a certificate log of the Static CT API. */
 
 import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
-import { fail } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import {
   type CompactRange,
   consistencyRanges,
@@ -18,7 +18,16 @@ import {
 } from '../../core/log/index.ts';
 import { inOrder } from '../../node/index.ts';
 import type { TileClient, TileRequest } from '../../services/tiles/index.ts';
-import type { Comparison, EntryBatch, LogReader, MonitoredLog, TreeHead, TreeState } from '../log/index.ts';
+import {
+  AlteredEntry,
+  type Comparison,
+  type EntryBatch,
+  type LogReader,
+  type MonitoredLog,
+  type ServedBundle,
+  type TreeHead,
+  type TreeState,
+} from '../log/index.ts';
 import { demandCovered, demandEntry } from './covered.ts';
 import { type CosignatureTime, verifyHead } from './head.ts';
 import { ProvenTree, TileCache } from './proven-tree.ts';
@@ -35,6 +44,13 @@ interface ProvenBundle {
   readonly leafHashes: readonly Uint8Array[];
   /** The root of a full bundle. */
   readonly root: Uint8Array | undefined;
+}
+
+/** A file of a log. It can have more hashes or entries than were requested. */
+interface SentFile {
+  readonly bytes: Uint8Array;
+  /** The number of hashes or entries. */
+  readonly width: number;
 }
 
 export class TileReader implements LogReader {
@@ -134,18 +150,33 @@ export class TileReader implements LogReader {
       const sent = await this.#fetch(`entry bundle ${index}`, width, refresh, (count, how) =>
         this.#client.bundle(index, count, how),
       );
-      const entries = this.#split(sent.bytes, first, sent.width).slice(0, width);
+      const served = async (): Promise<ServedBundle> => {
+        const hashes = await Promise.all(Array.from({ length: width }, (_, at) => tree.hash(0, first + at)));
+        return { first, bytes: sent.bytes, hashes };
+      };
+      const entries = (await this.#split(sent, first, served)).slice(0, width);
       const leafHashes = entries.map(leafHash);
       const root = expected === undefined ? undefined : rootOf(leafHashes);
       // The root covers all leaves of a full bundle. The leaves of another one are in the right edge.
       if (root === undefined || expected === undefined || !equalBytes(root, expected))
-        await demandLeaves(first, leafHashes, tree);
+        demandLeaves(entries, leafHashes, await served());
       return { entries, leafHashes, root };
     });
   }
 
-  #split(bytes: Uint8Array, first: number, count: number): readonly Uint8Array[] {
-    return this.log.protocol === 'static-ct' ? splitDataTile(bytes, first, count) : splitBundle(bytes, count);
+  /** Splits a bundle. An entry of the Static CT API states its index, so that one in another place is noticed here. */
+  async #split(
+    { bytes, width }: SentFile,
+    first: number,
+    served: () => Promise<ServedBundle>,
+  ): Promise<readonly Uint8Array[]> {
+    if (this.log.protocol !== 'static-ct') return splitBundle(bytes, width);
+    try {
+      return splitDataTile(bytes, first, width);
+    } catch (error) {
+      if (!(error instanceof CountersignError) || error.code !== 'ENTRY_ALTERED') throw error;
+      return fail('ENTRY_ALTERED', error.message, { cause: new AlteredEntry({ bundle: await served() }) });
+    }
   }
 
   /**
@@ -158,7 +189,7 @@ export class TileReader implements LogReader {
     width: number,
     refresh: boolean,
     get: (width: number, request: TileRequest) => Promise<Uint8Array | undefined>,
-  ): Promise<{ readonly bytes: Uint8Array; readonly width: number }> {
+  ): Promise<SentFile> {
     for (const isSecond of [false, true]) {
       // A front end of the log that is behind has caught up when it serves a checkpoint.
       if (isSecond) await this.head();
@@ -171,11 +202,14 @@ export class TileReader implements LogReader {
   }
 }
 
-/** Checks each entry against the tiles, and names the first that differs. */
-async function demandLeaves(first: number, leafHashes: readonly Uint8Array[], tree: ProvenTree): Promise<void> {
+/** Checks each entry of a bundle against the tiles, and names the first that differs. */
+function demandLeaves(entries: readonly Uint8Array[], leafHashes: readonly Uint8Array[], bundle: ServedBundle): void {
   for (const [at, leaf] of leafHashes.entries()) {
-    if (!equalBytes(leaf, await tree.hash(0, first + at)))
-      fail('ENTRY_ALTERED', `the log served an entry ${first + at} other than the one in its tree`);
+    const expected = bundle.hashes[at];
+    if (expected !== undefined && equalBytes(leaf, expected)) continue;
+    const index = bundle.first + at;
+    const cause = new AlteredEntry({ entry: { index, bytes: entries[at] ?? new Uint8Array(), expected }, bundle });
+    fail('ENTRY_ALTERED', `the log served an entry ${index} other than the one in its tree`, { cause });
   }
 }
 

@@ -76,7 +76,7 @@ describe('an honest log', () => {
   });
 });
 
-describe('rows 1 and 2: a checkpoint that does not verify', () => {
+describe('rows 1 and 2: a checkpoint that does not verify, at three tries in one run', () => {
   test.each(['CHECKPOINT_INVALID', 'CHECKPOINT_ORIGIN'] as const)('%s', async (code) => {
     const { log, state } = await audited(8);
     log.failures = { head: new CountersignError(code, 'the checkpoint is wrong') };
@@ -86,6 +86,15 @@ describe('rows 1 and 2: a checkpoint that does not verify', () => {
     expect(log.heads).toBe(3);
     log.failures = {};
     expect(summaryOf(await runAudit(state, [log], { now: minutesLater(10) }))).toEqual(['clean']);
+  });
+
+  test.each(['CHECKPOINT_INVALID', 'CHECKPOINT_ORIGIN'] as const)('%s, in the first run of all', async (code) => {
+    const log = new FakeLog(branch);
+    log.failures = { head: new CountersignError(code, 'the checkpoint is wrong') };
+    const report = await runAudit(await temporaryFolder(), [log]);
+    expect(summaryOf(report)).toEqual([code, 'findings']);
+    expect(log.heads).toBe(3);
+    expect(report.logs[0]).toMatchObject({ baseline: undefined, coverage: undefined });
   });
 
   test('one that verifies at the second try is accepted', async () => {

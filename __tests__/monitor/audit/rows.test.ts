@@ -426,9 +426,36 @@ describe('rows 8 and 10: a view that others have', () => {
       [0, []],
       [1, []],
     ]);
-    expect(
-      summaryOf(await runAudit(state, [log], { now: minutesLater(1), trusted: [log.log, namesake.log], world })),
-    ).toEqual(['incomplete']);
+    const one = await runAudit(state, [log], { now: minutesLater(1), trusted: [log.log, namesake.log], world });
+    expect(summaryOf(one)).toEqual(['clean']);
+    expect(one.logs[0]?.notes).toEqual([
+      'the witness w.example has the checkpoint of https://log.example, which has the same origin',
+    ]);
+  });
+
+  test.each<[string, (namesake: FakeLog) => FakeLog['log']]>([
+    ['is not trusted', () => new FakeLog(other, { names: ['other.example'] }).log],
+    ['has another host in the trusted root', ({ log }) => ({ ...log, baseUrl: 'https://other.example' })],
+  ])('by a witness of a log of the same name that %s makes the audit incomplete', async (_, trustedAs) => {
+    const { log, state } = await audited(8);
+    const namesake = new FakeLog(branch);
+    const views = [{ source: 'the witness w.example', note: namesake.note(6, other) }];
+    const world = { witnessViews: async () => ({ views, failures: [] }) };
+    const trusted = [log.log, trustedAs(namesake)];
+    const report = await runAudit(state, [log], { now: minutesLater(1), trusted, world });
+    expect(summaryOf(report)).toEqual(['incomplete']);
+    expect(report.logs[0]?.incomplete).toEqual([
+      expect.stringMatching(/^the witness w\.example has no valid checkpoint/),
+    ]);
+  });
+
+  test('by a witness, whose signature of another trusted log is invalid, makes the audit incomplete', async () => {
+    const { log, state } = await audited(8);
+    const namesake = new FakeLog(branch);
+    const note = namesake.note(6, other).replace('\n6\n', '\n7\n');
+    const world = { witnessViews: async () => ({ views: [{ source: 'the witness w.example', note }], failures: [] }) };
+    const trusted = [log.log, namesake.log];
+    expect(summaryOf(await runAudit(state, [log], { now: minutesLater(1), trusted, world }))).toEqual(['incomplete']);
   });
 
   test('by a witness that cannot be reached makes the audit incomplete', async () => {

@@ -5,13 +5,15 @@ import { attempt } from '../../core/errors/index.ts';
 import { readCheckpoint } from '../../core/log/index.ts';
 import { removeUnfinished } from '../../node/index.ts';
 import { type Finding, foundLog, observation, watchBlind } from '../evidence/index.ts';
-import { splitOrigin } from '../readers/index.ts';
 import { isOneLog, logId, StateFolder } from '../state/index.ts';
-import { evidenceFolder, LogAudit, type LogViews, observationFolder } from './follow-log.ts';
+import type { LogViews } from './compare-views.ts';
+import { LogAudit } from './follow-log.ts';
 import { Run } from './read-entries.ts';
+import { evidenceFolder, observationFolder } from './recorded-findings.ts';
 import type { AuditReport, ReportedFinding } from './report.ts';
 import type { AuditRequest, AuditWorld, TrustedLog } from './request.ts';
 import { noProgress } from './suspicions.ts';
+import { isNameOf } from './verify-view.ts';
 
 /**
  * Audits logs, all at the same time. Each log is followed from its last verified state: the new head must be consistent with it, and each
@@ -108,7 +110,7 @@ function assign({ logs, views, promises, trusted }: AuditRequest): {
     const at = logs.findIndex((log) => origin !== undefined && log.names.includes(origin) && isMeant(log));
     if (at >= 0) concerning[at]?.views.push(view);
     else if (origin === undefined) incomplete.push(`${view.source} has a malformed checkpoint`);
-    else if (!isTrustedName(origin, trusted.filter(isMeant)))
+    else if (!trusted.some((log) => isMeant(log) && isNameOf(origin, log)))
       incomplete.push(
         `${view.source} has a checkpoint of ${JSON.stringify(origin)}, which is not a log of the trusted root`,
       );
@@ -126,13 +128,4 @@ function assign({ logs, views, promises, trusted }: AuditRequest): {
       );
   }
   return { concerning, incomplete };
-}
-
-/** Reports whether the origin of a checkpoint is that of a log of the trusted root, or of a shard of one. */
-function isTrustedName(origin: string, trusted: readonly TrustedLog[]): boolean {
-  const name = splitOrigin(origin).host;
-  return trusted.some(({ baseUrl }) => {
-    const { hostname, host } = new URL(baseUrl);
-    return [hostname, host, baseUrl.replace(/^https?:\/\//, '')].includes(name);
-  });
 }

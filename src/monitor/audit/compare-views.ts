@@ -5,8 +5,9 @@ import { CountersignError } from '../../core/errors/index.ts';
 import { leafHash } from '../../core/log/index.ts';
 import { brokenPromise, contradiction, type Finding, foundLog, observation, shardOffset } from '../evidence/index.ts';
 import type { LogReader, TreeHead } from '../log/index.ts';
-import type { PromiseView } from './request.ts';
+import type { AuditWorld, PromiseView, TrustedLog, View } from './request.ts';
 import type { Suspicions } from './suspicions.ts';
+import { type ViewVerdict, verifyView } from './verify-view.ts';
 
 /** A checkpoint that others were shown, whose signature by the log is verified. */
 export interface VerifiedView {
@@ -22,14 +23,57 @@ export interface ViewResult {
   readonly notes: readonly string[];
 }
 
+/** The views and promises that concern a log. */
+export interface LogViews {
+  readonly views: readonly View[];
+  readonly promises: readonly PromiseView[];
+}
+
 const nothing: ViewResult = { findings: [], incomplete: [], notes: [] };
+
+/**
+ * Compares all that others were shown of a log with the head that the log serves.
+ *
+ * @param take receives each result as it is made
+ * @throws CountersignError `CANCELLED`; what `take` throws
+ */
+export async function compareViews(
+  reader: LogReader,
+  { views, promises }: LogViews,
+  head: TreeHead,
+  context: {
+    readonly trusted: readonly TrustedLog[];
+    readonly world: Pick<AuditWorld, 'witnessViews' | 'clock'>;
+    readonly suspicions: Suspicions;
+  },
+  take: (result: ViewResult) => Promise<void>,
+): Promise<void> {
+  const { trusted, world, suspicions } = context;
+  const witnesses = await world.witnessViews(head.origin);
+  await take({ ...nothing, incomplete: witnesses.failures });
+  for (const { source, note } of [...views, ...witnesses.views]) {
+    const view = await verifyView(note, reader.log, trusted);
+    await take(
+      view.kind === 'view'
+        ? await compareView(reader, { source, head: view.head }, head, suspicions)
+        : unverified(source, view),
+    );
+  }
+  for (const promise of promises) await take(await checkPromise(reader, promise, head, world.clock(), suspicions));
+}
+
+function unverified(source: string, view: Exclude<ViewVerdict, { kind: 'view' }>): ViewResult {
+  return view.kind === 'invalid'
+    ? { ...nothing, incomplete: [`${source} has no valid checkpoint of the log: ${view.reason}`] }
+    : { ...nothing, notes: [`${source} has the checkpoint of ${view.baseUrl}, which has the same origin`] };
+}
 
 /**
  * Compares a checkpoint with the head that the log serves.
  *
  * @throws CountersignError `CANCELLED`
  */
-export async function compareView(
+async function compareView(
   reader: LogReader,
   { source, head: view }: VerifiedView,
   head: TreeHead,
@@ -93,7 +137,7 @@ function uncompared(source: string, reason: string): ViewResult {
  *
  * @throws CountersignError `CANCELLED`
  */
-export async function checkPromise(
+async function checkPromise(
   reader: LogReader,
   view: PromiseView,
   head: TreeHead,

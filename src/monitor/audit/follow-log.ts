@@ -1,50 +1,24 @@
 /** Audits one log: from its last verified state to its current head. */
 
-import { join } from 'node:path';
-import { equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
-import { CompactRange, rootOfRange } from '../../core/log/index.ts';
-import {
-  type EvidenceContext,
-  type Finding,
-  foundLog,
-  grown,
-  isProven,
-  type ObservationCode,
-  observation,
-  watchBlind,
-  writeEvidence,
-  writeObservation,
-} from '../evidence/index.ts';
+import { CompactRange } from '../../core/log/index.ts';
+import { type Finding, foundLog, grown, type ObservationCode, observation, watchBlind } from '../evidence/index.ts';
 import { AlteredEntry, type LogReader, type MonitoredLog, type TreeHead } from '../log/index.ts';
-import { verifyHead } from '../readers/index.ts';
-import {
-  type HistoryEntry,
-  type LogState,
-  logId,
-  maxHistory,
-  type ProvenRecord,
-  type StateFolder,
-} from '../state/index.ts';
+import { type HistoryEntry, type LogState, logId, maxHistory, type StateFolder } from '../state/index.ts';
 import { compareHeads } from './compare-heads.ts';
-import { checkPromise, compareView, type ViewResult } from './compare-views.ts';
+import { compareViews, type LogViews } from './compare-views.ts';
 import { appliesTo, checkQuorum } from './quorum.ts';
 import { rangeAtSize } from './range-at-size.ts';
-import { type Run, readEntries } from './read-entries.ts';
-import type { LogReport, ReportedFinding } from './report.ts';
-import type { AuditRequest, AuditWorld, PromiseView, View } from './request.ts';
+import { type Run, readEntries, WrongPosition } from './read-entries.ts';
+import { RecordedFindings } from './recorded-findings.ts';
+import type { LogReport } from './report.ts';
+import type { AuditRequest, AuditWorld } from './request.ts';
 import { hasEnded, stalled } from './stalled.ts';
 import { noProgress, Suspicions } from './suspicions.ts';
 
 /** The number of times that a checkpoint is fetched that does not verify. */
 const headTries = 3;
 const day = 24 * 60 * 60 * 1000;
-
-/** The views and promises that concern a log. */
-export interface LogViews {
-  readonly views: readonly View[];
-  readonly promises: readonly PromiseView[];
-}
 
 /** The errors of readers that are findings at once. */
 const observed: Readonly<Partial<Record<ErrorCode, ObservationCode>>> = {
@@ -62,16 +36,6 @@ const remedies: Readonly<Partial<Record<ObservationCode, string>>> = {
 const lookAgain =
   'Run the audit again, from another network if possible. If the finding remains, ask the operator of the log.';
 
-/** Returns the folder of the evidence files. */
-export function evidenceFolder({ state }: Pick<AuditRequest, 'state'>): string {
-  return join(state, 'evidence');
-}
-
-/** Returns the folder of what logs served in place of entries, which proves nothing. */
-export function observationFolder({ state }: Pick<AuditRequest, 'state'>): string {
-  return join(state, 'observations');
-}
-
 /** The audit of one log in a run. */
 export class LogAudit {
   readonly #log: MonitoredLog;
@@ -80,7 +44,7 @@ export class LogAudit {
   readonly #run: Run;
   readonly #request: AuditRequest;
   readonly #world: AuditWorld;
-  readonly #findings: ReportedFinding[] = [];
+  readonly #findings: RecordedFindings;
   readonly #incomplete: string[] = [];
   readonly #notes: string[] = [];
   #state: LogState | undefined;
@@ -98,6 +62,7 @@ export class LogAudit {
     this.#run = run;
     this.#request = request;
     this.#world = world;
+    this.#findings = new RecordedFindings(log, request, world);
     this.#suspicions = new Suspicions([], world.clock());
   }
 
@@ -243,41 +208,13 @@ export class LogAudit {
     await this.#report([observation('LOG_ROLLED_BACK', foundLog(this.#log, old.origin), message, remedy, [old.size])]);
   }
 
-  async #compareViews({ views, promises }: LogViews, head: TreeHead): Promise<void> {
-    const take = async ({ findings, incomplete, notes }: ViewResult): Promise<void> => {
+  async #compareViews(concerning: LogViews, head: TreeHead): Promise<void> {
+    const context = { trusted: this.#request.trusted, world: this.#world, suspicions: this.#suspicions };
+    await compareViews(this.#reader, concerning, head, context, async ({ findings, incomplete, notes }) => {
       await this.#report(findings);
       this.#incomplete.push(...incomplete);
       this.#notes.push(...notes);
-    };
-    const witnesses = await this.#world.witnessViews(head.origin);
-    this.#incomplete.push(...witnesses.failures);
-    for (const { source, note } of [...views, ...witnesses.views]) {
-      const view = await this.#verifyView(note);
-      if (view === undefined) continue;
-      if (view instanceof CountersignError) {
-        this.#incomplete.push(`${source} has no valid checkpoint of the log: ${view.message}`);
-        continue;
-      }
-      await take(await compareView(this.#reader, { source, head: view }, head, this.#suspicions));
-    }
-    for (const promise of promises)
-      await take(await checkPromise(this.#reader, promise, head, this.#world.clock(), this.#suspicions));
-  }
-
-  /** Verifies a checkpoint. Returns `undefined` for one of another log of the same name, and the error for one of no log. */
-  async #verifyView(note: string): Promise<TreeHead | CountersignError | undefined> {
-    const namesakes = this.#request.logs.filter((log) => log.names.some((name) => this.#log.names.includes(name)));
-    const failures: CountersignError[] = [];
-    for (const log of [this.#log, ...namesakes.filter((other) => other !== this.#log)]) {
-      try {
-        const head = await verifyHead(log, note);
-        return log === this.#log ? head : undefined;
-      } catch (error) {
-        if (!(error instanceof CountersignError)) throw error;
-        failures.push(error);
-      }
-    }
-    return failures[0];
+    });
   }
 
   async #readEntries(): Promise<void> {
@@ -288,7 +225,6 @@ export class LogAudit {
     if (cursor.size === head.size) return;
     this.#run.announce(head.size - cursor.size);
     if (this.#run.left > 0) {
-      await this.#demandPosition(cursor, head);
       await readEntries(this.#reader, cursor, head, this.#run, this.#world.cancellation, async (position) => {
         this.#read = position.size - cursor.size;
         await this.#save({ ...this.#current(state), cursor: position });
@@ -297,13 +233,6 @@ export class LogAudit {
     const left = head.size - (this.#state?.cursor.size ?? 0);
     const reason = this.#world.cancellation.aborted ? 'the run was interrupted' : 'the budget of the run ended';
     if (left > 0) this.#incomplete.push(`${reason} before the last ${left} entries`);
-  }
-
-  /** Checks that the position is one in the tree. The log signed the tree, so that another position is a fault of the state. */
-  async #demandPosition(cursor: CompactRange, head: TreeHead): Promise<void> {
-    if (cursor.size === 0) return;
-    const { root } = await this.#reader.consistencyProof(cursor.size, head);
-    if (!equalBytes(root, rootOfRange(cursor))) throw new WrongPosition(cursor.size);
   }
 
   /** Runs a step. What the log or the network did wrong becomes a finding, or a reason why the audit is incomplete. */
@@ -330,19 +259,16 @@ export class LogAudit {
 
   /** Records an error of the reader as a finding, and keeps what the log served in place of an entry. */
   async #reportObserved(code: ObservationCode, { message, cause }: CountersignError): Promise<void> {
-    const served = cause instanceof AlteredEntry ? cause : undefined;
-    const index = served?.entry?.index ?? served?.bundle?.first;
-    const identity = index === undefined ? [] : [index];
     const found = foundLog(this.#log, this.#origin);
-    const finding = observation(code, found, message, remedies[code] ?? lookAgain, identity);
-    const head = this.#state?.verified.head ?? this.#head;
-    const file =
-      served &&
-      head &&
-      (await writeObservation(observationFolder(this.#request), finding, served, head, this.#context(), this.#world));
-    if (served && head && file === undefined)
-      this.#notes.push('the folder of observations is full, so that what the log served was not kept');
-    this.#findings.push({ finding, evidence: undefined, observation: file, isNew: true });
+    const remedy = remedies[code] ?? lookAgain;
+    const head = this.#head;
+    if (!(cause instanceof AlteredEntry) || head === undefined) {
+      await this.#report([observation(code, found, message, remedy)]);
+      return;
+    }
+    const index = cause.entry?.index ?? cause.bundle?.first ?? 0;
+    const isKept = await this.#findings.addServed(observation(code, found, message, remedy, [index]), cause, head);
+    if (!isKept) this.#notes.push('the folder of observations is full, so that what the log served was not kept');
   }
 
   /** Stores what the run found, and notices that several runs in a row could not read the log. */
@@ -365,33 +291,14 @@ export class LogAudit {
     await this.#folder.record([{ log: this.#log, state: this.#state, failingSince }]);
   }
 
-  /** Records findings. The evidence of each is on disk before anything reports it. */
   async #report(findings: readonly Finding[]): Promise<void> {
-    for (const finding of findings) {
-      if (this.#findings.some((one) => one.finding.id === finding.id)) continue;
-      if (!isProven(finding)) {
-        this.#findings.push({ finding, evidence: undefined, isNew: true });
-        continue;
-      }
-      const evidence = await writeEvidence(evidenceFolder(this.#request), finding, this.#context(), this.#world);
-      const isNew = this.#state?.proven.every(({ id }) => id !== finding.id) ?? true;
-      this.#findings.push({ finding, evidence, isNew });
-    }
-  }
-
-  #context(): EvidenceContext {
-    const { keySource, tool } = this.#request;
-    return { log: this.#log, keySource, fetched: this.#world.fetched(this.#log), now: this.#world.clock(), tool };
+    for (const finding of findings) await this.#findings.add(finding, this.#state?.proven ?? []);
   }
 
   /** Returns the state with the misbehaviour that is proven so far. */
   #current(state: LogState): LogState {
-    const known = this.#state?.proven ?? state.proven;
-    const at = this.#world.clock();
-    const added = this.#findings.flatMap(({ finding: { id, code, message }, evidence }): readonly ProvenRecord[] =>
-      evidence === undefined || known.some((one) => one.id === id) ? [] : [{ id, code, message, at }],
-    );
-    return { ...(this.#state ?? state), proven: [...known, ...added] };
+    const current = this.#state ?? state;
+    return { ...current, proven: this.#findings.proven(current.proven) };
   }
 
   async #save(state: LogState): Promise<void> {
@@ -402,7 +309,6 @@ export class LogAudit {
   #result(): LogReport {
     const state = this.#state;
     const head = this.#head;
-    const found = new Set(this.#findings.map(({ finding }) => finding.id));
     return {
       log: this.#log,
       origin: this.#origin,
@@ -415,17 +321,10 @@ export class LogAudit {
         read: this.#read,
         unreadable: this.#run.unreadable(this.#log),
       },
-      findings: this.#findings,
-      earlier: state?.proven.filter(({ id }) => !found.has(id)) ?? [],
+      findings: this.#findings.list,
+      earlier: state?.proven.filter(({ id }) => !this.#findings.has(id)) ?? [],
       incomplete: this.#incomplete,
       notes: this.#notes,
     };
-  }
-}
-
-/** Says that the position of the state is not one in the tree of the log. */
-class WrongPosition extends Error {
-  constructor(size: number) {
-    super(`the state says that ${size} entries were read, but with other hashes than the verified tree`);
   }
 }

@@ -1,6 +1,7 @@
 /** Reads the entries of a log, and passes them on. */
 
-import { type CompactRange, leafHash } from '../../core/log/index.ts';
+import { equalBytes } from '../../core/encoding/index.ts';
+import { type CompactRange, leafHash, rootOfRange } from '../../core/log/index.ts';
 import { inTurns } from '../../node/index.ts';
 import type { EntryBatch, LogReader, MonitoredLog, TreeHead } from '../log/index.ts';
 import type { AuditProgress, Budget, CountingConsumer } from './request.ts';
@@ -78,11 +79,26 @@ function firstOf(batch: EntryBatch, before: CompactRange, count: number): EntryB
   return { first: batch.first, entries, range: before.with(entries.map(leafHash)) };
 }
 
+/** Says that the position of the state is not one in the tree of the log. */
+export class WrongPosition extends Error {
+  constructor(size: number) {
+    super(`the state says that ${size} entries were read, but with other hashes than the verified tree`);
+  }
+}
+
+/** Checks that a position is one in the tree. The log signed the tree, so that another position is a fault of the state. */
+async function demandPosition(reader: LogReader, position: CompactRange, head: TreeHead): Promise<void> {
+  if (position.size === 0) return;
+  const { root } = await reader.consistencyProof(position.size, head);
+  if (!equalBytes(root, rootOfRange(position))) throw new WrongPosition(position.size);
+}
+
 /**
  * Reads entries up to the end of a head or of the budget. Whatever ends it, the position after the last entry that was passed on is
  * saved first.
  *
  * @param save stores the position; everything before it was flushed
+ * @throws WrongPosition if the log does not begin with the entries before `from`
  * @throws CountersignError those of the reader; what a consumer throws
  */
 export async function readEntries(
@@ -93,6 +109,7 @@ export async function readEntries(
   cancellation: AbortSignal,
   save: (cursor: CompactRange) => Promise<void>,
 ): Promise<CompactRange> {
+  await demandPosition(reader, from, head);
   let cursor = from;
   let saved = from;
   const keep = async (): Promise<void> => {

@@ -30,9 +30,9 @@ export interface AuditRequest {
 }
 
 /** A log of the trusted root, of which nothing else is known. */
-export type TrustedLog = Pick<MonitoredLog, 'baseUrl' | 'keyId'>;
+export type TrustedLog = Pick<MonitoredLog, 'baseUrl' | 'keyId' | 'publicKey'>;
 
-export interface UnreadableLog extends TrustedLog {
+export interface UnreadableLog extends Pick<MonitoredLog, 'baseUrl' | 'keyId'> {
   /** A sentence without its full stop. */
   readonly reason: string;
 }

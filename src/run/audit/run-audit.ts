@@ -119,9 +119,10 @@ async function findLogs(
 
 /** Returns the logs of a root, with their URLs as the monitor has them. */
 function allLogs({ transparencyLogs, certificateTransparencyLogs }: TrustedRoot) {
-  return [...transparencyLogs, ...certificateTransparencyLogs].map(({ baseUrl, keyId }) => ({
+  return [...transparencyLogs, ...certificateTransparencyLogs].map(({ baseUrl, keyId, publicKey }) => ({
     baseUrl: logUrl(baseUrl),
     keyId,
+    publicKey,
   }));
 }
 

@@ -214,6 +214,25 @@ describe('the list of logs', () => {
     expect(summaryOf(await runAudit(state, [log], { now: minutesLater(6) }))).toEqual(['clean']);
   });
 
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['a size that no number holds exactly', { size: '9007199254740993' }, /size is too large/],
+    ['a position that no number holds exactly', { cursor: '9007199254740993' }, /cursor is too large/],
+    ['a negative size', { size: -1 }, /size is not a non-negative 64-bit integer/],
+    ['no size', { size: undefined }, /size is missing/],
+    ['no position', { cursor: undefined }, /cursor is missing/],
+    ['a position after the size', { cursor: 21 }, /cursor is after the 20 entries of the tree/],
+    ['a short root', { root: 'AAAA' }, /root is not a hash/],
+  ])('with %s is a finding', async (_, values, reason) => {
+    const { log, state } = await audited();
+    await change(join(state, 'audit.json'), (it) => Object.assign(it.logs[0].latest, values));
+    const report = await runAudit(state, [log], { now: minutesLater(5) });
+    expect(summaryOf(report)).toEqual(['WATCH_BLIND', 'findings']);
+    expect(report.findings[0]?.finding).toMatchObject({
+      cause: 'state-invalid',
+      message: expect.stringMatching(reason),
+    });
+  });
+
   test.each(['', '{}', '{"schema":"countersign-audit/1","logs":[{}]}'])('that is %j is a finding', async (text) => {
     const { log, state } = await audited();
     await files.writeFile(join(state, 'audit.json'), text);

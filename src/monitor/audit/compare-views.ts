@@ -188,9 +188,10 @@ function broken(
 ): Finding {
   const promised = { index, leafHash: leafHash(leaf) };
   // No signature binds the index that a promise of Rekor v1 states to a shard, unless the shard is a known one.
+  const offset = shardOffset(head.origin, log.keyId);
   const isBound =
     promise.kind === 'signed-certificate-timestamp' ||
-    Number(promise.logIndex) - (shardOffset(head.origin, log.keyId) ?? Number.NaN) === index;
+    (offset !== undefined && index !== undefined && promise.logIndex === BigInt(offset) + BigInt(index));
   const proof =
     other === undefined || index === undefined || !isBound
       ? undefined

@@ -114,7 +114,7 @@ async function verifyBrokenPromise(
   offsetOf: typeof shardOffset,
 ): Promise<string> {
   const promised = await promisedEntry(promise, key, head, offsetOf);
-  if (promised.index !== index)
+  if (promised.index !== BigInt(index))
     fail('LOG_ENTRY_MISMATCH', `the promise is for index ${promised.index}, and the entry is at index ${index}`);
   if (equalBytes(promised.leaf, bytes)) fail('LOG_ENTRY_MISMATCH', 'the entry is the promised one');
   const inclusion = { index: BigInt(index), size: BigInt(head.size), hashes: proof };
@@ -128,7 +128,7 @@ async function promisedEntry(
   { publicKey, keyId }: ProofKey,
   head: TreeHead,
   offsetOf: typeof shardOffset,
-): Promise<{ readonly leaf: Uint8Array; readonly index: number }> {
+): Promise<{ readonly leaf: Uint8Array; readonly index: bigint }> {
   if (promise.kind === 'signed-entry-timestamp') {
     const { signature, ...entry } = promise;
     await verifySignedEntryTimestamp({ ...entry, logKeyId: keyId }, signature, publicKey);
@@ -138,7 +138,7 @@ async function promisedEntry(
         'LOG_ENTRY_INVALID',
         `the promise is for an index over all shards of the log, and no signature states where the shard ${head.origin} begins`,
       );
-    return { leaf: promise.canonicalizedBody, index: Number(promise.logIndex) - offset };
+    return { leaf: promise.canonicalizedBody, index: promise.logIndex - BigInt(offset) };
   }
   const certificate = readCertificate(promise.certificate);
   const issuer = readCertificate(promise.issuer);
@@ -151,7 +151,7 @@ async function promisedEntry(
     fail('SCT_INVALID', 'the checkpoint was signed before the log had to include the certificate');
   const index = promisedIndex(timestamp.extensions);
   if (index === undefined) fail('SCT_INVALID', 'the signed certificate timestamp contains no index');
-  return { leaf: promisedLeaf(timestamp, certificate, issuer), index };
+  return { leaf: promisedLeaf(timestamp, certificate, issuer), index: BigInt(index) };
 }
 
 /** Returns the index in the extensions of a timestamp (C2SP static-ct-api, "SCT Extension"); `undefined` without one. */

@@ -232,7 +232,8 @@ function readCode(field: ProtoField): FindingCode {
   return field.enum(codes) ?? field.fail('is not the code of a finding');
 }
 
-function readInteger(field: ProtoField): number {
+/** Reads a size or an index, which must be present. */
+export function readInteger(field: ProtoField): number {
   return field.present ? field.safeInteger() : field.fail('is missing');
 }
 

@@ -19,7 +19,7 @@ import {
 } from '../../node/index.ts';
 import type { Blindness } from '../evidence/index.ts';
 import type { MonitoredLog } from '../log/index.ts';
-import { type LogState, logStateJson, readLogState } from './log-state.ts';
+import { type LogState, logStateJson, readInteger, readLogState } from './log-state.ts';
 
 /** The functions of a file system that the state needs. */
 export type StateFiles = FileWriting & FileReading & Pick<typeof fs, 'stat' | 'readdir' | 'lstat' | 'access'>;
@@ -261,13 +261,15 @@ function readListed(field: ProtoField): ListedLog {
   return {
     baseUrl: field.field('baseUrl').text(),
     keyId: field.field('keyId').data(),
-    latest: latest.present
-      ? {
-          size: Number(latest.field('size').uint64()),
-          root: latest.field('root').data(),
-          cursor: Number(latest.field('cursor').uint64()),
-        }
-      : undefined,
+    latest: latest.present ? readLatest(latest) : undefined,
     failingSince: field.field('failingSince').time(),
   };
+}
+
+function readLatest(field: ProtoField): NonNullable<ListedLog['latest']> {
+  const [size, cursor] = [readInteger(field.field('size')), readInteger(field.field('cursor'))];
+  if (cursor > size) field.field('cursor').fail(`is after the ${size} entries of the tree`);
+  const root = field.field('root').data();
+  if (root.length !== 32) field.field('root').fail('is not a hash');
+  return { size, root, cursor };
 }

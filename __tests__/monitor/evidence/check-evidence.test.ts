@@ -116,6 +116,19 @@ describe('a fork', () => {
     expect(reasonOf(verdict)).toMatch(/not in the trusted root; a key that only the file contains proves nothing/);
   });
 
+  test('is proven if another log of the trusted root has the same key', async () => {
+    const evidence = await written(await forkOf(8, 20));
+    const other = { ...log.log, baseUrl: 'https://another.example' };
+    for (const logs of [
+      [other, log.log],
+      [log.log, other],
+    ])
+      expect(await checkEvidence(evidence, rootOf(...logs))).toMatchObject({
+        verdict: 'proven',
+        log: { baseUrl: log.log.baseUrl },
+      });
+  });
+
   test('of a log whose name another log of the trusted root has is not proven', async () => {
     const renamed = { ...log.log, baseUrl: 'https://another.example' };
     const verdict = await checkEvidence(await written(await forkOf(8, 20)), rootOf(renamed));

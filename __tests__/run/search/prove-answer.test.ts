@@ -14,7 +14,7 @@ const log = instance.trust().transparencyLogs.find(({ baseUrl }) => baseUrl === 
 if (log === undefined) throw new Error('no log of Rekor v1');
 
 test('an entry is proven, with its place and time', async () => {
-  expect(await proveAnswer(entry, wanted, log)).toEqual({
+  expect(await proveAnswer(entry, wanted, [log])).toEqual({
     entry,
     origin: 'rekor.example.test - 1193050959916656506',
     index: Number(entry.inclusionProof?.logIndex),
@@ -52,10 +52,24 @@ test.each<[string, LogEntry, string]>([
   ],
   ['another time', { ...entry, integratedTime: entry.integratedTime + 1n }, 'LOG_ENTRY_INVALID'],
 ])('%s is refused', async (_, answered, code) => {
-  await expect(proveAnswer(answered, wanted, log)).rejects.toMatchObject({ code });
+  await expect(proveAnswer(answered, wanted, [log])).rejects.toMatchObject({ code });
+});
+
+test('an entry is proven with the key that it names: the shards of a log may have a key each', async () => {
+  const other = {
+    ...log,
+    keyId: new Uint8Array(32),
+    publicKey: instance.trust().transparencyLogs[0]?.publicKey ?? log.publicKey,
+  };
+  for (const logs of [
+    [other, log],
+    [log, other],
+  ])
+    expect((await proveAnswer(entry, wanted, logs)).leafHash).toBe(wanted);
+  await expect(proveAnswer(entry, wanted, [other])).rejects.toMatchObject({ code: 'LOG_UNKNOWN' });
 });
 
 test('a promise by another key is refused', async () => {
   const hash = encodeHex(leafHash(forged.canonicalizedBody));
-  await expect(proveAnswer(forged, hash, log)).rejects.toMatchObject({ code: 'LOG_ENTRY_INVALID' });
+  await expect(proveAnswer(forged, hash, [log])).rejects.toMatchObject({ code: 'LOG_ENTRY_INVALID' });
 });

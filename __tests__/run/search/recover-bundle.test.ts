@@ -46,7 +46,7 @@ async function recover(changes: Changes = {}): Promise<RecoveredBundle> {
   const trust = instance.trust();
   const [log] = trust.transparencyLogs.filter(({ baseUrl }) => baseUrl === 'https://rekor.example.test');
   if (log === undefined) throw new Error('no log of Rekor v1');
-  const proven = await proveAnswer(entry, encodeHex(leafHash(entry.canonicalizedBody)), log);
+  const proven = await proveAnswer(entry, encodeHex(leafHash(entry.canonicalizedBody)), [log]);
   const claims = readEntry('rekor-v1', entry.canonicalizedBody);
   if (claims.type !== 'signature') throw new Error('no signature');
   return recoverBundle(

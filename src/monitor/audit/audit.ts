@@ -5,7 +5,7 @@ import { attempt } from '../../core/errors/index.ts';
 import { readCheckpoint } from '../../core/log/index.ts';
 import { removeUnfinished } from '../../node/index.ts';
 import { type Finding, foundLog, observation, watchBlind } from '../evidence/index.ts';
-import { isOneLog, logId, StateFolder } from '../state/index.ts';
+import { isOneLog, type ListedLog, logId, StateFolder } from '../state/index.ts';
 import type { LogViews } from './compare-views.ts';
 import { LogAudit } from './follow-log.ts';
 import { Run } from './read-entries.ts';
@@ -38,21 +38,30 @@ export async function audit(request: AuditRequest, world: AuditWorld): Promise<A
   const logs = await settled(prepared.map((one, at) => one.audit(concerning[at] ?? { views: [], promises: [] })));
   findings.push(...(await unreadableLogs(folder, request, world.clock())));
   const unread = request.unreadable.map(({ baseUrl, reason }) => `the log ${baseUrl} could not be read: ${reason}`);
-  return { logs, findings: findings.map(unproven), incomplete: [...unread, ...incomplete] };
+  // A log with several keys has one problem.
+  return { logs, findings: findings.map(unproven), incomplete: [...new Set([...unread, ...incomplete])] };
 }
 
-/** Records the logs that did not answer. Returns a finding for each of which no run could read anything for too long. */
+/**
+ * Records the logs that did not answer, and those that answer again. Returns a finding for each of which no run could read anything for
+ * too long.
+ */
 async function unreadableLogs(
   folder: StateFolder,
-  { unreadable }: AuditRequest,
+  { logs, unreadable }: AuditRequest,
   now: Date,
 ): Promise<readonly Finding[]> {
-  const failing = [...folder.logs].filter(([, listed]) => unreadable.some((log) => isOneLog(log, listed)));
-  await folder.recordFailing(
-    failing.map(([id]) => id),
-    now,
-  );
-  return failing.flatMap(([, { baseUrl, keyId, failingSince }]) =>
+  const isUnreadable = (listed: ListedLog): boolean => unreadable.some((log) => isOneLog(log, listed));
+  const ids = new Set(logs.map(logId));
+  const failing = [...folder.logs].filter(([, listed]) => isUnreadable(listed)).map(([id]) => id);
+  // The audit of each log has recorded its own result. What remains are keys without a shard, and shards that are gone.
+  const over = [...folder.logs]
+    .filter(([id, listed]) => !ids.has(id) && !isUnreadable(listed))
+    .filter(([, { baseUrl }]) => logs.some((log) => log.baseUrl === baseUrl))
+    .map(([id]) => id);
+  await folder.recordOutages({ failing, over }, now);
+  const listed = failing.flatMap((id) => folder.logs.get(id) ?? []);
+  return listed.flatMap(({ baseUrl, keyId, failingSince }) =>
     failingSince === undefined ? [] : noProgress({ baseUrl, keyId, origin: undefined }, failingSince, now),
   );
 }

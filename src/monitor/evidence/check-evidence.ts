@@ -59,12 +59,14 @@ export async function checkEvidence(bytes: Uint8Array, trust: TrustedRoot): Prom
   }
 }
 
+/** Finds the log of the key in the trusted root. Of several logs with one key, it is that of the origin. */
 function findLog(
-  { publicKey }: Evidence,
+  { publicKey, origin }: Evidence,
   { transparencyLogs, certificateTransparencyLogs }: TrustedRoot,
 ): { readonly log: Log; readonly isCertificateLog: boolean } {
   const isIt = (log: Log): boolean => equalBytes(log.publicKey.spki, publicKey);
-  const log = transparencyLogs.find(isIt);
+  const logs = transparencyLogs.filter(isIt);
+  const log = logs.find((one) => isHostOf(origin, one)) ?? logs[0];
   if (log !== undefined) return { log, isCertificateLog: false };
   const certificateLog = certificateTransparencyLogs.find(isIt);
   if (certificateLog !== undefined) return { log: certificateLog, isCertificateLog: true };
@@ -80,11 +82,17 @@ function findLog(
  */
 function asMonitored(log: Log, isCertificateLog: boolean, origin: string): MonitoredLog {
   if (isCertificateLog) return { ...log, protocol: 'rfc6962', names: [origin] };
-  const { hostname, host } = new URL(log.baseUrl);
-  const name = splitOrigin(origin).host;
-  if (name !== hostname && name !== host)
-    fail('CHECKPOINT_ORIGIN', `the log ${origin} is not ${host}, whose key is in the evidence file`);
+  if (!isHostOf(origin, log))
+    fail(
+      'CHECKPOINT_ORIGIN',
+      `the log ${origin} is not ${new URL(log.baseUrl).host}, whose key is in the evidence file`,
+    );
   return { ...log, protocol: 'rekor-v2', names: [origin] };
+}
+
+function isHostOf(origin: string, { baseUrl }: Log): boolean {
+  const { hostname, host } = new URL(baseUrl);
+  return [hostname, host].includes(splitOrigin(origin).host);
 }
 
 function proofOf({ code, claim, notes }: Evidence, heads: readonly TreeHead[]): Proof {

@@ -19,6 +19,7 @@ export interface LogsOptions {
 /** A log of which it is unknown how it can be read. */
 export interface UnreadableLog {
   readonly baseUrl: string;
+  readonly keyId: Uint8Array;
   readonly validFor: ValidityWindow;
   readonly error: CountersignError;
 }
@@ -49,7 +50,8 @@ async function attempt(log: Log, find: () => Promise<readonly MonitoredLog[]>): 
     return { logs: await find(), unreadable: [] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
-    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), validFor: log.validFor, error }] };
+    const { keyId, validFor } = log;
+    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), keyId, validFor, error }] };
   }
 }
 

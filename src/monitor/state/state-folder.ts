@@ -208,13 +208,25 @@ export class StateFolder {
     await this.#writeList();
   }
 
-  /** Records that a run could not read these logs. The time of the first of such runs is kept. */
-  async recordFailing(ids: readonly string[], now: Date): Promise<void> {
-    for (const id of ids) {
+  /**
+   * Records the logs that a run could not read, and those that it could read again. Of several such runs in a row, the time of the first
+   * is kept.
+   */
+  async recordOutages(
+    { failing, over }: { readonly failing: readonly string[]; readonly over: readonly string[] },
+    now: Date,
+  ): Promise<void> {
+    let hasChanged = false;
+    const change = (id: string, failingSince: (earlier: Date | undefined) => Date | undefined): void => {
       const listed = this.#logs.get(id);
-      if (listed !== undefined) this.#logs.set(id, { ...listed, failingSince: listed.failingSince ?? now });
-    }
-    if (ids.length > 0) await this.#writeList();
+      const since = failingSince(listed?.failingSince);
+      if (listed === undefined || since === listed.failingSince) return;
+      this.#logs.set(id, { ...listed, failingSince: since });
+      hasChanged = true;
+    };
+    for (const id of failing) change(id, (earlier) => earlier ?? now);
+    for (const id of over) change(id, () => undefined);
+    if (hasChanged) await this.#writeList();
   }
 
   #writeList(): Promise<void> {

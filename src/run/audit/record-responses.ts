@@ -9,7 +9,7 @@ const maxRemembered = 64;
 
 export interface ResponseRecord {
   readonly http: Http;
-  /** Returns the latest responses of the service at this URL, the latest last. */
+  /** Returns the latest responses of the service at this URL, which has no slash at its end, the latest last. */
   readonly of: (baseUrl: string) => readonly Fetched[];
 }
 
@@ -27,6 +27,6 @@ export function recordResponses(http: Http, clock: () => Date): ResponseRecord {
       if (list.length > maxRemembered) list.shift();
       return response;
     },
-    of: (baseUrl) => (byOrigin.get(new URL(baseUrl).origin) ?? []).filter(({ url }) => url.startsWith(baseUrl)),
+    of: (baseUrl) => (byOrigin.get(new URL(baseUrl).origin) ?? []).filter(({ url }) => url.startsWith(`${baseUrl}/`)),
   };
 }

@@ -1,5 +1,6 @@
 /** Audits the logs of trusted roots: joins the network, the files and the audit. */
 
+import { encodeHex } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { readTlogPolicy, type TlogPolicy } from '../../core/log/index.ts';
 import type { TrustedRoot } from '../../core/trust/index.ts';
@@ -14,7 +15,7 @@ import {
 import { logUrl, type MonitoredLog } from '../../monitor/log/index.ts';
 import { logsOf, openReader } from '../../monitor/readers/index.ts';
 import { IndexBuilder, indexFolder } from '../../monitor/search-index/index.ts';
-import { logId } from '../../monitor/state/index.ts';
+import { isOneLog, logId } from '../../monitor/state/index.ts';
 import { chosenLogs, type TrustChoice } from '../policy/index.ts';
 import { parseInput, type World } from '../world/index.ts';
 import { bundleViews } from './bundle-views.ts';
@@ -99,7 +100,7 @@ export async function runAudit(
   };
 }
 
-/** Finds the logs of all roots. A log of several roots is audited once. */
+/** Finds the logs of all roots. A log of several roots is audited once. A log may have several keys, of which each is a log. */
 async function findLogs(
   roots: readonly TrustedRoot[],
   http: World['http'],
@@ -109,12 +110,12 @@ async function findLogs(
   for (const trust of roots) {
     const found = await logsOf(trust, { http });
     for (const log of found.logs) logs.set(logId(log), log);
-    for (const { baseUrl, error } of found.unreadable) {
-      const keys = allLogs(trust).filter((log) => log.baseUrl === baseUrl);
-      for (const { keyId } of keys) unreadable.set(baseUrl, { baseUrl, keyId, reason: error.message });
-    }
+    for (const { baseUrl, keyId, error } of found.unreadable)
+      unreadable.set(`${encodeHex(keyId)} ${baseUrl}`, { baseUrl, keyId, reason: error.message });
   }
-  return { logs: [...logs.values()], unreadable: [...unreadable.values()] };
+  const read = [...logs.values()];
+  // The service may have answered for another root.
+  return { logs: read, unreadable: [...unreadable.values()].filter((one) => !read.some((log) => isOneLog(log, one))) };
 }
 
 /** Returns the logs of a root, with their URLs as the monitor has them. */

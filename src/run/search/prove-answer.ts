@@ -29,12 +29,18 @@ export interface ProvenAnswer {
  * Verifies the checkpoint, the inclusion proof and the signed entry timestamp of an entry.
  *
  * @param wanted the hash of the leaf that was requested, in hexadecimal
+ * @param logs the logs of the service: the shards of Rekor v1 may have a key each
  * @throws CountersignError `LOG_UNKNOWN`, `LOG_ENTRY_INVALID`, `CHECKPOINT_INVALID`, `INCLUSION_PROOF_INVALID`
  */
-export async function proveAnswer(entry: LogEntry, wanted: string, log: TransparencyLog): Promise<ProvenAnswer> {
+export async function proveAnswer(
+  entry: LogEntry,
+  wanted: string,
+  logs: readonly TransparencyLog[],
+): Promise<ProvenAnswer> {
   const leaf = leafHash(entry.canonicalizedBody);
   if (encodeHex(leaf) !== wanted) fail('LOG_ENTRY_INVALID', `the log returned another entry than ${wanted}`);
-  if (!equalBytes(entry.logKeyId, log.keyId)) fail('LOG_UNKNOWN', `the entry ${wanted} names another log`);
+  const log = logs.find(({ keyId }) => equalBytes(entry.logKeyId, keyId));
+  if (log === undefined) fail('LOG_UNKNOWN', `the entry ${wanted} names another log`);
   const { inclusionProof: proof, signedEntryTimestamp } = entry;
   if (proof === undefined || signedEntryTimestamp === undefined)
     fail('LOG_ENTRY_INVALID', `the entry ${wanted} has no inclusion proof or no signed entry timestamp`);

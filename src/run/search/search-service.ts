@@ -45,7 +45,7 @@ export function serviceQueries({ digests, identity, key }: SearchQuery): readonl
 export async function searchService(
   http: Http,
   url: string,
-  log: TransparencyLog,
+  logs: readonly TransparencyLog[],
   query: SearchQuery,
   limit: number,
 ): Promise<ServiceSearch> {
@@ -62,7 +62,7 @@ export async function searchService(
   const names = [...uuids];
   const prove = async (uuid: string): Promise<AnsweredHit | CountersignError | undefined> => {
     try {
-      return await fetchHit(http, url, log, uuid, query);
+      return await fetchHit(http, url, logs, uuid, query);
     } catch (error) {
       return expectedFailure(error);
     }
@@ -83,11 +83,11 @@ export async function searchService(
 async function fetchHit(
   http: Http,
   url: string,
-  log: TransparencyLog,
+  logs: readonly TransparencyLog[],
   uuid: string,
   query: SearchQuery,
 ): Promise<AnsweredHit | undefined> {
-  const answer = await fetchAnswer(http, url, log, uuid);
+  const answer = await fetchAnswer(http, url, logs, uuid);
   const bytes = answer.entry.canonicalizedBody;
   const claims = readEntry('rekor-v1', bytes);
   if (claims.type === 'unknown') return undefined;
@@ -100,6 +100,11 @@ async function fetchHit(
 }
 
 /** Fetches an entry with its signed entry timestamp, and proves it. */
-export async function fetchAnswer(http: Http, url: string, log: TransparencyLog, uuid: string): Promise<ProvenAnswer> {
-  return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), log);
+export async function fetchAnswer(
+  http: Http,
+  url: string,
+  logs: readonly TransparencyLog[],
+  uuid: string,
+): Promise<ProvenAnswer> {
+  return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), logs);
 }

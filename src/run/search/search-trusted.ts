@@ -1,6 +1,6 @@
 /** Searches the logs that trusted roots name. */
 
-import { logUrl } from '../../monitor/log/index.ts';
+import { equalBytes } from '../../core/encoding/index.ts';
 import { logsOf, openReader } from '../../monitor/readers/index.ts';
 import type { SearchedLog, SearchReport } from '../../report/index.ts';
 import { chosenLogs, type TrustChoice } from '../policy/index.ts';
@@ -38,11 +38,11 @@ export async function searchTrusted(
   const openLog = (log: Parameters<typeof openReader>[0]) => openReader(log, { http });
   const report = await searchLogs({ ...request, logs, areChosen, openReader: openLog }, world);
   const unreadable = found.flatMap(({ trust, unreadable: some }) =>
-    some.map(({ baseUrl, error }) => ({
+    some.map(({ baseUrl, keyId, error }) => ({
       ...none,
       url: baseUrl,
       failures: [error],
-      isOptional: !areChosen && isOfCertificates(trust, baseUrl),
+      isOptional: !areChosen && isOfCertificates(trust, keyId),
     })),
   );
   const left = concernsCertificates(request.query) && !isRelevant ? certificateLogsOf(roots) : [];
@@ -68,6 +68,6 @@ function certificateLogsOf(roots: readonly TrustChoice[]): readonly SearchedLog[
   return logs.map(({ baseUrl }) => ({ ...none, url: baseUrl, notSearched }));
 }
 
-function isOfCertificates({ trust }: TrustChoice, url: string): boolean {
-  return trust.certificateTransparencyLogs.some(({ baseUrl }) => logUrl(baseUrl) === logUrl(url));
+function isOfCertificates({ trust }: TrustChoice, keyId: Uint8Array): boolean {
+  return trust.certificateTransparencyLogs.some((log) => equalBytes(log.keyId, keyId));
 }

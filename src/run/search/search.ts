@@ -5,9 +5,16 @@ import type { CountersignError } from '../../core/errors/index.ts';
 import { leafHash } from '../../core/log/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
 import { certificatesOf } from '../../monitor/entries/index.ts';
-import { isCertificateLog, type LogProtocol, type LogReader, type MonitoredLog } from '../../monitor/log/index.ts';
+import {
+  isCertificateLog,
+  type LogProtocol,
+  type LogReader,
+  logUrl,
+  type MonitoredLog,
+} from '../../monitor/log/index.ts';
 import { withinRate } from '../../monitor/readers/index.ts';
 import { indexFolder } from '../../monitor/search-index/index.ts';
+import { logId } from '../../monitor/state/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import type { FoundEntry, SearchedLog, SearchReport } from '../../report/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
@@ -75,8 +82,8 @@ interface LogService {
 function servicesOf(logs: readonly TrustedLog[]): readonly LogService[] {
   const services = new Map<string, LogService>();
   for (const one of logs) {
-    const { baseUrl: url, protocol, names } = one.log;
-    const key = protocol === 'rekor-v1' ? url : `${url} ${names.join(' ')}`;
+    const { baseUrl: url, protocol } = one.log;
+    const key = protocol === 'rekor-v1' ? url : logId(one.log);
     const others = services.get(key)?.logs ?? [];
     services.set(key, { url, protocol, logs: [...others, one] });
   }
@@ -87,9 +94,8 @@ function servicesOf(logs: readonly TrustedLog[]): readonly LogService[] {
 interface Hit extends ProvenHit {
   readonly url: string;
   readonly protocol: LogProtocol;
-  readonly trust: TrustChoice;
-  /** The log of Rekor, with the key of its checkpoints. */
-  readonly log: TransparencyLog | undefined;
+  /** The log, and the trusted root that names it. */
+  readonly trusted: TrustedLog;
   /** The entry as Rekor v1 returns it. */
   readonly answer: ProvenAnswer | undefined;
 }
@@ -113,7 +119,7 @@ async function searchOne(service: LogService, request: SearchRequest, world: Sea
   const remote = isCovered ? undefined : await searchRemotely(service, request, world);
   const { url, protocol } = service;
   const locals = shards.flatMap(({ local, ...one }) =>
-    (local?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trust: one.trust, log: logOf(one), answer: undefined })),
+    (local?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trusted: one, answer: undefined })),
   );
   return {
     // An entry of the service has the time in addition.
@@ -133,7 +139,8 @@ function isWhole({ ranges: [range, ...others], size }: LogSearch): boolean {
 function distinct(hits: readonly Hit[]): readonly Hit[] {
   const found = new Map<string, Hit>();
   for (const hit of hits) {
-    const entry = `${hit.origin} ${hit.index}`;
+    const { log } = hit.trusted;
+    const entry = `${encodeHex(log.keyId)} ${hit.origin} ${hit.index}`;
     if (!found.has(entry)) found.set(entry, hit);
   }
   return [...found.values()];
@@ -141,21 +148,26 @@ function distinct(hits: readonly Hit[]): readonly Hit[] {
 
 /** Asks the index of a service of Rekor v1. Returns `undefined` for other logs, and for a query that it cannot answer. */
 async function searchRemotely(
-  { url, protocol, logs: [first] }: LogService,
+  { url, protocol, logs }: LogService,
   { query, limit }: SearchRequest,
   { http, clock }: SearchWorld,
 ): Promise<(Omit<ServiceResult, 'searched'> & { readonly failures: readonly CountersignError[] }) | undefined> {
-  const log = first && logOf(first);
-  if (protocol !== 'rekor-v1' || first === undefined || log === undefined || serviceQueries(query).length === 0)
-    return undefined;
+  if (protocol !== 'rekor-v1' || serviceQueries(query).length === 0) return undefined;
   const paced = withinRate(url, { http, clock });
-  const { hits, ...result } = await searchService(paced, url, log, query, limit);
-  return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust, log })) };
+  const { hits, ...result } = await searchService(paced, url, logs.flatMap(logOf), query, limit);
+  return {
+    ...result,
+    hits: hits.flatMap((hit) => {
+      const trusted = logs.find(({ log }) => equalBytes(log.keyId, hit.answer.entry.logKeyId));
+      return trusted === undefined ? [] : [{ ...hit, url, protocol, trusted }];
+    }),
+  };
 }
 
-/** Returns the log of the trusted root, with the key of its checkpoints. */
-function logOf({ log, trust }: TrustedLog): TransparencyLog | undefined {
-  return trust.trust.transparencyLogs.find(({ keyId }) => equalBytes(keyId, log.keyId));
+/** Returns the log of the trusted root, with the key of its checkpoints. A certificate log has none. */
+function logOf({ log, trust }: TrustedLog): readonly TransparencyLog[] {
+  const { baseUrl, keyId } = log;
+  return trust.trust.transparencyLogs.filter((one) => logUrl(one.baseUrl) === baseUrl && equalBytes(one.keyId, keyId));
 }
 
 /** States which parts of a service were searched, and how. */
@@ -190,7 +202,8 @@ function timeOf({ answer, claims }: Hit): number {
 
 /** Adds the time, the issuers of certificates, and the bundle. */
 async function toEntry(hit: Hit, { bundleOut, query }: SearchRequest, world: SearchWorld): Promise<FoundEntry> {
-  const { url, origin, index, treeSize, claims, trust, isConfirmed } = hit;
+  const { url, origin, index, treeSize, claims, isConfirmed } = hit;
+  const { trust } = hit.trusted;
   const leaf = encodeHex(leafHash(hit.bytes));
   const answer = hit.answer ?? (await answerFor(hit, leaf, world));
   const time = answer?.time ?? (claims.type === 'certificate' ? claims.loggedAt : undefined);
@@ -215,13 +228,13 @@ async function toEntry(hit: Hit, { bundleOut, query }: SearchRequest, world: Sea
 
 /** Fetches an entry of Rekor v1 that the local index found, for the time that the log signed. Without it, the entry is still proven. */
 async function answerFor(
-  { url, protocol, log }: Hit,
+  { url, protocol, trusted }: Hit,
   leaf: string,
   { http }: SearchWorld,
 ): Promise<ProvenAnswer | undefined> {
-  if (protocol !== 'rekor-v1' || log === undefined) return undefined;
+  if (protocol !== 'rekor-v1') return undefined;
   try {
-    return await fetchAnswer(http, url, log, leaf);
+    return await fetchAnswer(http, url, logOf(trusted), leaf);
   } catch (error) {
     expectedFailure(error);
     return undefined;

@@ -6,7 +6,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { oneIn } from '../../kit/thorough.ts';
+import { mapConcurrently } from '../../../src/node/index.ts';
 import { summaryOf } from '../kit/audit.ts';
 import { auditOf, entries, Journal } from '../kit/killed-audit.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
@@ -59,23 +59,27 @@ async function expectWhole(folder: string): Promise<void> {
   expect(await readdir(join(folder, 'state', 'evidence'))).toHaveLength(1);
 }
 
-test('killed at each step of a run', async () => {
+/** The number of processes that are killed, and of those that run at once. */
+const kills = 100;
+const atOnce = 4;
+
+test(`killed ${kills} times, at each step of a run and in runs that continue: nothing is lost or reported twice`, async () => {
   const steps = Number(await run(await newFolder(), -1));
-  expect(steps).toBeGreaterThan(40);
-  for (const step of oneIn(3, Array(steps).keys())) {
+  // Each step of a run at least once. The rest are kills of runs that continue.
+  expect(steps).toBeGreaterThan(60);
+  expect(steps).toBeLessThan(kills);
+  const killedAt = async (step: number): Promise<void> => {
     const folder = await newFolder();
     expect(await run(folder, step)).toBeUndefined();
     await expectWhole(folder);
+  };
+  await mapConcurrently([...Array(steps).keys()], killedAt, atOnce);
+
+  let left = kills - steps;
+  while (left > 0) {
+    const folder = await newFolder();
+    // A step that comes later each time, until a run is short enough to end before it.
+    for (let step = 0; left > 0 && (await run(folder, step)) === undefined; step++) left -= 1;
+    await expectWhole(folder);
   }
 }, 240_000);
-
-test('killed in each of many runs, at a step that comes later each time', async () => {
-  const folder = await newFolder();
-  let kills = 0;
-  for (let step = 0; kills < 60; step++) {
-    if ((await run(folder, step)) !== undefined) break;
-    kills += 1;
-  }
-  expect(kills).toBeGreaterThan(5);
-  await expectWhole(folder);
-}, 120_000);

@@ -236,20 +236,37 @@ describe('a file', () => {
     expect(await files.readdir(folder)).toHaveLength(1);
   });
 
-  test.each<[string, (document: ReturnType<typeof JSON.parse>) => void]>([
-    ['another schema', (it) => (it.schema = 'countersign-evidence/2')],
-    ['no schema', (it) => delete it.schema],
-    ['the code of a finding without proof', (it) => (it.finding.code = 'LOG_STALLED')],
-    ['an unknown kind of proof', (it) => (it.finding.proof.kind = 'oracle')],
-    ['three notes', (it) => it.notes.push(it.notes[0])],
-    ['many hashes', (it) => (it.proof = Array.from({ length: 129 }, () => it.proof[0]))],
-    ['a note that is not base64', (it) => (it.notes[0] = '*')],
-    ['no key', (it) => delete it.log.publicKey],
-  ])('with %s is malformed', async (_, change) => {
+  test.each<[string, (document: ReturnType<typeof JSON.parse>) => void, RegExp]>([
+    ['another schema', (it) => (it.schema = 'countersign-evidence/2'), /schema is not countersign-evidence\/1/],
+    ['no schema', (it) => delete it.schema, /schema/],
+    [
+      'the code of a finding without proof',
+      (it) => (it.finding.code = 'LOG_STALLED'),
+      /code is not the code of a proven finding/,
+    ],
+    ['an unknown kind of proof', (it) => (it.finding.proof.kind = 'oracle'), /kind is not a known kind of proof/],
+    ['a promise without an entry', (it) => (it.finding.proof.kind = 'promise'), /entries has no entry/],
+    [
+      'an unknown kind of promise',
+      (it) => {
+        it.finding.proof = { kind: 'promise', promise: { kind: 'vow' } };
+        it.entries = [{ index: 0, bytes: '' }];
+      },
+      /kind is not a known kind of promise/,
+    ],
+    ['three notes', (it) => it.notes.push(it.notes[0]), /the limit is 2/],
+    ['many hashes', (it) => (it.proof = Array.from({ length: 129 }, () => it.proof[0])), /the limit is 128/],
+    ['a note that is not base64', (it) => (it.notes[0] = '*'), /base64/],
+    ['a note that is not text', (it) => (it.notes[0] = '/w=='), /notes\[0\] is not valid UTF-8/],
+    ['no key', (it) => delete it.log.publicKey, /publicKey/],
+  ])('with %s is malformed', async (_, change, reason) => {
     const evidence = changed(await written(await forkOf(8, 20)), change);
     const error = await checkEvidence(evidence, rootOf(log.log)).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(CountersignError);
-    expect((error as CountersignError).code).toMatch(/^(EVIDENCE_INVALID|LIMIT_EXCEEDED)$/);
+    expect(error).toMatchObject({
+      code: expect.stringMatching(/^(EVIDENCE_INVALID|LIMIT_EXCEEDED)$/),
+      message: expect.stringMatching(reason),
+    });
   });
 
   test('of something else is malformed', async () => {

@@ -180,6 +180,8 @@ describe('the promise of a certificate log', () => {
     [[0, 0, 5, 0, 0, 0, 1, 2], 258],
     [[0, 0, 5, 255, 255, 255, 255, 255], 2 ** 40 - 1],
     [[1, 0, 5, 0, 0, 0, 1, 2], undefined],
+    [[0, 1, 5, 0, 0, 0, 1, 2], undefined],
+    [[0, 0, 4, 0, 0, 0, 1, 2], undefined],
     [[0, 0, 4, 0, 0, 0, 1], undefined],
     [[0, 0, 5, 0, 0, 0, 1, 2, 0], undefined],
     [[], undefined],

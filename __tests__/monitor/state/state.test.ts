@@ -254,6 +254,16 @@ describe('the list of logs', () => {
   });
 });
 
+test('a log is added only if an earlier run listed the logs', async () => {
+  const { log: added } = new FakeLog(branch, { names: ['added.example'] });
+  const { log, state } = await audited();
+  const folder = await StateFolder.open(state, system);
+  expect([folder.isAdded(added), folder.isAdded(log.log)]).toEqual([true, false]);
+  await files.rm(join(state, 'audit.json'));
+  expect((await StateFolder.open(state, system)).isAdded(added)).toBe(false);
+  expect((await StateFolder.open(await temporaryFolder(), system)).isAdded(added)).toBe(false);
+});
+
 test('the history keeps the last thousand heads', async () => {
   const long = Branch.of(1010);
   const log = new FakeLog(long);

@@ -109,6 +109,31 @@ describe('a promise', () => {
     ]);
   });
 
+  test('is not judged by a head that was signed before it was due', async () => {
+    const log = new FakeLog(branch.forkAt(7, 20));
+    const signed = async (time: Date) => ({ ...(await log.head()), time });
+    const audit = async (time: Date) =>
+      runAudit(await temporaryFolder(), [log], {
+        promises: [viewOf(log)],
+        world: { openReader: () => ({ ...log.reader(), head: () => signed(time) }) },
+      });
+    expect(summaryOf(await audit(minutesLater(-1)))).toEqual(['clean']);
+    expect(summaryOf(await audit(start))).toEqual(['PROMISE_BROKEN', 'findings']);
+  });
+
+  test('concerns the shard that the bundle names', async () => {
+    const names = ['log.example - 12'];
+    const log = new FakeLog(branch, { protocol: 'rekor-v1', names });
+    const next = new FakeLog(branch.forkAt(7, 20), { protocol: 'rekor-v1', names: ['log.example - 13'] });
+    Object.assign(next.log, { keyId: log.log.keyId, publicKey: log.log.publicKey });
+    Object.assign(next, { signer: log.signer });
+    const audit = async (origin: string | undefined) =>
+      runAudit(await temporaryFolder(), [log, next], { promises: [viewOf(log, { origin })] });
+    expect(summaryOf(await audit('log.example - 12'))).toEqual(['clean']);
+    expect(summaryOf(await audit('log.example - 13'))).toEqual(['PROMISE_BROKEN', 'findings']);
+    expect(summaryOf(await audit('log.example - 14'))).toEqual(['incomplete']);
+  });
+
   test('of a log that is not audited is named', async () => {
     const log = new FakeLog(branch);
     const other = new FakeLog(branch, { names: ['other.example'] });

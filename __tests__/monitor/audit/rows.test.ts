@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { rangeAtSize } from '../../../src/monitor/audit/index.ts';
 import { isProven } from '../../../src/monitor/evidence/index.ts';
+import { expectRejection } from '../../core/errors/failure.ts';
 import { Collector, findingsOf, minutesLater, runAudit, summaryOf } from '../kit/audit.ts';
 import { Branch, FakeLog } from '../kit/fake-log.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
@@ -74,6 +75,16 @@ describe('an honest log', () => {
       }
     }
   });
+
+  test('whose range does not follow from a proof that is short or of another tree', async () => {
+    const head = await new FakeLog(branch).head(20);
+    const [root, proof] = [branch.root(7), branch.consistency(7, 20)];
+    const refused = (changes: Partial<Parameters<typeof rangeAtSize>[2]>, reason: RegExp) =>
+      expectRejection(async () => rangeAtSize(7, head, { root, proof, ...changes }), 'TILES_INCONSISTENT', reason);
+    await refused({ proof: proof.slice(0, 1) }, /the consistency proof is too short/);
+    await refused({ root: branch.root(8) }, /does not contain the subtrees of the first 7 entries/);
+    await refused({ proof: branch.forkAt(3, 64).consistency(7, 20) }, /does not contain the subtrees/);
+  });
 });
 
 describe('rows 1 and 2: a checkpoint that does not verify, at three tries in one run', () => {
@@ -95,6 +106,14 @@ describe('rows 1 and 2: a checkpoint that does not verify, at three tries in one
     expect(summaryOf(report)).toEqual([code, 'findings']);
     expect(log.heads).toBe(3);
     expect(report.logs[0]).toMatchObject({ baseline: undefined, coverage: undefined });
+  });
+
+  test('is fetched once if the log does not respond', async () => {
+    const { log, state } = await audited(8);
+    log.failures = { head: new CountersignError('SERVICE_UNAVAILABLE', 'no response') };
+    log.heads = 0;
+    expect(summaryOf(await runAudit(state, [log], { now: minutesLater(5) }))).toEqual(['incomplete']);
+    expect(log.heads).toBe(1);
   });
 
   test('one that verifies at the second try is accepted', async () => {
@@ -274,6 +293,16 @@ describe('row 12: a shard that has ended', () => {
     expect(summaryOf(await runAudit(state, [log], { now: minutesLater(5) }))).toEqual(['clean']);
   });
 
+  test('and grew before its end was observed gives no finding', async () => {
+    const { log, state } = await audited(8, { protocol: 'rekor-v1', names: ['log.example - 12'] });
+    Object.assign(log.log, { isEnded: true });
+    log.failures = { head: new CountersignError('SERVICE_UNAVAILABLE', 'no response') };
+    expect(summaryOf(await runAudit(state, [log], { now: minutesLater(1) }))).toEqual(['incomplete']);
+    log.failures = {};
+    log.size = 20;
+    expect(summaryOf(await runAudit(state, [log], { now: minutesLater(2) }))).toEqual(['clean']);
+  });
+
   test('and is not listed any more is a finding', async () => {
     const { log, state } = await audited(8, { protocol: 'rekor-v1', names: ['log.example - 12'], isEnded: true });
     const { keyId, baseUrl } = log.log;
@@ -331,6 +360,25 @@ describe('a cancelled comparison is no observation', () => {
     const report = await runAudit(state, [log], { now: minutesLater(5), views });
     expect(report.logs[0]?.incomplete).toEqual(['cancelled while waiting']);
   });
+});
+
+test('a bug in a comparison ends the run, and is no observation', async () => {
+  const { log, state } = await audited(8);
+  const bug = async () => {
+    throw new TypeError('a bug');
+  };
+  const world = { openReader: () => ({ ...log.reader(), consistencyProof: bug, entry: bug }) };
+  const run = (request: Parameters<typeof runAudit>[2]) => runAudit(state, [log], { world, ...request });
+  await expect(run({ views: [{ source: 'the bundle a', note: log.note(6) }] })).rejects.toThrow('a bug');
+  const promise = {
+    kind: 'signed-certificate-timestamp',
+    certificate: new Uint8Array(),
+    issuer: new Uint8Array(),
+  } as const;
+  const view = { source: 'the bundle a', log: log.log, promise, leaf: new Uint8Array(), origin: undefined, index: 7 };
+  await expect(run({ promises: [{ ...view, due: minutesLater(0) }] })).rejects.toThrow('a bug');
+  log.size = 6;
+  await expect(run({})).rejects.toThrow('a bug');
 });
 
 test('row 7: entries that are missing for 15 minutes', async () => {
@@ -494,6 +542,13 @@ describe('logs of the trusted root', () => {
     expect(summaryOf(report)).toEqual(['clean']);
   });
 
+  test('one that was known, and never audited, can be removed', async () => {
+    const [log, other] = [new FakeLog(branch), new FakeLog(branch, { names: ['other.example'] })];
+    const state = await temporaryFolder();
+    await runAudit(state, [log], { trusted: [log.log, other.log] });
+    expect(summaryOf(await runAudit(state, [log], { now: minutesLater(1) }))).toEqual(['clean']);
+  });
+
   test('one that was added is read from its start', async () => {
     const { log, state } = await audited(8);
     const added = new FakeLog(branch, { names: ['added.example'] });
@@ -523,5 +578,21 @@ describe('logs of the trusted root', () => {
       return log.heads;
     };
     expect([await looks(6), await looks(8), await looks(9), await looks(35), await looks(39)]).toEqual([1, 0, 0, 0, 1]);
+  });
+
+  test('the tail of one that ended is read on as long as a part of it is left', async () => {
+    const ended = { start: new Date('2025-01-01'), end: new Date('2026-11-30T11:00:00Z') };
+    const log = new FakeLog(branch, { validFor: ended });
+    const state = await temporaryFolder();
+    const run = (days: number, entries: number) => {
+      const budget = { entries, end: undefined };
+      return runAudit(state, [log], { from: 'start', budget, now: minutesLater(days * 24 * 60) });
+    };
+    for (const [days, to] of [
+      [0, 20],
+      [8, 40],
+      [9, 60],
+    ] as const)
+      expect((await run(days, 20)).logs[0]?.coverage).toMatchObject({ to });
   });
 });

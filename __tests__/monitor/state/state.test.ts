@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import * as files from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { maxHistory, StateFolder } from '../../../src/monitor/state/index.ts';
+import { isOneLog, maxHistory, StateFolder } from '../../../src/monitor/state/index.ts';
 import { expectRejection } from '../../core/errors/failure.ts';
 import { Collector, findingsOf, minutesLater, runAudit, summaryOf } from '../kit/audit.ts';
 import { Branch, FakeLog } from '../kit/fake-log.ts';
@@ -191,6 +191,13 @@ describe('a state that is not usable is a finding, and no fresh start', () => {
     expect(findingsOf(report)[0]?.message).toMatch(/13 entries were read, but with other hashes/);
   });
 
+  test('with a folder in the place of its file is an error', async () => {
+    const { log, state, path } = await audited();
+    await files.rm(path);
+    await files.mkdir(path);
+    await expect(runAudit(state, [log], { now: minutesLater(10) })).rejects.toThrow(/is a folder/);
+  });
+
   test('planted with a tree that the log did not have at that size', async () => {
     const found = await audited([8, 20]);
     const forked = branch.forkAt(3, 64);
@@ -252,6 +259,14 @@ describe('the list of logs', () => {
     await files.mkdir(join(state, 'audit.json'));
     await expect(runAudit(state, [new FakeLog(branch)])).rejects.toThrow(/is a folder/);
   });
+});
+
+test('one log has one URL and one key', () => {
+  const { log } = new FakeLog(branch);
+  const shard = new FakeLog(branch, { baseUrl: log.baseUrl, keyId: log.keyId, names: ['log.example - 13'] }).log;
+  expect(isOneLog(shard, log)).toBe(true);
+  expect(isOneLog({ ...log, baseUrl: 'https://other.example' }, log)).toBe(false);
+  expect(isOneLog({ ...log, keyId: new Uint8Array(log.keyId.length) }, log)).toBe(false);
 });
 
 test('a log is added only if an earlier run listed the logs', async () => {

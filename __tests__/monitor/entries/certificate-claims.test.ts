@@ -316,6 +316,10 @@ describe('a certificate that is not DER', () => {
   test.each([
     ['of another kind', username(der.oid('1.2.3'), der.context(0, der.utf8String('a!b')))],
     ['without an identifier', username(der.integer(1))],
+    [
+      'whose identifier is text',
+      username(der.element(0x0c, usernameOid.subarray(2)), der.context(0, der.utf8String('a!b'))),
+    ],
     ['of another tag', der.context(4, usernameOid, der.context(0, der.utf8String('a!b')))],
   ])('a name %s is no user name', (_, other) => {
     expect(read(write({ names: other })).claims.names).toEqual([

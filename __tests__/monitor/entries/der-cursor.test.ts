@@ -36,3 +36,15 @@ test('does not read beyond the element that it is in', () => {
   const inner = cursor(0x30, 0x02, 0x04, 0x01, 0xff).read(0x30).inside();
   expect(() => inner.any()).toThrow(MalformedDer as never);
 });
+
+test.each([
+  ['nothing', [0x30, 0x00, 0x04, 0x00], 'the data ends too early'],
+  ['a tag alone', [0x30, 0x01, 0x04, 0x00], 'the data ends too early'],
+  ['a length that is cut off', [0x30, 0x02, 0x04, 0x81, 0x00], 'a length is invalid'],
+  ['contents that are cut off', [0x30, 0x03, 0x04, 0x02, 0x01, 0x01], 'a length exceeds the data'],
+])('says that an element has %s', (_, bytes, reason) => {
+  const inner = cursor(...bytes)
+    .read(0x30)
+    .inside();
+  expect(() => inner.any()).toThrow(expect.objectContaining({ reason }) as never);
+});

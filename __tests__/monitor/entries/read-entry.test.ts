@@ -66,6 +66,15 @@ describe('Rekor v2', () => {
       problems: [],
     });
   });
+
+  test('a digest of another length is recorded', () => {
+    const body = Buffer.from(bundle.logEntries[0]?.canonicalizedBody ?? '').toString();
+    const digest = base64(createHash('sha256').update(artifact).digest());
+    const shorter = body.replace(digest, base64(new Uint8Array(30)));
+    expect(readEntry('rekor-v2', utf8(shorter)).problems).toMatchObject([
+      { code: 'MALFORMED', part: 'the signed digest', reason: '30 bytes, which is not the length of sha256' },
+    ]);
+  });
 });
 
 describe('Rekor v1', () => {
@@ -175,6 +184,37 @@ describe('Rekor v1', () => {
     expect(entry).toMatchObject({ signers: [{ kind: 'other', format, keyHash }], problems: [] });
   });
 
+  test.each([
+    ['no text', '', 'no key'],
+    ['an end before its beginning', '-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE.', 'a key of an unknown format'],
+    ['an end alone', '0123456789CERTIFICATE-----AA==-----END CERTIFICATE-----', 'a key of an unknown format'],
+  ])('a key with %s is recorded', (_, text, reason) => {
+    const entry = readEntry('rekor-v1', bodyOf(bodiesV1.hashedrekord(bundle, text)));
+    expect(entry).toMatchObject({
+      digests: [signed],
+      problems: [{ code: 'MALFORMED', part: 'the signature', reason }],
+    });
+  });
+
+  test('a key with data after its end is recorded', () => {
+    const text = encodePem('PUBLIC KEY', new Uint8Array([...key.publicKey, 0]));
+    expect(readEntry('rekor-v1', bodyOf(bodiesV1.hashedrekord(bundle, text)))).toMatchObject({
+      signers: [{ kind: 'public-key' }],
+      problems: [{ code: 'MALFORMED', part: 'the key of the signature', reason: 'unexpected data after the end' }],
+    });
+  });
+
+  test.each([
+    ['of another length', 'ab'.repeat(31), '31 bytes, which is not the length of sha256'],
+    ['that is too long', 'ab'.repeat(129), 'not an algorithm with hexadecimal digits'],
+    ['that is not hexadecimal', 'xy'.repeat(32), 'not an algorithm with hexadecimal digits'],
+    ['of half a byte more', `${'ab'.repeat(32)}a`, 'not an algorithm with hexadecimal digits'],
+  ])('a digest %s is recorded', (_, value, reason) => {
+    const content = { package: { hash: { algorithm: 'sha256', value } }, publicKey: { content: publicKey } };
+    const { problems } = readEntry('rekor-v1', bodyOf(spec('rpm', content)));
+    expect(problems[0]).toMatchObject({ code: 'MALFORMED', part: 'the signed digest', reason });
+  });
+
   test('a chain of certificates is that of its first one', () => {
     const chain = [certificate, ...instance.certificateAuthority.chain];
     const text = chain.map((one) => encodePem('CERTIFICATE', one)).join('');
@@ -274,6 +314,13 @@ describe('hostile entries', () => {
       kind: 'hashedrekord',
       problems: [{ code: 'AMBIGUOUS', reason: 'not canonical JSON' }],
     });
+  });
+
+  test('that are not UTF-8 are recorded', () => {
+    const bytes = Buffer.from(JSON.stringify({ ...body, extra: '\u00e9' }), 'latin1');
+    expect(readEntry('rekor-v1', bytes).problems).toMatchObject([
+      { code: 'AMBIGUOUS', part: 'the entry', reason: 'not canonical JSON' },
+    ]);
   });
 
   test('nested deeply are recorded', () => {

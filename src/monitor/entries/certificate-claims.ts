@@ -264,13 +264,8 @@ function readTime(validity: DerCursor): Date | undefined {
   const [month, day, hour] = [digits(rest, 2) - 1, digits(rest + 2, 2), digits(rest + 4, 2)] as const;
   const [minute, second] = [digits(rest + 6, 2), digits(rest + 8, 2)] as const;
   const time = new Date(Date.UTC(year, month, day, hour, minute, second));
-  // Date.UTC takes years below 100 for those of the 20th century, and rolls 30 February over to March.
-  const exists =
-    time.getUTCFullYear() === year &&
-    time.getUTCMonth() === month &&
-    time.getUTCDate() === day &&
-    time.getUTCHours() === hour &&
-    time.getUTCMinutes() === minute &&
-    time.getUTCSeconds() === second;
+  // Date.UTC takes years below 100 for those of the 20th century, and rolls 30 February over to March. A month, hour or second that is out
+  // of range changes the year, day or minute.
+  const exists = time.getUTCFullYear() === year && time.getUTCDate() === day && time.getUTCMinutes() === minute;
   return exists ? time : undefined;
 }

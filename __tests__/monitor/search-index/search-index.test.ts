@@ -130,6 +130,17 @@ describe('a segment', () => {
   });
 });
 
+test('a batch of more entries than a segment has is refused', async () => {
+  const [batch] = [...batches(0, 1)] as [EntryBatch];
+  const entries = Array<Uint8Array>(65_537).fill(new Uint8Array());
+  await expect(newBuilder().accept({ ...batch, entries }, log, origin)).rejects.toThrow('a batch has 65537 entries');
+});
+
+test('an origin that readers would refuse is not written', () => {
+  expect(() => new SegmentBuilder('x'.repeat(1024), 0).file()).not.toThrow();
+  expect(() => new SegmentBuilder('x'.repeat(1025), 0).file()).toThrow('the origin has 1025 bytes');
+});
+
 describe('an interrupted builder', () => {
   test('continues where it stored the last entries', async () => {
     await build(batches(0, 300));
@@ -257,6 +268,13 @@ describe('a file that is not what it should be is not used, and named', () => {
     expect(index).toMatchObject({ ranges: [], damaged: [{ reason: 'its records are not in order' }] });
   });
 
+  test('it grows after it was opened: the search finds the damage', async () => {
+    const index = await open();
+    await spoil((file) => Buffer.concat([file, Buffer.alloc(12)]));
+    expect(await find(byDigest(7), index)).toEqual([]);
+    expect(index).toMatchObject({ ranges: [], damaged: [{ reason: 'its length has changed' }] });
+  });
+
   test('a record is about an entry beyond its end: the search finds the damage, and the coverage shrinks', async () => {
     await spoil((file) => {
       for (let offset = header; offset < file.length; offset += 12) file.writeUInt16BE(5000, offset + 8);
@@ -268,11 +286,11 @@ describe('a file that is not what it should be is not used, and named', () => {
     expect(index).toMatchObject({ ranges: [], damaged: [{ reason: 'a record is about an entry beyond its end' }] });
   });
 
-  test('a segment that cannot be continued is not continued', async () => {
-    await spoil((file) => {
-      file.copy(file, header, header + 12 * 9000, header + 12 * 9001);
-      return undefined;
-    });
+  test.each<[string, (file: Buffer) => Buffer | undefined]>([
+    ['are in another order', (file) => void file.copy(file, header, header + 12 * 9000, header + 12 * 9001)],
+    ['are about an entry beyond its end', (file) => void file.writeUInt16BE(5000, header + 8)],
+  ])('a segment whose records %s is not continued', async (_, change) => {
+    await spoil(change);
     await build(batches(5000, 5100));
     expect(await readdir(logFolder())).toHaveLength(2);
     expect(await find(byDigest(5050))).toEqual([5050]);

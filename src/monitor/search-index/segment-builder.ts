@@ -131,7 +131,7 @@ function inOrder(records: Buffer, order: Float64Array): Buffer {
   for (const record of order) {
     const at = record * wordsOfRecord;
     const [first, second, third] = [from[at] ?? 0, from[at + 1] ?? 0, from[at + 2] ?? 0];
-    const isRepeated = length > 0 && to[length - 3] === first && to[length - 2] === second && to[length - 1] === third;
+    const isRepeated = to[length - 3] === first && to[length - 2] === second && to[length - 1] === third;
     if (isRepeated) continue;
     to[length] = first;
     to[length + 1] = second;

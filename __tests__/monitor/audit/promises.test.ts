@@ -50,6 +50,23 @@ describe('a promise', () => {
     expect(summaryOf(report)).toEqual(['PROMISE_BROKEN', 'findings']);
   });
 
+  test('of a known shard of Rekor v1 with another entry there is misbehaviour', async () => {
+    const shard = 'rekor.sigstore.dev - 2605736670972794746';
+    const served = new FakeLog(branch.forkAt(7, 20), { protocol: 'rekor-v1', names: [shard] });
+    // The log has the key of the public one, under which no test can sign.
+    const keyId = Buffer.from('c0d23d6ad406973f9559f3ba2d1ca01f84147d8ffc5b8445c224f98b9591801d', 'hex');
+    const log = { ...served.log, keyId };
+    const audit = async (logIndex: bigint) =>
+      runAudit(await temporaryFolder(), [], {
+        logs: [log],
+        trusted: [log],
+        promises: [viewOf(served, { log, promise: { ...setPromise, logIndex } })],
+        world: { openReader: () => ({ ...served.reader(), log }) },
+      });
+    expect(summaryOf(await audit(4_163_431n + 7n))).toEqual(['PROMISE_BROKEN', 'misbehaviour']);
+    expect(summaryOf(await audit(4_163_431n + 8n))).toEqual(['PROMISE_BROKEN', 'findings']);
+  });
+
   test('of a certificate log with another entry there is misbehaviour', async () => {
     const log = new FakeLog(branch.forkAt(7, 20));
     const promises = [viewOf(log, { promise: sctPromise })];

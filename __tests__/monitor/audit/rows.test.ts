@@ -309,6 +309,9 @@ describe('row 12: a shard that has ended', () => {
     const active = new FakeLog(branch, { protocol: 'rekor-v1', names: ['log.example - 13'], keyId, baseUrl });
     const report = await runAudit(state, [active], { now: minutesLater(5) });
     expect(findingsOf(report).map(({ code }) => code)).toContain('LOG_REMOVED');
+    const unreadable = [{ baseUrl, keyId, reason: 'the log did not respond' }];
+    const partly = await runAudit(state, [active], { now: minutesLater(5), unreadable });
+    expect(findingsOf(partly).map(({ code }) => code)).not.toContain('LOG_REMOVED');
   });
 
   test('is followed by one that is read from its start', async () => {
@@ -462,6 +465,20 @@ describe('rows 8 and 10: a view that others have', () => {
       /the bundle b has a checkpoint of "other\.example", which is not a log of the trusted root/,
     );
     expect(reasons).toMatch(/the bundle c has a malformed checkpoint/);
+  });
+
+  test('in a bundle that states the key concerns the log of this key', async () => {
+    const { log, state } = await audited(8);
+    const namesake = new FakeLog(branch);
+    const view = { source: 'the bundle a', note: namesake.note(6, other), keyId: namesake.log.keyId };
+    const both = await runAudit(state, [log, namesake], { now: minutesLater(1), views: [view] });
+    expect(both.logs.map(({ findings, incomplete }) => [findings.length, incomplete])).toEqual([
+      [0, []],
+      [1, []],
+    ]);
+    const views = [{ ...view, keyId: new Uint8Array(32) }];
+    const stranger = await runAudit(state, [log, namesake], { now: minutesLater(2), views });
+    expect(stranger.incomplete.join()).toMatch(/which is not a log of the trusted root/);
   });
 
   test('by a witness of another log of the same name is left out', async () => {

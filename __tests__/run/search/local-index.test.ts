@@ -14,7 +14,13 @@ import type { LogProtocol, LogReader, MonitoredLog } from '../../../src/monitor/
 import { logsOf, openReader } from '../../../src/monitor/readers/index.ts';
 import { IndexBuilder, indexFolder } from '../../../src/monitor/search-index/index.ts';
 import { isComplete, type SearchReport, searchText } from '../../../src/report/index.ts';
-import { readSearchQuery, type SearchRequest, type SearchWishes, searchLogs } from '../../../src/run/search/index.ts';
+import {
+  readSearchQuery,
+  type SearchRequest,
+  type SearchWishes,
+  searchLogs,
+  searchTrusted,
+} from '../../../src/run/search/index.ts';
 import { signRun } from '../../../src/run/sign/index.ts';
 import { growTo, logAt } from '../../monitor/readers/kit.ts';
 import { Workplace } from '../workplace.ts';
@@ -54,13 +60,19 @@ async function index(from = 0, one: MonitoredLog = log()): Promise<void> {
   const reader = open(one);
   const head = await reader.head();
   const builder = new IndexBuilder(files, randomBytes, indexFolder(state));
-  const whole = reader.entries(CompactRange.empty, head);
-  for await (const batch of whole) if (batch.first >= from) await builder.accept(batch, one, head.origin);
+  for await (const batch of reader.entries(CompactRange.empty, head)) {
+    const first = Math.max(batch.first, from);
+    const entries = batch.entries.slice(first - batch.first);
+    if (entries.length > 0) await builder.accept({ ...batch, first, entries }, one, head.origin);
+  }
   await builder.flush();
 }
 
-async function search(wishes: SearchWishes, changes: Partial<SearchRequest> = {}): Promise<SearchReport> {
-  const world = place.world();
+async function search(
+  wishes: SearchWishes,
+  changes: Partial<SearchRequest> = {},
+  world = place.world(),
+): Promise<SearchReport> {
   const { trust, thresholds, sandbox } = place.instance;
   return searchLogs(
     {
@@ -143,6 +155,20 @@ test('finds nothing, and says what was searched', async () => {
   expect(isComplete(report)).toBe(true);
 });
 
+test('requests of Rekor v2 nothing but its tiles', async () => {
+  await index();
+  const requested: string[] = [];
+  const world = place.world();
+  const http: typeof world.http = (request) => {
+    requested.push(request.url.pathname);
+    return world.http(request);
+  };
+  const report = await search({ file: path('a.txt') }, {}, { ...world, http });
+  expect(report.entries).toHaveLength(1);
+  // The reader, which fetches the tiles, has requests of its own.
+  expect(requested).toEqual([]);
+});
+
 test('makes no bundle of an entry of Rekor v2, which states no time', async () => {
   await index();
   const [entry] = (await search({ file: path('a.txt') }, { bundleOut: join(state, 'out') })).entries;
@@ -194,6 +220,21 @@ describe('Rekor v1', () => {
     expect(isComplete(report)).toBe(true);
   });
 
+  test.each([
+    ['begins after the first entry', 1, 0],
+    ['ends before the last entry', 0, 1],
+  ])('is searched by both if the local index %s', async (_, from, later) => {
+    const append = (count: number) => {
+      for (let at = 0; at < count; at++) place.sandbox.rekorV1Log.append(randomBytes(32));
+    };
+    append(2);
+    const logs = await shards();
+    for (const shard of logs) await index(shard === logs.at(-1) ? from : 0, shard);
+    append(later);
+    const report = await search({ identity: signer }, { logs: logs.flatMap(trusted) });
+    expect(report.logs.filter(({ service }) => service)).toHaveLength(1);
+  });
+
   test('without an index of a shard, and by a condition that the service cannot answer, is not complete', async () => {
     const logs = await shards();
     const [active] = logs.slice(-1);
@@ -235,6 +276,30 @@ function bound(reader: LogReader): LogReader {
     entry: (at, head) => reader.entry(at, head),
   };
 }
+
+test.each<[string, SearchWishes, { readonly state?: undefined; readonly logs?: readonly string[] }, boolean]>([
+  ['an identity, with a local index', { identity: signer }, {}, true],
+  ['an identity, without a local index', { identity: signer }, { state: undefined }, false],
+  ['an identity, in a log that was chosen', { identity: signer }, { state: undefined, logs: ['chosen'] }, true],
+  ['a digest', { digest: `sha256:${'0'.repeat(64)}` }, {}, false],
+])('a search for %s contacts certificate logs only if it concerns them', async (_, wishes, changes, isContacted) => {
+  const world = place.world();
+  const { certificateLog } = place.sandbox.urls;
+  let contacted = false;
+  const http: typeof world.http = (request) => {
+    contacted ||= request.url.href.startsWith(certificateLog);
+    return world.http(request);
+  };
+  const { trust, thresholds, sandbox } = place.instance;
+  const query = await readSearchQuery(wishes, world);
+  const logs = (changes.logs ?? []).map(() => certificateLog);
+  await searchTrusted(
+    { query, state, limit: 1, bundleOut: undefined, ...changes, logs },
+    [{ instance: 'sandbox', trust, thresholds, sandbox }],
+    { ...world, http },
+  );
+  expect(contacted).toBe(isContacted);
+});
 
 describe('without an index', () => {
   test('a log of Rekor v2 is not searched', async () => {
@@ -307,6 +372,17 @@ describe('an index', () => {
     });
   });
 
+  test('that has more entries than the head is not used', async () => {
+    const reader = bound(open(log()));
+    const earlier = await reader.head();
+    growTo(place.sandbox, earlier.size + 5);
+    await index();
+    const openEarlier = () => ({ ...reader, head: async () => earlier });
+    const report = await search({ file: path('a.txt') }, { openReader: openEarlier });
+    const message = `the local index has ${earlier.size + 5} entries, but the log has ${earlier.size}`;
+    expect(report).toMatchObject({ entries: [], logs: [{ failures: [{ code: 'SEARCH_INCOMPLETE', message }] }] });
+  });
+
   test('that has more entries than the log is not used', async () => {
     await index();
     place.sandbox.misbehave('rekor-v2:rolled-back-checkpoint');
@@ -361,6 +437,14 @@ test('hostile entries neither stop an index nor reach the terminal', async () =>
   await index();
   const report = await search({ repo: exampleJob.repository });
   expect(report.entries.length).toBeGreaterThan(20);
+  let fetched = 0;
+  const counting = (one: MonitoredLog): LogReader => {
+    const reader = bound(open(one));
+    return { ...reader, entry: (at, head) => reader.entry(at, head).finally(() => fetched++) };
+  };
+  const limited = await search({ repo: exampleJob.repository }, { limit: 3, openReader: counting });
+  expect(limited).toMatchObject({ isLimited: true, entries: { length: 3 } });
+  expect(fetched).toBeLessThan(report.entries.length);
   expect(isComplete(report)).toBe(true);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   const dangerous = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]|##\[|^\s*::/m;

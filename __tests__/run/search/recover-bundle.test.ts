@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Digest, digest } from '../../../src/core/crypto/index.ts';
-import { encodeHex } from '../../../src/core/encoding/index.ts';
+import { encodeHex, type JsonObject } from '../../../src/core/encoding/index.ts';
 import { leafHash } from '../../../src/core/log/index.ts';
 import { defaultThresholds } from '../../../src/core/policy/index.ts';
 import type { TrustedRoot } from '../../../src/core/trust/index.ts';
@@ -77,6 +77,17 @@ test('a bundle is made, verified, and named by the log and the index', async () 
 
 const attested = instance.attest();
 const other = new Instance();
+const hash = { algorithm: 'sha256', value: encodeHex(digest('sha256', artifact).bytes) };
+
+/** Returns the body of an entry with changes to its parts. */
+function changed({ data = { hash }, signature = {} }: { readonly data?: JsonObject; readonly signature?: JsonObject }) {
+  const content = Buffer.from(submittedPem(bundle)).toString('base64');
+  return {
+    apiVersion: '0.0.1',
+    kind: 'hashedrekord',
+    spec: { data, signature: { publicKey: { content }, ...signature } },
+  };
+}
 
 test.each<[string, Changes, string]>([
   ['an attestation', { kind: 'dsse', body: bodiesV1.dsse(attested, submittedPem(attested)) }, 'only hashes'],
@@ -84,6 +95,9 @@ test.each<[string, Changes, string]>([
   ['an entry with a key', { claims: { signers: [{ kind: 'public-key', keyHash: '00' }] } }, 'no certificate'],
   ['an entry without signers', { claims: { signers: [] } }, 'no certificate'],
   ['an entry that could not be fetched', { answer: () => undefined }, 'could not be fetched'],
+  ['an entry without a signature', { body: changed({}) }, 'no signature.content'],
+  ['an entry without a digest', { body: changed({ data: {} }) }, 'no data.hash.algorithm'],
+  ['an entry with MD5', { body: changed({ data: { hash: { ...hash, algorithm: 'md5' } } }) }, 'an unknown algorithm'],
   ['an entry about another artifact', { digests: [digest('sha256', new Uint8Array())] }, 'not that of the artifact'],
   [
     'an entry under another trusted root',

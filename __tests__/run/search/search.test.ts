@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../../sandbox/index.ts';
 import { generateSigningKey } from '../../../sandbox/pki/index.ts';
-import { encodePem } from '../../../src/core/encoding/index.ts';
+import { canonicalJson, encodePem, utf8 } from '../../../src/core/encoding/index.ts';
 import { readSigningConfig } from '../../../src/core/trust/index.ts';
 import type { MonitoredLog } from '../../../src/monitor/log/index.ts';
 import { isComplete, type SearchReport } from '../../../src/report/index.ts';
 import { readSearchQuery, type SearchRequest, type SearchWishes, searchLogs } from '../../../src/run/search/index.ts';
 import { signRun } from '../../../src/run/sign/index.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/services/http/index.ts';
+import { bodiesV1, Instance, submittedPem } from '../../kit/instance.ts';
 import { judge } from '../../kit/judge.ts';
 import { type Changes, Workplace } from '../workplace.ts';
 
@@ -135,6 +136,30 @@ describe('the index of the service', () => {
     const [entry, ...others] = await entriesOf({ file: path('c.bin') });
     expect(others).toEqual([]);
     expect(entry).toMatchObject({ claims: { kind: 'dsse' }, isConfirmed: false });
+  });
+
+  test('an attestation must meet the other conditions', async () => {
+    const file = path('c.bin');
+    expect(await entriesOf({ file, identity: signer })).toHaveLength(1);
+    expect(await entriesOf({ file, identity: `${signer}x` })).toEqual([]);
+  });
+
+  test('finds an attestation of the older kind', async () => {
+    const instance = new Instance();
+    const attested = instance.attest();
+    const digest = `sha256:${'12'.repeat(32)}`;
+    const body = bodiesV1.intoto(attested, submittedPem(attested));
+    place.sandbox.rekorV1Log.append(utf8(canonicalJson(body)), [digest]);
+    expect(await entriesOf({ digest })).toMatchObject([{ claims: { kind: 'intoto' }, isConfirmed: false }]);
+  });
+
+  test('an entry that the service returns for another digest is not shown', async () => {
+    const digest = `sha256:${'34'.repeat(32)}`;
+    const bundle = new Instance().sign();
+    const body = bodiesV1.hashedrekord(bundle, submittedPem(bundle));
+    place.sandbox.rekorV1Log.append(utf8(canonicalJson(body)), [digest]);
+    const report = await search({ digest });
+    expect(report).toMatchObject({ entries: [], logs: [{ failures: [] }] });
   });
 
   test('finds a key', async () => {

@@ -131,8 +131,8 @@ async function searchOne(service: LogService, request: SearchRequest, world: Sea
 
 const nothing: ServiceResult = { hits: [], searched: [], isLimited: false };
 
-function isWhole({ ranges: [range, ...others], size }: LogSearch): boolean {
-  return others.length === 0 && range?.from === 0 && range.to === size;
+function isWhole({ ranges: [range], size }: LogSearch): boolean {
+  return range?.from === 0 && range.to === size;
 }
 
 /** Returns the first hit of each entry. */

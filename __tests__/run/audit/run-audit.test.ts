@@ -5,9 +5,10 @@ import * as files from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hostileEntries } from '../../../sandbox/hostile/index.ts';
-import { jobIdentity, type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import { jobIdentity, type Sandbox, startSandbox, verifierKey } from '../../../sandbox/index.ts';
 import { generateSigningKey } from '../../../sandbox/pki/index.ts';
 import { type Bundle, bundleMediaType, writeBundle } from '../../../src/core/bundle/index.ts';
+import { CountersignError } from '../../../src/core/errors/index.ts';
 import { defaultThresholds } from '../../../src/core/policy/index.ts';
 import { readTrustedRoot } from '../../../src/core/trust/index.ts';
 import { outcomeOf } from '../../../src/monitor/audit/index.ts';
@@ -16,8 +17,9 @@ import { gapsIn } from '../../../src/run/audit/index-gaps.ts';
 import { recordResponses } from '../../../src/run/audit/record-responses.ts';
 import { Witnesses } from '../../../src/run/audit/witness-views.ts';
 import type { Http } from '../../../src/services/http/index.ts';
-import { expectFailure } from '../../core/errors/failure.ts';
+import { expectFailure, expectRejection } from '../../core/errors/failure.ts';
 import { claims } from '../../kit/instance.ts';
+import { Branch, FakeLog } from '../../monitor/kit/fake-log.ts';
 import { temporaryFolder } from '../../monitor/kit/temporary-folder.ts';
 import { withHttp } from '../../services/loopback.ts';
 
@@ -197,6 +199,47 @@ describe('a search index', () => {
   });
 });
 
+describe('a policy', () => {
+  const policyFor = async (folder: string, key: string) => {
+    const witnessPolicy = join(folder, 'policy.txt');
+    await files.writeFile(witnessPolicy, `log ${key}\nquorum none\n`);
+    return witnessPolicy;
+  };
+
+  test('for a log that is audited is accepted, and one for other logs is an error', async () => {
+    const folder = await temporaryFolder();
+    const logs = [sandbox.urls.rekor];
+    const own = await policyFor(folder, verifierKey(sandbox.transparencyLog.signer));
+    expect(await audit(join(folder, 'one'), { logs, witnessPolicy: own })).toMatchObject({ outcome: 'clean' });
+    const stranger = await policyFor(folder, verifierKey(new FakeLog(Branch.of(1)).signer));
+    await expectRejection(
+      () => audit(join(folder, 'two'), { logs, witnessPolicy: stranger }),
+      'USAGE',
+      /lists only logs that are not audited/,
+    );
+  });
+
+  test('for a log that does not respond makes the audit incomplete', async () => {
+    const folder = await temporaryFolder();
+    sandbox.misbehave('rekor-v2:without-checkpoint');
+    try {
+      const witnessPolicy = await policyFor(folder, verifierKey(sandbox.transparencyLog.signer));
+      const request = { logs: [sandbox.urls.rekor], witnessPolicy };
+      expect(await audit(join(folder, 'state'), request)).toMatchObject({ outcome: 'incomplete' });
+    } finally {
+      sandbox.behave();
+    }
+  });
+});
+
+test.each(['', 'tail', '-1', '1.5', '1234567890123456'])('an audit does not begin at %j', async (from) => {
+  await expectRejection(
+    async () => audit(await temporaryFolder(), { from, logs: [sandbox.urls.rekor] }),
+    'USAGE',
+    /not head, start or an index/,
+  );
+});
+
 describe('witnesses', () => {
   const serve =
     (status: number, body: string): Http =>
@@ -233,7 +276,16 @@ describe('witnesses', () => {
     expect(failures.join()).toMatch(/is not valid UTF-8/);
   });
 
-  test.each(['w.example', 'ftp://w.example', ''])('are no %j', (text) => {
+  test('that cannot be reached are failures; the end of the run and bugs are not', async () => {
+    const failing = (error: Error) =>
+      new Witnesses(['https://w.example'], async () => Promise.reject(error)).views('log.example');
+    const { failures } = await failing(new CountersignError('SERVICE_UNAVAILABLE', 'no response'));
+    expect(failures).toEqual(['the witness https://w.example/ was not compared: no response']);
+    await expect(failing(new CountersignError('CANCELLED', 'cancelled'))).rejects.toThrow('cancelled');
+    await expect(failing(new TypeError('a bug'))).rejects.toThrow('a bug');
+  });
+
+  test.each(['w.example', 'ftp://w.example', 'https://[', ''])('are no %j', (text) => {
     expectFailure(() => new Witnesses([text], serve(200, '')), 'USAGE', /is not an HTTP URL/);
   });
 });

@@ -33,7 +33,6 @@ export function gapsIn(all: IndexedRange, ranges: readonly IndexedRange[]): read
   for (const { from, to } of ranges) {
     if (from > next) gaps.push({ from: next, to: Math.min(from, all.to) });
     next = Math.max(next, to);
-    if (next >= all.to) break;
   }
   if (next < all.to) gaps.push({ from: next, to: all.to });
   return gaps.filter(({ from, to }) => from < to);

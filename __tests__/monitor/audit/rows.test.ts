@@ -481,6 +481,18 @@ describe('rows 8 and 10: a view that others have', () => {
     expect(stranger.incomplete.join()).toMatch(/which is not a log of the trusted root/);
   });
 
+  test('is compared although another log of the trusted root has no valid URL', async () => {
+    const { log, state } = await audited(8);
+    const trusted = [{ ...log.log, baseUrl: 'ctfe.example/2022' }, log.log];
+    const views = [
+      { source: 'the bundle a', note: new FakeLog(other, { names: ['other.example'] }).note(6) },
+      { source: 'the bundle b', note: new FakeLog(other).note(6) },
+      { source: 'the bundle c', note: log.note(6, other) },
+    ];
+    const report = await runAudit(state, [log], { now: minutesLater(1), trusted, views });
+    expect(summaryOf(report)).toEqual(['SPLIT_VIEW', 'misbehaviour']);
+  });
+
   test('by a witness of another log of the same name is left out', async () => {
     const { log, state } = await audited(8);
     const namesake = new FakeLog(branch);

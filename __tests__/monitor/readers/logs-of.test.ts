@@ -84,6 +84,17 @@ test('logs that do not answer are named, and the others are found', async () => 
   ]);
 });
 
+test.each(['ctfe.example/2022', 'ftp://ctfe.example', 'https://[', ''])(
+  'a log with %j as its URL is named, and the others are found',
+  async (baseUrl) => {
+    const { certificateTransparencyLogs, ...others } = trust();
+    const spoilt = certificateTransparencyLogs.map((log) => ({ ...log, baseUrl }));
+    const found = await logsOf({ ...others, certificateTransparencyLogs: spoilt }, { http: world.connections.send });
+    expect(found.logs).toHaveLength(4);
+    expect(found.unreadable).toMatchObject([{ baseUrl, error: { code: 'TRUSTED_ROOT_INVALID' } }]);
+  },
+);
+
 test('each shard of Rekor v1 is read under the key that signs it', async () => {
   const { transparencyLogs, ...others } = trust();
   const [v2, , v1] = transparencyLogs;

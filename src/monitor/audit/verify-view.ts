@@ -43,8 +43,8 @@ export async function verifyView(
 
 /** Reports whether the origin of a checkpoint is that of a log, or of a shard of it. */
 export function isNameOf(origin: string, { baseUrl }: Pick<TrustedLog, 'baseUrl'>): boolean {
-  const { hostname, host } = new URL(baseUrl);
-  return [hostname, host, baseUrl.replace(/^https?:\/\//, '')].includes(splitOrigin(origin).host);
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  return [url?.hostname, url?.host, baseUrl.replace(/^https?:\/\//, '')].includes(splitOrigin(origin).host);
 }
 
 async function isSignedBy(checkpoint: Checkpoint, { keyId, publicKey }: TrustedLog): Promise<boolean> {

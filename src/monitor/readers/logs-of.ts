@@ -1,7 +1,7 @@
 /** Lists the logs of a trusted root, with the protocol of each. */
 
 import { equalBytes } from '../../core/encoding/index.ts';
-import { CountersignError } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import { readSignedNote } from '../../core/log/index.ts';
 import type { Log, SigningConfig, TransparencyLog, TrustedRoot, ValidityWindow } from '../../core/trust/index.ts';
 import { certificateLogClient } from '../../services/certificate-log/index.ts';
@@ -47,12 +47,19 @@ export async function logsOf(trust: TrustedRoot, options: LogsOptions): Promise<
 
 async function attempt(log: Log, find: () => Promise<readonly MonitoredLog[]>): Promise<FoundLogs> {
   try {
+    demandHttpUrl(log);
     return { logs: await find(), unreadable: [] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
     const { keyId, validFor } = log;
     return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), keyId, validFor, error }] };
   }
+}
+
+/** Demands that a log can be requested. A trusted root may contain any text as the URL of a certificate log. */
+function demandHttpUrl({ baseUrl }: Log): void {
+  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl))
+    fail('TRUSTED_ROOT_INVALID', `${JSON.stringify(baseUrl)} in the trusted root is not the HTTP URL of a log`);
 }
 
 async function rekorLogs(

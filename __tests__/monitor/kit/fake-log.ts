@@ -164,6 +164,7 @@ export class FakeLog {
       log: this.log,
       head: async () => {
         this.heads += 1;
+        if (this.heads > 100) throw new Error('the head is fetched without end');
         demand('head');
         return this.head();
       },

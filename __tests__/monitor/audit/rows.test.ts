@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+import { signNote } from '../../../sandbox/log/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { rangeAtSize } from '../../../src/monitor/audit/index.ts';
 import { isProven } from '../../../src/monitor/evidence/index.ts';
@@ -342,6 +343,19 @@ describe('a log that does not answer at all', () => {
   });
 });
 
+test('a log that does not respond is a finding although a log with another key responds at its URL', async () => {
+  const { log, state } = await audited(8);
+  const { baseUrl, keyId } = log.log;
+  const other = new FakeLog(branch);
+  const request = {
+    trusted: [log.log, other.log],
+    unreadable: [{ baseUrl, keyId, reason: 'the log did not respond' }],
+  };
+  const run = async (minutes: number) => runAudit(state, [other], { ...request, now: minutesLater(minutes) });
+  expect(summaryOf(await run(1))).toEqual(['incomplete']);
+  expect(summaryOf(await run(16))).toEqual(['WATCH_BLIND', 'findings']);
+});
+
 describe('a cancelled comparison is no observation', () => {
   const cancelled = new CountersignError('CANCELLED', 'cancelled while waiting');
 
@@ -533,6 +547,41 @@ describe('rows 8 and 10: a view that others have', () => {
     const world = { witnessViews: async () => ({ views: [{ source: 'the witness w.example', note }], failures: [] }) };
     const trusted = [log.log, namesake.log];
     expect(summaryOf(await runAudit(state, [log], { now: minutesLater(1), trusted, world }))).toEqual(['incomplete']);
+  });
+
+  test.each<[string, (log: FakeLog, other: FakeLog) => string, RegExp]>([
+    ['nothing', () => 'nothing', /the checkpoint/],
+    [
+      'a checkpoint of another origin',
+      (_, another) => another.note(6),
+      /the origin of the checkpoint is "other\.example"/,
+    ],
+    [
+      'a checkpoint under the key of a log of another name',
+      (log, another) => {
+        const [text = ''] = log.note(6).split('\n\n');
+        return signNote(`${text}\n`, [{ ...another.signer, name: 'log.example' }]);
+      },
+      /not signed by log\.example/,
+    ],
+    [
+      'a checkpoint whose size is too large',
+      (log) =>
+        signNote(log.note(6).split('\n\n')[0]?.replace('\n6\n', '\n9007199254740993\n').concat('\n') ?? '', [
+          log.signer,
+        ]),
+      /the tree size 9007199254740993 is not supported/,
+    ],
+  ])('by a witness that serves %s is named, and makes the audit incomplete', async (_, noteOf, reason) => {
+    const { log, state } = await audited(8);
+    const another = new FakeLog(branch, { names: ['other.example'] });
+    const views = [{ source: 'the witness w.example', note: noteOf(log, another) }];
+    const world = { witnessViews: async () => ({ views, failures: [] }) };
+    const trusted = [log.log, another.log];
+    const report = await runAudit(state, [log], { now: minutesLater(1), trusted, world });
+    expect(summaryOf(report)).toEqual(['incomplete']);
+    expect(report.logs[0]?.incomplete.join()).toMatch(/^the witness w\.example has no valid checkpoint of the log: /);
+    expect(report.logs[0]?.incomplete.join()).toMatch(reason);
   });
 
   test('by a witness that cannot be reached makes the audit incomplete', async () => {

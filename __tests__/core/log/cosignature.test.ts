@@ -3,9 +3,10 @@ import { namedKeyHash, noteSigner, signatureLine, signNote, verifierKey, witness
 import { generateSigningKey } from '../../../sandbox/pki/index.ts';
 import { readBundle } from '../../../src/core/bundle/index.ts';
 import { concatBytes, encodeBase64, uintBytes, utf8 } from '../../../src/core/encoding/index.ts';
-import { isCosignedBy, type NoteKey, readCheckpoint, readWitnessKey } from '../../../src/core/log/index.ts';
+import { isCosignedBy, readCheckpoint, readWitnessKey, type WitnessKey } from '../../../src/core/log/index.ts';
 import { fixture, proofOf } from '../bundle/vectors.ts';
 import { expectFailure, expectRejection } from '../errors/failure.ts';
+import { mlDsa } from './fixtures.ts';
 
 const time = new Date('2026-11-23T12:00:00Z');
 const log = noteSigner('log.example', generateSigningKey('Ed25519'));
@@ -15,8 +16,8 @@ const text = `log.example\n42\n${encodeBase64(new Uint8Array(32).fill(7))}\n`;
 const note = signNote(text, [log]);
 const cosigned = signNote(text, [log, signer]);
 
-const isCosigned = (envelope: string, by: NoteKey = key) => isCosignedBy(readCheckpoint(envelope), by);
-const refused = (envelope: string, by: NoteKey = key) =>
+const isCosigned = (envelope: string, by: WitnessKey = key) => isCosignedBy(readCheckpoint(envelope), by);
+const refused = (envelope: string, by: WitnessKey = key) =>
   expectRejection(
     () => isCosigned(envelope, by),
     'CHECKPOINT_INVALID',
@@ -61,8 +62,17 @@ describe('an entry of policy.witnesses.keys', () => {
     expectFailure(() => readWitnessKey(line), 'KEY_INVALID', reason);
   });
 
-  test.each([1, 2, 6, 0xff])('of the type %d is not verified with', (type) => {
-    expectFailure(() => readWitnessKey(written('a', type, raw)), 'KEY_UNSUPPORTED', /not an Ed25519 cosignature key/);
+  test.each([1, 2, 5, 0xff])('of the type %d is not verified with', (type) => {
+    const reason = /not a cosignature key of Ed25519 or ML-DSA-44/;
+    expectFailure(() => readWitnessKey(written('a', type, raw)), 'KEY_UNSUPPORTED', reason);
+  });
+
+  test('can be one of ML-DSA-44, of 1312 bytes', () => {
+    const post = readWitnessKey(mlDsa.vkey);
+    expect(post).toMatchObject({ type: 'ml-dsa-44', raw: { length: 1312 } });
+    expectFailure(() => readWitnessKey(written('a', 6, raw)), 'KEY_INVALID', /must have 1312 bytes, not 32/);
+    const [name = ''] = mlDsa.vkey.split('+');
+    expectFailure(() => readWitnessKey(mlDsa.vkey.replace(name, 'x')), 'KEY_INVALID', /does not match its key ID/);
   });
 });
 
@@ -126,6 +136,26 @@ describe('a cosignature', () => {
   test('by another key, which claims the hint', async () => {
     const other = witness('witness.example/one', generateSigningKey('Ed25519'), () => time);
     await refused(`${note}${signatureLine(signer, other.sign(utf8(text)))}`);
+  });
+});
+
+describe('a cosignature by ML-DSA-44', () => {
+  const post = readWitnessKey(mlDsa.vkey);
+  const by = `${signNote(mlDsa.text, [log])}${mlDsa.cosignature}`;
+  const invalid = (envelope: string) =>
+    expectRejection(() => isCosigned(envelope, post), 'CHECKPOINT_INVALID', /^the cosignature of .* is invalid$/);
+
+  test('is there, or not', async () => {
+    expect(await isCosigned(by, post)).toBe(true);
+    expect(await isCosigned(signNote(mlDsa.text, [log]), post)).toBe(false);
+    expect(await isCosigned(by, key)).toBe(false);
+  });
+
+  test('of another checkpoint, or of another length', async () => {
+    await invalid(by.replace('\n42\n', '\n43\n'));
+    await invalid(
+      `${signNote(mlDsa.text, [log])}${signatureLine({ name: post.name, keyHash: post.keyHint }, new Uint8Array(72))}`,
+    );
   });
 });
 

@@ -3,7 +3,14 @@
 export { type Checkpoint, type CheckpointKey, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 export { CompactRange } from './compact-range.ts';
 export { earlierRoot, emptyRoot, rootOfRange, type TreeState, verifyConsistency } from './consistency.ts';
-export { countWitnesses, isCosignedBy, type NoteKey, readWitnessKey } from './cosignature.ts';
+export {
+  countWitnesses,
+  isCosignedBy,
+  type MlDsaKey,
+  type NoteKey,
+  readWitnessKey,
+  type WitnessKey,
+} from './cosignature.ts';
 export { splitDataTile } from './data-tile.ts';
 export { consistencyRanges, inclusionRanges, type LeafRange, type Subtree, subtreesOf } from './leaf-range.ts';
 export { leafHash, nodeHash, verifyInclusion } from './merkle.ts';
@@ -47,5 +54,4 @@ export {
   readVerifierKey,
   type VerifierKey,
   verifierKeyText,
-  type WitnessKey,
 } from './verifier-key.ts';

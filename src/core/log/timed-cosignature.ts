@@ -1,10 +1,8 @@
 /** Cosignatures with the time that they state (C2SP tlog-cosignature): by Ed25519 and ML-DSA-44. */
 
-import { verifySignature } from '../crypto/index.ts';
-import { concatBytes, equalBytes, readUint, uintBytes, utf8 } from '../encoding/index.ts';
+import { equalBytes, readUint } from '../encoding/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { cosignedText } from './cosignature.ts';
-import type { WitnessKey } from './verifier-key.ts';
+import { isSigned, type WitnessKey } from './cosignature.ts';
 
 /** The result of looking for a witness's cosignature of a checkpoint. */
 export type CosignatureCheck =
@@ -39,39 +37,4 @@ export async function checkCosignature(
     if (time > latest) latest = time;
   }
   return lines.length === 0 ? { status: 'absent' } : { status: 'valid', time: new Date(Number(latest) * 1000) };
-}
-
-async function isSigned(checkpoint: Checkpoint, witness: WitnessKey, cosignature: Uint8Array): Promise<boolean> {
-  const signature = cosignature.subarray(8);
-  if (witness.type === 'ed25519-cosignature')
-    return verifySignature(witness.publicKey, signature, cosignedText(checkpoint, cosignature), 'sha512');
-  const message = cosignedMessage(checkpoint, witness.name, cosignature.subarray(0, 8));
-  if (message === undefined) return false;
-  const { verifyMlDsa44 } = await import('./ml-dsa.ts');
-  return verifyMlDsa44(witness.raw, signature, message);
-}
-
-/**
- * Returns the message that a witness with an ML-DSA-44 key signs about a whole tree. It does not contain the extension lines.
- *
- * @returns `undefined` for a name or an origin that the message cannot contain
- */
-function cosignedMessage(
-  { origin, size, rootHash }: Checkpoint,
-  witness: string,
-  time: Uint8Array,
-): Uint8Array | undefined {
-  const [name, log] = [utf8(witness), utf8(origin)];
-  if (name.length > 255 || log.length > 255) return undefined;
-  return concatBytes(
-    utf8('subtree/v1\n\0'),
-    uintBytes(name.length, 1),
-    name,
-    time,
-    uintBytes(log.length, 1),
-    log,
-    uintBytes(0, 8),
-    uintBytes(size, 8),
-    rootHash,
-  );
 }

@@ -5,7 +5,8 @@
 
 import { decodeUtf8 } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
-import { isWitnessKey, readVerifierKey, type VerifierKey, verifierKeyText, type WitnessKey } from './verifier-key.ts';
+import type { WitnessKey } from './cosignature.ts';
+import { isWitnessKey, readVerifierKey, type VerifierKey, verifierKeyText } from './verifier-key.ts';
 
 /** The policy: the logs to which it applies, the witnesses, and the quorum of them. */
 export interface TlogPolicy {

@@ -4,7 +4,15 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { type PublicKey, readPublicKey } from '../crypto/index.ts';
 import { concatBytes, encodeHex, utf8 } from '../encoding/index.ts';
 import { fail, reading } from '../errors/index.ts';
-import { checkKeyId, type NoteKey, readEd25519Key, splitVerifierKey } from './cosignature.ts';
+import {
+  checkKeyId,
+  type MlDsaKey,
+  type NoteKey,
+  readEd25519Key,
+  readMlDsaKey,
+  splitVerifierKey,
+  type WitnessKey,
+} from './cosignature.ts';
 
 /** A verifier key, by the type of its signatures. */
 export type VerifierKey = PublicNoteKey | MlDsaKey;
@@ -16,21 +24,6 @@ export type VerifierKey = PublicNoteKey | MlDsaKey;
 export interface PublicNoteKey extends NoteKey {
   readonly type: 'ed25519' | 'ecdsa' | 'ed25519-cosignature' | 'rfc6962';
 }
-
-/** A key of ML-DSA-44 (FIPS 204), which cosigns checkpoints with a time. */
-export interface MlDsaKey {
-  readonly type: 'ml-dsa-44';
-  readonly name: string;
-  readonly keyHint: Uint8Array;
-  /** 1312 bytes */
-  readonly raw: Uint8Array;
-}
-
-/** A key of a witness. */
-export type WitnessKey = (PublicNoteKey & { readonly type: 'ed25519-cosignature' }) | MlDsaKey;
-
-/** The length of a key of ML-DSA-44 (FIPS 204, table 2). */
-const mlDsaKeyLength = 1312;
 
 /**
  * Reads a verifier key of any type that is verified.
@@ -66,12 +59,6 @@ export function readVerifierKey(text: string, owner: string): VerifierKey {
         `the key of the ${owner} ${name} has the signature type 0x${encodeHex(bytes.subarray(0, 1))}, which is not supported`,
       );
   }
-}
-
-function readMlDsaKey(raw: Uint8Array): Uint8Array {
-  if (raw.length !== mlDsaKeyLength)
-    fail('KEY_INVALID', `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
-  return raw;
 }
 
 function readEcdsaKey(spki: Uint8Array): PublicKey {

@@ -109,7 +109,11 @@ function checkWitnesses(witnesses: WitnessPolicy): void {
   checkThreshold(threshold, 'policy.witnesses.threshold');
   for (const key of list(keys, 'policy.witnesses.keys')) {
     demandObject(key, 'an entry of policy.witnesses.keys');
-    demandObject(key.publicKey, 'the publicKey of an entry of policy.witnesses.keys');
+    const isMlDsa = key.type === 'ml-dsa-44';
+    demandObject(
+      isMlDsa ? key.raw : key.publicKey,
+      `the ${isMlDsa ? 'raw' : 'publicKey'} of an entry of policy.witnesses.keys`,
+    );
   }
   const known = countWitnesses(keys);
   if (threshold > known)

@@ -3,7 +3,7 @@
 import type { FulcioClaim } from '../certificate/index.ts';
 import type { PublicKey } from '../crypto/index.ts';
 import { fail } from '../errors/index.ts';
-import type { NoteKey } from '../log/index.ts';
+import type { WitnessKey } from '../log/index.ts';
 import { type Expectation, exactly } from './expectation.ts';
 
 export interface Policy {
@@ -62,7 +62,7 @@ export interface Thresholds {
 
 /** The witnesses that must have cosigned the checkpoint of each log entry. */
 export interface WitnessPolicy {
-  readonly keys: readonly NoteKey[];
+  readonly keys: readonly WitnessKey[];
   readonly threshold: number;
 }
 

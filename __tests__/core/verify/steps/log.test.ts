@@ -8,6 +8,7 @@ import {
   verifierKey,
   witness,
 } from '../../../../sandbox/index.ts';
+import { generateMlDsaKey } from '../../../../sandbox/pki/index.ts';
 import type { Bundle } from '../../../../src/core/bundle/index.ts';
 import { digest } from '../../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../../src/core/encoding/index.ts';
@@ -331,6 +332,36 @@ describe('witnesses', () => {
     );
     // Whom the policy does not name nobody knows.
     await refused({ bundle: seenBy(two), policy: asking(1, one) }, 'WITNESS_MISSING', /from 0 of 1 required witnesses/);
+  });
+
+  test('can cosign with ML-DSA-44; the two keys of a witness are one witness', async () => {
+    const post = witness('one.example.test', generateMlDsaKey(), clock);
+    const keys = [post, one].map((signer) => readWitnessKey(verifierKey(signer)));
+    const requiring = (threshold: number, ...some: typeof keys): Policy => ({
+      ...policy,
+      witnesses: { keys: some, threshold },
+    });
+    const checkpointBy = (...signers: readonly Parameters<typeof verifierKey>[0][]): Bundle =>
+      withProof(instance.sign(), ({ treeSize }) => ({
+        checkpoint: instance.log.checkpoint({ size: Number(treeSize), signers: [instance.log.signer, ...signers] }),
+      }));
+    const [postKey] = keys;
+    if (postKey === undefined) throw new Error('no key');
+    await expect(verdict({ bundle: checkpointBy(post), policy: requiring(1, postKey) })).resolves.toMatchObject({
+      logEntries: [{ witnesses: ['one.example.test'] }],
+    });
+    await refused({ bundle: checkpointBy(one), policy: requiring(1, postKey) }, 'WITNESS_MISSING', /from 0 of 1/);
+    await refused(
+      { bundle: checkpointBy(one, post), policy: requiring(2, ...keys) },
+      'POLICY_INVALID',
+      /keys for only 1/,
+    );
+    const forged = { ...post, sign: () => new Uint8Array(8 + 2420) };
+    await refused(
+      { bundle: checkpointBy(one, forged), policy: requiring(1, ...keys) },
+      'CHECKPOINT_INVALID',
+      /cosignature of one\.example\.test is invalid/,
+    );
   });
 
   test('by two keys of one name are one witness', async () => {

@@ -9,10 +9,10 @@ import {
   countWitnesses,
   isCosignedBy,
   leafHash,
-  type NoteKey,
   readCheckpoint,
   verifyCheckpoint,
   verifyInclusion,
+  type WitnessKey,
 } from '../../log/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { covers, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
@@ -166,7 +166,7 @@ async function verifyProof(
   const path = { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes };
   verifyInclusion(leafHash(entry.canonicalizedBody), path, checkpoint.rootHash);
 
-  const cosigned: NoteKey[] = [];
+  const cosigned: WitnessKey[] = [];
   for (const key of keys) if (await isCosignedBy(checkpoint, key)) cosigned.push(key);
   const distinct = countWitnesses(cosigned);
   if (!(distinct >= threshold))

@@ -55,6 +55,7 @@ const log: SearchedLog = {
   withProblems: 2,
   service: false,
   failures: [],
+  missed: undefined,
   notSearched: undefined,
   isOptional: false,
 };

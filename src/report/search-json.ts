@@ -111,6 +111,7 @@ function logJson(log: SearchedLog): object {
         ? null
         : { ranges: ranges.map(range), gaps: gapsOf(log).map(range), unreadable: log.withProblems },
     serviceIndex: log.service,
+    missed: log.missed ?? null,
     notSearched: log.notSearched ?? null,
     failures: log.failures.map(failureJson),
   };

@@ -70,6 +70,8 @@ export interface SearchedLog {
   readonly withProblems: number;
   /** True if the index of the service was searched too. It proves nothing about entries that it leaves out. */
   readonly service: boolean;
+  /** The entries that the search in the index of the service missed, as a sentence without its full stop. */
+  readonly missed: string | undefined;
   /** The parts of the search that failed. */
   readonly failures: readonly CountersignError[];
   /** The reason why the log was not searched. */
@@ -79,8 +81,8 @@ export interface SearchedLog {
 }
 
 /** Reports whether a log was searched as far as it is indexed, without a failure. */
-export function isSearched({ failures, notSearched, ranges }: SearchedLog): boolean {
-  return failures.length === 0 && notSearched === undefined && ranges.length <= 1;
+export function isSearched({ failures, missed, notSearched, ranges }: SearchedLog): boolean {
+  return failures.length === 0 && missed === undefined && notSearched === undefined && ranges.length <= 1;
 }
 
 /** Reports whether every log that had to be searched was. */

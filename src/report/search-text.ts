@@ -128,7 +128,7 @@ function logLines(log: SearchedLog, paint: Paint): readonly string[] {
 }
 
 function coverageLines(log: SearchedLog): readonly string[] {
-  const { ranges, size, withProblems, service } = log;
+  const { ranges, size, withProblems, service, missed } = log;
   const text = ({ from, to }: { readonly from: number; readonly to: number }): string =>
     from + 1 === to ? `${from}` : `${from} to ${to - 1}`;
   const list = (all: readonly { readonly from: number; readonly to: number }[]): string =>
@@ -145,5 +145,6 @@ function coverageLines(log: SearchedLog): readonly string[] {
           `    ${count(withProblems, 'entry').replace(/entrys$/, 'entries')} in the index could not be read completely`,
         ]),
     ...(service ? ['    index of the service: searched; nothing proves that it leaves out no entry'] : []),
+    ...(missed === undefined ? [] : [`    missed: ${shownText(missed, maxLineLength)}`]),
   ];
 }

@@ -235,6 +235,37 @@ describe('Rekor v1', () => {
     expect(report.logs.filter(({ service }) => service)).toHaveLength(1);
   });
 
+  test('without an index is asked for the names of the workflows that another log shows; what that misses is stated', async () => {
+    // The log of Rekor v2 shows what the repository signed there.
+    await index();
+    const logs = [...trusted(log()), ...(await shards()).flatMap(trusted)];
+    const report = await search({ repo: exampleJob.repository }, { logs });
+    expect(report.entries.filter(({ log: url }) => url === place.sandbox.urls.rekorV1)).toMatchObject([
+      { claims: { version: '0.0.1' }, time: expect.any(Date) },
+    ]);
+    const [v1] = report.logs.filter(({ url }) => url === place.sandbox.urls.rekorV1);
+    expect(v1).toMatchObject({
+      service: true,
+      failures: [],
+      notSearched: undefined,
+      missed: expect.stringMatching(/^entries under names other than the \d+ that were derived from the local index$/),
+      isOptional: false,
+    });
+    // Other workflows and branches may have signed.
+    expect(isComplete(report)).toBe(false);
+    expect(searchText(report)).toMatch(/\n {4}missed: entries under names other than/);
+  });
+
+  test('with an index that is behind is asked too, which only adds to the answer', async () => {
+    const logs = await shards();
+    for (const shard of logs) await index(0, shard);
+    place.sandbox.rekorV1Log.append(new Uint8Array(Buffer.from('an entry that is not in the index')));
+    const report = await search({ repo: exampleJob.repository }, { logs: logs.flatMap(trusted) });
+    expect(report.entries).toHaveLength(1);
+    expect(report.logs.at(-1)).toMatchObject({ service: true, missed: expect.any(String), isOptional: true });
+    expect(isComplete(report)).toBe(true);
+  });
+
   test('without an index of a shard, and by a condition that the service cannot answer, is not complete', async () => {
     const logs = await shards();
     const [active] = logs.slice(-1);

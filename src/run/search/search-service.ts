@@ -3,13 +3,14 @@
 import { formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
-import { readEntry } from '../../monitor/entries/index.ts';
+import { type EntryClaims, readEntry } from '../../monitor/entries/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import type { Http } from '../../services/http/index.ts';
 import { fetchEntryV1, type IndexQueryV1, maxNameLength, searchIndexV1 } from '../../services/rekor/index.ts';
 import { type ProvenAnswer, proveAnswer } from './prove-answer.ts';
 import { meets, type SearchQuery } from './query.ts';
 import { expectedFailure, type ProvenHit } from './search-log.ts';
+import { workflowNames } from './workflow-names.ts';
 
 /** An entry of Rekor v1 that meets the conditions, with the time that the log signed. */
 export type AnsweredHit = ProvenHit & { readonly answer: ProvenAnswer };
@@ -18,16 +19,40 @@ export interface ServiceSearch {
   readonly hits: readonly AnsweredHit[];
   readonly isLimited: boolean;
   readonly failures: readonly CountersignError[];
+  /** As in {@link ServiceQueries}. */
+  readonly missed: string | undefined;
 }
 
 /** The number of entries that are fetched at once: the public instance limits the requests of a client. */
 const entriesAtOnce = 2;
 
+/** The keys of the service's index for a query. */
+export interface ServiceQueries {
+  readonly keys: readonly IndexQueryV1[];
+  /** The entries that these keys miss, as a sentence without its full stop; `undefined` if an entry that meets the query has one of them. */
+  readonly missed: string | undefined;
+}
+
 /**
- * Returns the keys of the service's index for a query, of which an entry that meets it has one. None if the service cannot answer it: it
- * has no index of issuers, repositories and hashes of keys.
+ * Returns the keys of the service's index for a query. None if the service cannot answer it: it has no index of issuers, repositories and
+ * hashes of keys. What a repository signed can be found under the names of its workflows, if some of them are known.
+ *
+ * @param seen entries about the repository, of any log
  */
-export function serviceQueries({ digests, identity, key }: SearchQuery): readonly IndexQueryV1[] {
+export function serviceQueries(query: SearchQuery, seen: readonly EntryClaims[]): ServiceQueries {
+  const keys = exactKeys(query);
+  if (keys.length > 0 || query.digests.length > 0 || query.repository === undefined) return { keys, missed: undefined };
+  const { names, left } = workflowNames(query.repository, seen);
+  const short = names.filter(({ length }) => length <= maxNameLength);
+  const omitted = left + names.length - short.length;
+  return {
+    keys: short.map((name) => ({ kind: 'name', name })),
+    missed: `entries under names other than the ${short.length} that were derived from the local index${omitted === 0 ? '' : `, ${omitted} of which were left out`}`,
+  };
+}
+
+/** Returns the keys of which an entry that meets a query has one. */
+function exactKeys({ digests, identity, key }: SearchQuery): readonly IndexQueryV1[] {
   // The service knows no SHA-384. Of a file, other digests are known.
   const hashes = digests.filter(({ algorithm }) => algorithm !== 'sha384');
   if (hashes.length > 0) return hashes.map((digest) => ({ kind: 'digest', digest: formatDigest(digest) }));
@@ -48,10 +73,11 @@ export async function searchService(
   logs: readonly TransparencyLog[],
   query: SearchQuery,
   limit: number,
+  { keys, missed }: ServiceQueries,
 ): Promise<ServiceSearch> {
   const failures: CountersignError[] = [];
   const uuids = new Set<string>();
-  for (const key of serviceQueries(query)) {
+  for (const key of keys) {
     try {
       for (const uuid of await searchIndexV1(http, url, key)) uuids.add(uuid);
     } catch (error) {
@@ -76,7 +102,7 @@ export async function searchService(
       else if (result !== undefined) hits.push(result);
     }
   }
-  return { hits, failures, isLimited: at < names.length };
+  return { hits, failures, isLimited: at < names.length, missed };
 }
 
 /** Fetches and proves an entry. Returns `undefined` if it does not meet the conditions. */

@@ -57,6 +57,7 @@ const none = {
   withProblems: 0,
   service: false,
   failures: [],
+  missed: undefined,
   notSearched: undefined,
   isOptional: true,
 } as const satisfies Omit<SearchedLog, 'url'>;

@@ -1,10 +1,9 @@
 /** Searches the logs of trusted roots: through local indexes, and for Rekor v1 through the index of the service. */
 
 import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
-import type { CountersignError } from '../../core/errors/index.ts';
 import { leafHash } from '../../core/log/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
-import { certificatesOf } from '../../monitor/entries/index.ts';
+import { certificatesOf, type EntryClaims } from '../../monitor/entries/index.ts';
 import {
   isCertificateLog,
   type LogProtocol,
@@ -24,7 +23,7 @@ import type { ProvenAnswer } from './prove-answer.ts';
 import { concernsCertificates, conditionsOf, type SearchQuery } from './query.ts';
 import { recoverBundle } from './recover-bundle.ts';
 import { expectedFailure, type LogSearch, type ProvenHit, searchLocally } from './search-log.ts';
-import { fetchAnswer, searchService, serviceQueries } from './search-service.ts';
+import { fetchAnswer, type ServiceSearch, searchService, serviceQueries } from './search-service.ts';
 
 export interface SearchRequest {
   readonly query: SearchQuery;
@@ -58,11 +57,13 @@ const logsAtOnce = 4;
  */
 export async function searchLogs(request: SearchRequest, world: SearchWorld): Promise<SearchReport> {
   const { query, limit } = request;
-  const results = await mapConcurrently(
-    servicesOf(request.logs),
-    (service) => searchOne(service, request, world),
-    logsAtOnce,
+  const services = servicesOf(request.logs).filter(
+    ({ protocol }) => !isCertificateLog(protocol) || concernsCertificates(query),
   );
+  const indexed = await mapConcurrently(services, (one) => searchIndexes(one, request, world), logsAtOnce);
+  // What any log shows of a repository tells under which names Rekor v1 can be asked.
+  const seen = indexed.flatMap(({ hits }) => hits.map(({ claims }) => claims));
+  const results = await mapConcurrently(indexed, (one) => searchRest(one, seen, request, world), logsAtOnce);
   const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a) || b.index - a.index);
   return {
     conditions: conditionsOf(query),
@@ -106,30 +107,45 @@ interface ServiceResult {
   readonly isLimited: boolean;
 }
 
-async function searchOne(service: LogService, request: SearchRequest, world: SearchWorld): Promise<ServiceResult> {
-  const { query, limit, state, openReader } = request;
-  if (isCertificateLog(service.protocol) && !concernsCertificates(query)) return nothing;
-  const folder = state === undefined ? undefined : indexFolder(state);
-  const shards = await mapConcurrently(service.logs, async (one) => ({
-    ...one,
-    local:
-      folder === undefined ? undefined : await searchLocally(one.log, query, limit, folder, world.files, openReader),
-  }));
-  const isCovered = shards.every(({ local }) => local !== undefined && isWhole(local));
-  const remote = isCovered ? undefined : await searchRemotely(service, request, world);
-  const { url, protocol } = service;
-  const locals = shards.flatMap(({ local, ...one }) =>
-    (local?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trusted: one, answer: undefined })),
-  );
-  return {
-    // An entry of the service has the time in addition.
-    hits: distinct([...(remote?.hits ?? []), ...locals]),
-    searched: coverageOf(service, shards, remote, request),
-    isLimited: [remote, ...shards.map(({ local }) => local)].some((result) => result?.isLimited),
-  };
+/** A service whose local indexes were searched. */
+interface IndexedService {
+  readonly service: LogService;
+  readonly locals: readonly (LogSearch | undefined)[];
+  readonly hits: readonly Hit[];
 }
 
-const nothing: ServiceResult = { hits: [], searched: [], isLimited: false };
+async function searchIndexes(
+  service: LogService,
+  { query, limit, state, openReader }: SearchRequest,
+  { files }: SearchWorld,
+): Promise<IndexedService> {
+  const { url, protocol, logs } = service;
+  const folder = state === undefined ? undefined : indexFolder(state);
+  const locals = await mapConcurrently(logs, async ({ log }) =>
+    folder === undefined ? undefined : searchLocally(log, query, limit, folder, files, openReader),
+  );
+  const hits = logs.flatMap((trusted, at) =>
+    (locals[at]?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trusted, answer: undefined })),
+  );
+  return { service, locals, hits };
+}
+
+/** Searches the index of the service, unless the local indexes cover all of its entries. */
+async function searchRest(
+  { service, locals, hits }: IndexedService,
+  seen: readonly EntryClaims[],
+  request: SearchRequest,
+  world: SearchWorld,
+): Promise<ServiceResult> {
+  const isCovered = locals.every((local) => local !== undefined && isWhole(local));
+  const remote = isCovered ? undefined : await searchRemotely(service, seen, request, world);
+  return {
+    // An entry of the service has the time in addition.
+    hits: distinct([...(remote?.hits ?? []), ...hits]),
+    searched: coverageOf(service, locals, remote, request),
+    isLimited: [remote, ...locals].some((result) => result?.isLimited),
+  };
+}
 
 function isWhole({ ranges: [range], size }: LogSearch): boolean {
   return range?.from === 0 && range.to === size;
@@ -149,12 +165,15 @@ function distinct(hits: readonly Hit[]): readonly Hit[] {
 /** Asks the index of a service of Rekor v1. Returns `undefined` for other logs, and for a query that it cannot answer. */
 async function searchRemotely(
   { url, protocol, logs }: LogService,
+  seen: readonly EntryClaims[],
   { query, limit }: SearchRequest,
   { http, clock }: SearchWorld,
-): Promise<(Omit<ServiceResult, 'searched'> & { readonly failures: readonly CountersignError[] }) | undefined> {
-  if (protocol !== 'rekor-v1' || serviceQueries(query).length === 0) return undefined;
+): Promise<(Omit<ServiceSearch, 'hits'> & Pick<ServiceResult, 'hits'>) | undefined> {
+  if (protocol !== 'rekor-v1') return undefined;
+  const queries = serviceQueries(query, seen);
+  if (queries.keys.length === 0) return undefined;
   const paced = withinRate(url, { http, clock });
-  const { hits, ...result } = await searchService(paced, url, logs.flatMap(logOf), query, limit);
+  const { hits, ...result } = await searchService(paced, url, logs.flatMap(logOf), query, limit, queries);
   return {
     ...result,
     hits: hits.flatMap((hit) => {
@@ -173,25 +192,31 @@ function logOf({ log, trust }: TrustedLog): readonly TransparencyLog[] {
 /** States which parts of a service were searched, and how. */
 function coverageOf(
   { url, protocol }: LogService,
-  shards: readonly { readonly local: LogSearch | undefined }[],
-  remote: { readonly failures: readonly CountersignError[] } | undefined,
+  searches: readonly (LogSearch | undefined)[],
+  remote: Pick<ServiceSearch, 'failures' | 'missed'> | undefined,
   { areChosen, state }: SearchRequest,
 ): readonly SearchedLog[] {
   const none = { url, protocol, origin: undefined, size: undefined, ranges: [], withProblems: 0, failures: [] };
-  const locals = shards.flatMap(({ local }) => {
+  const locals = searches.flatMap((local) => {
     if (local === undefined) return [];
     const { origin, size, ranges, withProblems, failures } = local;
     return [{ url, protocol, origin, size, ranges, withProblems, failures, ...required }];
   });
-  if (remote !== undefined) return [...locals, { ...none, ...required, service: true, failures: remote.failures }];
-  if (locals.length === shards.length) return locals;
+  const areIndexed = locals.length === searches.length;
+  if (remote !== undefined) {
+    const { failures, missed } = remote;
+    // What is found under derived names only adds to an index.
+    const isOptional = missed !== undefined && areIndexed;
+    return [...locals, { ...none, ...required, service: true, failures, missed, isOptional }];
+  }
+  if (areIndexed) return locals;
   const index = state === undefined ? 'no local index was specified' : 'it is not in the local index';
   const service = protocol === 'rekor-v1' ? ', and the index of the service cannot answer the query' : '';
   const isOptional = isCertificateLog(protocol) && !areChosen;
-  return [...locals, { ...none, service: false, notSearched: `${index}${service}`, isOptional }];
+  return [...locals, { ...none, service: false, missed: undefined, notSearched: `${index}${service}`, isOptional }];
 }
 
-const required = { service: false, notSearched: undefined, isOptional: false } as const;
+const required = { service: false, missed: undefined, notSearched: undefined, isOptional: false } as const;
 
 /** Returns the time by which entries are sorted: that of the log, or the start of the certificate. */
 function timeOf({ answer, claims }: Hit): number {

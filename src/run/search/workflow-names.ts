@@ -1,0 +1,53 @@
+/** Derives the names of a repository's workflows in certificates from those that were seen. */
+
+import { type CertificateClaims, certificatesOf, type EntryClaims } from '../../monitor/entries/index.ts';
+import { repositoryOf } from '../../monitor/search-index/index.ts';
+
+/** The number of names that are requested from a service: at its rate, they take about 40 seconds. */
+const maxNames = 200;
+/** The usual default branches. Certificates do not state which one it is. */
+const usualRefs = ['refs/heads/main', 'refs/heads/master'];
+
+export interface WorkflowNames {
+  /** Those that were seen first, and then each workflow with each ref. */
+  readonly names: readonly string[];
+  /** The number of names beyond the limit. */
+  readonly left: number;
+}
+
+/**
+ * Returns the names to look up for a repository: those that were seen in entries, and each workflow that
+ * was seen with each branch or tag that was seen, and with the usual default branches. A workflow of another repository, which others use
+ * too, is left out.
+ *
+ * @param seen entries about the repository, of any log
+ */
+export function workflowNames(repository: string, seen: readonly EntryClaims[]): WorkflowNames {
+  const prefix = `${repository.toLowerCase()}/`;
+  const names = new Set<string>();
+  const workflows = new Set<string>();
+  const refs = new Set(usualRefs);
+  for (const certificate of seen.flatMap(certificatesOf)) {
+    if (repositoryOf(certificate)?.toLowerCase() !== repository.toLowerCase()) continue;
+    for (const text of urisIn(certificate)) {
+      // A ref can contain any character, and a workflow no "@".
+      const [, workflow, ref] = /^([^@]+)@(refs\/.+)$/.exec(text) ?? [];
+      if (workflow === undefined || ref === undefined || !workflow.toLowerCase().startsWith(prefix)) continue;
+      names.add(text);
+      workflows.add(workflow);
+      refs.add(ref);
+    }
+    const { sourceRepositoryRef } = certificate.claims;
+    if (sourceRepositoryRef?.startsWith('refs/')) refs.add(sourceRepositoryRef);
+  }
+  for (const ref of refs) for (const workflow of workflows) names.add(`${workflow}@${ref}`);
+  const all = [...names];
+  return { names: all.slice(0, maxNames), left: Math.max(0, all.length - maxNames) };
+}
+
+/** Returns the names of a certificate, and the workflow that the job began with. */
+function urisIn({ names, claims }: CertificateClaims): readonly string[] {
+  const { buildConfigUri } = claims;
+  const uris = names.flatMap(({ kind, value }) => (kind === 'uri' ? [value] : []));
+  return buildConfigUri === undefined ? uris : [...uris, buildConfigUri];
+}

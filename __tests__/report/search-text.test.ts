@@ -43,6 +43,7 @@ const entry: FoundEntry = {
   ],
   time: new Date('2026-11-30T10:00:01Z'),
   isConfirmed: false,
+  attestation: undefined,
   bundle: { reason: hostile },
 };
 

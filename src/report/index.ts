@@ -27,6 +27,7 @@ export {
   type RecoveredBundle,
   type SearchedLog,
   type SearchReport,
+  type StoredAttestation,
 } from './search-report.ts';
 export { searchText } from './search-text.ts';
 export { pathArgument, shellQuoted } from './shell.ts';

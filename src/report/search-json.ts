@@ -1,6 +1,7 @@
 /** Formats a search as JSON. docs/json.md documents the format; within a version, members are added and never changed. */
 
 import { claimName } from '../core/certificate/index.ts';
+import { formatDigest } from '../core/crypto/index.ts';
 import type { CountersignError } from '../core/errors/index.ts';
 import type { CertificateClaims, EntryDigest, EntryProblem, EntrySigner } from '../monitor/entries/index.ts';
 import { failureJson } from './failure-json.ts';
@@ -14,6 +15,7 @@ import {
   type RecoveredBundle,
   type SearchedLog,
   type SearchReport,
+  type StoredAttestation,
 } from './search-report.ts';
 
 /** Returns the report as plain values. */
@@ -44,6 +46,7 @@ function entryJson({ claims, ...entry }: FoundEntry): object {
     kind: isCertificate ? claims.kind : `${claims.kind} ${claims.version}`,
     time: entry.time?.toISOString() ?? null,
     confirmed: entry.isConfirmed,
+    attestation: attestationJson(entry.attestation),
     digests: isCertificate ? [] : claims.digests.map(digestJson),
     signers: entry.signers.map(signerJson),
     problems: claims.problems.map(problemJson),
@@ -57,6 +60,17 @@ function digestJson({ algorithm, value, of }: EntryDigest): object {
 
 function problemJson({ code, part, reason }: EntryProblem): object {
   return { code, part, reason };
+}
+
+function attestationJson(attestation: StoredAttestation | undefined): object | null {
+  if (attestation === undefined) return null;
+  if (!attestation.isProven) return { predicateType: null, subjects: [], reason: attestation.reason };
+  const { predicateType, subjects } = attestation;
+  const subjectJson = ({ name, digests }: (typeof subjects)[number]): object => ({
+    name,
+    digests: digests.map(formatDigest),
+  });
+  return { predicateType, subjects: subjects.map(subjectJson), reason: null };
 }
 
 function bundleJson(bundle: RecoveredBundle | undefined): object | null {

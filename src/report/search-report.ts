@@ -1,6 +1,7 @@
 /** The result of a search in logs. */
 
 import type { CountersignError } from '../core/errors/index.ts';
+import type { StatementSubject } from '../core/statement/index.ts';
 import type { CertificateEntry, EntrySigner, SignatureEntry } from '../monitor/entries/index.ts';
 import type { LogProtocol } from '../monitor/log/index.ts';
 import type { IndexedRange } from '../monitor/search-index/index.ts';
@@ -34,12 +35,19 @@ export interface FoundEntry {
   readonly time: Date | undefined;
   /**
    * False for an attestation that is about the digest only according to the index of the service: the log holds the hash of the attestation,
-   * and not its subjects.
+   * and not its subjects. An attestation that the service stores, and that has this hash, confirms it.
    */
   readonly isConfirmed: boolean;
+  /** The attestation that Rekor v1 stored with the entry; `undefined` if it stored none. */
+  readonly attestation: StoredAttestation | undefined;
   /** The result of `bundle-out`, if that was requested. */
   readonly bundle: RecoveredBundle | undefined;
 }
+
+/** An attestation next to the log. It is proven if its hash is that in the entry; nothing is read from any other. */
+export type StoredAttestation =
+  | { readonly isProven: true; readonly predicateType: string; readonly subjects: readonly StatementSubject[] }
+  | { readonly isProven: false; readonly reason: string };
 
 export interface FoundSigner {
   readonly signer: EntrySigner;

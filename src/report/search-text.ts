@@ -1,7 +1,15 @@
 /** Formats a search for a terminal. Everything that an entry holds comes from strangers. */
 
+import { formatDigest } from '../core/crypto/index.ts';
 import type { CertificateClaims, EntrySigner } from '../monitor/entries/index.ts';
-import { type FoundEntry, type FoundSigner, gapsOf, type SearchedLog, type SearchReport } from './search-report.ts';
+import {
+  type FoundEntry,
+  type FoundSigner,
+  gapsOf,
+  type SearchedLog,
+  type SearchReport,
+  type StoredAttestation,
+} from './search-report.ts';
 import { count, shownText } from './shorten.ts';
 import type { TextOptions } from './verification-text.ts';
 
@@ -42,6 +50,7 @@ function entryLines(entry: FoundEntry, paint: Paint): readonly string[] {
     ...digests.map(({ algorithm, value, of }) =>
       line(`${of === 'signed' ? '' : `${of} `}digest`, `${algorithm}:${value}`),
     ),
+    ...attestationLines(entry.attestation, paint),
     ...(entry.isConfirmed
       ? []
       : [
@@ -60,6 +69,19 @@ function entryLines(entry: FoundEntry, paint: Paint): readonly string[] {
       .slice(0, maxListed)
       .map(({ part, reason }) => paint(line('problem', `${part}: ${reason}`), 'problem')),
     ...bundleLines(entry, paint),
+  ];
+}
+
+function attestationLines(attestation: StoredAttestation | undefined, paint: Paint): readonly string[] {
+  if (attestation === undefined) return [];
+  if (!attestation.isProven) return [paint(line('attestation', `not read: ${attestation.reason}`), 'warning')];
+  const { predicateType, subjects } = attestation;
+  return [
+    line('attestation', `${predicateType}, stored by the service; its hash is in the log`),
+    ...subjects
+      .slice(0, maxListed)
+      .map(({ name, digests: [digest] }) => line('subject', [name, digest && formatDigest(digest)].join(' '))),
+    ...(subjects.length > maxListed ? [line('', `and ${subjects.length - maxListed} more subjects`)] : []),
   ];
 }
 

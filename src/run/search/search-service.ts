@@ -1,6 +1,6 @@
 /** Searches a log of Rekor v1 through the search index of the service, and proves what it finds. */
 
-import { formatDigest } from '../../core/crypto/index.ts';
+import { equalDigests, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
 import { type EntryClaims, readEntry } from '../../monitor/entries/index.ts';
@@ -8,12 +8,16 @@ import { mapConcurrently } from '../../node/index.ts';
 import type { Http } from '../../services/http/index.ts';
 import { fetchEntryV1, type IndexQueryV1, maxNameLength, searchIndexV1 } from '../../services/rekor/index.ts';
 import { type ProvenAnswer, proveAnswer } from './prove-answer.ts';
-import { meets, type SearchQuery } from './query.ts';
+import { meets, type ReadableClaims, type SearchQuery } from './query.ts';
 import { expectedFailure, type ProvenHit } from './search-log.ts';
+import { readAttestation } from './stored-attestation.ts';
 import { workflowNames } from './workflow-names.ts';
 
+/** A proven entry, and the attestation that the service returned with it, which is not proven. */
+export type FetchedAnswer = ProvenAnswer & { readonly attestation: Uint8Array | undefined };
+
 /** An entry of Rekor v1 that meets the conditions, with the time that the log signed. */
-export type AnsweredHit = ProvenHit & { readonly answer: ProvenAnswer };
+export type AnsweredHit = ProvenHit & { readonly answer: FetchedAnswer };
 
 export interface ServiceSearch {
   readonly hits: readonly AnsweredHit[];
@@ -117,12 +121,33 @@ async function fetchHit(
   const bytes = answer.entry.canonicalizedBody;
   const claims = readEntry('rekor-v1', bytes);
   if (claims.type === 'unknown') return undefined;
-  const isConfirmed = meets(claims, query);
-  // The service indexes the subjects of attestations, which the log itself does not hold.
-  const isAttestation = claims.kind === 'dsse' || claims.kind === 'intoto';
-  if (!isConfirmed && !(isAttestation && meets(claims, { ...query, digests: [] }))) return undefined;
+  const match = matchOf(claims, query, answer.attestation);
+  if (match === undefined) return undefined;
+  const { isConfirmed } = match;
   const { origin, index, treeSize } = answer;
   return { origin, index, treeSize, bytes, claims, isConfirmed, answer };
+}
+
+/**
+ * Reports whether an entry meets the conditions, and whether that is confirmed. The service indexes the subjects of attestations, and the log
+ * holds the hash of the attestation alone.
+ */
+function matchOf(
+  claims: ReadableClaims,
+  query: SearchQuery,
+  attestation: Uint8Array | undefined,
+): { readonly isConfirmed: boolean } | undefined {
+  const isMet: boolean = meets(claims, query);
+  if (isMet) return { isConfirmed: true };
+  if (claims.type !== 'signature' || (claims.kind !== 'dsse' && claims.kind !== 'intoto')) return undefined;
+  const isMetBySigner: boolean = meets(claims, { ...query, digests: [] });
+  if (!isMetBySigner) return undefined;
+  const stored = readAttestation(claims, attestation);
+  if (stored?.isProven !== true) return { isConfirmed: false };
+  const isSubject = stored.subjects.some(({ digests }) =>
+    digests.some((digest) => query.digests.some((wanted) => equalDigests(wanted, digest))),
+  );
+  return isSubject ? { isConfirmed: true } : undefined;
 }
 
 /** Fetches an entry with its signed entry timestamp, and proves it. */
@@ -131,6 +156,7 @@ export async function fetchAnswer(
   url: string,
   logs: readonly TransparencyLog[],
   uuid: string,
-): Promise<ProvenAnswer> {
-  return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), logs);
+): Promise<FetchedAnswer> {
+  const { entry, attestation } = await fetchEntryV1(http, url, uuid);
+  return { ...(await proveAnswer(entry, uuid.slice(-64), logs)), attestation };
 }

@@ -19,11 +19,17 @@ import type { FoundEntry, SearchedLog, SearchReport } from '../../report/index.t
 import type { TrustChoice } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { signersOf } from './issuance.ts';
-import type { ProvenAnswer } from './prove-answer.ts';
 import { concernsCertificates, conditionsOf, type SearchQuery } from './query.ts';
 import { recoverBundle } from './recover-bundle.ts';
 import { expectedFailure, type LogSearch, type ProvenHit, searchLocally } from './search-log.ts';
-import { fetchAnswer, type ServiceSearch, searchService, serviceQueries } from './search-service.ts';
+import {
+  type FetchedAnswer,
+  fetchAnswer,
+  type ServiceSearch,
+  searchService,
+  serviceQueries,
+} from './search-service.ts';
+import { readAttestation } from './stored-attestation.ts';
 
 export interface SearchRequest {
   readonly query: SearchQuery;
@@ -98,7 +104,7 @@ interface Hit extends ProvenHit {
   /** The log, and the trusted root that names it. */
   readonly trusted: TrustedLog;
   /** The entry as Rekor v1 returns it. */
-  readonly answer: ProvenAnswer | undefined;
+  readonly answer: FetchedAnswer | undefined;
 }
 
 interface ServiceResult {
@@ -244,6 +250,7 @@ async function toEntry(hit: Hit, { bundleOut, query }: SearchRequest, world: Sea
     signers: await signersOf(claims, time, trust),
     time,
     isConfirmed,
+    attestation: claims.type === 'certificate' ? undefined : readAttestation(claims, answer?.attestation),
     bundle:
       recovery === undefined || claims.type === 'certificate'
         ? undefined
@@ -256,7 +263,7 @@ async function answerFor(
   { url, protocol, trusted }: Hit,
   leaf: string,
   { http }: SearchWorld,
-): Promise<ProvenAnswer | undefined> {
+): Promise<FetchedAnswer | undefined> {
   if (protocol !== 'rekor-v1') return undefined;
   try {
     return await fetchAnswer(http, url, logOf(trusted), leaf);

@@ -2,7 +2,7 @@
 
 import type { LogEntry } from '../../core/bundle/index.ts';
 import { asObject, decodeHex, ProtoField, parseJson } from '../../core/encoding/index.ts';
-import { fail, reading } from '../../core/errors/index.ts';
+import { attempt, fail, reading } from '../../core/errors/index.ts';
 
 /** An entry that was fetched can hold the attestation that the log stored with it. */
 export const maxAnswerLength = 16 * 1024 * 1024;
@@ -17,6 +17,8 @@ export function isUuid(text: string): boolean {
 export interface AnsweredEntry {
   readonly uuid: string;
   readonly entry: LogEntry;
+  /** The attestation that the service stored with the entry. It is not part of the log, which may hold its hash. */
+  readonly attestation: Uint8Array | undefined;
 }
 
 /**
@@ -33,7 +35,8 @@ export function readAnswerV1(body: Uint8Array, { origin }: URL): AnsweredEntry {
     fail('SERVICE_RESPONSE_INVALID', `${what} does not contain exactly one entry with its UUID`);
   }
   const entry = ProtoField.parse(body, 'SERVICE_RESPONSE_INVALID', what, { maxLength: maxAnswerLength }).field(uuid);
-  return { uuid, entry: toLogEntry(entry) };
+  const stored = entry.field('attestation').field('data');
+  return { uuid, entry: toLogEntry(entry), attestation: stored.present ? attempt(() => stored.bytes()) : undefined };
 }
 
 function toLogEntry(entry: ProtoField): LogEntry {

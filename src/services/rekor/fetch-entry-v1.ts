@@ -1,9 +1,8 @@
 /** Fetches an entry of Rekor v1 (`GET /api/v1/log/entries/{entryUUID}`). */
 
-import type { LogEntry } from '../../core/bundle/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { expectStatus, type Http, type HttpRequest } from '../http/index.ts';
-import { maxAnswerLength, readAnswerV1 } from './answer-v1.ts';
+import { type AnsweredEntry, maxAnswerLength, readAnswerV1 } from './answer-v1.ts';
 
 const timeoutMilliseconds = 30_000;
 
@@ -19,7 +18,7 @@ export async function fetchEntryV1(
   baseUrl: string,
   wanted: string,
   notYet: readonly number[] = [],
-): Promise<LogEntry> {
+): Promise<AnsweredEntry> {
   const request: HttpRequest = {
     method: 'GET',
     url: new URL(`${baseUrl.replace(/\/$/, '')}/api/v1/log/entries/${wanted}`),
@@ -31,12 +30,13 @@ export async function fetchEntryV1(
     notYet,
   };
   const { body } = expectStatus(request, await http(request), 200);
-  const { uuid, entry } = readAnswerV1(body, request.url);
+  const answer = readAnswerV1(body, request.url);
+  const { uuid } = answer;
   if (uuid.slice(-64) !== wanted.slice(-64)) {
     fail(
       'SERVICE_RESPONSE_INVALID',
       `the transparency log (${request.url.origin}) returned the entry ${uuid} instead of ${wanted}`,
     );
   }
-  return entry;
+  return answer;
 }

@@ -33,7 +33,8 @@ export async function submitToRekorV1(http: Http, baseUrl: string, submission: S
   };
   const response = await http(request);
   // The replicas of the log may not have it yet.
-  if (response.status === 409) return fetchEntryV1(http, baseUrl, uuidOfEquivalent(request, response), [404]);
+  if (response.status === 409)
+    return (await fetchEntryV1(http, baseUrl, uuidOfEquivalent(request, response), [404])).entry;
   const { body } = expectStatus(request, response, 200, 201);
   return readAnswerV1(body, url).entry;
 }

@@ -6,6 +6,7 @@ import { CountersignError } from '../../../src/core/errors/index.ts';
 import { leafHash } from '../../../src/core/log/index.ts';
 import type { PromiseView } from '../../../src/monitor/audit/index.ts';
 import type { CertificatePromise, EntryPromise } from '../../../src/monitor/evidence/index.ts';
+import { AlteredEntry } from '../../../src/monitor/log/index.ts';
 import { minutesLater, runAudit, start, summaryOf } from '../kit/audit.ts';
 import { Branch, FakeLog, same } from '../kit/fake-log.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
@@ -82,6 +83,22 @@ describe('a promise', () => {
     expect(report.logs[0]?.notes.join()).toMatch(
       /the log has time until 2026-11-30T12:01:00.000Z to include the entry/,
     );
+  });
+
+  test('whose entry is altered is a finding, and the rest of the log is read', async () => {
+    const log = new FakeLog(branch);
+    const served = new AlteredEntry({ entry: { index: 7, bytes: new Uint8Array([1]), expected: undefined } });
+    log.failures = {
+      entry: new CountersignError('ENTRY_ALTERED', 'the log served another entry 7', { cause: served }),
+    };
+    const promises = [viewOf(log), viewOf(log)];
+    const report = await runAudit(await temporaryFolder(), [log], { promises, from: 'start' });
+    expect(summaryOf(report)).toEqual(['ENTRY_ALTERED', 'findings']);
+    expect(report.logs[0]).toMatchObject({
+      coverage: { to: 20, size: 20 },
+      findings: [{ observation: expect.stringMatching(/observations\/[0-9a-f]{32}-[0-9a-f]{16}\.json$/) }],
+      incomplete: [expect.stringMatching(/could not be compared/), expect.stringMatching(/could not be compared/)],
+    });
   });
 
   test('beyond the end of the log is a finding if that lasts', async () => {

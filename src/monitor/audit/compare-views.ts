@@ -21,6 +21,8 @@ export interface ViewResult {
   readonly incomplete: readonly string[];
   /** Statements for people that are no problem. */
   readonly notes: readonly string[];
+  /** The error `ENTRY_ALTERED`, if the log served something in place of the entry. */
+  readonly altered?: CountersignError;
 }
 
 /** The views and promises that concern a log. */
@@ -167,7 +169,8 @@ async function checkPromise(
     return { ...nothing, findings: [broken(reader, view, head, index, { bytes, proof }, message)] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
-    return uncompared(source, error.message);
+    const result = uncompared(source, error.message);
+    return error.code === 'ENTRY_ALTERED' ? { ...result, altered: error } : result;
   }
 }
 

@@ -210,8 +210,9 @@ export class LogAudit {
 
   async #compareViews(concerning: LogViews, head: TreeHead): Promise<void> {
     const context = { trusted: this.#request.trusted, world: this.#world, suspicions: this.#suspicions };
-    await compareViews(this.#reader, concerning, head, context, async ({ findings, incomplete, notes }) => {
+    await compareViews(this.#reader, concerning, head, context, async ({ findings, incomplete, notes, altered }) => {
       await this.#report(findings);
+      if (altered !== undefined) await this.#reportObserved('ENTRY_ALTERED', altered);
       this.#incomplete.push(...incomplete);
       this.#notes.push(...notes);
     });

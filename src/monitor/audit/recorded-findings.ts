@@ -59,12 +59,13 @@ export class RecordedFindings {
   }
 
   /**
-   * Records that a log served something in place of an entry, which is kept.
+   * Records that a log served something in place of an entry, which is kept, unless the finding is recorded.
    *
    * @param head the tree that contains the entry
    * @returns false if it was not kept, since too much is kept already
    */
   async addServed(finding: Observation, served: AlteredEntry, head: TreeHead): Promise<boolean> {
+    if (this.has(finding.id)) return true;
     const folder = observationFolder(this.#request);
     const file = await writeObservation(folder, finding, served, head, this.#context(), this.#world);
     this.#list.push({ finding, evidence: undefined, observation: file, isNew: true });

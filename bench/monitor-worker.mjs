@@ -5,9 +5,17 @@ import * as files from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
 const [program, text] = process.argv.slice(2);
-const { CompactRange, IndexBuilder, openHttp, openReader, readEntry, readPublicKey, SearchIndex } = await import(
-  pathToFileURL(program)
-);
+const {
+  CompactRange,
+  IndexBuilder,
+  keepYoungGenerationSmall,
+  openHttp,
+  openReader,
+  readEntry,
+  readPublicKey,
+  SearchIndex,
+} = await import(pathToFileURL(program));
+keepYoungGenerationSmall();
 const task = JSON.parse(text);
 const connections = openHttp('countersign-bench');
 const result = await (task.query === undefined ? read(task) : search(task));

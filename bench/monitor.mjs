@@ -29,6 +29,7 @@ try {
     'monitor.bundle.mjs',
     `export { readPublicKey } from './src/core/crypto/index.ts';
      export { CompactRange } from './src/core/log/index.ts';
+     export { keepYoungGenerationSmall } from './src/node/index.ts';
      export { openHttp } from './src/services/http/index.ts';
      export { openReader } from './src/monitor/readers/index.ts';
      export { readEntry } from './src/monitor/entries/index.ts';

@@ -76,6 +76,19 @@ describeEachNode((version, node) => {
     expect(await verify(right.identity)).toMatchObject({ code: 0, stderr: '' });
     expect(await verify('somebody@example.com')).toMatchObject({ code: 4 });
   });
+
+  // As src/node/young-generation.ts does. Newer versions of V8 may remove the option or read it only at the start.
+  test(`the space for new objects can be kept small on Node ${version}`, async () => {
+    const script = `
+      const { getHeapSpaceStatistics, setFlagsFromString } = require('node:v8');
+      setFlagsFromString('--semi-space-growth-factor=1');
+      const kept = [];
+      for (let at = 0; at < 300_000; at++) kept[at % 20_000] = { at, text: 'text ' + at };
+      console.log(getHeapSpaceStatistics().find((each) => each.space_name === 'new_space').space_size / 2 ** 20);`;
+    const { stdout, stderr } = await run(node, ['--eval', script], { cwd: folder, env: { HOME: folder } });
+    expect(stderr).toBe('');
+    expect(Number(stdout)).toBeLessThanOrEqual(4);
+  });
 });
 
 function describeEachNode(define: (version: string, node: string) => void): void {

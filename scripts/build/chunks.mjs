@@ -2,8 +2,8 @@
 
 /** The number of bytes that a program, or a part loaded on demand, may load without needing them, so that there are fewer files. */
 const allowance = 4096;
-/** A module of Node that loads much of its own, and that few commands need. */
-const heavyModule = 'node:child_process';
+/** Modules of Node that load much of their own, and that few commands need. */
+const heavyModules = ['node:child_process', 'node:v8'];
 
 /**
  * Groups the outputs of a build with splitting. esbuild writes a chunk for each combination of entry points that need the same code, whether
@@ -49,7 +49,7 @@ function sortedChunks(outputs) {
 }
 
 function needsHeavyModule(output) {
-  return output.imports.some(({ path, external }) => external && path === heavyModule);
+  return output.imports.some(({ path, external }) => external && heavyModules.includes(path));
 }
 
 function imports(output, kind) {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { CountersignError } from '../core/errors/index.ts';
 import { cachedTokens, findTokens, inCi, type TokenRequest } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
-import { programsOf, untilInterrupted } from '../node/index.ts';
+import { keepYoungGenerationSmall, programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
 import { leftOutText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
 import { deliverRun, incompleteness, signingReport, signRun } from '../run/sign/index.ts';
@@ -23,6 +23,7 @@ import { signingFolder } from './signing-folder.ts';
 export type SignOptions = CommandValues<typeof signRows, 'sign'>;
 
 export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
+  keepYoungGenerationSmall();
   return untilInterrupted(async (interruption) => {
     const { cancellation, takeOver } = interruption;
     const progress = systemProgress({ json: options.json });

@@ -1,6 +1,6 @@
 /** Watches a command that takes long. */
 
-import { untilInterrupted } from '../node/index.ts';
+import { keepYoungGenerationSmall, untilInterrupted } from '../node/index.ts';
 import { type Progress, type ProgressOptions, systemProgress } from './progress.ts';
 
 /**
@@ -9,6 +9,7 @@ import { type Progress, type ProgressOptions, systemProgress } from './progress.
  * @param running settles when the command has ended; its failure is reported elsewhere
  */
 export function watchCommand(running: Promise<void>, controller: AbortController, options: ProgressOptions): Progress {
+  keepYoungGenerationSmall();
   const progress = systemProgress(options);
   untilInterrupted(({ cancellation, takeOver }) => {
     takeOver();

@@ -25,3 +25,4 @@ export { foldName, safeFileName, truncate } from './safe-file-name.ts';
 export { Secret } from './secret.ts';
 export { utf8Bytes, utf8Text, wideEncoding } from './text-file.ts';
 export { untilCancelled } from './until-cancelled.ts';
+export { keepYoungGenerationSmall } from './young-generation.ts';

@@ -1,4 +1,4 @@
-/** GitHub's services, as a job reaches them. */
+/** GitHub's services: the artifact service, as a job reaches it, and the REST API. */
 
 export {
   demandArtifactName,
@@ -7,3 +7,18 @@ export {
   forbiddenInPaths,
   openArtifactClient,
 } from './artifact-client.ts';
+export type {
+  CommitRelation,
+  GitHubArtifact,
+  GitHubClient,
+  GitHubIssue,
+  GitHubJob,
+  GitHubRepository,
+  GitHubRun,
+  IssueChange,
+  IssueQuery,
+  ListedRun,
+  Lookup,
+  NewIssue,
+  RunQuery,
+} from './github-client.ts';

@@ -58,7 +58,8 @@ const folders = [
   'run/world',
   'run/policy',
   'run/images',
-  ['run/verify', 'run/sign', 'run/audit', 'run/search', 'run/watch'],
+  ['run/verify', 'run/sign', 'run/audit', 'run/search'],
+  'run/watch',
   ['action', 'cli'],
 ];
 

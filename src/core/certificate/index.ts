@@ -19,6 +19,7 @@ export { oids } from './oids.ts';
 export { anticipateSignature, mayHaveIssued, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';
 export {
+  precertificateTbs,
   promisedLeaf,
   readSignedCertificateTimestamps,
   type SignedCertificateTimestamp,

@@ -108,7 +108,7 @@ export function promisedLeaf(
  * Returns the TBSCertificate as the log saw it: without the list of timestamps. Every other byte is copied, none re-encoded,
  * but for the three lengths around the list.
  */
-function precertificateTbs(certificate: Certificate): Uint8Array {
+export function precertificateTbs(certificate: Certificate): Uint8Array {
   const extensionsTag = contextTag(3, 'constructed');
   const fields = new DerReader(readDer(certificate.tbs, (reader) => reader.element(tags.sequence).contents));
   const kept: Uint8Array[] = [];

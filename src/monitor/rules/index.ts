@@ -6,16 +6,32 @@ export type {
   FactName,
   Facts,
   GitHubRepository,
-  History,
-  HistoryKind,
+  Receipts,
+  StatedProvenance,
+  WorkflowJob,
+  WorkflowRun,
+} from './facts.ts';
+export { ruleFindingId } from './finding-id.ts';
+export type { History, HistoryKind, RememberedValue } from './history.ts';
+export type {
+  EntryRule,
   Observation,
-  RememberedValue,
+  OtherRule,
+  ReadPeriod,
   Rule,
   RuleContext,
   Verdict,
-  WatchedAs,
-  WatchedEntry,
-  WatchedSigner,
-  WorkflowJob,
-  WorkflowRun,
 } from './rule.ts';
+export { entryRules, rules } from './rules.ts';
+export { everything, repositoryScope } from './scopes.ts';
+export { raised, type WatchSeverity } from './severity.ts';
+export { issuedSigners, type RepositoryAddress, type RunAddress, repositoryOf, runOf, signedAt } from './signer.ts';
+export {
+  type CertifiedSigner,
+  type EntryPlace,
+  type KeySigner,
+  type WatchedAs,
+  type WatchedEntry,
+  type WatchedSigner,
+  watchedEntry,
+} from './watched-entry.ts';

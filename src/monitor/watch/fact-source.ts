@@ -1,6 +1,6 @@
 /** The services that know facts which are not in a log. */
 
-import type { CommitRelation, Fact, GitHubRepository, WorkflowRun } from '../rules/index.ts';
+import type { CommitRelation, Fact, GitHubRepository, Receipts, WorkflowRun } from '../rules/index.ts';
 
 /**
  * Looks up facts about repositories of GitHub, which are named `owner/name`. What cannot be found out is `unknown`, with the reason as a
@@ -12,10 +12,10 @@ export interface GitHubFacts {
   compareToDefaultBranch(repository: string, sha: string): Promise<Fact<CommitRelation>>;
 }
 
-/** Looks up the digests that receipts and bundles of releases state. */
+/** Looks up the digests and statements in receipts and bundles of releases. */
 export interface ReceiptFacts {
-  /** @returns digests such as `sha256:…`; `absent` if the folders contain none */
-  digests(folders: readonly string[]): Promise<Fact<ReadonlySet<string>>>;
+  /** @returns `absent` if there are no folders */
+  receipts(folders: readonly string[]): Promise<Fact<Receipts>>;
 }
 
 export interface FactSource {

@@ -1,5 +1,6 @@
 /** The watch: rules over the entries that concern a policy, and the findings that are open. */
 
+export type { WatchSeverity } from '../rules/index.ts';
 export type { FactSource, GitHubFacts, ReceiptFacts } from './fact-source.ts';
 export type { PackageObservation, PackageResult, PackageWatch } from './package-watch.ts';
 export type {
@@ -9,5 +10,4 @@ export type {
   SignatureCount,
   WatchFinding,
   WatchReport,
-  WatchSeverity,
 } from './report.ts';

@@ -1,10 +1,8 @@
 /** The result of a watch. */
 
 import type { AuditReport } from '../audit/index.ts';
-import type { WatchedEntry } from '../rules/index.ts';
+import type { WatchedEntry, WatchSeverity } from '../rules/index.ts';
 import type { RuleId, WatchedPackage } from '../watch-policy/index.ts';
-
-export type WatchSeverity = 'note' | 'alert' | 'critical';
 
 /** A finding. All texts from logs and registries in it are untrusted. */
 export interface WatchFinding {

@@ -1,0 +1,54 @@
+/** The scopes of the history. They are JSON, so that no two lists of parts have the same text. */
+
+import { repositoryOf, runOf, signerName, workflowOf } from './signer.ts';
+import type { CertifiedSigner, WatchedSigner } from './watched-entry.ts';
+
+/** The scope of everything that is watched. */
+export const everything = '*';
+
+/** Returns the scope of a source repository: by its id, which it keeps when it is renamed or transferred. */
+export function repositoryScope(signer: CertifiedSigner): string | undefined {
+  const address = repositoryOf(signer);
+  if (address === undefined) return undefined;
+  const { sourceRepositoryIdentifier: id } = signer.claims;
+  return id === undefined
+    ? JSON.stringify([address.host, 'name', address.name.toLowerCase()])
+    : JSON.stringify([address.host, 'id', id]);
+}
+
+/** Returns the scope of the name of a source repository, whose ids may change. */
+export function nameScope(signer: CertifiedSigner): string | undefined {
+  const address = repositoryOf(signer);
+  return address && JSON.stringify([address.host, address.name.toLowerCase()]);
+}
+
+/** Returns the scope of a tag; `undefined` for a signature that is not of a tag. */
+export function tagScope(signer: CertifiedSigner): string | undefined {
+  const { sourceRepositoryRef: ref } = signer.claims;
+  const repository = repositoryScope(signer);
+  return repository !== undefined && ref?.startsWith('refs/tags/') ? JSON.stringify([repository, ref]) : undefined;
+}
+
+/** Returns the scope of a tag and a workflow. */
+export function releaseScope(signer: CertifiedSigner): string | undefined {
+  const tag = tagScope(signer);
+  const path = workflowOf(signer)?.path;
+  return tag === undefined || path === undefined ? undefined : JSON.stringify([tag, path]);
+}
+
+/** Returns the value that stands for a run, without its attempt. */
+export function runValue(signer: CertifiedSigner): string | undefined {
+  const run = runOf(signer);
+  return run && `${run.repository.toLowerCase()}/${run.id}`;
+}
+
+/** Returns the value that stands for a signer: the issuer and the name without the ref. */
+export function signerValue(signer: WatchedSigner): string {
+  const { kind, issuer, name } = signerName(signer);
+  return JSON.stringify([kind, issuer, name]);
+}
+
+/** Returns the ref as the history keeps it: all tags are one value. */
+export function refValue(ref: string): string {
+  return ref.startsWith('refs/heads/') ? ref : ref.replace(/^(refs\/[^/]+\/).*$/s, '$1*');
+}

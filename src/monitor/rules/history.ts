@@ -30,8 +30,10 @@ export const historyKinds = [
   'ids-of-repository',
   /** Scope: repository. Visibilities. */
   'visibilities',
-  /** Scope: repository. Signers. */
+  /** Scope: repository. Signers, as `signerValue` writes them. */
   'signers-of-repository',
+  /** Scope: a signer, as `signerValue` writes it. One value: it has been seen. */
+  'signers',
   /** Scope: name of a signer without its ref. OIDC issuers. */
   'issuers-of-name',
   /** Scope: `everything`. Ids of owners. */

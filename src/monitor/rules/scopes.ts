@@ -1,6 +1,6 @@
 /** The scopes of the history. They are JSON, so that no two lists of parts have the same text. */
 
-import { repositoryOf, runOf, signerName, workflowOf } from './signer.ts';
+import { repositoryOf, runOf, type SignerName, signerName, workflowOf } from './signer.ts';
 import type { CertifiedSigner, WatchedSigner } from './watched-entry.ts';
 
 /** The scope of everything that is watched. */
@@ -36,16 +36,28 @@ export function releaseScope(signer: CertifiedSigner): string | undefined {
   return tag === undefined || path === undefined ? undefined : JSON.stringify([tag, path]);
 }
 
-/** Returns the value that stands for a run, without its attempt. */
+/** Returns the value that stands for a run, without its attempt: ids of runs are unique at a host. */
 export function runValue(signer: CertifiedSigner): string | undefined {
-  const run = runOf(signer);
-  return run && `${run.repository.toLowerCase()}/${run.id}`;
+  return runOf(signer)?.id;
 }
 
-/** Returns the value that stands for a signer: the issuer and the name without the ref. */
+/** Returns the value that stands for an attempt of a run. */
+export function attemptValue(signer: CertifiedSigner): string | undefined {
+  const run = runOf(signer);
+  return run && `${run.id}/${run.attempt}`;
+}
+
+/** Returns the value that stands for a signer: its name without the ref, the issuer, and the owner. */
 export function signerValue(signer: WatchedSigner): string {
-  const { kind, issuer, name } = signerName(signer);
-  return JSON.stringify([kind, issuer, name]);
+  const { kind, issuer, name, owner } = signerName(signer);
+  return JSON.stringify([kind, issuer, name, owner]);
+}
+
+/** Parses a value of {@link signerValue}. One that was shortened for its length has no parts. */
+export function parseSignerValue(value: string): SignerName | undefined {
+  if (!value.startsWith('[')) return undefined;
+  const [kind, issuer, name, owner] = JSON.parse(value) as [SignerName['kind'], string, string, string];
+  return { kind, issuer, name, owner };
 }
 
 /** Returns the ref as the history keeps it: all tags are one value. */

@@ -105,22 +105,27 @@ export interface SignerName {
   /** Empty for a key. */
   readonly issuer: string;
   readonly name: string;
+  /** The owner of the source repository, the e-mail address, or the name itself: two owners are unrelated. */
+  readonly owner: string;
 }
 
 /** Returns the name of a signer: its first subject alternative name without its ref, or its key. */
 export function signerName(signer: WatchedSigner): SignerName {
-  if (signer.kind === 'key') return { kind: 'key', issuer: '', name: signer.keyHash };
-  const [first] = signer.names;
+  if (signer.kind === 'key') return { kind: 'key', issuer: '', name: signer.keyHash, owner: signer.keyHash };
+  const { value = '', kind } = signer.names[0] ?? {};
   const issuer = signer.claims.issuer ?? '';
-  if (first?.kind === 'uri') {
-    const at = workflowAt(first.value);
-    return {
-      kind: 'uri',
-      issuer,
-      name: at === undefined ? first.value : `https://${at.host}/${at.repository}/${at.path}`,
-    };
-  }
-  return { kind: first?.kind === 'email' ? 'email' : 'other', issuer, name: first?.value ?? '' };
+  if (kind !== 'uri')
+    return { kind: kind === 'email' ? 'email' : 'other', issuer, name: value, owner: value.toLowerCase() };
+  const at = workflowAt(value);
+  const name = at === undefined ? value : `https://${at.host}/${at.repository}/${at.path}`;
+  const host = repositoryOf(signer)?.host ?? at?.host;
+  const owner = ownerOf(signer) ?? at?.repository.split('/')[0];
+  return {
+    kind: 'uri',
+    issuer,
+    name,
+    owner: (host === undefined || owner === undefined ? name : `${host}/${owner}`).toLowerCase(),
+  };
 }
 
 /** A repository that the policy watches, with what is expected of it. */

@@ -25,7 +25,17 @@ export type {
 export { entryRules, rules } from './rules.ts';
 export { everything, repositoryScope } from './scopes.ts';
 export { raised, type WatchSeverity } from './severity.ts';
-export { issuedSigners, type RepositoryAddress, type RunAddress, repositoryOf, runOf, signedAt } from './signer.ts';
+export {
+  issuedSigners,
+  type OwnRepository,
+  ownSigners,
+  type RepositoryAddress,
+  type RunAddress,
+  repositoryOf,
+  runOf,
+  signedAt,
+  signerName,
+} from './signer.ts';
 export {
   type CertifiedSigner,
   type EntryPlace,

@@ -139,7 +139,10 @@ export interface OwnRepository {
  * Returns the signers whose source repository is one of the policy: by itself, by its owner, or by an identity. A reusable workflow of the
  * policy that signs for another repository is not among them.
  */
-export function ownSigners(entry: WatchedEntry, context: RuleContext): readonly OwnRepository[] {
+export function ownSigners(
+  entry: WatchedEntry,
+  context: Pick<RuleContext, 'policy' | 'repository'>,
+): readonly OwnRepository[] {
   return issuedSigners(entry).flatMap((signer) => {
     const watched = isOf(signer, context.repository) ? context.repository : undefined;
     return watched !== undefined || isOwn(signer, context) ? [{ signer, watched }] : [];
@@ -154,7 +157,7 @@ function isOf(signer: CertifiedSigner, repository: WatchedRepository | undefined
   );
 }
 
-function isOwn(signer: CertifiedSigner, { policy }: RuleContext): boolean {
+function isOwn(signer: CertifiedSigner, { policy }: Pick<RuleContext, 'policy'>): boolean {
   const { sourceRepositoryOwnerIdentifier: ownerId, sourceRepositoryUri: uri } = signer.claims;
   if (uri === undefined) return false;
   const isOfGitHub = isGitHubJob(signer);

@@ -84,6 +84,7 @@ async function run(options: AuditOptions, version: string, world: World, { show 
     keySource:
       trustedRoot === undefined ? `the trusted root of the instance ${instance}` : `the trusted root ${trustedRoot}`,
     tool: `countersign ${version}`,
+    isIndexed: true,
   };
   const report = await runAudit(request, roots, world, ({ done, total }) =>
     show((progress) => progress.work('proved', total, done)),

@@ -46,6 +46,7 @@ async function audit(state: string, changes: Partial<AuditRunRequest> = {}) {
     maxMinutes: undefined,
     keySource: 'a test',
     tool: 'countersign test',
+    isIndexed: true,
     ...changes,
   };
   const report = await withHttp((http) =>

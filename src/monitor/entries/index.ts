@@ -17,3 +17,4 @@ export {
   type UnknownEntry,
 } from './claims.ts';
 export { readEntry } from './read-entry.ts';
+export { type EntryReader, sharedReader } from './shared-reader.ts';

@@ -4,7 +4,7 @@ import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import { type FileWriting, removeUnfinished, syncFolder, writeAtomically } from '../../node/index.ts';
-import { readEntry } from '../entries/index.ts';
+import { type EntryReader, readEntry } from '../entries/index.ts';
 import type { EntryBatch, EntryConsumer, MonitoredLog } from '../log/index.ts';
 import { type IndexedLog, logFolder, logName } from './folder.ts';
 import { type IndexedRange, merge, rangeOf } from './search-index.ts';
@@ -23,14 +23,19 @@ export class IndexBuilder implements EntryConsumer {
   readonly #files: IndexFiles;
   readonly #random: RandomBytes;
   readonly #folder: string;
+  readonly #read: EntryReader;
   readonly #logs = new Map<string, LogIndexBuilder>();
   readonly #unreadable = new Map<MonitoredLog, number>();
 
-  /** @param folder the folder of all indexes; it is created with the first segment */
-  constructor(files: IndexFiles, random: RandomBytes, folder: string) {
+  /**
+   * @param folder the folder of all indexes; it is created with the first segment
+   * @param read reads the claims of an entry; one that is shared with other consumers spares them the work
+   */
+  constructor(files: IndexFiles, random: RandomBytes, folder: string, read: EntryReader = readEntry) {
     this.#files = files;
     this.#random = random;
     this.#folder = folder;
+    this.#read = read;
   }
 
   /** @throws the system's error */
@@ -41,7 +46,7 @@ export class IndexBuilder implements EntryConsumer {
       builder = await LogIndexBuilder.open(this.#files, this.#random, this.#folder, { origin, keyId: log.keyId });
       this.#logs.set(name, builder);
     }
-    const problems = await builder.accept(batch, log);
+    const problems = await builder.accept(batch, log, this.#read);
     this.#unreadable.set(log, this.unreadable(log) + problems);
   }
 
@@ -97,14 +102,14 @@ class LogIndexBuilder {
   }
 
   /** Returns the number of entries of which a part could not be read. */
-  async accept({ first, entries, range }: EntryBatch, { protocol }: MonitoredLog): Promise<number> {
+  async accept({ first, entries, range }: EntryBatch, { protocol }: MonitoredLog, read: EntryReader): Promise<number> {
     const end = first + entries.length;
     const start = this.#firstMissing(first);
     if (start >= end) return 0;
     const segment = await this.#segmentFor(start, end - start);
     let unreadable = 0;
     for (const entry of entries.slice(start - first)) {
-      const claims = readEntry(protocol, entry);
+      const claims = read(protocol, entry);
       if (claims.problems.length > 0) unreadable++;
       segment.add(claims);
     }

@@ -1,7 +1,9 @@
 /** The watch: rules over the entries that concern a policy, and the findings that are open. */
 
 export type { WatchSeverity } from '../rules/index.ts';
+export type { IssuanceCheck } from './entry-finder.ts';
 export type { FactSource, GitHubFacts, ReceiptFacts } from './fact-source.ts';
+export { type EntryMatcher, MatchConsumer, type MatchReceiver } from './match-consumer.ts';
 export type { PackageObservation, PackageResult, PackageWatch } from './package-watch.ts';
 export type {
   AcknowledgedFinding,
@@ -11,3 +13,7 @@ export type {
   WatchFinding,
   WatchReport,
 } from './report.ts';
+export type { StoredEntry } from './stored-entry.ts';
+export type { LearningHistory } from './triage.ts';
+export { type AcknowledgeableFinding, Watch, type WatchRequest, type WatchWorld } from './watch.ts';
+export type { WatchFiles } from './watch-folder.ts';

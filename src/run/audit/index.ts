@@ -1,4 +1,4 @@
 /** Runs of `countersign audit`. */
 
 export { checkEvidenceFile } from './check-evidence-file.ts';
-export { type AuditRunRequest, runAudit } from './run-audit.ts';
+export { type AuditRunRequest, type ConsumerMaker, runAudit } from './run-audit.ts';

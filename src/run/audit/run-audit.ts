@@ -9,9 +9,11 @@ import {
   type AuditReport,
   appliesTo,
   audit,
+  type CountingConsumer,
   cosignatureTimes,
   type UnreadableLog,
 } from '../../monitor/audit/index.ts';
+import { type EntryReader, sharedReader } from '../../monitor/entries/index.ts';
 import { logUrl, type MonitoredLog } from '../../monitor/log/index.ts';
 import { logsOf, openReader } from '../../monitor/readers/index.ts';
 import { IndexBuilder, indexFolder } from '../../monitor/search-index/index.ts';
@@ -42,11 +44,17 @@ export interface AuditRunRequest {
   readonly keySource: string;
   /** The name and version of this program. */
   readonly tool: string;
+  /** False if the entries are not added to the search index of the state. */
+  readonly isIndexed: boolean;
 }
+
+/** Makes another receiver of the proven entries, which reads their claims with the given function. */
+export type ConsumerMaker = (read: EntryReader) => CountingConsumer;
 
 /**
  * Audits logs, and adds their entries to the search index of the state.
  *
+ * @param other makes another receiver of the entries. Each entry is parsed once for all receivers
  * @throws CountersignError `USAGE`, `POLICY_INVALID`, `BUNDLE_INVALID`; the system's error if the state cannot be written
  */
 export async function runAudit(
@@ -54,8 +62,9 @@ export async function runAudit(
   roots: readonly TrustChoice[],
   world: World,
   onProgress: (progress: AuditProgress) => void = () => undefined,
+  other?: ConsumerMaker,
 ): Promise<AuditReport> {
-  const { state } = request;
+  const { state, isIndexed } = request;
   const { clock, files, random } = world;
   const from = readFrom(request.from);
   const choose = chosenLogs(request.logs, roots);
@@ -70,6 +79,7 @@ export async function runAudit(
   );
   if (policy !== undefined) demandApplied(policy, logs, unreadable);
   const bundles = await bundleViews(request.bundles, { logs, roots: roots.map(({ trust }) => trust) }, files);
+  const read = sharedReader();
   const report = await audit(
     {
       ...request,
@@ -81,7 +91,10 @@ export async function runAudit(
       promises: bundles.promises,
       policy,
       budget: { entries: request.maxEntries, end: end || undefined },
-      consumers: [new IndexBuilder(files, random, indexFolder(state))],
+      consumers: [
+        ...(isIndexed ? [new IndexBuilder(files, random, indexFolder(state), read)] : []),
+        ...(other === undefined ? [] : [other(read)]),
+      ],
     },
     {
       ...world,
@@ -92,7 +105,7 @@ export async function runAudit(
     },
   );
   const unused = report.logs.some(({ head }) => head !== undefined) ? witnesses.unused : [];
-  const gaps = await indexGaps(report, state, files);
+  const gaps = isIndexed ? await indexGaps(report, state, files) : [];
   return {
     ...report,
     findings: [...report.findings, ...gaps],

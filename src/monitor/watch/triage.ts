@@ -1,0 +1,204 @@
+/** Judges the entries of a run, and those that earlier runs could not judge. */
+
+import { hash } from 'node:crypto';
+import { canonicalJson, type JsonObject } from '../../core/encoding/index.ts';
+import { mapConcurrently } from '../../node/index.ts';
+import {
+  type EntryRule,
+  type Facts,
+  type History,
+  ownSigners,
+  type RuleContext,
+  ruleFindingId,
+  type WatchedEntry,
+} from '../rules/index.ts';
+import type { WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
+import type { EntryFinder } from './entry-finder.ts';
+import type { FactLookup } from './fact-lookup.ts';
+import type { FindingStore, ObservedFinding } from './finding-store.ts';
+import { judge, neededFacts, repositoryFor, settingOf, type Undecided } from './judge.ts';
+import type { SignatureCounts } from './signature-counts.ts';
+import { entryKey, type StoredEntry } from './stored-entry.ts';
+import { maxPending, type PendingEntry } from './watch-state.ts';
+
+/** A history that learns. */
+export interface LearningHistory extends History {
+  /** Adds an entry, once all rules have been asked about it. */
+  remember(entry: WatchedEntry): void;
+  /** Returns the history as a value for JSON. */
+  json(): JsonObject;
+}
+
+/** The number of entries whose facts are looked up together. */
+const chunkLength = 64;
+/** An entry that could not be judged for so long is reported. */
+const givenUpAfter = 30 * 24 * 60 * 60 * 1000;
+
+export interface TriageParts {
+  readonly policy: WatchPolicy;
+  readonly entries: EntryFinder;
+  readonly rules: readonly EntryRule[];
+  readonly history: LearningHistory;
+  readonly counts: SignatureCounts;
+  readonly facts: FactLookup;
+  readonly store: FindingStore;
+  readonly context: Pick<RuleContext, 'lookAlikes' | 'read' | 'now'>;
+  readonly cancellation: AbortSignal;
+}
+
+interface Prepared {
+  readonly stored: StoredEntry;
+  readonly entry: WatchedEntry;
+  readonly repository: WatchedRepository | undefined;
+  readonly facts: Facts;
+}
+
+export class Triage {
+  readonly #parts: TriageParts;
+  readonly #rules: readonly EntryRule[];
+  readonly #pending: PendingEntry[] = [];
+
+  constructor(parts: TriageParts) {
+    this.#parts = parts;
+    this.#rules = parts.rules.filter((rule) => settingOf(rule, parts.policy) !== 'off');
+  }
+
+  /** The entries that could not be judged by all rules. */
+  get pending(): readonly PendingEntry[] {
+    return this.#pending;
+  }
+
+  /** Reports whether there is room for more findings and entries that wait. */
+  get isFull(): boolean {
+    return this.#parts.store.isFull || this.#pending.length >= maxPending;
+  }
+
+  /**
+   * Judges new entries, in their order, until there are too many findings or the run is cancelled.
+   *
+   * @returns the number of entries that were judged
+   */
+  async judgeNew(entries: readonly StoredEntry[]): Promise<number> {
+    let judged = 0;
+    for (let at = 0; at < entries.length; at += chunkLength) {
+      if (this.isFull) break;
+      const chunk = entries.slice(at, at + chunkLength);
+      const prepared = await this.#prepare(chunk, () => this.#rules);
+      // Facts that were not looked up any more are not unknown.
+      if (this.#parts.cancellation.aborted) break;
+      for (const one of prepared) {
+        this.#judge(one, this.#rules, this.#parts.context.now);
+        this.#parts.history.remember(one.entry);
+        this.#parts.counts.add(one.entry);
+        judged += 1;
+      }
+    }
+    return judged;
+  }
+
+  /** Judges entries again that earlier runs could not judge. */
+  async judgeAgain(pending: readonly PendingEntry[]): Promise<void> {
+    const { now } = this.#parts.context;
+    const due = pending.filter(({ until }) => until <= now);
+    this.#pending.push(...pending.filter(({ until }) => until > now));
+    for (let at = 0; at < due.length; at += chunkLength) {
+      const chunk = due.slice(at, at + chunkLength);
+      const rulesOf = new Map(chunk.map((one) => [one.entry, this.#rules.filter(({ id }) => one.rules.includes(id))]));
+      const prepared = await this.#prepare(
+        chunk.map(({ entry }) => entry),
+        (entry) => rulesOf.get(entry) ?? [],
+      );
+      if (this.#parts.cancellation.aborted) {
+        this.#pending.push(...due.slice(at));
+        return;
+      }
+      for (const [index, one] of prepared.entries()) {
+        const since = chunk[index]?.since ?? now;
+        this.#judge(one, rulesOf.get(one.stored) ?? [], since);
+      }
+    }
+  }
+
+  #prepare(
+    entries: readonly StoredEntry[],
+    rulesOf: (entry: StoredEntry) => readonly EntryRule[],
+  ): Promise<readonly Prepared[]> {
+    const { policy, facts, entries: finder } = this.#parts;
+    return mapConcurrently(entries, async (stored) => {
+      const entry = await finder.watched(stored);
+      const repository = repositoryFor(entry, policy);
+      const [own] = ownSigners(entry, { policy, repository });
+      const found = await facts.of(own, repository, neededFacts(rulesOf(stored)));
+      return { stored, entry, repository, facts: found };
+    });
+  }
+
+  #judge({ stored, entry, repository, facts }: Prepared, rules: readonly EntryRule[], since: Date): void {
+    const { policy, history, store, context } = this.#parts;
+    // The policy no longer concerns it.
+    if (entry.watchedAs.length === 0) return;
+    const { observed, undecided } = judge(entry, rules, { ...context, policy, repository, facts, history });
+    for (const { rule, observation } of observed) {
+      const setting = policy.rules.get(rule.id);
+      const { severity = ofRule(rule), title, reason, remedy } = observation;
+      store.observe(
+        {
+          id: ruleFindingId(entry.log.origin, entry.index, rule),
+          rule: { id: rule.id, name: rule.name },
+          base: setting === undefined || setting === 'off' ? severity : setting,
+          title,
+          reason,
+          remedy,
+          about: { kind: 'entry', key: entryKey(stored) },
+          evidence: undefined,
+          line: undefined,
+          isCondition: false,
+        },
+        context.now,
+        stored,
+      );
+    }
+    this.#wait(stored, undecided, since);
+  }
+
+  /** Keeps an entry for a later run, or reports that it could not be judged for too long. */
+  #wait(entry: StoredEntry, undecided: readonly Undecided[], since: Date): void {
+    const { store, context } = this.#parts;
+    const isLate = context.now.getTime() - since.getTime() >= givenUpAfter;
+    const given = undecided.filter(({ kind }) => isLate && kind === 'undecided');
+    for (const one of given) store.observe(unjudged(entry, one, since), context.now, entry);
+    const [first, ...others] = undecided.filter((one) => !given.includes(one));
+    if (first === undefined) return;
+    const all = [first, ...others];
+    const main = all.find(({ kind }) => kind === 'undecided') ?? first;
+    this.#pending.push({
+      entry,
+      rules: all.map(({ rule }) => rule),
+      since,
+      until: new Date(Math.min(...all.map(({ until }) => until.getTime()))),
+      kind: main.kind,
+      reason: main.reason,
+    });
+  }
+}
+
+function ofRule({ severity }: EntryRule): 'note' | 'alert' {
+  // A rule that is off by default has been switched on.
+  return severity === 'off' ? 'note' : severity;
+}
+
+function unjudged(entry: StoredEntry, { rule, reason }: Undecided, since: Date): ObservedFinding {
+  const key = entryKey(entry);
+  return {
+    id: hash('sha256', canonicalJson(['countersign-watch-unjudged', key, rule])),
+    rule: { id: 'P22', name: 'log-finding' },
+    base: 'alert',
+    title: `rule ${rule} could not be decided since ${since.toISOString()}`,
+    reason: `The rule needs a fact that is not available: ${reason}.`,
+    remedy: 'Check the signature by hand. Then acknowledge the finding in the policy.',
+    about: { kind: 'entry', key },
+    evidence: undefined,
+    line: undefined,
+    isCondition: false,
+  };
+}

@@ -1,0 +1,281 @@
+/** What a watch knows between its runs, and its form on disk. */
+
+import { hash } from 'node:crypto';
+import { type JsonObject, ProtoField, parseJsonObject } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import type { WatchSeverity } from '../rules/index.ts';
+import type { RuleId, WatchedPackage } from '../watch-policy/index.ts';
+import { type FindingStatus, maxFindings, type StoredFinding, type StoredSubject } from './finding-store.ts';
+import { type DeliveryMark, maxDeliveries, type NumberedChange } from './outbox.ts';
+import type { FindingChange, SignatureCount } from './report.ts';
+import { maxCounts } from './signature-counts.ts';
+import { readStoredEntry, type StoredEntry, storedEntryJson } from './stored-entry.ts';
+
+/** An entry of which some rules could not be decided. */
+export interface PendingEntry {
+  readonly entry: StoredEntry;
+  readonly rules: readonly RuleId[];
+  /** The time at which it was judged first. */
+  readonly since: Date;
+  /** It is not judged again before. */
+  readonly until: Date;
+  /** `pending`: it is too early. `undecided`: a fact is not available. */
+  readonly kind: 'pending' | 'undecided';
+  /** A sentence without its full stop. */
+  readonly reason: string;
+}
+
+/** The state of a watch. It is replaced as a whole. */
+export interface WatchState {
+  /** The entries of a journal that have been judged. */
+  readonly judged: { readonly generation: number; readonly count: number };
+  /** The index after the last entry that was compared with a policy, by the keys of logs. */
+  readonly reached: ReadonlyMap<string, number>;
+  readonly findings: readonly StoredFinding[];
+  /** The entries of findings. */
+  readonly entries: readonly StoredEntry[];
+  readonly pending: readonly PendingEntry[];
+  readonly outbox: {
+    readonly last: number;
+    readonly changes: readonly NumberedChange[];
+    readonly marks: ReadonlyMap<string, DeliveryMark>;
+  };
+  readonly learned: Learned;
+}
+
+/** What a watch has learned. */
+export interface Learned {
+  /** `undefined` before the first entry. */
+  readonly history: JsonObject | undefined;
+  readonly signatures: readonly SignatureCount[];
+  /** The memory of the registries. */
+  readonly packages: JsonObject | undefined;
+}
+
+export const newState: WatchState = {
+  judged: { generation: 0, count: 0 },
+  reached: new Map(),
+  findings: [],
+  entries: [],
+  pending: [],
+  outbox: { last: 0, changes: [], marks: new Map() },
+  learned: { history: undefined, signatures: [], packages: undefined },
+};
+
+/** The number of entries that wait for facts. With more, entries stay in the journal. */
+export const maxPending = 5000;
+
+const schema = 'countersign-watch/1';
+const learnedSchema = 'countersign-watch-learned/1';
+const maxLogs = 4096;
+const maxRules = 100;
+const maxChanges = 100_000;
+/** Limits of both files. */
+export const stateLimits = { maxLength: 512 * 1024 * 1024, maxValues: 8_000_000 } as const;
+
+export interface StateFiles {
+  readonly state: string;
+  readonly learned: { readonly name: string; readonly text: string };
+}
+
+/** Returns the texts of a state. What was learned is in a file of its own, which the state names by its hash. */
+export function stateFiles({ learned, ...state }: WatchState): StateFiles {
+  const { history, signatures, packages } = learned;
+  const learnedText = `${JSON.stringify({ schema: learnedSchema, history, signatures, packages })}\n`;
+  const name = learnedName(learnedText);
+  const document = {
+    schema,
+    judged: state.judged,
+    reached: [...state.reached].map(([log, index]) => ({ log, index })),
+    findings: state.findings,
+    entries: state.entries.map(storedEntryJson),
+    pending: state.pending.map(({ entry, ...rest }) => ({ entry: storedEntryJson(entry), ...rest })),
+    outbox: {
+      last: state.outbox.last,
+      changes: state.outbox.changes,
+      marks: [...state.outbox.marks].map(([delivery, mark]) => ({ delivery, ...mark })),
+    },
+    learned: name,
+  };
+  return { state: `${JSON.stringify(document)}\n`, learned: { name, text: learnedText } };
+}
+
+function learnedName(text: string | Uint8Array): string {
+  return `learned-${hash('sha256', text).slice(0, 32)}.json`;
+}
+
+/** Reports whether a file is one of what was learned. */
+export function isLearnedName(name: string): boolean {
+  return /^learned-[0-9a-f]{32}\.json$/.test(name);
+}
+
+/**
+ * Reads a state, which is untrusted.
+ *
+ * @returns the state and the name of the file with what was learned
+ * @throws CountersignError `STATE_INVALID`, `LIMIT_EXCEEDED`
+ */
+export function readState(bytes: Uint8Array): {
+  readonly state: Omit<WatchState, 'learned'>;
+  readonly learned: string;
+} {
+  const file = ProtoField.parse(bytes, 'STATE_INVALID', 'state', stateLimits);
+  if (file.field('schema').text() !== schema) file.field('schema').fail(`is not ${schema}`);
+  const learned = file.field('learned').text();
+  if (!isLearnedName(learned)) file.field('learned').fail('is not the name of a file of the watch');
+  const judged = file.field('judged');
+  const outbox = file.field('outbox');
+  return {
+    learned,
+    state: {
+      judged: { generation: judged.field('generation').safeInteger(), count: judged.field('count').safeInteger() },
+      reached: new Map(
+        file
+          .field('reached')
+          .list(maxLogs)
+          .map((field) => [field.field('log').text(), field.field('index').safeInteger()]),
+      ),
+      findings: file
+        .field('findings')
+        .list(maxFindings * 3)
+        .map(readFinding),
+      entries: file
+        .field('entries')
+        .list(maxFindings * 3)
+        .map(readStoredEntry),
+      pending: file
+        .field('pending')
+        .list(maxPending * 2)
+        .map(readPending),
+      outbox: {
+        last: outbox.field('last').safeInteger(),
+        changes: outbox.field('changes').list(maxChanges).map(readChange),
+        marks: new Map(
+          outbox
+            .field('marks')
+            .list(maxDeliveries)
+            .map((field) => [
+              field.field('delivery').text(),
+              { number: field.field('number').safeInteger(), at: timeOf(field.field('at')) },
+            ]),
+        ),
+      },
+    },
+  };
+}
+
+/**
+ * Reads what was learned.
+ *
+ * @throws CountersignError `STATE_INVALID` for a file of another state; `LIMIT_EXCEEDED`
+ */
+export function readLearned(bytes: Uint8Array, name: string): Learned {
+  if (learnedName(bytes) !== name)
+    fail('STATE_INVALID', `the file ${name} is not the one that the state was written with`);
+  const { history, packages } = parseJsonObject(bytes, stateLimits) ?? {};
+  const file = ProtoField.parse(bytes, 'STATE_INVALID', 'learned', stateLimits);
+  if (file.field('schema').text() !== learnedSchema) file.field('schema').fail(`is not ${learnedSchema}`);
+  return {
+    history: objectOf(history),
+    signatures: file
+      .field('signatures')
+      .list(maxCounts)
+      .map((field) => ({
+        signer: field.field('signer').string(),
+        day: field.field('day').text(),
+        count: field.field('count').safeInteger(),
+      })),
+    packages: objectOf(packages),
+  };
+}
+
+function objectOf(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
+
+const severities = { note: 1, alert: 2, critical: 3 } as const satisfies Record<WatchSeverity, number>;
+const statuses = { open: 1, acknowledged: 2, closed: 3 } as const satisfies Record<FindingStatus, number>;
+const activities = { created: 1, updated: 2, closed: 3 } as const satisfies Record<FindingChange['activity'], number>;
+const kinds = { pending: 1, undecided: 2 } as const satisfies Record<PendingEntry['kind'], number>;
+const ecosystems = { npm: 1, pypi: 2, oci: 3 } as const satisfies Record<WatchedPackage['ecosystem'], number>;
+
+function readFinding(field: ProtoField): StoredFinding {
+  const rule = field.field('rule');
+  return {
+    id: field.field('id').text(),
+    rule: { id: readRule(rule.field('id')), name: rule.field('name').text() },
+    base: oneOf(field.field('base'), severities),
+    severity: oneOf(field.field('severity'), severities),
+    title: field.field('title').string(),
+    reason: field.field('reason').string(),
+    remedy: field.field('remedy').string(),
+    about: readSubject(field.field('about')),
+    firstSeen: timeOf(field.field('firstSeen')),
+    lastSeen: timeOf(field.field('lastSeen')),
+    evidence: optional(field.field('evidence'), (value) => value.text()),
+    line: optional(field.field('line'), (value) => value.safeInteger()),
+    status: oneOf(field.field('status'), statuses),
+    isCondition: field.field('isCondition').boolean(),
+  };
+}
+
+function readSubject(field: ProtoField): StoredSubject {
+  const text = (name: string): string | undefined => optional(field.field(name), (value) => value.text());
+  switch (field.field('kind').text()) {
+    case 'entry':
+      return { kind: 'entry', key: field.field('key').text() };
+    case 'log':
+      return {
+        kind: 'log',
+        url: field.field('url').text(),
+        origin: text('origin'),
+        code: field.field('code').text(),
+      };
+    case 'package':
+      return {
+        kind: 'package',
+        ecosystem: oneOf(field.field('ecosystem'), ecosystems),
+        name: field.field('name').text(),
+        version: text('version'),
+      };
+    default:
+      return field.field('kind').fail('is not a known kind of subject');
+  }
+}
+
+function readPending(field: ProtoField): PendingEntry {
+  return {
+    entry: readStoredEntry(field.field('entry')),
+    rules: field.field('rules').list(maxRules).map(readRule),
+    since: timeOf(field.field('since')),
+    until: timeOf(field.field('until')),
+    kind: oneOf(field.field('kind'), kinds),
+    reason: field.field('reason').string(),
+  };
+}
+
+function readChange(field: ProtoField): NumberedChange {
+  return {
+    number: field.field('number').safeInteger(),
+    activity: oneOf(field.field('activity'), activities),
+    finding: field.field('finding').text(),
+    at: timeOf(field.field('at')),
+  };
+}
+
+function readRule(field: ProtoField): RuleId {
+  const id = field.text();
+  return /^P\d\d$/.test(id) ? (id as RuleId) : field.fail('is not the id of a rule');
+}
+
+function oneOf<Name extends string>(field: ProtoField, table: Readonly<Record<Name, number>>): Name {
+  return field.enum(table) ?? field.fail('is not a known value');
+}
+
+function optional<Value>(field: ProtoField, read: (field: ProtoField) => Value): Value | undefined {
+  return field.present ? read(field) : undefined;
+}
+
+function timeOf(field: ProtoField): Date {
+  return field.time() ?? field.fail('is missing');
+}

@@ -6,7 +6,7 @@ export interface History {
    * repositories (`repositoryScope`) and `everything`.
    */
   isLearned(scope: string, at: Date): boolean;
-  /** The earlier values of a kind within a scope, oldest first, bounded. */
+  /** The earlier values of a kind within a scope, bounded. The one that was seen last is at the end. */
   values(kind: HistoryKind, scope: string): readonly RememberedValue[];
 }
 
@@ -30,8 +30,6 @@ export const historyKinds = [
   'ids-of-repository',
   /** Scope: repository. Visibilities. */
   'visibilities',
-  /** Scope: repository. Signers, as `signerValue` writes them. */
-  'signers-of-repository',
   /** Scope: a signer, as `signerValue` writes it. One value: it has been seen. */
   'signers',
   /** Scope: name of a signer without its ref. OIDC issuers. */

@@ -13,6 +13,8 @@ export type {
 } from './facts.ts';
 export { ruleFindingId } from './finding-id.ts';
 export type { History, HistoryKind, RememberedValue } from './history.ts';
+export { Learned } from './learned.ts';
+export { lookAlikeFinder } from './look-alike-finder.ts';
 export type {
   EntryRule,
   Observation,

@@ -44,7 +44,14 @@ function checkRepetition(
   }
   const scope = repositoryScope(signer);
   const attempt = attemptValue(signer);
-  if (address.attempt < 2 || scope === undefined) return undefined;
+  if (address.attempt < 2 || scope === undefined) {
+    return run.kind === 'unknown'
+      ? {
+          kind: 'undecided',
+          reason: `the end of run ${address.id} of ${address.repository} is not known: ${run.reason}`,
+        }
+      : undefined;
+  }
   if (history.values('run-sizes', scope).some(({ value }) => value === attempt)) return undefined;
   return observed({
     title: `run ${address.id} of ${address.repository} signed in attempt ${address.attempt}`,

@@ -53,10 +53,16 @@ export function signerValue(signer: WatchedSigner): string {
   return JSON.stringify([kind, issuer, name, owner]);
 }
 
-/** Parses a value of {@link signerValue}. One that was shortened for its length has no parts. */
+/** Parses a value of {@link signerValue}; `undefined` for another text. The file of the history is untrusted. */
 export function parseSignerValue(value: string): SignerName | undefined {
-  if (!value.startsWith('[')) return undefined;
-  const [kind, issuer, name, owner] = JSON.parse(value) as [SignerName['kind'], string, string, string];
+  let parts: unknown;
+  try {
+    parts = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== 4 || !parts.every((part) => typeof part === 'string')) return undefined;
+  const [kind, issuer, name, owner] = parts as [SignerName['kind'], string, string, string];
   return { kind, issuer, name, owner };
 }
 

@@ -1,6 +1,7 @@
 /** The history as the watch keeps it between runs. */
 
-import { isWellFormed, ProtoField } from '../../core/encoding/index.ts';
+import { asList, asObject, asText, isWellFormed, type JsonObject, type JsonValue } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import { type History, type HistoryKind, historyKinds, type RememberedValue } from './history.ts';
 import { queuedFor } from './p05-unexpected-ref.ts';
 import { idsValue } from './p09-other-id.ts';
@@ -34,9 +35,8 @@ const longerKinds: Readonly<Partial<Record<HistoryKind, number>>> = {
 };
 const maxLearning = 10_000;
 const maxLogs = 1000;
-/** In bytes. All kinds at their limits fit, with non-ASCII text. */
-const maxFileLength = 192 * 1024 * 1024;
-const maxFileValues = 4_000_000;
+/** More than the lengths of any kind allow. */
+const maxScopes = 500_000;
 const schema = 'countersign-watch-history/1';
 /** The largest time of a Date, in milliseconds. */
 const maxTime = 8_640_000_000_000_000;
@@ -204,9 +204,9 @@ export class Learned implements History {
     });
   }
 
-  /** Returns the file of the history. */
-  json(): string {
-    const document = {
+  /** Returns the history as a value for JSON, which {@link Learned.read} reads again. */
+  json(): JsonObject {
+    return {
       schema,
       logs: Array.from(this.#next, ([origin, next]) => ({ origin, next })),
       learning: Array.from(this.#learning, ([scope, { since, entries }]) => ({ scope, since: time(since), entries })),
@@ -219,46 +219,59 @@ export class Learned implements History {
         })),
       })),
     };
-    return `${JSON.stringify(document)}\n`;
   }
 
   /**
-   * Reads the file of a history. It is untrusted: its limits are enforced again, and what it states decides only what is learned.
+   * Reads a history. It is untrusted: its limits are enforced again, and it decides only what the rules that learn report.
    *
-   * @throws CountersignError `STATE_INVALID`, `LIMIT_EXCEEDED`
+   * @param value the parsed JSON; an empty history without it
+   * @throws CountersignError `STATE_INVALID`
    */
-  static read(bytes: Uint8Array): Learned {
-    const file = ProtoField.parse(bytes, 'STATE_INVALID', 'history', {
-      maxLength: maxFileLength,
-      maxValues: maxFileValues,
-    });
-    if (file.field('schema').text() !== schema) file.field('schema').fail(`is not ${schema}`);
+  static read(value: JsonValue | undefined): Learned {
     const learned = new Learned();
-    for (const log of file.field('logs').list(maxLogs))
-      learned.#next.set(log.field('origin').text(), log.field('next').safeInteger());
-    for (const one of file.field('learning').list(maxLearning)) {
-      const entries = one.field('entries').safeInteger();
-      learned.#learning.set(one.field('scope').text(), { since: readTime(one.field('since')), entries });
+    if (value === undefined) return learned;
+    const document = members(value);
+    if (document.schema !== schema) invalid(`its schema is not ${schema}`);
+    for (const log of items(document.logs, maxLogs)) learned.#next.set(text(log.origin), count(log.next));
+    for (const { scope, since, entries } of items(document.learning, maxLearning))
+      learned.#learning.set(text(scope), { since: date(since), entries: count(entries) });
+    for (const { kind, scopes, dropped } of items(document.kinds, historyKinds.length)) {
+      const values = learned.#kinds[historyKinds.find((one) => one === kind) ?? invalid('it has an unknown kind')];
+      for (const { scope, values: list } of items(scopes, maxScopes))
+        for (const one of items(list, maxValues))
+          values.add(text(scope), text(one.value), date(one.at), count(one.count));
+      values.dropped += count(dropped);
     }
-    for (const each of file.field('kinds').list(historyKinds.length)) learned.#readKind(each);
     return learned;
   }
+}
 
-  #readKind(field: ProtoField): void {
-    const name = field.field('kind').text();
-    const kind = historyKinds.find((one) => one === name) ?? field.field('kind').fail('is unknown');
-    const values = this.#kinds[kind];
-    for (const scope of field.field('scopes').list(maxFileValues)) {
-      for (const one of scope.field('values').list(maxValues))
-        values.add(
-          scope.field('scope').text(),
-          one.field('value').text(),
-          readTime(one.field('at')),
-          one.field('count').safeInteger(),
-        );
-    }
-    values.dropped += field.field('dropped').safeInteger();
-  }
+function invalid(reason: string): never {
+  return fail('STATE_INVALID', `the history of the watch is invalid: ${reason}`);
+}
+
+function members(value: JsonValue | undefined): JsonObject {
+  return asObject(value) ?? invalid('a value is not an object');
+}
+
+function items(value: JsonValue | undefined, max: number): readonly JsonObject[] {
+  const list = asList(value) ?? invalid('a value is not a list');
+  return list.length > max ? invalid(`a list has more than ${max} items`) : list.map(members);
+}
+
+function text(value: JsonValue | undefined): string {
+  return asText(value) ?? invalid('a value is not a string');
+}
+
+function count(value: JsonValue | undefined): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? value
+    : invalid('a value is not a non-negative integer');
+}
+
+function date(value: JsonValue | undefined): Date {
+  const milliseconds = count(value);
+  return milliseconds > maxTime ? invalid('a value is not a time') : new Date(milliseconds);
 }
 
 /** Drops the entries that were seen first. */
@@ -269,12 +282,7 @@ function trim(map: Map<string, unknown>, max: number): void {
   }
 }
 
-/** Certificates may state times before 1970, which the file has no form for. */
+/** Certificates may state times before 1970, which are not times of signatures. */
 function time(date: Date): number {
   return Math.max(0, date.getTime());
-}
-
-function readTime(field: ProtoField): Date {
-  const milliseconds = field.safeInteger();
-  return milliseconds > maxTime ? field.fail('is not a time') : new Date(milliseconds);
 }

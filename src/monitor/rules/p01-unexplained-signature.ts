@@ -76,6 +76,14 @@ function checkRun(entry: WatchedEntry, own: OwnRepository, context: RuleContext)
       remedy,
     });
   }
+  const source = repositoryOf(signer)?.name;
+  if (source !== undefined && !sameName(source, address.repository)) {
+    return observed({
+      title: `a certificate of ${source} names a run of ${address.repository}`,
+      reason: `The certificate was issued to run ${address.id} of ${address.repository}. A job of ${source} runs in that repository.`,
+      remedy,
+    });
+  }
   const { run, repository } = context.facts;
   const time = signedAt(entry, signer);
   switch (run.kind) {
@@ -146,9 +154,6 @@ function contradictions(run: WorkflowRun, address: RunAddress, signer: Certified
     if (certified !== undefined && certified !== found)
       differences.push(`The certificate states the ${what} ${certified}, and the run has ${found}.`);
   };
-  const repository = repositoryOf(signer)?.name;
-  if (repository !== undefined && !sameName(repository, address.repository))
-    differences.push(`The certificate is for ${repository}, and names a run of ${address.repository}.`);
   compare('run', address.id, run.id);
   compare('attempt', String(address.attempt), String(run.attempt));
   compare('trigger', claims.buildTrigger, run.event);

@@ -16,13 +16,13 @@ export const hours: EntryRule = {
   falseAlarms: 'Contributors in other time zones, and bots. The rule is off unless the policy turns it on.',
   needs: [],
   learns: true,
-  check: (entry, { history, ...context }) =>
-    firstVerdict(ownSigners(entry, { history, ...context }), ({ signer }): Verdict | undefined => {
+  check: (entry, context) =>
+    firstVerdict(ownSigners(entry, context), ({ signer }): Verdict | undefined => {
       const scope = repositoryScope(signer);
       const time = signedAt(entry, signer);
-      if (scope === undefined || !history.isLearned(scope, time)) return undefined;
+      if (scope === undefined || !context.history.isLearned(scope, time)) return undefined;
       const hourOfDay = time.getUTCHours();
-      const earlier = history.values('hours', scope).map(({ value }) => Number(value));
+      const earlier = context.history.values('hours', scope).map(({ value }) => Number(value));
       const isUsual = earlier.some((one) => [0, 1, 23].includes((one - hourOfDay + 24) % 24));
       if (isUsual) return undefined;
       return observed({

@@ -19,13 +19,13 @@ export const movedTag: EntryRule = {
     'Tags that are moved on purpose, such as `v1`: name them under `moving-tags`. Releases that are made again.',
   needs: [],
   learns: false,
-  check: (entry, { history, ...context }) =>
-    firstVerdict(ownSigners(entry, { history, ...context }), ({ signer, watched }): Verdict | undefined => {
+  check: (entry, context) =>
+    firstVerdict(ownSigners(entry, context), ({ signer, watched }): Verdict | undefined => {
       const { sourceRepositoryRef: ref, sourceRepositoryDigest: commit } = signer.claims;
       const scope = tagScope(signer);
       if (scope === undefined || ref === undefined || commit === undefined) return undefined;
       if (matchesRef(watched?.expected.movingTags ?? [], ref)) return undefined;
-      const earlier = history.values('commits-of-tag', scope);
+      const earlier = context.history.values('commits-of-tag', scope);
       const last = earlier.at(-1);
       if (last === undefined || earlier.some(({ value }) => value === commit)) return undefined;
       return observed({

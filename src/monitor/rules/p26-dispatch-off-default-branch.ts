@@ -17,12 +17,12 @@ export const dispatchOffDefaultBranch: EntryRule = {
   falseAlarms: 'Urgent fixes on a branch.',
   needs: ['repository'],
   learns: false,
-  check: (entry, { facts, ...context }) =>
-    firstVerdict(ownSigners(entry, { facts, ...context }), ({ signer, watched }): Verdict | undefined => {
+  check: (entry, context) =>
+    firstVerdict(ownSigners(entry, context), ({ signer, watched }): Verdict | undefined => {
       const { buildTrigger, sourceRepositoryRef: ref } = signer.claims;
       if (!isGitHubJob(signer) || buildTrigger !== 'workflow_dispatch' || ref === undefined) return undefined;
       if (ref.startsWith('refs/tags/') || matchesRef(watched?.expected.refs ?? [], ref)) return undefined;
-      const { repository } = facts;
+      const { repository } = context.facts;
       const name = repositoryName(signer);
       if (repository.kind !== 'known') {
         const reason = repository.kind === 'unknown' ? repository.reason : 'GitHub does not show the repository';

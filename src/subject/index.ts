@@ -1,6 +1,7 @@
 /** Subjects: files, digests and images to sign or to verify. */
 
 export { isBundleFile } from './bundle-file.ts';
+export { checksumsLimits, parseChecksums } from './checksums.ts';
 export { collectFiles } from './collect-files.ts';
 export { collectImages, type ImageOptions } from './collect-images.ts';
 export { collectSubjects, namesNothing, type SubjectRequest } from './collect-subjects.ts';

@@ -15,6 +15,7 @@ export { ruleFindingId } from './finding-id.ts';
 export type { History, HistoryKind, RememberedValue } from './history.ts';
 export { Learned } from './learned.ts';
 export { lookAlikeFinder } from './look-alike-finder.ts';
+export { isReceiptFile, ReceiptCollector } from './receipts.ts';
 export type {
   EntryRule,
   Observation,

@@ -82,7 +82,7 @@ function contradictoryProvenance(stated: StatedProvenance, signer: CertifiedSign
   const run = runOf(signer);
   const certified: readonly (readonly [what: string, stated: string | undefined, certified: string | undefined])[] = [
     ['repository', stated.repository?.toLowerCase(), claims.sourceRepositoryUri?.toLowerCase()],
-    ['ref', stated.ref, claims.sourceRepositoryRef],
+    ['ref', stated.ref, workflowOf(signer)?.ref ?? claims.sourceRepositoryRef],
     ['commit', stated.commit, claims.sourceRepositoryDigest],
     ['workflow', stated.workflow, workflowOf(signer)?.path],
   ];

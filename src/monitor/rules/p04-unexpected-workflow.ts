@@ -27,9 +27,16 @@ function checkWorkflow(
   { history }: RuleContext,
 ): Verdict | undefined {
   const workflow = workflowOf(signer);
-  if (workflow === undefined) return undefined;
-  const { repository, path } = workflow;
   const expected = watched?.expected.workflows ?? [];
+  if (workflow === undefined) {
+    if (expected.length === 0) return undefined;
+    return observed({
+      title: `a certificate of ${repositoryName(signer)} states no workflow`,
+      reason: `The policy expects signatures from ${expected.join(', ')}.`,
+      remedy: 'Find out how the certificate was issued.',
+    });
+  }
+  const { repository, path } = workflow;
   if (expected.length > 0) {
     const source = repositoryName(signer);
     const isExpected = expected.some((one) =>

@@ -646,8 +646,10 @@ policy: # kept with the code
 
   test.each([
     ['', '1:1: the policy file is not a mapping'],
-    ['repo: acme/app', '1:1: the only top-level key of a policy file must be "policy"'],
-    ['policy:\n  repo: a/b\nother: x', '3:1: the only top-level key of a policy file must be "policy"'],
+    ['repo: acme/app', '1:1: "repo" is not a top-level key of a policy file'],
+    ['policy:\n  repo: a/b\nother: x', '3:1: "other" is not a top-level key of a policy file'],
+    ['watch: { owners: [acme] }', '1:1: the policy file has only "watch", and no "policy"'],
+    ['{}', '1:1: the policy file is empty'],
     ['policy:\n  repo: a/b\n  trigers: push', '3:3: "trigers" is not a policy key'],
     ['policy:\n  policy: other.yml', '2:3: "policy" is not a policy key'],
     ['policy:\n  repo:', '2:8: "repo" is empty'],
@@ -666,7 +668,10 @@ policy: # kept with the code
     ['policy: {}', '1:9: "policy" is empty'],
     ['policy:\n  any-identity: false\n  deny-self-hosted-runners: false', '2:3: "policy" is empty'],
     ['policy: [repo]', '1:9: "policy" is not a mapping'],
-    ['policy:\n  repo: a/b\n  repo: c/d', '3:3: Map keys must be unique'],
+    ['policy:\n  repo: a/b\n  repo: c/d', '3:3: "repo" occurs twice'],
+    ['policy:\n  repo: a/b\npolicy:\n  repo: c/d', '3:1: "policy" occurs twice'],
+    ['policy:\n  repo: ~', '2:9: "repo" is empty'],
+    ['policy:\n  repo: a/b\n  claims: { color: red }', '3:13: "color" is not a certificate claim'],
     ['policy:\n  repo: &x a/b\n  owner: *x', '3:10: "owner" is not a string'],
     ['policy:\n  repo: !!js/function a/b', '2:9: Unresolved tag'],
     ['policy:\n  repo: "a/b', '2:'],
@@ -679,17 +684,19 @@ policy: # kept with the code
   });
 
   test.each<[yaml: string, options: PolicyRequest, message: string, remedy: string]>([
-    ['repo: acme', {}, '"repo" is "acme"', 'owner/name'],
-    ['repo: a/b\n  log-entries: 0', {}, '"log-entries" is "0"', 'use "insecure-ignore-tlog"'],
-    ['repo: a/b\n  claims: { color: red }', {}, '"color" is not a certificate claim', ''],
+    ['repo: acme', {}, '2:3: "repo" is "acme"', 'owner/name'],
+    ['repo: a/b\n  log-entries: 0', {}, '3:3: "log-entries" is "0"', 'use "insecure-ignore-tlog"'],
+    ['repo: a/b\n  trigers: push', {}, '3:3: "trigers" is not', 'Did you mean "trigger"? Use one of repo, owner'],
+    ['repo: a/b\nwacth: {}', {}, '3:1: "wacth" is not', 'Did you mean "watch"?'],
+    ['repo: a/b\ntrigger: push', {}, '3:1: "trigger" is not', 'under "policy"'],
     ['owner: acme', { repo: 'acme/app' }, '`repo` would override "owner" of the policy file', ''],
     ['repo: a/b', { logEntries: '0' }, '`log-entries` is "0"', 'use `insecure-ignore-tlog`'],
   ])('%j with %j is refused, with the names that each place has', async (yaml, options, message, remedy) => {
     const path = await written(`policy:\n  ${yaml}`);
     const failure = await refusal({ policy: path, ...options });
-    const isInFile = message.startsWith('"');
+    const isInFile = /^\d/.test(message);
     expect(failure.code).toBe('POLICY_INVALID');
-    expect(failure.message).toContain(isInFile ? `${path}: ${message}` : message);
+    expect(failure.message).toContain(isInFile ? `${path}:${message}` : message);
     expect(failure.remedy ?? '').toContain(remedy);
   });
 
@@ -701,6 +708,11 @@ policy: # kept with the code
     const path = join(folder, 'binary.yml');
     await writeFile(path, Buffer.from([0xff, 0xfe]));
     expect(await refusal({ policy: path })).toMatchObject({ code: 'POLICY_INVALID' });
+  });
+
+  test('is read for the verifier, whatever its watch is', async () => {
+    const path = await written('watch: { owners: [acme], nonsense: 1 }\npolicy: { repo: acme/app }');
+    expect(await load({ policy: path })).toEqual(await load({ repo: 'acme/app' }));
   });
 
   test('is narrowed by what is said beside it', async () => {

@@ -1,17 +1,18 @@
 /** The policy of a watch. */
 
-export type {
-  Acknowledgement,
-  ExpectedSignatures,
-  PolicyPlace,
-  ProtectedName,
-  RuleId,
-  RuleSetting,
-  WatchedDigest,
-  WatchedIdentity,
-  WatchedOwner,
-  WatchedPackage,
-  WatchedRepository,
-  WatchedValue,
-  WatchPolicy,
+export {
+  type Acknowledgement,
+  type ExpectedSignatures,
+  type PolicyPlace,
+  type ProtectedName,
+  type RuleId,
+  type RuleSetting,
+  ruleIds,
+  type WatchedDigest,
+  type WatchedIdentity,
+  type WatchedOwner,
+  type WatchedPackage,
+  type WatchedRepository,
+  type WatchedValue,
+  type WatchPolicy,
 } from './watch-policy.ts';

@@ -16,7 +16,7 @@ export interface WatchPolicy {
   readonly issuers: readonly WatchedValue[];
   /** Keys, as the SHA-256 of their SubjectPublicKeyInfo in hexadecimal. */
   readonly keys: readonly WatchedValue[];
-  /** Digests of artifacts: `sha256:` and lower-case hexadecimal. */
+  /** Digests of artifacts: `sha256:`, `sha384:` or `sha512:` and lower-case hexadecimal. */
   readonly digests: readonly WatchedDigest[];
   readonly packages: readonly WatchedPackage[];
   /** Names that others may imitate, besides the repositories, owners, identities and packages above. */
@@ -28,6 +28,12 @@ export interface WatchPolicy {
 
 /** `P01` to `P28`. */
 export type RuleId = `P${number}`;
+
+/** All rules. */
+export const ruleIds: readonly RuleId[] = Array.from({ length: 28 }, (_, at): RuleId => {
+  // A template of a number has no leading zero for the type checker.
+  return `P${String(at + 1).padStart(2, '0')}` as RuleId;
+});
 
 /** The severity that a policy gives to a rule. */
 export type RuleSetting = 'off' | 'note' | 'alert';

@@ -43,8 +43,8 @@ export async function loadPolicy(request: PolicyRequest, world: InputWorld): Pro
   const text = await readPolicyInput(path, 'policy', world);
   // Loaded only where there is a file, as it brings the YAML parser.
   const { atKeys, readPolicyFile } = await import('./policy-file.ts');
-  const written = readPolicyFile(text, path);
-  return policyOf(said, written, path, world).catch((failure: unknown) => {
+  const written = await readPolicyFile(text, path);
+  return policyOf(said, written.request, path, world).catch((failure: unknown) => {
     throw atKeys(failure, written, said, path);
   });
 }

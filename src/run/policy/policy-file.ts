@@ -1,168 +1,155 @@
 /**
- * Reads policy files: YAML, with the names of the options as keys under `policy:`.
+ * Reads policy files: YAML, with a part for each use. `policy` has the names of the options of `countersign verify` as keys.
  *
  * Unknown keys are refused, since a mistyped key would be a check that is not made.
  */
 
 import { dirname, resolve } from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { CountersignError, fail } from '../../core/errors/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
 import { optionName, type PolicyOption, type PolicyRequest, policyRows } from '../../options/index.ts';
+import { claimKeys, optionKeys, policyShape } from './file/policy-shape.ts';
+import { list, text } from './file/shape.ts';
+import { texts } from './file/texts.ts';
+import { type Entry, UnknownName, withSuggestion, YamlReader } from './file/yaml-reader.ts';
 import { isGiven, policyOptions, shownName } from './request.ts';
-
-const maxLength = 1024 * 1024;
 
 type Value = string | boolean | readonly string[];
 
-/** The options by their keys in a file, except those of claims. */
-const names: ReadonlyMap<string, PolicyOption> = new Map(
-  policyOptions
-    .filter((option) => policyRows[option].place !== 'beside' && option !== 'claim' && option !== 'refuseClaim')
-    .map((option) => [optionName(option), option]),
-);
-/** Claims have a mapping of their own, from their names to the values that are accepted. */
-const claimMaps: ReadonlyMap<string, 'claim' | 'refuseClaim'> = new Map([
-  ['claims', 'claim'],
-  ['refused-claims', 'refuseClaim'],
-]);
+/** The parts of a policy file, with their uses in errors. */
+const parts = { policy: 'the policy of `countersign verify`', watch: 'the watch of `countersign watch`' } as const;
+export type PolicyPart = keyof typeof parts;
+
+/** The policy of a file, with the places of its keys. */
+export interface WrittenPolicy {
+  readonly request: PolicyRequest;
+  /** `policy.yml:3:5` */
+  readonly places: ReadonlyMap<PolicyOption, string>;
+}
 
 /**
- * Reads a policy file.
+ * Reads the verifier's part of a policy file. Other parts are not read.
  *
  * @param path the path of the file; paths in it are relative to its folder
  * @throws CountersignError `POLICY_INVALID`, with the place in the file
  */
-export function readPolicyFile(text: string, path: string): PolicyRequest {
-  if (text.length > maxLength)
-    fail('LIMIT_EXCEEDED', `the policy file ${path} is too large: the limit is ${maxLength} characters`);
-  return new PolicyFile(text, path).read();
+export async function readPolicyFile(text: string, path: string): Promise<WrittenPolicy> {
+  return withSuggestion(() => {
+    const reader = new YamlReader(text, path);
+    return readPolicyPart(reader, requirePart(reader, partsOf(reader), 'policy'), path);
+  });
+}
+
+/** Returns the parts of a file. */
+export function partsOf(reader: YamlReader): ReadonlyMap<PolicyPart, Entry> {
+  const entries = reader.keysOf(reader.root, 'the policy file');
+  for (const [name, { key }] of entries) {
+    if (Object.hasOwn(parts, name)) continue;
+    const known = Object.keys(parts);
+    const remedy = Object.hasOwn(policyShape.keys, name)
+      ? `Put the options of the verifier under "policy".`
+      : `The top-level keys are ${known.map((part) => `"${part}"`).join(' and ')}.`;
+    const message = `${JSON.stringify(name)} is not a top-level key of a policy file`;
+    throw new UnknownName(message, reader.placeOf(key), name, known, remedy);
+  }
+  // The loop refuses all others.
+  return entries as ReadonlyMap<PolicyPart, Entry>;
+}
+
+/** Returns the value of a part. Without it, the error names the parts that the file has. */
+export function requirePart(reader: YamlReader, found: ReadonlyMap<PolicyPart, Entry>, part: PolicyPart): unknown {
+  const entry = found.get(part);
+  if (entry !== undefined) return entry.value;
+  const [other] = found.keys();
+  return reader.refuse(
+    reader.root,
+    other === undefined ? 'the policy file is empty' : `the policy file has only "${other}", and no "${part}"`,
+    `Add the key "${part}" with ${parts[part]}.`,
+  );
+}
+
+/** Reads the verifier's part. */
+export function readPolicyPart(reader: YamlReader, node: unknown, path: string): WrittenPolicy {
+  const request: { [Option in PolicyOption]?: Value } = {};
+  const places = new Map<PolicyOption, string>();
+  for (const [name, { key, value }] of reader.entries(node, 'policy', policyShape)) {
+    const claims = claimKeys.get(name);
+    const option = claims ?? optionKeys.get(name);
+    if (option === undefined) continue;
+    places.set(option, reader.placeOf(key));
+    request[option] =
+      claims === undefined ? readOption(reader, option, value, name, path) : readClaims(reader, value, name);
+  }
+  if (!policyOptions.some((option) => isGiven(request as PolicyRequest, option)))
+    reader.refuse(node, '"policy" is empty');
+  // Each value has the form that its row declares.
+  return { request: request as PolicyRequest, places };
+}
+
+function readOption(reader: YamlReader, option: PolicyOption, node: unknown, name: string, path: string): Value {
+  switch (policyRows[option].form.type) {
+    case 'switch':
+      return reader.switch(node, name);
+    case 'list':
+      return readTexts(reader, node, name);
+    case 'text':
+      return reader.text(node, name, texts.any).value;
+    case 'path':
+      return resolve(dirname(path), reader.text(node, name, texts.any).value);
+  }
+}
+
+function readClaims(reader: YamlReader, node: unknown, name: string): readonly string[] {
+  const shape = policyShape.keys[name]?.shape;
+  if (shape?.kind !== 'map') return [];
+  return [...reader.entries(node, name, shape)].flatMap(([claim, { value }]) =>
+    readTexts(reader, value, claim).map((each) => `${claim}=${each}`),
+  );
+}
+
+function readTexts(reader: YamlReader, node: unknown, name: string): readonly string[] {
+  return reader.read(node, name, list(text(texts.any))).map(({ value }) => value);
 }
 
 /**
- * Returns an error about what only the policy file gives as an error about its keys: with the path of the file, and with `repo` as "repo".
+ * Returns an error about what only the policy file gives as an error about its keys: with the place of the key, and with `repo` as "repo".
  * Returns other errors unchanged.
  */
-export function atKeys(failure: unknown, written: PolicyRequest, said: PolicyRequest, path: string): unknown {
+export function atKeys(
+  failure: unknown,
+  { request, places }: WrittenPolicy,
+  said: PolicyRequest,
+  path: string,
+): unknown {
   if (!(failure instanceof CountersignError) || failure.code !== 'POLICY_INVALID') return failure;
   const { code, message, remedy } = failure;
-  const isKey = (option: PolicyOption): boolean => isGiven(written, option) && !isGiven(said, option);
+  const isKey = (option: PolicyOption): boolean => isGiven(request, option) && !isGiven(said, option);
   const named = withKeys(message, isKey);
   if (named === message && policyOptions.some((option) => isGiven(said, option))) return failure;
-  return new CountersignError(code, `${path}: ${named}`, {
+  const [first] = optionsIn(message).filter(isKey);
+  const place = (first && places.get(first)) ?? path;
+  return new CountersignError(code, `${place}: ${named}`, {
     cause: failure,
     ...(remedy !== undefined && { remedy: withKeys(remedy, (option) => policyRows[option].place !== 'beside') }),
   });
 }
 
+const quotedName = /`([a-z-]+)`/g;
+
+function optionsIn(message: string): readonly PolicyOption[] {
+  return [...message.matchAll(quotedName)].flatMap(([, name]) =>
+    policyOptions.filter((one) => shownName(one) === name),
+  );
+}
+
 /** Returns a text with the names of these options as they are written in a file. */
-function withKeys(text: string, isKey: (option: PolicyOption) => boolean): string {
-  return text.replace(/`([a-z-]+)`/g, (whole, name: string) => {
+function withKeys(message: string, isKey: (option: PolicyOption) => boolean): string {
+  return message.replace(quotedName, (whole, name: string) => {
     const option = policyOptions.find((one) => shownName(one) === name);
     return option !== undefined && isKey(option) ? `"${keyOf(option)}"` : whole;
   });
 }
 
 function keyOf(option: PolicyOption): string {
-  const [claims] = [...claimMaps].find(([, one]) => one === option) ?? [];
+  const [claims] = [...claimKeys].find(([, one]) => one === option) ?? [];
   return claims ?? optionName(option);
-}
-
-class PolicyFile {
-  readonly #path: string;
-  readonly #lines = new LineCounter();
-  readonly #root: Node | null;
-
-  constructor(text: string, path: string) {
-    this.#path = path;
-    // With strings alone: `on` is not true, and no id loses digits as a number.
-    const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, uniqueKeys: true });
-    const [problem] = [...document.errors, ...document.warnings];
-    if (problem !== undefined) {
-      // After the first line the parser quotes the file, whose text is not trusted.
-      fail('POLICY_INVALID', `${this.#place(problem.pos[0])}: ${problem.message.replace(/(?: at line |\n).*/s, '')}`);
-    }
-    this.#root = document.contents;
-  }
-
-  read(): PolicyRequest {
-    const [policy, ...others] = this.#entries(this.#root, 'the policy file');
-    const stranger = policy?.name === 'policy' ? others[0] : policy;
-    if (policy === undefined || stranger !== undefined)
-      this.#refuse(stranger?.key, 'the only top-level key of a policy file must be "policy"');
-    const request: { [Option in PolicyOption]?: Value } = {};
-    for (const { name, key, value } of this.#entries(policy.value, '"policy"')) {
-      const claims = claimMaps.get(name);
-      const option = names.get(name);
-      if (claims !== undefined) request[claims] = this.#claims(value, name);
-      else if (option === undefined) {
-        const known = [...names.keys(), ...claimMaps.keys()].join(', ');
-        this.#refuse(key, `${JSON.stringify(name)} is not a policy key`, `Use one of ${known}.`);
-      } else request[option] = this.#value(option, value, name);
-    }
-    if (!policyOptions.some((option) => isGiven(request as PolicyRequest, option)))
-      this.#refuse(policy.value, '"policy" is empty');
-    // Each value has the form that its row declares.
-    return request as PolicyRequest;
-  }
-
-  #value(option: PolicyOption, node: unknown, name: string): Value {
-    switch (policyRows[option].form.type) {
-      case 'switch':
-        return this.#switch(node, name);
-      case 'list':
-        return this.#list(node, name);
-      case 'text':
-        return this.#text(node, name);
-      case 'path':
-        return resolve(dirname(this.#path), this.#text(node, name));
-    }
-  }
-
-  #claims(node: unknown, name: string): readonly string[] {
-    const claims = this.#entries(node, JSON.stringify(name));
-    if (claims.length === 0) this.#refuse(node, `${JSON.stringify(name)} is empty`);
-    return claims.flatMap((claim) => this.#list(claim.value, claim.name).map((value) => `${claim.name}=${value}`));
-  }
-
-  #switch(node: unknown, name: string): boolean {
-    const value = this.#text(node, name);
-    return (
-      value === 'true' || (value !== 'false' && this.#refuse(node, `${JSON.stringify(name)} must be true or false`))
-    );
-  }
-
-  #list(node: unknown, name: string): readonly string[] {
-    if (!isSeq(node)) return [this.#text(node, name)];
-    if (node.items.length === 0) this.#refuse(node, `${JSON.stringify(name)} is an empty list`);
-    return node.items.map((item) => this.#text(item, name));
-  }
-
-  #text(node: unknown, name: string): string {
-    if (!isScalar(node) || typeof node.value !== 'string')
-      return this.#refuse(node, `${JSON.stringify(name)} is not a string`);
-    // A key without a value is more likely a mistake than meant.
-    return node.value === '' ? this.#refuse(node, `${JSON.stringify(name)} is empty`) : node.value;
-  }
-
-  #entries(
-    node: unknown,
-    what: string,
-  ): readonly { readonly name: string; readonly key: unknown; readonly value: unknown }[] {
-    if (!isMap(node)) return this.#refuse(node, `${what} is not a mapping`);
-    return node.items.map(({ key, value }) =>
-      isScalar(key) && typeof key.value === 'string'
-        ? { name: key.value, key, value }
-        : this.#refuse(key, `${what} has a key that is not a string`),
-    );
-  }
-
-  #refuse(node: unknown, message: string, remedy?: string): never {
-    const offset = (node as Partial<Node> | null | undefined)?.range?.[0];
-    return fail('POLICY_INVALID', `${this.#place(offset ?? 0)}: ${message}`, remedy === undefined ? {} : { remedy });
-  }
-
-  #place(offset: number): string {
-    const { line, col } = this.#lines.linePos(offset);
-    return `${this.#path}:${line}:${col}`;
-  }
 }

@@ -1,4 +1,4 @@
-import { matching, meets } from '../../core/policy/index.ts';
+import { matchesGlob } from '../watch-policy/index.ts';
 import type { EntryRule, RuleContext, Verdict } from './rule.ts';
 import { refValue, repositoryScope } from './scopes.ts';
 import { type OwnRepository, ownSigners, repositoryName, signedAt } from './signer.ts';
@@ -29,7 +29,7 @@ export function queuedFor(ref: string): string {
 
 /** Reports whether a ref matches one of the globs of a policy. */
 export function matchesRef(globs: readonly string[], ref: string): boolean {
-  return globs.some((glob) => meets(matching(glob), ref));
+  return globs.some((glob) => matchesGlob(glob, ref));
 }
 
 function checkRef(

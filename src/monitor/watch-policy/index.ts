@@ -1,6 +1,13 @@
 /** The policy of a watch. */
 
 export {
+  type AcknowledgeableFinding,
+  acknowledgementOf,
+  expiredAcknowledgements,
+} from './acknowledgement.ts';
+export { matchesGlob } from './glob.ts';
+export { WatchList, type WatchListOptions, type WatchMatch } from './watch-list.ts';
+export {
   type Acknowledgement,
   type ExpectedSignatures,
   type PolicyPlace,

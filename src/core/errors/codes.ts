@@ -102,6 +102,10 @@ export const kinds = {
   NETWORK_UNAVAILABLE: 'local',
   SERVICE_REFUSED: 'unavailable',
   SERVICE_RESPONSE_INVALID: 'unavailable',
+  /** A service that takes no more requests for some time, such as GitHub's API. */
+  RATE_LIMITED: 'unavailable',
+  /** A token that may not do what is needed. */
+  PERMISSION_MISSING: 'usage',
   /** A tag or list of a registry that may hold signatures and cannot be read. */
   ATTACHMENT_UNREADABLE: 'unavailable',
   LOG_ENTRY_DUPLICATE: 'unavailable',

@@ -362,6 +362,16 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'The response of a service is malformed or does not match the request.',
     remedy: 'Check the URL of the service. A proxy or login page may be answering instead.',
   },
+  RATE_LIMITED: {
+    topic: 'Services and registries',
+    meaning: 'The service accepts no more requests for now, because its rate limit is used up.',
+    remedy: 'Run again after the time that the message states. For the API of GitHub, provide a token.',
+  },
+  PERMISSION_MISSING: {
+    topic: 'Services and registries',
+    meaning: 'The token is not allowed to read or change what is needed.',
+    remedy: 'Add the permission that the message names to the job or the token.',
+  },
   ATTACHMENT_UNREADABLE: {
     topic: 'Services and registries',
     meaning: 'A tag or list of a registry that may contain signatures cannot be read.',

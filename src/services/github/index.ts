@@ -1,5 +1,6 @@
 /** GitHub's services: the artifact service, as a job reaches it, and the REST API. */
 
+export type { ApiOptions as GitHubOptions } from './api.ts';
 export {
   demandArtifactName,
   demandArtifactService,
@@ -22,3 +23,4 @@ export type {
   NewIssue,
   RunQuery,
 } from './github-client.ts';
+export { openGitHub } from './open-github.ts';

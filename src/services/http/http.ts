@@ -8,7 +8,7 @@ import { type Environment, type ForwardProxy, proxyFor } from './proxy.ts';
 import { TunnelAgent } from './tunnel.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -29,6 +29,10 @@ export interface HttpRequest {
   readonly notYet?: readonly number[];
   /** Statuses that may be those of a moment. They are retried a few times, and then are an answer. */
   readonly mayPass?: readonly number[];
+  /** Statuses that are answers here, although a later attempt could have another result. They are not retried. */
+  readonly final?: readonly number[];
+  /** True for a request whose effect must not happen twice, such as opening an issue. It is sent once, on a connection of its own. */
+  readonly once?: boolean;
   /**
    * Called each time that the service is down or busy, also if the request is sent again.
    *
@@ -187,35 +191,44 @@ const staleCodes: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIP
  */
 function openOrigin(url: URL, userAgent: string, environment: Environment): OriginClient {
   const proxy = proxyFor(url, environment);
-  const options = { keepAlive: true };
-  if (url.protocol !== 'https:') return new OriginClient(userAgent, new PlainAgent(options), undefined);
-  if (proxy === undefined) return new OriginClient(userAgent, new SecureAgent(options), undefined);
-  return new OriginClient(userAgent, new TunnelAgent(proxy, options), proxy);
+  const openAgent = (keepAlive: boolean): PlainAgent => {
+    if (url.protocol !== 'https:') return new PlainAgent({ keepAlive });
+    return proxy === undefined ? new SecureAgent({ keepAlive }) : new TunnelAgent(proxy, { keepAlive });
+  };
+  return new OriginClient(userAgent, openAgent, proxy);
 }
 
 /** The connections to one origin. */
 class OriginClient {
   readonly #userAgent: string;
+  readonly #openAgent: (keepAlive: boolean) => PlainAgent;
   readonly #agent: PlainAgent;
+  /** The agents of requests that are sent once. */
+  readonly #others = new Set<PlainAgent>();
   #answered = false;
   readonly proxy: ForwardProxy | undefined;
   /** True if a request was sent whose response must not be quoted. */
   wasSentSecret = false;
 
-  constructor(userAgent: string, agent: PlainAgent, proxy: ForwardProxy | undefined) {
+  constructor(userAgent: string, openAgent: (keepAlive: boolean) => PlainAgent, proxy: ForwardProxy | undefined) {
     this.#userAgent = userAgent;
-    this.#agent = agent;
+    this.#openAgent = openAgent;
+    this.#agent = openAgent(true);
     this.proxy = proxy;
   }
 
   /**
    * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
-   * section 9.3.1): that is no outage, and the request is sent once more, on a new connection. Every request of ours can be
-   * repeated.
+   * section 9.3.1): that is no outage, and the request is sent once more, on a new connection, unless it must be sent once.
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
     // A gateway has several services behind one origin.
     if (request.quotes !== 'message') this.wasSentSecret = true;
+    if (request.once === true) {
+      const agent = this.#openAgent(false);
+      this.#others.add(agent);
+      return this.#attempt(request, signal, agent);
+    }
     try {
       return await this.#attempt(request, signal);
     } catch (error) {
@@ -225,7 +238,11 @@ class OriginClient {
     }
   }
 
-  #attempt({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  #attempt(
+    { method, url, headers, body }: HttpRequest,
+    signal: AbortSignal,
+    agent = this.#agent,
+  ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(
         {
@@ -235,7 +252,7 @@ class OriginClient {
           port: url.port || (url.protocol === 'https:' ? 443 : 80),
           path: `${url.pathname}${url.search}`,
           headers: { ...headers, 'user-agent': this.#userAgent },
-          agent: this.#agent,
+          agent,
           signal,
           maxHeaderSize,
         },
@@ -252,6 +269,6 @@ class OriginClient {
   }
 
   dispose(): void {
-    this.#agent.destroy();
+    for (const agent of [this.#agent, ...this.#others]) agent.destroy();
   }
 }

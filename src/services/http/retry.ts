@@ -89,9 +89,11 @@ async function sendUntilAnswered(
     // What may pass does so sooner than an outage.
     const pause = backOff(attempts, options.random) / (answer === undefined ? 1 : 4);
     const wait = Math.max(outcome.askedToWait(now), Math.floor(pause));
-    const stop = isTooLate(request, new Date(now.getTime() + wait))
-      ? tooLate(request)
-      : overBudget(options.budget, outages.spent, wait);
+    const stop = request.once
+      ? sentOnce
+      : isTooLate(request, new Date(now.getTime() + wait))
+        ? tooLate(request)
+        : overBudget(options.budget, outages.spent, wait);
     if (stop !== undefined && answer !== undefined) return answer;
     if (stop !== undefined) giveUp(request, outcome, attempts, now.getTime() - firstFailure.getTime(), stop);
     options.onRetry?.({ service, origin: url.origin, attempt: attempts, wait, reason: outcome.reason });
@@ -118,7 +120,7 @@ interface Setback {
 async function attempt(http: Http, request: HttpRequest): Promise<{ readonly response: HttpResponse } | Setback> {
   try {
     const response = await http(request);
-    const isOutage = transientStatuses.has(response.status);
+    const isOutage = transientStatuses.has(response.status) && !request.final?.includes(response.status);
     const mayPass = request.mayPass?.includes(response.status) === true;
     if (!isOutage && !mayPass && !request.notYet?.includes(response.status)) return { response };
     return {
@@ -152,6 +154,8 @@ interface ReasonToStop {
   readonly why: string;
   readonly remedy: string;
 }
+
+const sentOnce: ReasonToStop = { why: 'this request is not repeated', remedy: 'Run again later.' };
 
 function overBudget(budget: number, spent: number, wait: number): ReasonToStop | undefined {
   const left = budget - spent;

@@ -24,6 +24,20 @@ export {
   personIdentity,
 } from './fulcio/index.ts';
 export {
+  type CommitRelation,
+  GitHubService,
+  type GitHubSettings,
+  type IssueOptions,
+  type JobOptions,
+  type Permissions,
+  type RepositoryOptions,
+  type RunOptions,
+  type SandboxIssue,
+  SandboxRepository,
+  type SandboxRun,
+  secondaryRateLimit,
+} from './github/index.ts';
+export {
   type HostileCertificate,
   type HostileEntry,
   hostileCertificates,

@@ -14,9 +14,10 @@ export const originNames = [
   'blobs',
   'registry',
   'registryWithoutReferrers',
+  'github',
 ] as const;
 /** Origins added later: older state files have no port for them, and nothing in the state names them by their ports. */
-export const laterOriginNames: readonly OriginName[] = ['registry', 'registryWithoutReferrers'];
+export const laterOriginNames: readonly OriginName[] = ['registry', 'registryWithoutReferrers', 'github'];
 export type OriginName = (typeof originNames)[number];
 export type Ports = Readonly<Record<OriginName, number>>;
 export type Origins = Readonly<Record<OriginName, HttpListener>>;

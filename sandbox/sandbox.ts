@@ -4,8 +4,10 @@ import { encodeHex, type JsonObject, utf8 } from '../src/core/encoding/index.ts'
 import { ArtifactService, BlobStore } from './artifacts/index.ts';
 import { CertificateLog, CertificateLogService } from './certificate-log/index.ts';
 import { CertificateAuthority, CertificationService } from './fulcio/index.ts';
+import { GitHubService } from './github/index.ts';
 import {
   type Faults,
+  gitHubStray,
   type HttpListener,
   type RequestRecord,
   type Route,
@@ -108,6 +110,8 @@ export interface SandboxUrls {
   readonly registry: string;
   /** A registry without the referrers API, like GitHub's. */
   readonly registryWithoutReferrers: string;
+  /** GitHub's REST API: `GITHUB_API_URL`. */
+  readonly github: string;
 }
 
 /** A running sandbox. Its parts can be used directly, to make what no endpoint would. */
@@ -146,6 +150,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly registry: RegistryService;
   /** A registry without the referrers API. */
   readonly registryWithoutReferrers: RegistryService;
+  /** GitHub's REST API, without repositories until some are added. */
+  readonly github: GitHubService;
   /** The TUF repository of the {@link trustedRoot} and two signing configs, under the names of the public instance. */
   readonly tuf: TufRepository;
   /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with all logs. */
@@ -271,6 +277,7 @@ async function assemble(
     results: `${origins.artifacts.origin}/`,
     registry: origins.registry.origin,
     registryWithoutReferrers: origins.registryWithoutReferrers.origin,
+    github: origins.github.origin,
   };
 
   const blobs = new BlobStore(origins.blobs.origin, sources);
@@ -279,6 +286,7 @@ async function assemble(
     new RegistryService({ origin: urls.registry, sources }),
     new RegistryService({ origin: urls.registryWithoutReferrers, sources, referrersApi: false }),
   ];
+  const github = new GitHubService({ origin: urls.github, artifacts: artifactService, sources });
 
   const requestToken = encodeHex(keep(keys, 'request-token', () => random(32)));
   const issuer = (name: IssuerName) =>
@@ -438,6 +446,7 @@ async function assemble(
   origins.blobs.serve([service('blobs', blobs.routes())]);
   origins.registry.serve([service('registry', registry.routes())], registryStray);
   origins.registryWithoutReferrers.serve([service('registry', registryWithoutReferrers.routes())], registryStray);
+  origins.github.serve([service('github', github.routes())], gitHubStray);
 
   const rotateRekor = async (): Promise<void> => {
     await shards.rotate();
@@ -477,6 +486,7 @@ async function assemble(
     artifactService,
     registry,
     registryWithoutReferrers,
+    github,
     tuf,
     get trustedRoot() {
       return published.trustedRoot;

@@ -192,6 +192,7 @@ describe('a fault', () => {
       artifacts: `${results}${twirp}/ListArtifacts`,
       blobs: (await creation.json()).signed_upload_url,
       registry: `${registry}/v2/`,
+      github: `${sandbox.urls.github}/repos/octo/app`,
     };
     for (const service of serviceNames) {
       sandbox.faults.set(service, fault.status(418), 1);

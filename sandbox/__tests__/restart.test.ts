@@ -190,18 +190,19 @@ describe('a sandbox that was stopped and started again', () => {
   });
 });
 
-test('the state of a sandbox of before there were registries starts, with the ports that it has', async () => {
+test('the state of a sandbox of before there were registries and the API of GitHub starts, with the ports that it has', async () => {
   const storage = new MemoryStorage();
   const first = await startSandbox({ storage });
   const { urls } = first;
   await first.close();
   const { ports, ...state } = JSON.parse(Buffer.from(storage.read('sandbox.json') ?? []).toString());
-  const { registry: _, registryWithoutReferrers: __, ...olderPorts } = ports;
+  const { registry: _, registryWithoutReferrers: __, github: ___, ...olderPorts } = ports;
   storage.write('sandbox.json', Buffer.from(JSON.stringify({ ...state, ports: olderPorts })));
   await using again = await startSandbox({ storage });
-  const { registry, registryWithoutReferrers, ...others } = again.urls;
+  const { registry, registryWithoutReferrers, github, ...others } = again.urls;
   expect(urls).toEqual(expect.objectContaining(others));
   for (const url of [registry, registryWithoutReferrers]) expect((await fetch(`${url}/v2/`)).status).toBe(200);
+  expect((await fetch(`${github}/repos/octo/app`)).status).toBe(404);
 });
 
 describe('a state that cannot be read', () => {

@@ -90,6 +90,36 @@ export class ArtifactService {
     );
   }
 
+  /** Adds an artifact without an upload, also to a run without jobs. */
+  keep(runId: string, name: string, bytes: Uint8Array): Artifact {
+    this.#lastId += 1;
+    const createdAt = this.#sources.clock();
+    const upload = {
+      runId,
+      jobId: '',
+      id: String(this.#lastId),
+      name: demandArtifactName(name),
+      mimeType: 'application/zip',
+      path: `/actions-results/${runId}/artifacts/${this.#lastId}.zip`,
+      createdAt,
+      expiresAt: secondsAfter(createdAt, ninetyDays),
+      finalized: { bytes, digest: `sha256:${encodeHex(hashOf('sha256', bytes))}` },
+    };
+    this.#blobs.keep(upload.path, bytes);
+    this.#uploads.push(upload);
+    const { finalized, path: _, ...rest } = upload;
+    return { ...rest, ...finalized };
+  }
+
+  /** Returns the URL at which a finalized artifact can be downloaded for a minute. */
+  downloadUrl(id: string): string {
+    const { path, mimeType, name } =
+      this.#uploads.find((upload) => upload.id === id && upload.finalized !== undefined) ??
+      refuseTwirp('not_found', 'artifact not found');
+    const fileName = mimeType === 'application/zip' ? `${name}.zip` : name;
+    return this.#blobs.downloadUrl(path, { contentType: mimeType, fileName, lifetimeSeconds: 60 });
+  }
+
   routes(): readonly Route[] {
     return [{ method: 'POST', path: `${prefix}*`, handle: (request) => this.#answer(request) }];
   }

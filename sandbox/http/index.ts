@@ -4,10 +4,12 @@ export { type Fault, fault, htmlPage, type StatusOptions } from './fault.ts';
 export { HttpListener } from './listener.ts';
 export { type HttpRequest, type HttpResponse, jsonResponse } from './message.ts';
 export {
+  gitHubStray,
   Refusal,
   refuse,
   refuseBlob,
   refuseEntry,
+  refuseGitHub,
   refuseParameter,
   refusePlainly,
   refuseRegistry,

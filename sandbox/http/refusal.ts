@@ -155,3 +155,17 @@ export const registryStray: Stray = (method, _path, methods) =>
   methods.length === 0
     ? refusePlainly(404, '404 page not found')
     : refuseRegistry('UNSUPPORTED', `the method ${method} is not supported`);
+
+/** Refuses as GitHub's REST API does. */
+export function refuseGitHub(
+  status: number,
+  message: string,
+  headers?: Headers,
+  errors?: readonly JsonObject[],
+): never {
+  const documentation = 'https://docs.github.com/rest';
+  const body = { message, ...(errors && { errors }), documentation_url: documentation, status: String(status) };
+  refuseJson(message, status, body, headers);
+}
+
+export const gitHubStray: Stray = () => refuseGitHub(404, 'Not Found');

@@ -15,6 +15,7 @@ export const serviceNames = [
   'artifacts',
   'blobs',
   'registry',
+  'github',
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 

@@ -45,6 +45,8 @@ async function addressOf(service: ServiceName): Promise<string> {
       return twirp;
     case 'registry':
       return `${urls.registry}/v2/`;
+    case 'github':
+      return `${urls.github}/repos/octo/app`;
     case 'blobs': {
       const artifact = { workflow_run_backend_id: job.runId, workflow_job_run_backend_id: job.jobId, version: 4 };
       const created = await fetch(twirp, {

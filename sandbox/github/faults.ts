@@ -1,0 +1,18 @@
+/** Faults of the API. The primary rate limit is a setting of the service. */
+
+import { type Fault, fault } from '../http/index.ts';
+
+/**
+ * Refuses because of too many requests in a short time.
+ *
+ * @param retryAfter the seconds to wait, as a header; GitHub does not always state them
+ */
+export function secondaryRateLimit(retryAfter?: number, status: 403 | 429 = 403): Fault {
+  const body = JSON.stringify({
+    message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+    documentation_url: 'https://docs.github.com/rest',
+    status: String(status),
+  });
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return fault.status(status, { headers: { 'x-ratelimit-remaining': '900', ...headers }, body });
+}

@@ -25,7 +25,8 @@ export function auditJson(report: AuditReport): object {
   };
 }
 
-function logJson({ log, origin, head, baseline, coverage, ...report }: LogReport): object {
+/** Returns the result for a log as plain values. */
+export function logJson({ log, origin, head, baseline, coverage, ...report }: LogReport): object {
   return {
     url: log.baseUrl,
     protocol: log.protocol,

@@ -20,13 +20,19 @@ const maxListed = 50;
 const labelWidth = 20;
 
 const colours = { title: 1, bad: 31, warning: 33, good: 32 } as const;
-type Paint = (text: string, as: keyof typeof colours) => string;
+/** Colours a line, if colours are used. */
+export type Paint = (text: string, as: keyof typeof colours) => string;
 
 const plain: Paint = (text) => text;
 
+/** Returns the function that colours lines. */
+export function painter(colour: boolean): Paint {
+  return colour ? (text, as) => `\u001b[${colours[as]}m${text}\u001b[0m` : plain;
+}
+
 /** Returns the lines, which are safe to print whatever was found. */
 export function auditText(report: AuditReport, { colour = false, verbose = false }: TextOptions = {}): string {
-  const paint: Paint = (text, as) => (colour ? `\u001b[${colours[as]}m${text}\u001b[0m` : text);
+  const paint = painter(colour);
   const lines = [
     ...report.logs.flatMap((log) => [...logLines(log, paint, verbose), '']),
     ...findingLines(report.findings, paint),
@@ -38,7 +44,22 @@ export function auditText(report: AuditReport, { colour = false, verbose = false
 }
 
 function logLines(report: LogReport, paint: Paint, verbose: boolean): readonly string[] {
-  const { log, origin, head, baseline, coverage, findings, earlier, incomplete, notes } = report;
+  const { findings, earlier, incomplete, notes } = report;
+  return [
+    ...logCoverageLines(report, paint, verbose),
+    ...findingLines(findings, paint),
+    ...earlier.flatMap(({ code, id, message, at }) => [
+      paint(line(code, `proven misbehaviour, found at ${at.toISOString()}: ${message}`), 'bad'),
+      line('evidence', `evidence/${id}.json in the state folder`),
+    ]),
+    ...reasonLines(incomplete, 'incomplete', paint),
+    ...(verbose ? reasonLines(notes, 'note', plain) : []),
+  ];
+}
+
+/** Returns the name of a log, its tree, and the entries of it that were read. */
+export function logCoverageLines(report: LogReport, paint: Paint, verbose: boolean): readonly string[] {
+  const { log, origin, head, baseline, coverage } = report;
   const name = origin === undefined || log.baseUrl.endsWith(`//${origin}`) ? log.baseUrl : `${log.baseUrl} (${origin})`;
   return [
     paint(shownText(name, maxLineLength), 'title'),
@@ -54,13 +75,6 @@ function logLines(report: LogReport, paint: Paint, verbose: boolean): readonly s
     ...(coverage === undefined
       ? [line('proven', 'nothing: no checkpoint of the log was verified')]
       : coverageLines(coverage)),
-    ...findingLines(findings, paint),
-    ...earlier.flatMap(({ code, id, message, at }) => [
-      paint(line(code, `proven misbehaviour, found at ${at.toISOString()}: ${message}`), 'bad'),
-      line('evidence', `evidence/${id}.json in the state folder`),
-    ]),
-    ...reasonLines(incomplete, 'incomplete', paint),
-    ...(verbose ? reasonLines(notes, 'note', plain) : []),
   ];
 }
 
@@ -116,7 +130,8 @@ function findingLines(findings: readonly ReportedFinding[], paint: Paint): reado
   });
 }
 
-function reasonLines(reasons: readonly string[], label: string, paint: Paint): readonly string[] {
+/** Returns a line for each reason, up to a limit. */
+export function reasonLines(reasons: readonly string[], label: string, paint: Paint): readonly string[] {
   const listed = reasons.slice(0, maxListed).map((reason) => paint(line(label, reason), 'warning'));
   const more = reasons.length - listed.length;
   return more > 0 ? [...listed, line(label, `and ${more} more`)] : listed;
@@ -138,7 +153,7 @@ function outcomeLine({ logs, findings, ...report }: AuditReport, paint: Paint): 
 
 /** Returns the result of checking an evidence file. */
 export function evidenceText(path: string, verdict: EvidenceVerdict, { colour = false }: TextOptions = {}): string {
-  const paint: Paint = (text, as) => (colour ? `\u001b[${colours[as]}m${text}\u001b[0m` : text);
+  const paint = painter(colour);
   const { code, origin } = verdict;
   const subject = `${code} of ${origin}`;
   const lines =
@@ -162,6 +177,7 @@ function entries(number: number): string {
   return number === 1 ? '1 entry' : `${number.toLocaleString('en')} entries`;
 }
 
-function line(label: string, text: string): string {
+/** Returns a line with a label, which is safe to print. */
+export function line(label: string, text: string): string {
   return shownText(`  ${label.padEnd(labelWidth)}${text}`, maxLineLength);
 }

@@ -52,10 +52,17 @@ export { verificationText } from './verification-text.ts';
 export { verifyCommands } from './verify-commands.ts';
 export { type WatchAnchor, watchAnchors, watchIssue } from './watch-issue.ts';
 export { watchJson } from './watch-json.ts';
-export { watchMetrics } from './watch-metrics.ts';
-export { watchOcsfLines } from './watch-ocsf.ts';
-export { watchPage } from './watch-page.ts';
-export { type WatchOutcome, watchExitCodes, watchOutcome } from './watch-report.ts';
+export { lastSuccess, watchMetrics } from './watch-metrics.ts';
+export { type OcsfEvent, watchOcsfChange, watchOcsfEvents, watchOcsfLines } from './watch-ocsf.ts';
+export { watchPage } from './watch-page/index.ts';
+export {
+  changeKey,
+  isAlert,
+  isComplete as isWatchComplete,
+  type WatchOutcome,
+  watchExitCodes,
+  watchOutcome,
+} from './watch-report.ts';
 export { watchSarif } from './watch-sarif.ts';
 export { watchSummary } from './watch-summary.ts';
 export { watchText } from './watch-text.ts';

@@ -54,11 +54,13 @@ function entryJson({ claims, ...entry }: FoundEntry): object {
   };
 }
 
-function digestJson({ algorithm, value, of }: EntryDigest): object {
+/** Returns a digest of an entry as plain values. */
+export function digestJson({ algorithm, value, of }: EntryDigest): object {
   return { digest: `${algorithm}:${value}`, of };
 }
 
-function problemJson({ code, part, reason }: EntryProblem): object {
+/** Returns a problem of an entry as plain values. */
+export function problemJson({ code, part, reason }: EntryProblem): object {
   return { code, part, reason };
 }
 

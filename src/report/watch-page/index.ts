@@ -1,0 +1,3 @@
+/** The HTML page of a watch. */
+
+export { watchPage } from './watch-page.ts';

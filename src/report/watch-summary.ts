@@ -99,7 +99,8 @@ function findingRow(finding: WatchFinding, report: WatchReport): string {
   return `| ${severitySigns[severity]} | ${found.join('<br>')} | ${subject.join('<br>')} | ${cellProse(remedy)} |`;
 }
 
-function incompleteLines(report: WatchReport): readonly string[] {
+/** Returns a warning with the reasons why the watch is incomplete. */
+export function incompleteLines(report: WatchReport): readonly string[] {
   const reasons = incompleteReasons(report);
   if (reasons.length === 0) return [];
   const more = reasons.length - maxReasons;
@@ -184,7 +185,8 @@ function sparkline({ days: counts }: SignerHistory, days: readonly string[]): st
   return sums.map((sum) => (sum === 0 ? '·' : levels.charAt(Math.ceil((sum / highest) * levels.length) - 1))).join('');
 }
 
-function acknowledgedLines({ acknowledged }: WatchReport): readonly string[] {
+/** Returns the acknowledged findings, with their reasons and end dates. */
+export function acknowledgedLines({ acknowledged }: WatchReport): readonly string[] {
   if (acknowledged.length === 0) return [];
   const more = acknowledged.length - maxAcknowledged;
   return [
@@ -205,7 +207,8 @@ function acknowledgedLines({ acknowledged }: WatchReport): readonly string[] {
   ];
 }
 
-function footLines({ learning, policy, matched, pending, at }: WatchReport): readonly string[] {
+/** Returns the rules that still learn, and the facts about the run. */
+export function footLines({ learning, policy, matched, pending, at }: WatchReport): readonly string[] {
   const more = learning.length - maxReasons;
   return [
     ...(learning.length === 0

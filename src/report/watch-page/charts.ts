@@ -3,7 +3,15 @@
 import type { LogReport } from '../../monitor/audit/index.ts';
 import type { WatchFinding, WatchReport, WatchSeverity } from '../../monitor/watch/index.ts';
 import { count } from '../shorten.ts';
-import { coverageText, day, lastDays, type SignerHistory, severityCounts, shownDays } from '../watch-report.ts';
+import {
+  coverageText,
+  day,
+  lastDays,
+  type SignerHistory,
+  severityCounts,
+  shownDays,
+  watchSeverities,
+} from '../watch-report.ts';
 import { type Html, html } from './html.ts';
 
 /** Units of the view box for a day. */
@@ -19,12 +27,19 @@ export function findingsChart({ at, open }: WatchReport): Html {
   const earlier = open.filter(({ firstSeen }) => day(firstSeen) < (days[0] ?? '')).length;
   const bars = days.flatMap((on, index) => stack(byDay.get(on) ?? [], index, highest, on));
   const inTime = days.reduce((sum, on) => sum + (byDay.get(on)?.length ?? 0), 0);
-  const description = `${count(inTime, 'open finding')} first seen between ${days[0]} and ${days.at(-1)}, at most ${highest} on one day${earlier > 0 ? `; ${earlier} seen before` : ''}.`;
-  return html`<svg class="chart tall" viewBox="0 0 ${shownDays * dayWidth} ${height}" preserveAspectRatio="none" role="img" aria-labelledby="tl-t tl-d"><title id="tl-t">Open findings by day</title><desc id="tl-d">${description}</desc>${grid()}${bars}</svg>${axis(days)}${
-    earlier > 0
-      ? html`<p class="soft">${count(earlier, 'more open finding')} ${earlier === 1 ? 'was' : 'were'} first seen before ${days[0]}.</p>`
-      : undefined
-  }`;
+  const before =
+    earlier === 0
+      ? undefined
+      : html`<p class="soft">${count(earlier, 'open finding')} ${earlier === 1 ? 'was' : 'were'} first seen before ${days[0]}.</p>`;
+  if (inTime === 0) return html`<p class="soft">No open finding was first seen in this time.</p>${before}`;
+  const description = `${count(inTime, 'open finding')} first seen between ${days[0]} and ${days.at(-1)}, at most ${highest} on one day.`;
+  const legend = watchSeverities.map((severity) => html`<li>${swatch(`f-${severity}`)}${severity}</li>`);
+  return html`<ul class="legend">${legend}<li>at most ${highest} on one day</li></ul><svg class="chart tall" viewBox="0 0 ${shownDays * dayWidth} ${height}" preserveAspectRatio="none" role="img" aria-labelledby="tl-t tl-d"><title id="tl-t">Open findings by day</title><desc id="tl-d">${description}</desc>${grid()}${bars}</svg>${axis(days)}${before}`;
+}
+
+/** Returns a small square in the colour of a class, for a legend. */
+export function swatch(name: string): Html {
+  return html`<svg viewBox="0 0 10 10" aria-hidden="true"><rect class="${name}" width="10" height="10" rx="2"/></svg>`;
 }
 
 function groupByDay(findings: readonly WatchFinding[]): ReadonlyMap<string, readonly WatchFinding[]> {

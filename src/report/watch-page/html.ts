@@ -2,8 +2,8 @@
 
 import { shownText } from '../shorten.ts';
 
-/** In UTF-16 code units. Texts of entries have up to 4 KiB. */
-const maxTextLength = 4096;
+/** In UTF-16 code units. A text of 4 KiB, as entries may have, would fill the page. */
+const maxTextLength = 600;
 
 /** Escaped HTML. */
 export class Html {

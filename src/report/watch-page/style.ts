@@ -46,6 +46,7 @@ th:last-child,td:last-child{padding-right:0}
 .critical{color:var(--worst)}.critical.badge{background:var(--worst);border-color:var(--worst);color:var(--page)}
 .alert{color:var(--bad)}.note{color:var(--note)}
 .title{font-weight:600;margin:0}
+.title::first-letter{text-transform:uppercase}
 .next{margin:.35rem 0 0}
 summary{cursor:pointer;color:var(--link);width:fit-content}
 details{margin-top:.4rem}
@@ -76,7 +77,6 @@ footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;color:var(--soft);
 header,main,footer{padding-left:1rem;padding-right:1rem}
 .verdict .headline{font-size:1.2rem}
 .facts{grid-template-columns:1fr 1fr}
-.facts .wide{grid-column:1/-1}
 .many{grid-template-columns:1fr}
 table,tbody,tr,td,tbody th,caption{display:block;width:auto}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { LogReport } from '../../monitor/audit/index.ts';
 import type { WatchFinding, WatchReport, WatchSeverity } from '../../monitor/watch/index.ts';
-import { count } from '../shorten.ts';
+import { count, shorten } from '../shorten.ts';
 import {
   coverageText,
   day,
@@ -21,7 +21,7 @@ import {
   watchOutcome,
   watchSeverities,
 } from '../watch-report.ts';
-import { axis, coverageChart, findingsChart, signaturesChart } from './charts.ts';
+import { axis, coverageChart, findingsChart, signaturesChart, swatch } from './charts.ts';
 import { Html, html } from './html.ts';
 import { style } from './style.ts';
 
@@ -30,6 +30,9 @@ const maxFindings = 1000;
 const maxAcknowledged = 500;
 const maxPackages = 500;
 const maxReasons = 100;
+const maxUnfolded = 10;
+/** Of a signer in a table or above a picture. */
+const maxNameLength = 160;
 const maxSigners = 24;
 /** Above this number, reasons and remedies of findings are in their details. */
 const maxOpenedFindings = 25;
@@ -54,7 +57,7 @@ export function watchPage(report: WatchReport): string {
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
-<h1>Countersign watch of <code>${report.policy}</code></h1>
+<h1>Countersign watch of <code>${report.policy}</code>, <time datetime="${report.at.toISOString()}">${moment(report.at)}</time></h1>
 ${report.isTest ? html`<p class="test">Test report: its finding is not real.</p>\n` : undefined}<div class="verdict ${outcome}">${icon(outcome)}<p class="headline">${watchHeadline(report)}</p></div>
 ${figures(report)}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
@@ -118,14 +121,12 @@ function icon(outcome: WatchOutcome): Html {
 
 function figures(report: WatchReport): Html {
   const counts = severityCounts(report.open);
-  const figure = (label: string, value: string, wide = '') =>
-    html`<div class="figure${wide}"><dt>${label}</dt><dd>${value}</dd></div>`;
+  const figure = (label: string, value: string) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<dl class="facts">${[
     ...watchSeverities.map((severity) => figure(plural[severity], counts[severity].toLocaleString('en'))),
     figure('Acknowledged', report.acknowledged.length.toLocaleString('en')),
     figure('Matching entries of this run', report.matched.toLocaleString('en')),
     figure('Undecided entries', report.pending.toLocaleString('en')),
-    figure('Time', moment(report.at), ' wide'),
   ]}</dl>`;
 }
 
@@ -137,10 +138,19 @@ function incompleteSection(report: WatchReport): Html | undefined {
   return html`<section class="warn" aria-label="Incomplete"><p><strong>The watch is incomplete.</strong> A finding may be missing from this report.</p>${list(reasons)}</section>\n`;
 }
 
+/** Returns a list, of which the part after the first items is folded. */
 function list(texts: readonly string[]): Html {
-  return html`<ul class="plain">${texts.slice(0, maxReasons).map((text) => html`<li>${text}</li>`)}${
-    texts.length > maxReasons ? html`<li>and ${count(texts.length - maxReasons, 'more')}</li>` : undefined
-  }</ul>`;
+  const items = (some: readonly string[]): Html =>
+    html`<ul class="plain">${some.map((text) => html`<li>${text}</li>`)}</ul>`;
+  const folded = texts.slice(maxUnfolded, maxReasons);
+  return html`${items(texts.slice(0, maxUnfolded))}${
+    folded.length === 0
+      ? undefined
+      : html`<details><summary>${count(texts.length - maxUnfolded, 'more line')}</summary>${items([
+          ...folded,
+          ...(texts.length > maxReasons ? [`and ${(texts.length - maxReasons).toLocaleString('en')} more`] : []),
+        ])}</details>`
+  }`;
 }
 
 function findingsSection(report: WatchReport): Html {
@@ -159,7 +169,7 @@ function findingsSection(report: WatchReport): Html {
 function findingRow(finding: WatchFinding, report: WatchReport, isLong: boolean): Html {
   const { severity, rule, title, reason, remedy, firstSeen } = finding;
   const text = html`<p class="next">${reason}</p><p class="next"><strong>Next step:</strong> ${remedy}</p>`;
-  return html`<tr role="row"><td role="cell"><span class="badge ${severity}">${severity}</span></td><th role="rowheader" scope="row"><p class="title">${title}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? undefined : text}<details><summary>Details</summary>${isLong ? text : undefined}${facts(finding, report)}</details></th><td role="cell"><code>${subjectOf(finding)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
+  return html`<tr role="row"><td role="cell"><span class="badge ${severity}">${severity}</span></td><th role="rowheader" scope="row"><p class="title">${title}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? undefined : text}<details><summary>Details</summary>${isLong ? text : undefined}${facts(finding, report)}</details></th><td role="cell"><code>${shorten(subjectOf(finding), maxNameLength)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
 }
 
 function facts(finding: WatchFinding, report: WatchReport): Html {
@@ -177,12 +187,12 @@ function historySection(report: WatchReport): Html {
   const others = histories.slice(maxSigners);
   const marks = marksOf(report);
   const signatures = histories.reduce((sum, { total }) => sum + total, 0);
-  return html`<h3>Open findings</h3><ul class="legend">${watchSeverities.map((severity) => html`<li>${swatch(`f-${severity}`)}${severity}</li>`)}</ul>${findingsChart(report)}<h3>Signatures of each signer</h3>${
+  return html`<h3>Open findings</h3>${findingsChart(report)}<h3>Signatures of each signer</h3>${
     shown.length === 0
       ? html`<p class="soft">No signature of the watched signers was read.</p>`
       : html`<p class="soft">${count(signatures, 'signature')} of ${count(histories.length, 'signer')}. Each picture has its own scale. A mark at the top is a day with an open finding about the signer.</p><ul class="many">${shown.map(
           (history, index) =>
-            html`<li><p class="name"><code>${history.signer}</code><span class="soft">${history.total.toLocaleString('en')}</span></p>${signaturesChart(history, days, marks.get(history.signer) ?? new Map(), `s${index}`)}${axis(days)}</li>\n`,
+            html`<li><p class="name"><code>${shorten(history.signer, maxNameLength)}</code><span class="soft">${history.total.toLocaleString('en')}</span></p>${signaturesChart(history, days, marks.get(history.signer) ?? new Map(), `s${index}`)}${axis(days)}</li>\n`,
         )}</ul>`
   }${
     others.length === 0
@@ -192,10 +202,6 @@ function historySection(report: WatchReport): Html {
           'signature',
         )} ${others.length === 1 ? 'is' : 'are'} not shown.</p>`
   }`;
-}
-
-function swatch(name: string): Html {
-  return html`<svg viewBox="0 0 10 10" aria-hidden="true"><rect class="${name}" width="10" height="10" rx="2"/></svg>`;
 }
 
 /** Returns the days with open findings about each signer, with the most severe of the day. */

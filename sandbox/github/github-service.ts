@@ -181,6 +181,13 @@ export class GitHubService {
     { method: 'POST', path: 'issues', scope: 'issues', level: 'write', answer: (call) => this.#createIssue(call) },
     { method: 'PATCH', path: 'issues/*', scope: 'issues', level: 'write', answer: (call) => this.#updateIssue(call) },
     {
+      method: 'GET',
+      path: 'issues/*/comments',
+      scope: 'issues',
+      level: 'read',
+      answer: (call) => this.#comments(call),
+    },
+    {
       method: 'POST',
       path: 'issues/*/comments',
       scope: 'issues',
@@ -353,6 +360,16 @@ export class GitHubService {
       ...(stateReason !== undefined && { stateReason }),
     });
     return json(200, this.#issueDocument(repository, issue));
+  }
+
+  #comments(call: Call): HttpResponse {
+    const { repository, request, path } = call;
+    const issue = this.#issue(repository, path);
+    const since = new Date(request.url.searchParams.get('since') ?? 0);
+    const comments = issue.comments.filter(({ at }) => at >= since);
+    return this.#page(call, comments, (items) =>
+      items.map((comment) => commentDocument(this.url, repository, issue, comment, (login) => this.#userId(login))),
+    );
   }
 
   #comment({ repository, request, path, caller }: Call): HttpResponse {

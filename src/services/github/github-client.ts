@@ -71,6 +71,12 @@ export interface IssueQuery {
   readonly state: 'open' | 'closed' | 'all';
 }
 
+/** A comment on an issue. */
+export interface IssueComment {
+  readonly author: string;
+  readonly body: string;
+}
+
 export interface NewIssue {
   readonly title: string;
   readonly body: string;
@@ -150,6 +156,8 @@ export interface GitHubClient {
   /** Opens an issue. The request is sent once: after an error, look for the issue before opening another. */
   createIssue(repository: string, issue: NewIssue): Promise<GitHubIssue>;
   updateIssue(repository: string, number: number, change: IssueChange): Promise<GitHubIssue>;
+  /** Lists the comments on an issue that were changed at or after a time, the oldest first. */
+  listComments(repository: string, number: number, since: Date): Promise<readonly IssueComment[]>;
   /** Adds a comment. The request is sent once. */
   comment(repository: string, number: number, body: string): Promise<void>;
   /** Lists the newest runs of a workflow, at most 100. */

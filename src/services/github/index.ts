@@ -17,6 +17,7 @@ export type {
   GitHubRepository,
   GitHubRun,
   IssueChange,
+  IssueComment,
   IssueQuery,
   ListedRun,
   Lookup,

@@ -12,6 +12,7 @@ import type {
   GitHubRepository,
   GitHubRun,
   IssueChange,
+  IssueComment,
   IssueQuery,
   ListedRun,
   Lookup,
@@ -24,6 +25,7 @@ import {
   parseList,
   parseObject,
   readArtifact,
+  readComment,
   readIssue,
   readJob,
   readListedRun,
@@ -194,6 +196,14 @@ class RestClient implements GitHubClient {
   #issue(answer: Answer, operation: Operation): GitHubIssue {
     const field = parseObject(answer, operation, this.origin);
     return readIssue(field) ?? field.fail('is a pull request, not an issue');
+  }
+
+  async listComments(repository: string, number: number, since: Date): Promise<readonly IssueComment[]> {
+    const operation = { what: `the comments on the issue ${number} of ${repository}`, permission: 'issues: write' };
+    const query = { ...placeOf(repository), issue_number: number, since: since.toISOString() };
+    return this.#pages(operation, undefined, readComment, ({ rest }, page, through) =>
+      rest.issues.listComments({ ...query, ...page, ...through }),
+    );
   }
 
   async comment(repository: string, number: number, body: string): Promise<void> {

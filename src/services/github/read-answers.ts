@@ -9,6 +9,7 @@ import type {
   GitHubJob,
   GitHubRepository,
   GitHubRun,
+  IssueComment,
   ListedRun,
 } from './github-client.ts';
 import { type Operation, service } from './operation.ts';
@@ -139,6 +140,13 @@ export function readIssue(field: ProtoField): GitHubIssue | undefined {
       .list(maxLabels)
       .map((label) => text(label.field('name'))),
     url: text(field.field('htmlUrl')),
+  };
+}
+
+export function readComment(field: ProtoField): IssueComment {
+  return {
+    author: optionalText(field.field('user').field('login')) ?? '',
+    body: optionalText(field.field('body'), maxIssueBody) ?? '',
   };
 }
 

@@ -1,10 +1,12 @@
 /** The one way to the network: proxies, deadlines, size limits, no redirects, errors that name the service. */
 
-import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http';
+import type { lookup } from 'node:dns';
+import { type AgentOptions, type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http';
 import { request as requestSecure, Agent as SecureAgent } from 'node:https';
 import { fail, systemCode } from '../../core/errors/index.ts';
 import { explainFailure, outage } from './explain-failure.ts';
 import { type Environment, type ForwardProxy, proxyFor } from './proxy.ts';
+import { demandPublicHost, isLoopbackHost, publicLookup } from './public-address.ts';
 import { TunnelAgent } from './tunnel.ts';
 
 export interface HttpRequest {
@@ -62,6 +64,13 @@ export interface HttpSystem {
   readonly environment: Environment;
   /** Its time is in errors about certificates. */
   readonly clock: () => Date;
+  /**
+   * The addresses that are reached. `public`: only public ones, and this machine if the URL names it, for URLs that lead to hosts of others. A
+   * proxy resolves names itself, and decides which addresses it reaches.
+   */
+  readonly addresses: 'any' | 'public';
+  /** The system's resolver of names. */
+  readonly resolve: typeof lookup;
 }
 
 /**
@@ -75,7 +84,7 @@ export function openHttp(
   cancellation?: AbortSignal,
   system: Partial<HttpSystem> = {},
 ): HttpConnections {
-  const { environment = process.env, clock = () => new Date() } = system;
+  const { environment = process.env, clock = () => new Date(), addresses = 'any', resolve } = system;
   const clients = new Map<string, OriginClient>();
   const pending = new Set<AbortController>();
   // One listener for all requests: Node warns of a leak if a signal has more than ten.
@@ -86,7 +95,8 @@ export function openHttp(
   return {
     send: async (request) => {
       const { origin } = request.url;
-      const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment);
+      const options = addresses === 'public' ? publicOptions(request, resolve) : {};
+      const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment, options);
       clients.set(origin, client);
       using deadline = abortAfter(request.timeoutMilliseconds, pending);
       return await send(client, request, deadline.signal, cancellation, { environment, clock });
@@ -103,7 +113,7 @@ async function send(
   request: HttpRequest,
   signal: AbortSignal,
   cancellation: AbortSignal | undefined,
-  { environment, clock }: HttpSystem,
+  { environment, clock }: Pick<HttpSystem, 'environment' | 'clock'>,
 ): Promise<HttpResponse> {
   try {
     cancellation?.throwIfAborted();
@@ -178,6 +188,18 @@ async function readBody(
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/**
+ * Returns the options of connections that reach only public addresses.
+ *
+ * @throws CountersignError `USAGE` for another address
+ */
+function publicOptions({ url, service }: HttpRequest, resolve: HttpSystem['resolve'] | undefined): AgentOptions {
+  // This machine is reached only by its own name: no other name may resolve to it.
+  if (isLoopbackHost(url)) return {};
+  demandPublicHost(url, service);
+  return { lookup: publicLookup(service, resolve) };
+}
+
 /** Google's container registry sends 21 KB of headers; Node reads 16. */
 const maxHeaderSize = 33 * 1024;
 
@@ -189,11 +211,12 @@ const staleCodes: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIP
  *
  * @throws CountersignError `USAGE` for a variable that names no proxy
  */
-function openOrigin(url: URL, userAgent: string, environment: Environment): OriginClient {
+function openOrigin(url: URL, userAgent: string, environment: Environment, shared: AgentOptions): OriginClient {
   const proxy = proxyFor(url, environment);
   const openAgent = (keepAlive: boolean): PlainAgent => {
-    if (url.protocol !== 'https:') return new PlainAgent({ keepAlive });
-    return proxy === undefined ? new SecureAgent({ keepAlive }) : new TunnelAgent(proxy, { keepAlive });
+    const options = { ...shared, keepAlive };
+    if (url.protocol !== 'https:') return new PlainAgent(options);
+    return proxy === undefined ? new SecureAgent(options) : new TunnelAgent(proxy, options);
   };
   return new OriginClient(userAgent, openAgent, proxy);
 }

@@ -12,6 +12,7 @@ export {
   openHttp,
 } from './http.ts';
 export { Pace } from './pace.ts';
+export { isLoopbackHost } from './public-address.ts';
 export { atMost } from './rate.ts';
 export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
 export { readSecretAnswer } from './secret-answer.ts';

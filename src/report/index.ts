@@ -50,7 +50,16 @@ export {
 export { verificationSummary } from './verification-summary.ts';
 export { verificationText } from './verification-text.ts';
 export { verifyCommands } from './verify-commands.ts';
-export { type WatchAnchor, watchAnchors, watchIssue } from './watch-issue.ts';
+export {
+  changeHash,
+  toldChanges,
+  type WatchAnchor,
+  watchAnchors,
+  watchComment,
+  watchIssue,
+  watchMarker,
+  watchTestIssue,
+} from './watch-issue.ts';
 export { watchJson } from './watch-json.ts';
 export { lastSuccess, watchMetrics } from './watch-metrics.ts';
 export { type OcsfEvent, watchOcsfChange, watchOcsfEvents, watchOcsfLines } from './watch-ocsf.ts';

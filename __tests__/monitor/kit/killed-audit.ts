@@ -75,9 +75,10 @@ export function countingFiles(onStep: () => void): typeof fs {
       return call(...args);
     }) as Call;
   const open: typeof fs.open = async (path, flags, mode) => {
-    if (flags === 'wx') onStep();
+    const isWriting = flags === 'wx' || flags === 'a';
+    if (isWriting) onStep();
     const handle = await fs.open(path, flags, mode);
-    if (flags !== 'wx') return handle;
+    if (!isWriting) return handle;
     handle.writeFile = counted(handle.writeFile.bind(handle));
     handle.sync = counted(handle.sync.bind(handle));
     handle.close = counted(handle.close.bind(handle));

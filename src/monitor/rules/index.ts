@@ -26,7 +26,7 @@ export type {
   Verdict,
 } from './rule.ts';
 export { entryRules, rules } from './rules.ts';
-export { everything, repositoryScope } from './scopes.ts';
+export { everything, nameScope, repositoryScope } from './scopes.ts';
 export { raised, type WatchSeverity } from './severity.ts';
 export {
   issuedSigners,

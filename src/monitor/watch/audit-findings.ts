@@ -8,7 +8,8 @@ import type { WatchPolicy } from '../watch-policy/index.ts';
 import type { ObservedFinding } from './finding-store.ts';
 import type { StateProblem } from './watch-folder.ts';
 
-const rule = { id: 'P22', name: 'log-finding' } as const;
+/** The rule of findings about logs and about the watch itself. */
+export const logRule = { id: 'P22', name: 'log-misbehaviour' } as const;
 
 const proven =
   'The log misbehaved. This is proven: anyone can check the evidence with the key of the log, without the log.';
@@ -27,13 +28,13 @@ export function auditFindings(report: AuditReport, policy: WatchPolicy, state: s
 
 function observed({ finding, evidence }: ReportedFinding, policy: WatchPolicy): readonly ObservedFinding[] {
   const { id, code, message, remedy, log } = finding;
-  const setting = policy.rules.get(rule.id);
+  const setting = policy.rules.get(logRule.id);
   // A policy can silence what may be an outage, and not what is proven.
   if (setting === 'off' && !isProven(finding)) return [];
   return [
     {
       id,
-      rule,
+      rule: logRule,
       base: isProven(finding) ? 'critical' : setting === 'note' ? 'note' : 'alert',
       title: message,
       reason: reasonOf(finding),
@@ -55,7 +56,7 @@ function reasonOf(finding: Finding): string {
 function earlier({ id, code, message }: ProvenRecord, { log, origin }: LogReport, state: string): ObservedFinding {
   return {
     id,
-    rule,
+    rule: logRule,
     base: 'critical',
     title: message,
     reason: proven,
@@ -86,7 +87,7 @@ export function blindFinding(
 ): ObservedFinding {
   return {
     id,
-    rule,
+    rule: logRule,
     base: 'alert',
     title: message,
     reason: blind,

@@ -1,7 +1,7 @@
 /** Judges the entries of a run, and those that earlier runs could not judge. */
 
 import { hash } from 'node:crypto';
-import { canonicalJson, type JsonObject } from '../../core/encoding/index.ts';
+import { canonicalJson } from '../../core/encoding/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import {
   type EntryRule,
@@ -13,6 +13,7 @@ import {
   type WatchedEntry,
 } from '../rules/index.ts';
 import type { WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
+import { logRule } from './audit-findings.ts';
 import type { EntryFinder } from './entry-finder.ts';
 import type { FactLookup } from './fact-lookup.ts';
 import type { FindingStore, ObservedFinding } from './finding-store.ts';
@@ -25,8 +26,10 @@ import { maxPending, type PendingEntry } from './watch-state.ts';
 export interface LearningHistory extends History {
   /** Adds an entry, once all rules have been asked about it. */
   remember(entry: WatchedEntry): void;
-  /** Returns the history as a value for JSON. */
-  json(): JsonObject;
+  /** Returns the file of the history. */
+  json(): string;
+  /** What the history has forgotten, as sentences without full stops. */
+  readonly limits: readonly string[];
 }
 
 /** The number of entries whose facts are looked up together. */
@@ -191,7 +194,7 @@ function unjudged(entry: StoredEntry, { rule, reason }: Undecided, since: Date):
   const key = entryKey(entry);
   return {
     id: hash('sha256', canonicalJson(['countersign-watch-unjudged', key, rule])),
-    rule: { id: 'P22', name: 'log-finding' },
+    rule: logRule,
     base: 'alert',
     title: `rule ${rule} could not be decided since ${since.toISOString()}`,
     reason: `The rule needs a fact that is not available: ${reason}.`,

@@ -3,16 +3,17 @@
 import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
-import { CountersignError, systemCode } from '../../core/errors/index.ts';
+import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { pathExists, readRegularFile, removeUnfinished, syncFolder, writeAtomically } from '../../node/index.ts';
 import type { Blindness } from '../evidence/index.ts';
 import { Journal, type JournalFiles } from './journal.ts';
+import type { LearningHistory } from './triage.ts';
 import {
-  isLearnedName,
+  historyName,
+  isHistoryName,
   newState,
-  readLearned,
   readState,
-  stateFiles,
+  stateJson,
   stateLimits,
   type WatchState,
 } from './watch-state.ts';
@@ -46,21 +47,19 @@ export class WatchFolder {
   readonly path: string;
   /** The state as it was found; a new one if there is none, or if it cannot be read. */
   readonly found: WatchState;
+  readonly history: LearningHistory;
   readonly problems: readonly StateProblem[];
   readonly journal: Journal;
   readonly #system: WatchSystem;
   /** True until a state that could not be read has been put aside. */
   #isInvalid: boolean;
+  /** The name of the file of the history that this run wrote. */
+  #written: string | undefined;
 
-  private constructor(
-    path: string,
-    found: WatchState,
-    problems: readonly StateProblem[],
-    journal: Journal,
-    system: WatchSystem,
-  ) {
+  private constructor(path: string, { found, history, problems }: Loaded, journal: Journal, system: WatchSystem) {
     this.path = path;
     this.found = found;
+    this.history = history;
     this.problems = problems;
     this.journal = journal;
     this.#system = system;
@@ -71,36 +70,43 @@ export class WatchFolder {
    * Opens the folder, which need not exist. A new one gets a state at once, so that a state which is missing later was lost.
    *
    * @param state the folder of the audit
+   * @param readHistory reads the file of a history; an empty one without a file
    * @throws the system's error
    */
-  static async open(state: string, system: WatchSystem): Promise<WatchFolder> {
+  static async open(state: string, readHistory: HistoryReader, system: WatchSystem): Promise<WatchFolder> {
     const { files, random } = system;
     const path = watchFolder(state);
     await removeUnfinished(files, path);
     const isNew = await hasNone([stateName, journalName, invalidName], path, files);
-    const { found, problems } = isNew ? { found: newState, problems: [] } : await load(path, files);
-    const journal = await Journal.open(files, random, join(path, journalName), found.judged.generation);
-    if (journal.problem !== undefined) problems.push({ cause: 'state-invalid', message: journal.problem });
-    const folder = new WatchFolder(path, found, problems, journal, system);
+    const empty = { found: newState, history: readHistory(undefined), problems: [] };
+    const loaded = isNew ? empty : await load(path, readHistory, files);
+    const journal = await Journal.open(files, random, join(path, journalName), loaded.found.judged.generation);
+    if (journal.problem !== undefined) loaded.problems.push({ cause: 'state-invalid', message: journal.problem });
+    const folder = new WatchFolder(path, loaded, journal, system);
     if (isNew) await folder.save(newState);
     return folder;
   }
 
-  /** Replaces the state. @throws the system's error */
+  /** Replaces the state, and the history that goes with it. @throws the system's error */
   async save(state: WatchState): Promise<void> {
     const { files, random } = this.#system;
-    const { state: text, learned } = stateFiles(state);
+    const history = this.history.json();
+    const name = historyName(history);
     const path = join(this.path, stateName);
     if (this.#isInvalid) await moveAway(path, join(this.path, invalidName), files);
     this.#isInvalid = false;
-    // The state names the file, so that both change at once.
-    await writeAtomically(files, random, join(this.path, learned.name), learned.text);
-    await writeAtomically(files, random, path, text);
+    // The state names the file of the history, so that both change at once.
+    if (name !== this.#written) await writeAtomically(files, random, join(this.path, name), history);
+    this.#written = name;
+    await writeAtomically(files, random, path, stateJson(state, name));
     await syncFolder(files, this.path);
-    for (const name of await files.readdir(this.path))
-      if (isLearnedName(name) && name !== learned.name) await files.rm(join(this.path, name), { force: true });
+    for (const other of await files.readdir(this.path))
+      if (isHistoryName(other) && other !== name) await files.rm(join(this.path, other), { force: true });
   }
 }
+
+/** Reads the file of a history, which is untrusted; an empty history without a file. */
+export type HistoryReader = (bytes: Uint8Array | undefined) => LearningHistory;
 
 /** Reports whether a folder contains none of some files. */
 async function hasNone(names: readonly string[], folder: string, files: WatchFiles): Promise<boolean> {
@@ -118,24 +124,33 @@ async function moveAway(path: string, to: string, files: WatchFiles): Promise<vo
 
 interface Loaded {
   readonly found: WatchState;
+  readonly history: LearningHistory;
   readonly problems: StateProblem[];
 }
 
-async function load(path: string, files: WatchFiles): Promise<Loaded> {
+async function load(path: string, readHistory: HistoryReader, files: WatchFiles): Promise<Loaded> {
   const read = (name: string): Promise<Buffer> => readRegularFile(files, join(path, name), stateLimits.maxLength);
-  const where = join(path, stateName);
-  try {
-    const { state, learned } = readState(await read(stateName));
+  const problems: StateProblem[] = [];
+  const attempt = async <Value>(what: string, consequence: string, work: () => Promise<Value>) => {
     try {
-      return { found: { ...state, learned: readLearned(await read(learned), learned) }, problems: [] };
+      return await work();
     } catch (error) {
-      const problem = problemOf(error, `what the watch learned ${join(path, learned)}`, 'the rules learn again');
-      return { found: { ...state, learned: newState.learned }, problems: [problem] };
+      problems.push(problemOf(error, what, consequence));
+      return undefined;
     }
-  } catch (error) {
-    const problem = problemOf(error, `the state of the watch ${where}`, 'the findings of earlier runs are lost');
-    return { found: newState, problems: [problem] };
-  }
+  };
+  const where = `the state of the watch ${join(path, stateName)}`;
+  const stored = await attempt(where, 'the findings of earlier runs are lost', async () =>
+    readState(await read(stateName)),
+  );
+  const history =
+    stored &&
+    (await attempt(`the history ${join(path, stored.history)}`, 'the rules learn again', async () => {
+      const bytes = await read(stored.history);
+      if (historyName(bytes) !== stored.history) fail('STATE_INVALID', 'it is not the file that the state names');
+      return readHistory(bytes);
+    }));
+  return { found: stored?.state ?? newState, history: history ?? readHistory(undefined), problems };
 }
 
 /** @throws the error, if it is of the system */

@@ -1,8 +1,7 @@
 /** What a watch knows between its runs, and its form on disk. */
 
 import { hash } from 'node:crypto';
-import { type JsonObject, ProtoField, parseJsonObject } from '../../core/encoding/index.ts';
-import { fail } from '../../core/errors/index.ts';
+import { asObject, type JsonObject, ProtoField, parseJsonObject } from '../../core/encoding/index.ts';
 import type { WatchSeverity } from '../rules/index.ts';
 import type { RuleId, WatchedPackage } from '../watch-policy/index.ts';
 import { type FindingStatus, maxFindings, type StoredFinding, type StoredSubject } from './finding-store.ts';
@@ -40,13 +39,6 @@ export interface WatchState {
     readonly changes: readonly NumberedChange[];
     readonly marks: ReadonlyMap<string, DeliveryMark>;
   };
-  readonly learned: Learned;
-}
-
-/** What a watch has learned. */
-export interface Learned {
-  /** `undefined` before the first entry. */
-  readonly history: JsonObject | undefined;
   readonly signatures: readonly SignatureCount[];
   /** The memory of the registries. */
   readonly packages: JsonObject | undefined;
@@ -59,74 +51,62 @@ export const newState: WatchState = {
   entries: [],
   pending: [],
   outbox: { last: 0, changes: [], marks: new Map() },
-  learned: { history: undefined, signatures: [], packages: undefined },
+  signatures: [],
+  packages: undefined,
 };
 
 /** The number of entries that wait for facts. With more, entries stay in the journal. */
 export const maxPending = 5000;
 
 const schema = 'countersign-watch/1';
-const learnedSchema = 'countersign-watch-learned/1';
 const maxLogs = 4096;
 const maxRules = 100;
 const maxChanges = 100_000;
-/** Limits of both files. */
+/** Limits of the file. */
 export const stateLimits = { maxLength: 512 * 1024 * 1024, maxValues: 8_000_000 } as const;
 
-export interface StateFiles {
-  readonly state: string;
-  readonly learned: { readonly name: string; readonly text: string };
-}
-
-/** Returns the texts of a state. What was learned is in a file of its own, which the state names by its hash. */
-export function stateFiles({ learned, ...state }: WatchState): StateFiles {
-  const { history, signatures, packages } = learned;
-  const learnedText = `${JSON.stringify({ schema: learnedSchema, history, signatures, packages })}\n`;
-  const name = learnedName(learnedText);
+/** Returns the file of a state. @param history the name of the file of its history */
+export function stateJson(state: WatchState, history: string): string {
   const document = {
     schema,
-    judged: state.judged,
+    ...state,
     reached: [...state.reached].map(([log, index]) => ({ log, index })),
-    findings: state.findings,
     entries: state.entries.map(storedEntryJson),
     pending: state.pending.map(({ entry, ...rest }) => ({ entry: storedEntryJson(entry), ...rest })),
     outbox: {
-      last: state.outbox.last,
-      changes: state.outbox.changes,
+      ...state.outbox,
       marks: [...state.outbox.marks].map(([delivery, mark]) => ({ delivery, ...mark })),
     },
-    learned: name,
+    history,
   };
-  return { state: `${JSON.stringify(document)}\n`, learned: { name, text: learnedText } };
+  return `${JSON.stringify(document)}\n`;
 }
 
-function learnedName(text: string | Uint8Array): string {
-  return `learned-${hash('sha256', text).slice(0, 32)}.json`;
+/** Returns the name of the file of a history, by which the state refers to its content. */
+export function historyName(text: string | Uint8Array): string {
+  return `history-${hash('sha256', text).slice(0, 32)}.json`;
 }
 
-/** Reports whether a file is one of what was learned. */
-export function isLearnedName(name: string): boolean {
-  return /^learned-[0-9a-f]{32}\.json$/.test(name);
+/** Reports whether a file has the name of one of a history. */
+export function isHistoryName(name: string): boolean {
+  return /^history-[0-9a-f]{32}\.json$/.test(name);
 }
 
 /**
  * Reads a state, which is untrusted.
  *
- * @returns the state and the name of the file with what was learned
+ * @returns the state and the name of the file of its history
  * @throws CountersignError `STATE_INVALID`, `LIMIT_EXCEEDED`
  */
-export function readState(bytes: Uint8Array): {
-  readonly state: Omit<WatchState, 'learned'>;
-  readonly learned: string;
-} {
+export function readState(bytes: Uint8Array): { readonly state: WatchState; readonly history: string } {
   const file = ProtoField.parse(bytes, 'STATE_INVALID', 'state', stateLimits);
   if (file.field('schema').text() !== schema) file.field('schema').fail(`is not ${schema}`);
-  const learned = file.field('learned').text();
-  if (!isLearnedName(learned)) file.field('learned').fail('is not the name of a file of the watch');
+  const history = file.field('history').text();
+  if (!isHistoryName(history)) file.field('history').fail('is not the name of a file of the watch');
   const judged = file.field('judged');
   const outbox = file.field('outbox');
   return {
-    learned,
+    history,
     state: {
       judged: { generation: judged.field('generation').safeInteger(), count: judged.field('count').safeInteger() },
       reached: new Map(
@@ -160,37 +140,17 @@ export function readState(bytes: Uint8Array): {
             ]),
         ),
       },
+      signatures: file
+        .field('signatures')
+        .list(maxCounts)
+        .map((field) => ({
+          signer: field.field('signer').string(),
+          day: field.field('day').text(),
+          count: field.field('count').safeInteger(),
+        })),
+      packages: asObject(parseJsonObject(bytes, stateLimits)?.packages),
     },
   };
-}
-
-/**
- * Reads what was learned.
- *
- * @throws CountersignError `STATE_INVALID` for a file of another state; `LIMIT_EXCEEDED`
- */
-export function readLearned(bytes: Uint8Array, name: string): Learned {
-  if (learnedName(bytes) !== name)
-    fail('STATE_INVALID', `the file ${name} is not the one that the state was written with`);
-  const { history, packages } = parseJsonObject(bytes, stateLimits) ?? {};
-  const file = ProtoField.parse(bytes, 'STATE_INVALID', 'learned', stateLimits);
-  if (file.field('schema').text() !== learnedSchema) file.field('schema').fail(`is not ${learnedSchema}`);
-  return {
-    history: objectOf(history),
-    signatures: file
-      .field('signatures')
-      .list(maxCounts)
-      .map((field) => ({
-        signer: field.field('signer').string(),
-        day: field.field('day').text(),
-        count: field.field('count').safeInteger(),
-      })),
-    packages: objectOf(packages),
-  };
-}
-
-function objectOf(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
 const severities = { note: 1, alert: 2, critical: 3 } as const satisfies Record<WatchSeverity, number>;

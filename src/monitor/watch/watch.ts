@@ -4,13 +4,14 @@ import type { AuditReport } from '../audit/index.ts';
 import type { EntryReader } from '../entries/index.ts';
 import type { EntryRule, Rule, RuleContext } from '../rules/index.ts';
 import type { Acknowledgement, RuleId, WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
-import { auditFindings } from './audit-findings.ts';
+import { auditFindings, logRule } from './audit-findings.ts';
 import { EntryFinder, type IssuanceCheck } from './entry-finder.ts';
 import { FactLookup } from './fact-lookup.ts';
 import type { FactSource } from './fact-source.ts';
 import { FindingStore, type StoredChange, type StoredFinding } from './finding-store.ts';
 import { gaps, keyOfReport, stateFindings } from './gaps.ts';
 import { repositoryFor, settingOf } from './judge.ts';
+import { learning } from './learning.ts';
 import { type EntryMatcher, MatchConsumer } from './match-consumer.ts';
 import { Outbox } from './outbox.ts';
 import { packageFindings } from './package-findings.ts';
@@ -18,8 +19,8 @@ import type { PackageResult, PackageWatch } from './package-watch.ts';
 import { readPeriods } from './read-periods.ts';
 import type { FindingChange, WatchFinding, WatchReport } from './report.ts';
 import { SignatureCounts } from './signature-counts.ts';
-import { type LearningHistory, Triage } from './triage.ts';
-import { WatchFolder, type WatchSystem } from './watch-folder.ts';
+import { Triage } from './triage.ts';
+import { type HistoryReader, WatchFolder, type WatchSystem } from './watch-folder.ts';
 import type { PendingEntry, WatchState } from './watch-state.ts';
 
 export interface WatchRequest {
@@ -49,8 +50,7 @@ export interface WatchWorld extends WatchSystem {
   readonly isIssued: IssuanceCheck;
   readonly lookAlikes: RuleContext['lookAlikes'];
   readonly rules: readonly Rule[];
-  /** Reads a history; an empty one without a value. The value is untrusted. */
-  readonly readHistory: (value: unknown) => LearningHistory;
+  readonly readHistory: HistoryReader;
   /** Returns the acknowledgement of a finding that applies now. */
   readonly acknowledgementOf: (
     finding: AcknowledgeableFinding,
@@ -70,7 +70,6 @@ export class Watch {
   readonly #entries: EntryFinder;
   readonly #store: FindingStore;
   readonly #outbox: Outbox;
-  readonly #history: LearningHistory;
   readonly #counts: SignatureCounts;
   readonly #acknowledged = new Map<string, Acknowledgement>();
   /** The findings with what is stated about their entries. */
@@ -80,6 +79,8 @@ export class Watch {
   #packages: PackageResult | undefined;
   #changes: readonly StoredChange[] = [];
   readonly #incomplete: string[] = [];
+  /** Before the heads of the logs are fetched. */
+  readonly #started: Date;
 
   private constructor(request: WatchRequest, world: WatchWorld, folder: WatchFolder) {
     const { found } = folder;
@@ -87,17 +88,17 @@ export class Watch {
     this.#world = world;
     this.#folder = folder;
     this.#state = found;
+    this.#started = world.clock();
     this.#entryRules = world.rules.flatMap((rule) => (rule.about === 'entries' ? [rule] : []));
     this.#entries = new EntryFinder(request.matcher, world.isIssued);
     this.#store = new FindingStore(found.findings, found.entries);
     this.#outbox = new Outbox(found.outbox.changes, found.outbox.last, found.outbox.marks);
-    this.#history = world.readHistory(found.learned.history);
-    this.#counts = new SignatureCounts(found.learned.signatures);
+    this.#counts = new SignatureCounts(found.signatures);
   }
 
   /** Opens the state of a watch. @throws the system's error */
   static async open(request: WatchRequest, world: WatchWorld): Promise<Watch> {
-    return new Watch(request, world, await WatchFolder.open(request.state, world));
+    return new Watch(request, world, await WatchFolder.open(request.state, world.readHistory, world));
   }
 
   /** Returns the consumer for the audit of this run. @param read reads the claims of an entry */
@@ -140,11 +141,8 @@ export class Watch {
       judged: { generation: journal.generation, count },
       reached,
       pending: triage.pending,
-      learned: {
-        history: this.#history.json(),
-        signatures: this.#counts.list(now),
-        packages: this.#packages?.memory ?? found.learned.packages,
-      },
+      signatures: this.#counts.list(now),
+      packages: this.#packages?.memory ?? found.packages,
     });
     await journal.drop(count);
     this.#incomplete.push(...reasonsOf(triage.pending));
@@ -181,7 +179,7 @@ export class Watch {
       signatures: this.#counts.list(now),
       matched: this.#consumer?.matched ?? 0,
       pending: this.#state.pending.filter(({ kind }) => kind === 'pending').length,
-      learning: [],
+      learning: [...learning(this.#entryRules, policy, this.#folder.history, now), ...this.#folder.history.limits],
       incomplete: this.#incomplete,
       isTest: false,
     };
@@ -205,11 +203,11 @@ export class Watch {
       policy,
       entries: this.#entries,
       rules: this.#entryRules,
-      history: this.#history,
+      history: this.#folder.history,
       counts: this.#counts,
       facts: new FactLookup(facts),
       store: this.#store,
-      context: { lookAlikes, read: readPeriods(audit, isWhole, now), now },
+      context: { lookAlikes, read: readPeriods(audit, isWhole, this.#started), now },
       cancellation,
     });
   }
@@ -231,7 +229,7 @@ export class Watch {
     const { policy } = this.#request;
     const { packages, rules, cancellation } = this.#world;
     if (packages === undefined || cancellation.aborted) return;
-    this.#packages = await packages.check(policy.packages, this.#folder.found.learned.packages);
+    this.#packages = await packages.check(policy.packages, this.#folder.found.packages);
     for (const finding of packageFindings(this.#packages.observations, rules, policy))
       this.#store.observe(finding, now);
   }
@@ -259,7 +257,7 @@ export class Watch {
     const { policy } = this.#request;
     if (about.kind === 'log') return true;
     const known = this.#world.rules.find(({ id }) => id === rule.id);
-    if (rule.id !== 'P22' && (known === undefined || settingOf(known, policy) === 'off')) return false;
+    if (rule.id !== logRule.id && (known === undefined || settingOf(known, policy) === 'off')) return false;
     if (about.kind === 'package') return policy.packages.some(({ ecosystem }) => ecosystem === about.ecosystem);
     const stored = this.#store.entry(about.key);
     return stored !== undefined && (await this.#entries.watched(stored)).watchedAs.length > 0;

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import * as files from 'node:fs/promises';
+import type { JsonObject } from '../../../src/core/encoding/index.ts';
 import type { AuditReport } from '../../../src/monitor/audit/index.ts';
 import { readEntry } from '../../../src/monitor/entries/index.ts';
 import type { EntryRule, Facts, Rule, Verdict, WatchedEntry } from '../../../src/monitor/rules/index.ts';
@@ -70,8 +71,8 @@ export class CountingHistory implements LearningHistory {
 
   readonly limits = [];
 
-  constructor(bytes: Uint8Array | undefined) {
-    this.texts = bytes === undefined ? [] : JSON.parse(Buffer.from(bytes).toString()).texts;
+  constructor(value?: unknown) {
+    this.texts = [...((value as { readonly texts?: readonly string[] } | undefined)?.texts ?? [])];
   }
 
   isLearned(): boolean {
@@ -86,8 +87,8 @@ export class CountingHistory implements LearningHistory {
     this.texts.push(textOf(entry));
   }
 
-  json(): string {
-    return JSON.stringify({ texts: this.texts });
+  json(): JsonObject {
+    return { texts: this.texts };
   }
 }
 
@@ -136,7 +137,7 @@ export async function runWatch(
     isIssued: async () => true,
     lookAlikes: { find: () => undefined },
     rules,
-    readHistory: (bytes) => new CountingHistory(bytes),
+    readHistory: (value) => new CountingHistory(value),
     acknowledgementOf: (finding, { acknowledgements }, at) =>
       acknowledgements.find(({ what, until }) => what.kind === 'finding' && what.id === finding.id && at <= until),
     ...watch,

@@ -189,7 +189,7 @@ describe('entries that cannot be judged yet', () => {
     expect(asked).toEqual(['watched']);
     const [history = ''] = (await readdir(join(state, 'watch'))).filter((name) => name.startsWith('history'));
     const bytes = await readFile(join(state, 'watch', history));
-    expect(new CountingHistory(bytes).texts).toEqual(['watched']);
+    expect(new CountingHistory(JSON.parse(bytes.toString())).texts).toEqual(['watched']);
   });
 
   test('for lack of a fact make the run incomplete, until the fact is there', async () => {

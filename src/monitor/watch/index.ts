@@ -3,6 +3,7 @@
 export type { WatchSeverity } from '../rules/index.ts';
 export type { IssuanceCheck } from './entry-finder.ts';
 export type { FactSource, GitHubFacts, ReceiptFacts } from './fact-source.ts';
+export type { HistoryReader, LearningHistory } from './learning-history.ts';
 export { type EntryMatcher, MatchConsumer, type MatchReceiver } from './match-consumer.ts';
 export type { PackageObservation, PackageResult, PackageWatch } from './package-watch.ts';
 export type {
@@ -14,6 +15,5 @@ export type {
   WatchReport,
 } from './report.ts';
 export type { StoredEntry } from './stored-entry.ts';
-export type { LearningHistory } from './triage.ts';
 export { type AcknowledgeableFinding, Watch, type WatchRequest, type WatchWorld } from './watch.ts';
 export type { WatchFiles } from './watch-folder.ts';

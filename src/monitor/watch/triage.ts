@@ -6,7 +6,6 @@ import { mapConcurrently } from '../../node/index.ts';
 import {
   type EntryRule,
   type Facts,
-  type History,
   ownSigners,
   type RuleContext,
   ruleFindingId,
@@ -18,19 +17,10 @@ import type { EntryFinder } from './entry-finder.ts';
 import type { FactLookup } from './fact-lookup.ts';
 import type { FindingStore, ObservedFinding } from './finding-store.ts';
 import { judge, neededFacts, repositoryFor, settingOf, type Undecided } from './judge.ts';
+import type { LearningHistory } from './learning-history.ts';
 import type { SignatureCounts } from './signature-counts.ts';
 import { entryKey, type StoredEntry } from './stored-entry.ts';
 import { maxPending, type PendingEntry } from './watch-state.ts';
-
-/** A history that learns. */
-export interface LearningHistory extends History {
-  /** Adds an entry, once all rules have been asked about it. */
-  remember(entry: WatchedEntry): void;
-  /** Returns the file of the history. */
-  json(): string;
-  /** What the history has forgotten, as sentences without full stops. */
-  readonly limits: readonly string[];
-}
 
 /** The number of entries whose facts are looked up together. */
 const chunkLength = 64;

@@ -3,11 +3,12 @@
 import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
+import { parseJson } from '../../core/encoding/index.ts';
 import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { pathExists, readRegularFile, removeUnfinished, syncFolder, writeAtomically } from '../../node/index.ts';
 import type { Blindness } from '../evidence/index.ts';
 import { Journal, type JournalFiles } from './journal.ts';
-import type { LearningHistory } from './triage.ts';
+import type { HistoryReader, LearningHistory } from './learning-history.ts';
 import {
   historyName,
   isHistoryName,
@@ -90,7 +91,7 @@ export class WatchFolder {
   /** Replaces the state, and the history that goes with it. @throws the system's error */
   async save(state: WatchState): Promise<void> {
     const { files, random } = this.#system;
-    const history = this.history.json();
+    const history = `${JSON.stringify(this.history.json())}\n`;
     const name = historyName(history);
     const path = join(this.path, stateName);
     if (this.#isInvalid) await moveAway(path, join(this.path, invalidName), files);
@@ -104,9 +105,6 @@ export class WatchFolder {
       if (isHistoryName(other) && other !== name) await files.rm(join(this.path, other), { force: true });
   }
 }
-
-/** Reads the file of a history, which is untrusted; an empty history without a file. */
-export type HistoryReader = (bytes: Uint8Array | undefined) => LearningHistory;
 
 /** Reports whether a folder contains none of some files. */
 async function hasNone(names: readonly string[], folder: string, files: WatchFiles): Promise<boolean> {
@@ -148,7 +146,7 @@ async function load(path: string, readHistory: HistoryReader, files: WatchFiles)
     (await attempt(`the history ${join(path, stored.history)}`, 'the rules learn again', async () => {
       const bytes = await read(stored.history);
       if (historyName(bytes) !== stored.history) fail('STATE_INVALID', 'it is not the file that the state names');
-      return readHistory(bytes);
+      return readHistory(parseJson(bytes, stateLimits));
     }));
   return { found: stored?.state ?? newState, history: history ?? readHistory(undefined), problems };
 }

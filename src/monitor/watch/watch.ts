@@ -12,6 +12,7 @@ import { FindingStore, type StoredChange, type StoredFinding } from './finding-s
 import { gaps, keyOfReport, stateFindings } from './gaps.ts';
 import { repositoryFor, settingOf } from './judge.ts';
 import { learning } from './learning.ts';
+import type { HistoryReader } from './learning-history.ts';
 import { type EntryMatcher, MatchConsumer } from './match-consumer.ts';
 import { Outbox } from './outbox.ts';
 import { packageFindings } from './package-findings.ts';
@@ -20,7 +21,7 @@ import { readPeriods } from './read-periods.ts';
 import type { FindingChange, WatchFinding, WatchReport } from './report.ts';
 import { SignatureCounts } from './signature-counts.ts';
 import { Triage } from './triage.ts';
-import { type HistoryReader, WatchFolder, type WatchSystem } from './watch-folder.ts';
+import { WatchFolder, type WatchSystem } from './watch-folder.ts';
 import type { PendingEntry, WatchState } from './watch-state.ts';
 
 export interface WatchRequest {

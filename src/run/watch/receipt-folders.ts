@@ -23,18 +23,12 @@ export async function readReceipts(
 ): Promise<Fact<Receipts>> {
   const collector = new ReceiptCollector();
   try {
-    let [count, bytes] = [0, 0];
-    for (const folder of folders) {
-      for await (const path of receiptFiles(folder, files, 0)) {
-        count += 1;
-        if (count > receiptLimits.files)
-          fail('LIMIT_EXCEEDED', `the folders have more than ${receiptLimits.files} files`);
-        const content = await orUnreadable(path, () => readRegularFile(files, path, maxFileLength));
-        bytes += content.length;
-        if (bytes > receiptLimits.bytes)
-          fail('LIMIT_EXCEEDED', `the files have more than ${receiptLimits.bytes} bytes`);
-        addFile(collector, path, content);
-      }
+    let bytes = 0;
+    for (const path of await receiptFiles(folders, files)) {
+      const content = await orUnreadable(path, () => readRegularFile(files, path, maxFileLength));
+      bytes += content.length;
+      if (bytes > receiptLimits.bytes) fail('LIMIT_EXCEEDED', `the files have more than ${receiptLimits.bytes} bytes`);
+      addFile(collector, path, content);
     }
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
@@ -54,17 +48,24 @@ function addFile(collector: ReceiptCollector, path: string, content: Uint8Array)
   }
 }
 
-async function* receiptFiles(
-  folder: string,
+async function receiptFiles(
+  folders: readonly string[],
   files: Pick<World['files'], 'readdir'>,
-  depth: number,
-): AsyncGenerator<string> {
-  if (depth > receiptLimits.depth) fail('LIMIT_EXCEEDED', `${folder} is nested too deeply`);
-  const entries: readonly Dirent[] = await orUnreadable(folder, () => files.readdir(folder, { withFileTypes: true }));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* receiptFiles(path, files, depth + 1);
-    else if (entry.isFile() && isReceiptFile(entry.name)) yield path;
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const folder of folders) await search(folder, 0);
+  return found;
+
+  async function search(folder: string, depth: number): Promise<void> {
+    if (depth > receiptLimits.depth) fail('LIMIT_EXCEEDED', `${folder} is nested too deeply`);
+    const entries: readonly Dirent[] = await orUnreadable(folder, () => files.readdir(folder, { withFileTypes: true }));
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await search(path, depth + 1);
+      else if (entry.isFile() && isReceiptFile(entry.name)) found.push(path);
+      if (found.length > receiptLimits.files)
+        fail('LIMIT_EXCEEDED', `the folders have more than ${receiptLimits.files} files`);
+    }
   }
 }
 

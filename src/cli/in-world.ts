@@ -33,18 +33,20 @@ export async function inWorld(
   const start = performance.now();
   let running = Promise.resolve();
   // Loaded when it is needed: most verifications send no request and take less than a second.
-  let watching: Promise<Progress> | undefined;
+  let opening: Promise<Progress> | undefined;
   let progress: Progress | undefined;
-  const watch = async (): Promise<Progress> => {
-    watching ??= import('./watch.ts').then(({ watchCommand }) => watchCommand(running, controller, { quiet, json }));
-    progress = await watching;
+  const openProgress = async (): Promise<Progress> => {
+    opening ??= import('./cancel-on-signal.ts').then(({ cancelOnSignal }) =>
+      cancelOnSignal(running, controller, { quiet, json }),
+    );
+    progress = await opening;
     return progress;
   };
   const show: Display['show'] = (call) => {
     if (progress !== undefined) call(progress);
-    else if (performance.now() - start > 1000) void watch().then(call);
+    else if (performance.now() - start > 1000) void openProgress().then(call);
   };
-  const wait: Display['wait'] = async (what) => (await watch()).wait(what);
+  const wait: Display['wait'] = async (what) => (await openProgress()).wait(what);
   using world = systemWorld({
     cancellation: controller.signal,
     retryBudgetMilliseconds: retryBudget,

@@ -1,15 +1,15 @@
 /** Reads stored entries again, and compares them with the present policy. */
 
-import { type EntryClaims, readEntry } from '../entries/index.ts';
+import { type CertificateClaims, type EntryClaims, readEntry } from '../entries/index.ts';
 import { type WatchedEntry, type WatchedSigner, watchedEntry } from '../rules/index.ts';
 import type { EntryMatcher } from './match-consumer.ts';
 import { entryKey, type StoredEntry } from './stored-entry.ts';
 
 /**
- * Reports whether an authority of the trusted root issued a certificate, DER. Rekor accepts any certificate, so that anyone can log one
- * with any name.
+ * Reports whether an authority of the trusted root issued a certificate; `undefined` if it cannot be told. Rekor accepts any certificate, so
+ * that anyone can log one with any name.
  */
-export type IssuanceCheck = (certificate: Uint8Array) => Promise<boolean>;
+export type IssuanceCheck = (certificate: CertificateClaims) => Promise<boolean | undefined>;
 
 export class EntryFinder {
   readonly #matcher: EntryMatcher;
@@ -46,7 +46,7 @@ export class EntryFinder {
       signers.map(async (signer, at) => {
         const logged = claims.signers[at];
         if (signer.kind !== 'certificate' || logged?.kind !== 'certificate') return signer;
-        return { ...signer, isIssued: await this.#isIssued(logged.certificate.der) };
+        return { ...signer, isIssued: await this.#isIssued(logged.certificate) };
       }),
     );
   }

@@ -1,6 +1,7 @@
 /** The watch: rules over the entries that concern a policy, and the findings that are open. */
 
 export type { WatchSeverity } from '../rules/index.ts';
+export { type BackTestRange, backTest } from './back-test.ts';
 export type { IssuanceCheck } from './entry-finder.ts';
 export type { FactSource, GitHubFacts, ReceiptFacts } from './fact-source.ts';
 export type { HistoryReader, LearningHistory } from './learning-history.ts';
@@ -14,6 +15,7 @@ export type {
   WatchFinding,
   WatchReport,
 } from './report.ts';
+export type { AcknowledgeableFinding } from './shown.ts';
 export type { StoredEntry } from './stored-entry.ts';
-export { type AcknowledgeableFinding, Watch, type WatchRequest, type WatchWorld } from './watch.ts';
+export { Watch, type WatchRequest, type WatchWorld } from './watch.ts';
 export type { WatchFiles } from './watch-folder.ts';

@@ -195,3 +195,19 @@ function unjudged(entry: StoredEntry, { rule, reason }: Undecided, since: Date):
     isCondition: false,
   };
 }
+
+/** The number of reasons that are listed. */
+const maxReasons = 20;
+
+/** Returns sentences about the entries for which facts are not available, each without its full stop. */
+export function reasonsOf(pending: readonly PendingEntry[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { kind, rules, reason } of pending) {
+    if (kind !== 'undecided') continue;
+    const text = `could not be judged by ${rules.join(' and ')}: ${reason}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const reasons = [...counts].map(([text, count]) => `${count === 1 ? 'an entry' : `${count} entries`} ${text}`);
+  const more = reasons.length - maxReasons;
+  return more > 0 ? [...reasons.slice(0, maxReasons), `there are ${more} more reasons`] : reasons;
+}

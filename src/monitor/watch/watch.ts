@@ -3,14 +3,14 @@
 import type { AuditReport } from '../audit/index.ts';
 import type { EntryReader } from '../entries/index.ts';
 import type { EntryRule, Rule, RuleContext } from '../rules/index.ts';
-import type { Acknowledgement, RuleId, WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
+import type { Acknowledgement, WatchedPackage, WatchPolicy } from '../watch-policy/index.ts';
 import { auditFindings, logRule } from './audit-findings.ts';
 import { EntryFinder, type IssuanceCheck } from './entry-finder.ts';
 import { FactLookup } from './fact-lookup.ts';
 import type { FactSource } from './fact-source.ts';
 import { FindingStore, type StoredChange, type StoredFinding } from './finding-store.ts';
 import { gaps, keyOfReport, stateFindings } from './gaps.ts';
-import { repositoryFor, settingOf } from './judge.ts';
+import { settingOf } from './judge.ts';
 import { learning } from './learning.ts';
 import type { HistoryReader } from './learning-history.ts';
 import { type EntryMatcher, MatchConsumer } from './match-consumer.ts';
@@ -18,11 +18,12 @@ import { Outbox } from './outbox.ts';
 import { packageFindings } from './package-findings.ts';
 import type { PackageResult, PackageWatch } from './package-watch.ts';
 import { readPeriods } from './read-periods.ts';
-import type { FindingChange, WatchFinding, WatchReport } from './report.ts';
+import type { FindingChange, PackageCoverage, WatchFinding, WatchReport } from './report.ts';
+import { type Acknowledging, acknowledgements, shownFinding } from './shown.ts';
 import { SignatureCounts } from './signature-counts.ts';
-import { Triage } from './triage.ts';
+import { reasonsOf, Triage } from './triage.ts';
 import { WatchFolder, type WatchSystem } from './watch-folder.ts';
-import type { PendingEntry, WatchState } from './watch-state.ts';
+import type { WatchState } from './watch-state.ts';
 
 export interface WatchRequest {
   readonly policy: WatchPolicy;
@@ -33,16 +34,8 @@ export interface WatchRequest {
   readonly isWhole: boolean;
 }
 
-/** A finding as acknowledgements see it. */
-export interface AcknowledgeableFinding {
-  readonly id: string;
-  readonly rule: { readonly id: RuleId };
-  /** The repository of the policy that it is about, if any. */
-  readonly repository: WatchedRepository | undefined;
-}
-
 /** The services and parts that a watch works with. */
-export interface WatchWorld extends WatchSystem {
+export interface WatchWorld extends WatchSystem, Acknowledging {
   readonly clock: () => Date;
   readonly cancellation: AbortSignal;
   readonly facts: FactSource;
@@ -52,16 +45,7 @@ export interface WatchWorld extends WatchSystem {
   readonly lookAlikes: RuleContext['lookAlikes'];
   readonly rules: readonly Rule[];
   readonly readHistory: HistoryReader;
-  /** Returns the acknowledgement of a finding that applies now. */
-  readonly acknowledgementOf: (
-    finding: AcknowledgeableFinding,
-    policy: WatchPolicy,
-    now: Date,
-  ) => Acknowledgement | undefined;
 }
-
-/** The number of reasons that are listed. */
-const maxReasons = 20;
 
 export class Watch {
   readonly #request: WatchRequest;
@@ -72,7 +56,7 @@ export class Watch {
   readonly #store: FindingStore;
   readonly #outbox: Outbox;
   readonly #counts: SignatureCounts;
-  readonly #acknowledged = new Map<string, Acknowledgement>();
+  #acknowledged: ReadonlyMap<string, Acknowledgement> = new Map();
   /** The findings with what is stated about their entries. */
   readonly #shown = new Map<string, WatchFinding>();
   #consumer: MatchConsumer | undefined;
@@ -169,7 +153,7 @@ export class Watch {
       policy: policy.path,
       at: now,
       audit,
-      packages: this.#packages?.coverage ?? [],
+      packages: this.#packages?.coverage ?? policy.packages.map(unread),
       open: [...open].sort(bySeverity),
       acknowledged,
       changes:
@@ -238,12 +222,8 @@ export class Watch {
   async #settle(audit: AuditReport, now: Date): Promise<void> {
     const { policy } = this.#request;
     const watched = new Map<string, boolean>();
-    for (const finding of this.#store.findings) {
-      watched.set(finding.id, await this.#isWatched(finding));
-      const repository = await this.#repositoryOf(finding);
-      const acknowledgement = this.#world.acknowledgementOf({ ...finding, repository }, policy, now);
-      if (acknowledgement !== undefined) this.#acknowledged.set(finding.id, acknowledgement);
-    }
+    for (const finding of this.#store.findings) watched.set(finding.id, await this.#isWatched(finding));
+    this.#acknowledged = await acknowledgements(this.#store, this.#entries, policy, now, this.#world);
     this.#changes = this.#store.settle({
       isChecked: (finding) => isChecked(finding, audit),
       isWatched: ({ id }) => watched.get(id) ?? true,
@@ -264,30 +244,11 @@ export class Watch {
     return stored !== undefined && (await this.#entries.watched(stored)).watchedAs.length > 0;
   }
 
-  async #repositoryOf({ about }: StoredFinding): Promise<WatchedRepository | undefined> {
-    const { policy } = this.#request;
-    if (about.kind === 'package') {
-      const watched = policy.packages.find(
-        ({ ecosystem, name }) => ecosystem === about.ecosystem && name === about.name,
-      );
-      return policy.repositories.find(({ name }) => name.toLowerCase() === watched?.repository?.toLowerCase());
-    }
-    const stored = about.kind === 'entry' ? this.#store.entry(about.key) : undefined;
-    return stored && repositoryFor(await this.#entries.watched(stored), policy);
-  }
-
   /** Returns all findings, the closed ones included, with their entries. */
   async #shownFindings(): Promise<readonly WatchFinding[]> {
     for (const finding of this.#store.findings) {
-      const { base: _, status: __, isCondition: ___, about, ...rest } = finding;
-      if (about.kind !== 'entry') {
-        this.#shown.set(finding.id, { ...rest, about });
-        continue;
-      }
-      const stored = this.#store.entry(about.key);
-      if (stored === undefined) continue;
-      const entry = await this.#entries.watched(stored);
-      this.#shown.set(finding.id, { ...rest, about: { kind: 'entry', entry }, line: entry.watchedAs[0]?.line });
+      const shown = await shownFinding(finding, this.#store, this.#entries);
+      if (shown !== undefined) this.#shown.set(finding.id, shown);
     }
     return [...this.#shown.values()];
   }
@@ -313,23 +274,15 @@ function isChecked({ about }: StoredFinding, audit: AuditReport): boolean {
   return about.code === 'LOG_REMOVED' && audit.incomplete.length === 0;
 }
 
+/** Returns the coverage of a package whose registry was not read. */
+function unread(watched: WatchedPackage): PackageCoverage {
+  return { package: watched, versions: 0, problem: 'its registry was not read' };
+}
+
 const severities = ['critical', 'alert', 'note'] as const;
 
 /** The most severe first, and of these the latest. */
 function bySeverity(a: WatchFinding, b: WatchFinding): number {
   const rank = severities.indexOf(a.severity) - severities.indexOf(b.severity);
   return rank || b.firstSeen.getTime() - a.firstSeen.getTime();
-}
-
-/** Returns sentences about the entries for which facts are not available, each without its full stop. */
-function reasonsOf(pending: readonly PendingEntry[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { kind, rules, reason } of pending) {
-    if (kind !== 'undecided') continue;
-    const text = `could not be judged by ${rules.join(' and ')}: ${reason}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  const reasons = [...counts].map(([text, count]) => `${count === 1 ? 'an entry' : `${count} entries`} ${text}`);
-  const more = reasons.length - maxReasons;
-  return more > 0 ? [...reasons.slice(0, maxReasons), `there are ${more} more reasons`] : reasons;
 }

@@ -1,4 +1,4 @@
-/** Watches a command that takes long. */
+/** Ends a command that takes long on a signal, and shows its progress. */
 
 import { keepYoungGenerationSmall, untilInterrupted } from '../node/index.ts';
 import { type Progress, type ProgressOptions, systemProgress } from './progress.ts';
@@ -8,7 +8,11 @@ import { type Progress, type ProgressOptions, systemProgress } from './progress.
  *
  * @param running settles when the command has ended; its failure is reported elsewhere
  */
-export function watchCommand(running: Promise<void>, controller: AbortController, options: ProgressOptions): Progress {
+export function cancelOnSignal(
+  running: Promise<void>,
+  controller: AbortController,
+  options: ProgressOptions,
+): Progress {
   keepYoungGenerationSmall();
   const progress = systemProgress(options);
   untilInterrupted(({ cancellation, takeOver }) => {

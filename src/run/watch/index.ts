@@ -1,0 +1,8 @@
+/** Runs of `countersign watch`. */
+
+export type { LoadedPolicy } from './loaded-policy.ts';
+export { type DeliveryRequest, type DeliveryServices, openDeliveries } from './open-deliveries.ts';
+export { type OpenServices, openWatchServices, type ServiceSettings } from './open-services.ts';
+export { type BackTestRunRequest, runBackTest } from './run-back-test.ts';
+export { runWatch, type WatchRunRequest, type WatchServices } from './run-watch.ts';
+export { testDeliveries } from './test-deliveries.ts';

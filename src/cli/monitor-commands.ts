@@ -1,17 +1,17 @@
 /** The commands that read transparency logs and compare names: their arguments and options. */
 
 import type { Command } from 'commander';
-import { auditRows, lookAlikeRows, searchRows } from '../options/index.ts';
+import { auditRows, lookAlikeRows, searchRows, watchRows } from '../options/index.ts';
 import { addOptions } from './add-options.ts';
 import { addOptionNames } from './option-names.ts';
 
 /**
- * Adds `audit`, `search` and `look-alike`.
+ * Adds `audit`, `watch`, `search` and `look-alike`.
  *
  * @param version of this program, for evidence files
  */
 export function addMonitorCommands(program: Command, version: string): void {
-  addOptionNames({ ...auditRows, ...searchRows, ...lookAlikeRows });
+  addOptionNames({ ...auditRows, ...watchRows, ...searchRows, ...lookAlikeRows });
   const audit = program
     .command('audit')
     .description(
@@ -21,6 +21,17 @@ export function addMonitorCommands(program: Command, version: string): void {
   audit.action(async () => {
     const { auditCommand } = await import('./audit-command.ts');
     await auditCommand(auditOptions(), version);
+  });
+
+  const watch = program
+    .command('watch')
+    .description(
+      'Audit transparency logs, and report signatures that a policy does not explain: of its repositories and identities, or of names that imitate them.',
+    );
+  const watchOptions = addOptions(watch, watchRows, 'watch');
+  watch.action(async () => {
+    const { watchCommand } = await import('./watch-command.ts');
+    await watchCommand(watchOptions(), version);
   });
 
   const search = program

@@ -25,3 +25,4 @@ export { signRows } from './sign.ts';
 export { treeRows } from './tree.ts';
 export { trustedRootRows } from './trusted-root.ts';
 export { verifyRows } from './verify.ts';
+export { watchRows } from './watch.ts';

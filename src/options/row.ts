@@ -3,7 +3,16 @@
 import type { Form } from './form.ts';
 
 export type ActionName = 'sign' | 'verify';
-export type CommandName = 'sign' | 'verify' | 'inspect' | 'tree' | 'trusted-root' | 'search' | 'audit' | 'look-alike';
+export type CommandName =
+  | 'sign'
+  | 'verify'
+  | 'inspect'
+  | 'tree'
+  | 'trusted-root'
+  | 'search'
+  | 'audit'
+  | 'watch'
+  | 'look-alike';
 
 /** The description, for every front end that has the table of the row, or for each front end that has the row. */
 type Texts<FrontEnd extends string> = string | { readonly [Name in FrontEnd]?: string | TextWithDefault };

@@ -138,8 +138,6 @@ export async function runWatch(
     lookAlikes: { find: () => undefined },
     rules,
     readHistory: (value) => new CountingHistory(value),
-    acknowledgementOf: (finding, { acknowledgements }, at) =>
-      acknowledgements.find(({ what, until }) => what.kind === 'finding' && what.id === finding.id && at <= until),
     ...watch,
   };
   const request = { policy: { ...watchPolicy, ...policy }, matcher: options.matcher ?? matcher, state, isWhole: true };

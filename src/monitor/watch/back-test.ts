@@ -15,7 +15,7 @@ import { settingOf } from './judge.ts';
 import type { LearningHistory } from './learning-history.ts';
 import { type EntryMatcher, MatchConsumer } from './match-consumer.ts';
 import type { WatchReport } from './report.ts';
-import { type Acknowledging, acknowledgements, shownFinding } from './shown.ts';
+import { acknowledgements, shownFinding } from './shown.ts';
 import { SignatureCounts } from './signature-counts.ts';
 import type { StoredEntry } from './stored-entry.ts';
 import { reasonsOf, Triage } from './triage.ts';
@@ -34,7 +34,7 @@ export interface BackTestRequest {
   readonly incomplete: readonly string[];
 }
 
-export interface BackTestWorld extends Acknowledging {
+export interface BackTestWorld {
   readonly clock: () => Date;
   readonly cancellation: AbortSignal;
   readonly facts: FactSource;
@@ -86,7 +86,7 @@ export async function backTest(request: BackTestRequest, world: BackTestWorld): 
   });
   const judged = await triage.judgeNew(matched);
   const left = matched.length - judged;
-  const acknowledged = await acknowledgements(store, entries, policy, now, world);
+  const acknowledged = await acknowledgements(store, entries, policy, now);
   store.settle({
     isChecked: () => true,
     isWatched: () => true,

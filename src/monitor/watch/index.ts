@@ -15,7 +15,6 @@ export type {
   WatchFinding,
   WatchReport,
 } from './report.ts';
-export type { AcknowledgeableFinding } from './shown.ts';
 export type { StoredEntry } from './stored-entry.ts';
 export { Watch, type WatchRequest, type WatchWorld } from './watch.ts';
 export type { WatchFiles } from './watch-folder.ts';

@@ -1,27 +1,15 @@
 /** Findings as reports have them. */
 
-import type { Acknowledgement, RuleId, WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
+import {
+  type Acknowledgement,
+  acknowledgementOf,
+  type WatchedRepository,
+  type WatchPolicy,
+} from '../watch-policy/index.ts';
 import type { EntryFinder } from './entry-finder.ts';
 import type { FindingStore, StoredFinding } from './finding-store.ts';
 import { repositoryFor } from './judge.ts';
 import type { WatchFinding } from './report.ts';
-
-/** A finding as acknowledgements see it. */
-export interface AcknowledgeableFinding {
-  readonly id: string;
-  readonly rule: { readonly id: RuleId };
-  /** The repository of the policy that it is about, if any. */
-  readonly repository: WatchedRepository | undefined;
-}
-
-export interface Acknowledging {
-  /** Returns the acknowledgement of a finding that applies at a time. */
-  readonly acknowledgementOf: (
-    finding: AcknowledgeableFinding,
-    policy: WatchPolicy,
-    now: Date,
-  ) => Acknowledgement | undefined;
-}
 
 /** Returns the acknowledgements that apply now, by the ids of findings. */
 export async function acknowledgements(
@@ -29,7 +17,6 @@ export async function acknowledgements(
   entries: EntryFinder,
   policy: WatchPolicy,
   now: Date,
-  { acknowledgementOf }: Acknowledging,
 ): Promise<ReadonlyMap<string, Acknowledgement>> {
   const found = new Map<string, Acknowledgement>();
   for (const finding of store.findings) {

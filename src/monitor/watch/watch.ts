@@ -19,7 +19,7 @@ import { packageFindings } from './package-findings.ts';
 import type { PackageResult, PackageWatch } from './package-watch.ts';
 import { readPeriods } from './read-periods.ts';
 import type { FindingChange, PackageCoverage, WatchFinding, WatchReport } from './report.ts';
-import { type Acknowledging, acknowledgements, shownFinding } from './shown.ts';
+import { acknowledgements, shownFinding } from './shown.ts';
 import { SignatureCounts } from './signature-counts.ts';
 import { reasonsOf, Triage } from './triage.ts';
 import { WatchFolder, type WatchSystem } from './watch-folder.ts';
@@ -35,7 +35,7 @@ export interface WatchRequest {
 }
 
 /** The services and parts that a watch works with. */
-export interface WatchWorld extends WatchSystem, Acknowledging {
+export interface WatchWorld extends WatchSystem {
   readonly clock: () => Date;
   readonly cancellation: AbortSignal;
   readonly facts: FactSource;
@@ -223,7 +223,7 @@ export class Watch {
     const { policy } = this.#request;
     const watched = new Map<string, boolean>();
     for (const finding of this.#store.findings) watched.set(finding.id, await this.#isWatched(finding));
-    this.#acknowledged = await acknowledgements(this.#store, this.#entries, policy, now, this.#world);
+    this.#acknowledged = await acknowledgements(this.#store, this.#entries, policy, now);
     this.#changes = this.#store.settle({
       isChecked: (finding) => isChecked(finding, audit),
       isWatched: ({ id }) => watched.get(id) ?? true,

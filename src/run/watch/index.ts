@@ -1,6 +1,6 @@
 /** Runs of `countersign watch`. */
 
-export type { LoadedPolicy } from './loaded-policy.ts';
+export { type LoadedPolicy, loadWatchPolicy } from './load-watch-policy.ts';
 export { type DeliveryRequest, type DeliveryServices, openDeliveries } from './open-deliveries.ts';
 export { type OpenServices, openWatchServices, type ServiceSettings } from './open-services.ts';
 export { type BackTestRunRequest, runBackTest } from './run-back-test.ts';

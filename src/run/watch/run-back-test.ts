@@ -10,7 +10,7 @@ import { backTest, type FactSource, type WatchReport } from '../../monitor/watch
 import { chosenLogs, type TrustChoice } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { issuedUnder } from './issued.ts';
-import type { LoadedPolicy } from './loaded-policy.ts';
+import type { LoadedPolicy } from './load-watch-policy.ts';
 import { readRange } from './read-range.ts';
 
 export interface BackTestRunRequest {
@@ -48,7 +48,7 @@ export async function runBackTest(
     fail('USAGE', `\`back-test\` with entries is about one log, and there are ${logs.size}`, {
       remedy: 'Choose a log with `log`, or use dates.',
     });
-  const { policy, matcher, lookAlikes, acknowledgementOf } = loaded;
+  const { policy, matcher, lookAlikes } = loaded;
   const readers = [...logs.values()].map((log) =>
     openReader(log, { http, cosignedAt: cosignatureTimes(undefined, clock), clock }),
   );
@@ -61,7 +61,6 @@ export async function runBackTest(
       lookAlikes,
       rules: entryRules,
       history: Learned.read(undefined),
-      acknowledgementOf,
       onProgress,
     },
   );

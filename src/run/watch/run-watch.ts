@@ -11,7 +11,7 @@ import { type AuditRunRequest, runAudit } from '../audit/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { issuedUnder } from './issued.ts';
-import type { LoadedPolicy } from './loaded-policy.ts';
+import type { LoadedPolicy } from './load-watch-policy.ts';
 
 export interface WatchRunRequest extends AuditRunRequest {
   readonly policy: LoadedPolicy;
@@ -39,7 +39,7 @@ export async function runWatch(
   onProgress: (progress: AuditProgress) => void = () => undefined,
 ): Promise<WatchReport> {
   const { state, policy: loaded, deliveries, logs } = request;
-  const { policy, matcher, lookAlikes, acknowledgementOf } = loaded;
+  const { policy, matcher, lookAlikes } = loaded;
   const watch = await Watch.open(
     { policy, matcher, state, isWhole: logs.length === 0 },
     {
@@ -49,7 +49,6 @@ export async function runWatch(
       lookAlikes,
       rules,
       readHistory: (value) => Learned.read(value),
-      acknowledgementOf,
     },
   );
   // A folder that has an index keeps it: an index with a gap would be a finding of the next audit.

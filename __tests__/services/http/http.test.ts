@@ -502,6 +502,22 @@ describe('a connection that was kept alive and then closed by the server', () =>
     expect(server.connections).toHaveLength(5);
   });
 
+  test('is not used for a request that must be sent once', async () => {
+    let requests = 0;
+    await using server = await serveBytes((socket) => {
+      socket.on('data', () => {
+        requests++;
+        if (requests === 3) socket.resetAndDestroy();
+        else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: keep-alive\r\n\r\nok');
+      });
+    });
+    using http = openHttp('countersign-test');
+    await http.send(get(server.origin));
+    expect((await http.send(get(server.origin, { method: 'POST', once: true }))).status).toBe(200);
+    const error = await failure(http.send(get(server.origin, { method: 'POST', once: true })));
+    expect([error.code, requests, server.connections.length]).toEqual(['SERVICE_UNAVAILABLE', 3, 3]);
+  });
+
   test('is told from a server that resets every connection', async () => {
     await using server = await serveBytes((socket) => socket.once('data', () => socket.resetAndDestroy()));
     using http = openHttp('countersign-test');

@@ -67,6 +67,27 @@ describe('what is retried', () => {
     expect(server.received).toHaveLength(2);
   });
 
+  test('not a status that the request says is final', async () => {
+    await using server = await answering(inTurn({ status: 429 }, { status: 200 }));
+    using http = openHttp('countersign-test');
+    const time = new SkippedTime();
+    expect((await retrying(http.send, time)(get(server.origin, { final: [429] }))).status).toBe(429);
+    expect([server.received.length, time.waits]).toEqual([1, []]);
+  });
+
+  test('not a request that must be sent once', async () => {
+    await using server = await answering(inTurn({ status: 502 }, { status: 200 }));
+    using http = openHttp('countersign-test');
+    const time = new SkippedTime();
+    const error = await failure(retrying(http.send, time)(get(server.origin, { once: true })));
+    expect([error.code, error.message, error.remedy]).toEqual([
+      'SERVICE_UNAVAILABLE',
+      expect.stringContaining('(tried once; this request is not repeated)'),
+      'Run again later.',
+    ]);
+    expect([server.received.length, time.waits]).toEqual([1, []]);
+  });
+
   test('a connection that breaks off', async () => {
     let connections = 0;
     await using server = await serveBytes((socket) => {

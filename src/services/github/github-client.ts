@@ -122,7 +122,6 @@ export interface GitHubArtifact {
   /** `sha256:<hex>`; artifacts of older clients have none. */
   readonly digest: string | undefined;
   readonly isExpired: boolean;
-  readonly createdAt: Date;
   readonly run:
     | {
         readonly id: string;

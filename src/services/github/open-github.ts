@@ -42,8 +42,6 @@ const maxPages = 10;
 /** In bytes. The first page of a comparison lists up to 300 files with their changes. */
 const maxComparison = 64 * 1024 * 1024;
 const maxArchive = 256 * 1024 * 1024;
-/** The number of lookups that are remembered during a run. */
-const maxRemembered = 10_000;
 
 /** A page of a list: the parameters that select it. */
 interface Page {
@@ -62,7 +60,7 @@ export function openGitHub(options: ApiOptions): GitHubClient {
 
 class RestClient implements GitHubClient {
   readonly #api: GitHubApi;
-  readonly #remembered = new Map<string, Promise<Lookup<unknown>>>();
+  readonly #repositories = new Map<string, Promise<Lookup<GitHubRepository>>>();
 
   constructor(api: GitHubApi) {
     this.#api = api;
@@ -73,7 +71,7 @@ class RestClient implements GitHubClient {
   }
 
   workflowRun(repository: string, runId: string, attempt: number): Promise<Lookup<GitHubRun>> {
-    return this.#lookUp(`run ${repository} ${runId} ${attempt}`, () =>
+    return lookUp(() =>
       this.#unlessHidden(repository, async () => {
         const place = { ...placeOf(repository), run_id: idOf(runId), attempt_number: attempt };
         const operation = {
@@ -101,18 +99,26 @@ class RestClient implements GitHubClient {
     );
   }
 
+  /** Remembers what is known: other lookups need it too. */
   repository(name: string): Promise<Lookup<GitHubRepository>> {
-    return this.#lookUp(`repository ${name}`, async () => {
-      const operation = { what: `the repository ${name}`, permission: 'metadata: read' };
-      const answer = await this.#api.send(operation, ({ rest }, through) =>
-        rest.repos.get({ ...placeOf(name), ...through }),
-      );
-      return readRepository(parseObject(answer, operation, this.origin));
-    });
+    const key = name.toLowerCase();
+    const found = this.#repositories.get(key) ?? lookUp(() => this.#repository(name));
+    this.#repositories.set(key, found);
+    const forget = () => this.#repositories.delete(key);
+    found.then(({ kind }) => kind === 'unknown' && forget(), forget);
+    return found;
+  }
+
+  async #repository(name: string): Promise<GitHubRepository> {
+    const operation = { what: `the repository ${name}`, permission: 'metadata: read' };
+    const answer = await this.#api.send(operation, ({ rest }, through) =>
+      rest.repos.get({ ...placeOf(name), ...through }),
+    );
+    return readRepository(parseObject(answer, operation, this.origin));
   }
 
   compareToDefaultBranch(repository: string, sha: string): Promise<Lookup<CommitRelation>> {
-    return this.#lookUp(`commit ${repository} ${sha}`, async () => {
+    return lookUp(async () => {
       if (!/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(sha)) fail('USAGE', `${JSON.stringify(sha)} is not a commit`);
       const found = await this.repository(repository);
       if (found.kind === 'unknown') fail('SERVICE_REFUSED', found.reason, remedyOf(found.remedy));
@@ -285,20 +291,7 @@ class RestClient implements GitHubClient {
         total.fail(`lists ${items.length} items, but counts more`);
       return items;
     }
-    return fail('LIMIT_EXCEEDED', `${operation.what} are more than ${pageSize * maxPages}`);
-  }
-
-  /** Returns the result of a lookup, and remembers it unless it is unknown. */
-  #lookUp<Value>(key: string, work: () => Promise<Value | undefined>): Promise<Lookup<Value>> {
-    const remembered = this.#remembered.get(key);
-    // Each kind of key has one type of value.
-    if (remembered !== undefined) return remembered as Promise<Lookup<Value>>;
-    const found = lookUp(work);
-    if (this.#remembered.size >= maxRemembered) this.#remembered.clear();
-    this.#remembered.set(key, found);
-    const forget = () => this.#remembered.delete(key);
-    found.then(({ kind }) => kind === 'unknown' && forget(), forget);
-    return found;
+    return fail('LIMIT_EXCEEDED', `GitHub lists more than ${pageSize * maxPages} items for ${operation.what}`);
   }
 
   /**

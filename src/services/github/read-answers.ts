@@ -1,6 +1,7 @@
 /** Reads the responses of GitHub's REST API. */
 
 import { concatBytes, ProtoField, utf8 } from '../../core/encoding/index.ts';
+import { attempt } from '../../core/errors/index.ts';
 import type { Answer } from './api.ts';
 import type {
   CommitRelation,
@@ -138,7 +139,8 @@ export function readIssue(field: ProtoField): GitHubIssue | undefined {
     labels: field
       .field('labels')
       .list(maxLabels)
-      .map((label) => text(label.field('name'))),
+      // GitHub's description also allows names alone.
+      .map((label) => attempt(() => text(label)) ?? text(label.field('name'))),
     url: text(field.field('htmlUrl')),
   };
 }
@@ -162,7 +164,6 @@ export function readArtifact(field: ProtoField): GitHubArtifact {
         ? digest
         : field.field('digest').fail('is not a SHA-256 digest'),
     isExpired: field.field('expired').boolean(),
-    createdAt: time(field.field('createdAt')),
     run: run.present
       ? {
           id: id(run.field('id')),

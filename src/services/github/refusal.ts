@@ -114,13 +114,13 @@ function explain(
     case 404:
       return {
         code: 'SERVICE_REFUSED',
-        message: `${what} does not exist on GitHub, or the token may not see it`,
+        message: `${service} did not find ${what}, which may not exist, or may be hidden from the token`,
         remedy: `Check the name. For a private repository, provide a token with \`${permission}\` for it.`,
       };
     case 410:
       return {
         code: 'SERVICE_REFUSED',
-        message: `${what} is no longer available on GitHub`,
+        message: `${service} no longer provides ${what}`,
         remedy: 'It has expired, was deleted, or is disabled for the repository.',
       };
     default:

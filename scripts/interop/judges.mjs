@@ -12,6 +12,7 @@ const cosignVersion = '3.1.3';
 const actVersion = '0.2.89';
 const craneVersion = '0.22.1';
 const litewitnessVersion = '0.9.0';
+const openapiVersion = '23.0.2';
 const orasVersion = '1.3.6';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
 const zizmorVersion = '1.32.0'; // and in requirements-zizmor.in
@@ -69,6 +70,7 @@ export async function installJudges(options) {
     zizmor: await installZizmor(options),
     nodes: await installNodes(options),
     typescripts: await installTypescripts(options),
+    openapi: await installOpenapi(options),
     chromium: await installChromium(options),
   };
 }
@@ -200,6 +202,18 @@ export function installTypescripts(options) {
   return installNpmPrograms({ ...compiler, versions: typescriptVersions, isRight }, options);
 }
 
+/** GitHub's description of its REST API: a file. */
+export async function installOpenapi(options) {
+  const isRight = async (place, version) => {
+    const text = await readFile(join(place, 'node_modules', openapiPackage, 'package.json'), 'utf8').catch(() => '{}');
+    return JSON.parse(text).version === version;
+  };
+  const description = { judge: 'octokit-openapi', title: openapiPackage, npmPackage: openapiPackage };
+  const versions = [openapiVersion];
+  const files = await installNpmPrograms({ ...description, versions, programIn: openapiIn, isRight }, options);
+  return files[openapiVersion];
+}
+
 async function installNpmPrograms(
   { judge, title, npmPackage, versions, programIn, isRight },
   { folder = judgesFolder(), npm = ['npm'], say = note, signal } = {},
@@ -301,6 +315,8 @@ const ghIn = (folder) => join(folder, 'usr', 'bin', 'gh');
 const zizmorIn = (folder) => (windows ? join(folder, 'Scripts', 'zizmor.exe') : join(folder, 'bin', 'zizmor'));
 const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python'));
 
+const openapiPackage = '@octokit/openapi';
+const openapiIn = (folder) => join(folder, 'node_modules', openapiPackage, 'generated', 'api.github.com.json');
 const nodePackage = `node-${process.platform}-${process.arch}`;
 const typescriptIn = (folder) => join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
 const nodeIn = (folder) => join(folder, 'node_modules', nodePackage, 'bin', windows ? 'node.exe' : 'node');

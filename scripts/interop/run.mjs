@@ -36,7 +36,7 @@ try {
 
 /** Runs jest, and returns true if it passed. Its temporary files, and those of the processes that it starts, are in one folder. */
 async function test(
-  { cosign, crane, oras, registry, gh, act, litewitness, python, zizmor, nodes, typescripts, chromium, bin },
+  { cosign, crane, oras, registry, gh, act, litewitness, python, zizmor, nodes, typescripts, openapi, chromium, bin },
   args,
 ) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
@@ -68,6 +68,7 @@ async function test(
           COUNTERSIGN_INTEROP_ZIZMOR: zizmor,
           COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),
           COUNTERSIGN_INTEROP_TYPESCRIPTS: JSON.stringify(typescripts),
+          COUNTERSIGN_INTEROP_OPENAPI: openapi,
           COUNTERSIGN_INTEROP_CHROMIUM: chromium,
           COUNTERSIGN_INTEROP_SERVICES: services.state,
           COUNTERSIGN_INTEROP_SIGSTORE_GO: join(bin, 'sigstore-go'),

@@ -33,6 +33,7 @@ export async function auditSandbox(
     witnesses: [],
     witnessPolicy: undefined,
     from: 'start',
+    isIndexed: true,
     maxEntries: undefined,
     maxMinutes: undefined,
     keySource: 'a test',

@@ -1,5 +1,7 @@
 /** Suggests a name for a mistyped one. Loaded only for an error. */
 
+/// <reference path="./damerau-levenshtein.d.ts" />
+
 import distance from 'damerau-levenshtein';
 
 /** Longer texts are not mistyped names. */

@@ -4,7 +4,7 @@ import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs
 import { signRows } from "./chunks/options-sign.mjs";
 import { verifyRows } from "./chunks/options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./chunks/options-shared.mjs";
-import { require_node_fs, CountersignError, exitCodes, __toESM } from "./chunks/core-errors-reference.mjs";
+import { CountersignError, exitCodes, require_node_fs, __toESM } from "./chunks/core-errors-reference.mjs";
 import { fileURLToPath } from "node:url";
 var import_node_fs = __toESM(require_node_fs(), 1);
 var inspectRows = {
@@ -138,7 +138,7 @@ async function refuseArguments({ exitCode, code, message }) {
   if (remedy !== void 0) process.stderr.write(`${remedy}
 `);
   if (!process.argv.includes("--json")) return;
-  const { failureDocument, printJson } = await import("./chunks/cli-json-output.mjs");
+  const { failureDocument, printJson } = await import("./chunks/cli-errors-command.mjs");
   const failure = withoutValues(message.replace(/^error: /, ""));
   printJson(failureDocument(new CountersignError("USAGE", failure, { ...remedy !== void 0 && { remedy } })));
 }

@@ -1,42 +1,46 @@
-import { pathArgument, shellQuoted, untilInterrupted } from "./chunks/node-interruption.mjs";
+import { searchPage, cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
+import { pathArgument, shellQuoted } from "./chunks/node-make-folder.mjs";
 import { deliverRun, imageLines, jobTokens, leftOutText, signingReport, subjectsJson, untilCancelled } from "./chunks/deliver-upload-artifact.mjs";
 import { cachedTokens, checkServer, imageSignature, signRun, demandComplete } from "./chunks/identity-providers-github-actions.mjs";
-import "./chunks/core-bundle-write-bundle.mjs";
 import "./chunks/jose-dist-webapi-lib-asn1.mjs";
+import { untilInterrupted } from "./chunks/node-interruption.mjs";
+import "./chunks/core-bundle-write-bundle.mjs";
 import "./chunks/deliver-bundle-paths.mjs";
+import "./chunks/services-http-retry.mjs";
+import "./chunks/services-http-explain-failure.mjs";
+import "./chunks/noble-curves-abstract-weierstrass.mjs";
+import "./chunks/noble-curves-abstract-modular.mjs";
 import "./chunks/core-trust-signing-config.mjs";
 import "./chunks/node-atomic-write.mjs";
 import { programsOf } from "./chunks/node-run-program.mjs";
-import "./chunks/services-http-back-off.mjs";
-import "./chunks/services-http-explain-failure.mjs";
 import "./chunks/services-http-answer.mjs";
-import { annotationsFor, cellCode, cellProse, code, fenced, link, prose, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { demandConfined } from "./chunks/deliver-disk.mjs";
-import { retryText, loadRegistries } from "./chunks/node-safe-file-name.mjs";
-import { byteLength, count, fitting, shownPath, shownText } from "./chunks/node-concurrency.mjs";
-import { loadInstance, systemWorld } from "./chunks/run-world-world.mjs";
-import "./chunks/options-shared.mjs";
+import { annotationsFor, readInputs, readSharedInputs, runStep, setLongOutput, truncated, writeSummary } from "./chunks/action-read-inputs.mjs";
 import { artifactWarnings, fetchArtifact } from "./chunks/fetch-archive-directory.mjs";
-import { formatImage } from "./chunks/node-links.mjs";
+import { demandConfined } from "./chunks/deliver-disk.mjs";
+import { retryText } from "./chunks/node-young-generation.mjs";
+import { loadRegistries } from "./chunks/node-links.mjs";
+import { loadInstance, systemWorld } from "./chunks/run-world-world.mjs";
+import { byteLength, count, fitting, shownPath, shownText, formatImage } from "./chunks/node-concurrency.mjs";
+import "./chunks/options-shared.mjs";
+import "./chunks/core-policy-check-policy.mjs";
 import "./chunks/core-certificate-path.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
 import "./chunks/core-encoding-der.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
 import { selectFromArtifact_2 } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
+import "./chunks/subject-checksums.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
-import "./chunks/node-make-folder.mjs";
 import "./chunks/core-certificate-certificate.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
 import { plainLine, __callDispose, __using } from "./chunks/core-errors-reference.mjs";
 import { error, info, notice, setOutput, setSecret, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import "./chunks/tunnel-lib-tunnel.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
 import "./chunks/deliver-manifest.mjs";
 import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
 import "./chunks/subject-file-system.mjs";
 import { formatDigest } from "./chunks/node-regular-file.mjs";
 import { encodeHex } from "./chunks/core-encoding-json.mjs";
-import "./chunks/noble-curves-abstract-weierstrass.mjs";
-import "./chunks/noble-curves-abstract-modular.mjs";
 import { join } from "node:path";
 import { resolve } from "node:path";
 function pinnedSource(repository, ref) {
@@ -46,10 +50,6 @@ function pinnedSource(repository, ref) {
 }
 function countersignCommand({ repository, commit }) {
   return `npx --allow-git=root ${shellQuoted(`github:${repository}#${commit}`)}`;
-}
-var searchable = "https://rekor.sigstore.dev";
-function searchPage(logUrl, index) {
-  return logUrl.replace(/\/+$/, "") === searchable ? `https://search.sigstore.dev/?logIndex=${index}` : void 0;
 }
 var maxNameLength = 1e3;
 var maxCommandLength = 1e4;

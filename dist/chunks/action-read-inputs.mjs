@@ -1,6 +1,6 @@
 import { deliverFile } from "./deliver-disk.mjs";
-import { count, shorten, shownText } from "./node-concurrency.mjs";
-import { Secret } from "./node-links.mjs";
+import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
+import { count, shownText, Secret } from "./node-concurrency.mjs";
 import { inputsOf } from "./options-shared.mjs";
 import { plainLine, plainLines, CountersignError, fail } from "./core-errors-reference.mjs";
 import { getInput, notice, setFailed, setOutput, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
@@ -77,6 +77,7 @@ function truncated(count2, places) {
   return (file) => JSON.stringify({ truncated: true, count: count2, ...places, file });
 }
 async function runStep(work) {
+  keepYoungGenerationSmall();
   try {
     await work();
   } catch (error) {
@@ -98,52 +99,6 @@ async function writeSummary(markdown) {
       title: "Countersign"
     });
   }
-}
-var maxCodeLength = 160;
-var maxProseLength = 1e3;
-function code(text, maxLength = maxCodeLength) {
-  const shown = shownText(text, maxLength);
-  if (shown === "") return "*empty*";
-  const fence = "`".repeat(longestRun(shown) + 1);
-  return fence.length === 1 && shown === shown.trim() ? `\`${shown}\`` : `${fence} ${shown} ${fence}`;
-}
-function cellCode(text, maxLength = maxCodeLength) {
-  return code(text, maxLength).replace(/(?<=\\)\|/g, "\\u007c").replaceAll("|", "\\|");
-}
-function prose(text) {
-  return sentence(text, code);
-}
-function cellProse(text) {
-  return shorten(text, maxProseLength).split("\n").map((line) => sentence(line, cellCode)).join("<br>");
-}
-var linked = /:\/\/|www\.|@/i;
-var markup = /[\\`*_[\]<>|~&$!#]/g;
-function sentence(text, asCode) {
-  const parts = shownText(text, maxProseLength).split(/(?<!`)`([^`]+)`(?!`)/);
-  const pieces = parts.flatMap(
-    (part, index) => index % 2 === 1 ? [asCode(part, maxProseLength)] : part.split(/(\s+)/).map((word) => linked.test(word) ? linkedWord(word, asCode) : escaped(word))
-  );
-  return pieces.reduce(
-    (joined, piece) => joined + (joined.endsWith("`") && piece.startsWith("`") ? " " : "") + piece,
-    ""
-  );
-}
-function linkedWord(word, asCode) {
-  const [, before = "", text = word, after = ""] = /^([("]*)(.*?)([)",.:;]*)$/s.exec(word) ?? [];
-  return escaped(before) + asCode(text, maxProseLength) + escaped(after);
-}
-function escaped(text) {
-  return text.replace(markup, "\\$&");
-}
-function link(label, url) {
-  return /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~/=?&%+-]*)?$/.test(url) ? `[${label}](${url})` : label;
-}
-function fenced(language, lines) {
-  const fence = "`".repeat(Math.max(3, longestRun(lines.join("\n")) + 1));
-  return [`${fence}${language}`, ...lines, fence];
-}
-function longestRun(text) {
-  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 function readInputs(table, action, workspace) {
   const values = inputsOf(table, action).map(({ key, name, form, default: none }) => [
@@ -293,14 +248,8 @@ export {
   annotation,
   annotationsFor,
   canCheckOutProposal,
-  cellCode,
-  cellProse,
-  code,
-  fenced,
   isQueued,
   limited,
-  link,
-  prose,
   readInputs,
   readSharedInputs,
   runStep,

@@ -3528,7 +3528,7 @@ function once(value, previous) {
   return value;
 }
 
-import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { failureDocument, orFailureJson, printJson } from "./cli-json-output.mjs";
 
 import "./options-shared.mjs";
 
@@ -3552,8 +3552,8 @@ async function errorsCommand(name, json = false) {
     process.stdout.write(name === void 0 ? list() : description(codeOf(name)));
     return;
   }
-  const listed = await orFailureJson_2(json, { errors: [] }, async () => name === void 0 ? codes : [codeOf(name)]);
-  printJson_2({ version: 1, errors: listed.map(members) });
+  const listed = await orFailureJson(json, { errors: [] }, async () => name === void 0 ? codes : [codeOf(name)]);
+  printJson({ version: 1, errors: listed.map(members) });
 }
 function members(code) {
   const { topic, meaning, remedy } = errorReference[code];
@@ -3610,5 +3610,8 @@ export {
   addOptions,
   addPolicyOptions,
   collect,
-  errorsCommand
+  errorsCommand,
+  failureDocument,
+  orFailureJson,
+  printJson
 };

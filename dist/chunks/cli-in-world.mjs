@@ -6,18 +6,20 @@ async function inWorld({ retryBudget = 0, quiet = false, json = false }, command
     const controller = new AbortController();
     const start = performance.now();
     let running = Promise.resolve();
-    let watching;
+    let opening;
     let progress;
-    const watch = async () => {
-      watching ??= import("./cli-watch.mjs").then(({ watchCommand }) => watchCommand(running, controller, { quiet, json }));
-      progress = await watching;
+    const openProgress = async () => {
+      opening ??= import("./cli-cancel-on-signal.mjs").then(
+        ({ cancelOnSignal }) => cancelOnSignal(running, controller, { quiet, json })
+      );
+      progress = await opening;
       return progress;
     };
     const show = (call) => {
       if (progress !== void 0) call(progress);
-      else if (performance.now() - start > 1e3) void watch().then(call);
+      else if (performance.now() - start > 1e3) void openProgress().then(call);
     };
-    const wait = async (what) => (await watch()).wait(what);
+    const wait = async (what) => (await openProgress()).wait(what);
     const world = __using(_stack, systemWorld({
       cancellation: controller.signal,
       retryBudgetMilliseconds: retryBudget,

@@ -23,22 +23,8 @@ function failureMembers(error) {
   }
   return { exitCode: error.exitCode, failure: failureJson(errorInFlags(error)) };
 }
-
-import "./options-sign.mjs";
-
-import "./options-policy.mjs";
-
-import "./options-policy.mjs";
-
-import "./options-shared.mjs";
-
-import "./options-shared.mjs";
-
-import "./core-errors-reference.mjs";
 export {
   failureDocument,
   orFailureJson,
-  orFailureJson as orFailureJson_2,
-  printJson,
-  printJson as printJson_2
+  printJson
 };

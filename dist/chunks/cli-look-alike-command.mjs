@@ -1,11 +1,4 @@
-import { orFailureJson_2 } from "./cli-json-output.mjs";
-import "./options-shared.mjs";
-import "./cli-option-names.mjs";
-import "./options-sign.mjs";
-import "./options-policy.mjs";
-import { plainJson, plainLine, fail } from "./core-errors-reference.mjs";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { fail } from "./core-errors-reference.mjs";
 import { domainToUnicode } from "node:url";
 function align(original, lookAlike, most3) {
   if (Math.abs(original.length - lookAlike.length) > most3) return void 0;
@@ -2549,6 +2542,31 @@ var forms = {
   domain: "a domain",
   package: "a package name"
 };
+
+import { orFailureJson } from "./cli-json-output.mjs";
+
+import "./options-shared.mjs";
+
+import "./cli-option-names.mjs";
+
+import "./cli-option-names.mjs";
+
+import "./options-sign.mjs";
+
+import "./options-policy.mjs";
+
+import "./options-policy.mjs";
+
+import "./options-shared.mjs";
+
+import "./options-shared.mjs";
+
+import { plainJson, plainLine } from "./core-errors-reference.mjs";
+
+import "./core-errors-reference.mjs";
+
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 function lookAlikeJson(candidate, found) {
   const document = {
     candidate,
@@ -2578,7 +2596,7 @@ function lookAlikeText(candidate, found) {
 `;
 }
 async function lookAlikeCommand(candidates, { target: targets, kind, json = false }) {
-  const explain = await orFailureJson_2(json, {}, async () => {
+  const explain = await orFailureJson(json, {}, async () => {
     if (kind === void 0) return fail("USAGE", "`--kind` is missing", { remedy: "Specify the kind of the names." });
     if (targets.length === 0) return fail("USAGE", "`--target` is missing", { remedy: "Specify a protected name." });
     const finder = new LookAlikeFinder(targets.map((name) => ({ kind, name })));
@@ -2611,5 +2629,6 @@ async function print(text) {
   }
 }
 export {
+  LookAlikeFinder,
   lookAlikeCommand
 };

@@ -1,6 +1,6 @@
 import { instanceRequest } from "./cli-in-world.mjs";
 import { loadPolicy } from "./run-policy-signer.mjs";
-import { loadTrust } from "./core-trust-trusted-root.mjs";
+import { loadTrust } from "./run-policy-load-trust.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
 import { fail } from "./core-errors-reference.mjs";

@@ -1,23 +1,25 @@
-import { SearchIndex, certificatesOf, chosenLogs, indexFolder, isCertificateLog, logUrl, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
+import { gapsOf, isComplete, isSearched, searchJson } from "./report-search-json.mjs";
+import { SearchIndex, certificatesOf, chosenLogs, indexFolder, isCertificateLog, logId, logUrl, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
-import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { fetchEntryV1, isUuid, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { writeAtomically } from "./node-atomic-write.mjs";
-import { loadTrust, parseInput } from "./core-trust-trusted-root.mjs";
-import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
+import { loadTrust } from "./run-policy-load-trust.mjs";
+import { parseInput } from "./core-trust-trusted-root.mjs";
 import "./run-world-world.mjs";
-import { failureJson } from "./options-shared.mjs";
-import { artifactOfDigest, verify, verifyCertificate, digestFileWith, hashObserver } from "./core-certificate-path.mjs";
-import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion, verifySignedEntryTimestamp, claimName, readBundle } from "./core-bundle-read-bundle.mjs";
+import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
+import "./options-shared.mjs";
+import { artifactOfDigest, verify, safeFileName, digestFileWith, hashObserver } from "./core-policy-check-policy.mjs";
+import { verifyCertificate, readStatement } from "./core-certificate-path.mjs";
 import { encodePem } from "./core-encoding-der.mjs";
+import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion, verifySignedEntryTimestamp, readBundle } from "./core-bundle-read-bundle.mjs";
 import "./node-make-folder.mjs";
 import { exactIdentity, readPublicKeyPem } from "./core-certificate-certificate.mjs";
 import { usesColour, inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { plainLine, CountersignError, fail, reading } from "./core-errors-reference.mjs";
-import { safeFileName } from "./node-safe-file-name.mjs";
+import { plainLine, CountersignError, attempt, fail, reading } from "./core-errors-reference.mjs";
 import "./subject-file-system.mjs";
 import { equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, asText, memberAt, parseJson, decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
@@ -26,104 +28,7 @@ import { hash } from "node:crypto";
 import { hash as hash2 } from "node:crypto";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
-function isSearched({ failures, notSearched, ranges }) {
-  return failures.length === 0 && notSearched === void 0 && ranges.length <= 1;
-}
-function isComplete({ logs }) {
-  return logs.every((log) => log.isOptional || isSearched(log));
-}
-function gapsOf({ ranges, size = 0 }) {
-  const starts = [0, ...ranges.map(({ to }) => to)];
-  const ends = [...ranges.map(({ from }) => from), size];
-  return starts.flatMap((from, at) => {
-    const to = ends[at] ?? from;
-    return from < to ? [{ from, to }] : [];
-  });
-}
-function searchJson(report, failure) {
-  const { conditions, entries, isLimited, logs } = report;
-  return {
-    version: 1,
-    complete: isComplete(report),
-    limited: isLimited,
-    exitCode: failure?.exitCode ?? 0,
-    failure: failure === void 0 ? null : failureJson(failure),
-    conditions,
-    entries: entries.map(entryJson),
-    logs: logs.map(logJson)
-  };
-}
-function entryJson({ claims, ...entry }) {
-  const isCertificate2 = claims.type === "certificate";
-  return {
-    log: entry.log,
-    origin: entry.origin,
-    // Texts, since the indices of a log can be larger than the exact numbers of JSON.
-    index: String(entry.index),
-    globalIndex: entry.globalIndex === void 0 ? null : String(entry.globalIndex),
-    leafHash: entry.leafHash,
-    treeSize: String(entry.treeSize),
-    kind: isCertificate2 ? claims.kind : `${claims.kind} ${claims.version}`,
-    time: entry.time?.toISOString() ?? null,
-    confirmed: entry.isConfirmed,
-    digests: isCertificate2 ? [] : claims.digests.map(digestJson),
-    signers: entry.signers.map(signerJson),
-    problems: claims.problems.map(problemJson),
-    bundle: bundleJson(entry.bundle)
-  };
-}
-function digestJson({ algorithm, value, of }) {
-  return { digest: `${algorithm}:${value}`, of };
-}
-function problemJson({ code, part, reason }) {
-  return { code, part, reason };
-}
-function bundleJson(bundle) {
-  if (bundle === void 0) return null;
-  return "path" in bundle ? { path: bundle.path, reason: null } : { path: null, reason: bundle.reason };
-}
-function signerJson({ signer, issuance }) {
-  return { ...claimsJson(signer), issuance: issuance === void 0 ? null : issuanceJson(issuance) };
-}
-function issuanceJson(issuance) {
-  return issuance.isTrusted ? { trusted: true, authority: issuance.authority, reason: null } : { trusted: false, authority: null, reason: issuance.reason };
-}
-function claimsJson(signer) {
-  if (signer.kind === "certificate") return { kind: "certificate", ...certificateJson(signer.certificate) };
-  return { kind: signer.kind === "other" ? signer.format : signer.kind, key: `sha256:${signer.keyHash}` };
-}
-function certificateJson({ names, claims, keyHash, certificateHash, notBefore, notAfter }) {
-  const hash3 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
-  return {
-    names: names.map(({ kind, value }) => ({ kind, value })),
-    claims: Object.fromEntries(Object.entries(claims).map(([name, value]) => [claimName(name), value])),
-    key: hash3(keyHash),
-    certificate: {
-      digest: hash3(certificateHash),
-      notBefore: notBefore?.toISOString() ?? null,
-      notAfter: notAfter?.toISOString() ?? null
-    }
-  };
-}
-function logJson(log) {
-  const range = ({ from, to }) => ({
-    from: String(from),
-    to: String(to - 1)
-  });
-  const { ranges, size } = log;
-  return {
-    url: log.url,
-    protocol: log.protocol ?? null,
-    origin: log.origin ?? null,
-    size: size === void 0 ? null : String(size),
-    searched: isSearched(log),
-    required: !log.isOptional,
-    localIndex: ranges.length === 0 ? null : { ranges: ranges.map(range), gaps: gapsOf(log).map(range), unreadable: log.withProblems },
-    serviceIndex: log.service,
-    notSearched: log.notSearched ?? null,
-    failures: log.failures.map(failureJson)
-  };
-}
+import { hash as hash3 } from "node:crypto";
 var maxLineLength = 400;
 var maxListed = 20;
 var labelWidth = 13;
@@ -156,6 +61,7 @@ function entryLines(entry, paint) {
     ...digests.map(
       ({ algorithm, value, of }) => line(`${of === "signed" ? "" : `${of} `}digest`, `${algorithm}:${value}`)
     ),
+    ...attestationLines(entry.attestation, paint),
     ...entry.isConfirmed ? [] : [
       paint(
         line(
@@ -170,6 +76,16 @@ function entryLines(entry, paint) {
     line("proven", `leaf ${entry.index} of the tree of size ${entry.treeSize} (${entry.origin})`),
     ...claims.problems.slice(0, maxListed).map(({ part, reason }) => paint(line("problem", `${part}: ${reason}`), "problem")),
     ...bundleLines(entry, paint)
+  ];
+}
+function attestationLines(attestation, paint) {
+  if (attestation === void 0) return [];
+  if (!attestation.isProven) return [paint(line("attestation", `not read: ${attestation.reason}`), "warning")];
+  const { predicateType, subjects } = attestation;
+  return [
+    line("attestation", `${predicateType}, stored by the service; its hash is in the log`),
+    ...subjects.slice(0, maxListed).map(({ name, digests: [digest] }) => line("subject", [name, digest && formatDigest(digest)].join(" "))),
+    ...subjects.length > maxListed ? [line("", `and ${subjects.length - maxListed} more subjects`)] : []
   ];
 }
 function bundleLines({ bundle }, paint) {
@@ -224,7 +140,7 @@ function logLines(log, paint) {
   ];
 }
 function coverageLines(log) {
-  const { ranges, size, withProblems, service } = log;
+  const { ranges, size, withProblems, service, missed } = log;
   const text = ({ from, to }) => from + 1 === to ? `${from}` : `${from} to ${to - 1}`;
   const list = (all) => `${all.slice(0, maxListed).map(text).join(", ")}${all.length > maxListed ? ` and ${all.length - maxListed} more ranges` : ""}`;
   const gaps = gapsOf(log);
@@ -234,7 +150,8 @@ function coverageLines(log) {
     ...withProblems === 0 ? [] : [
       `    ${count(withProblems, "entry").replace(/entrys$/, "entries")} in the index could not be read completely`
     ],
-    ...service ? ["    index of the service: searched; nothing proves that it leaves out no entry"] : []
+    ...service ? ["    index of the service: searched; nothing proves that it leaves out no entry"] : [],
+    ...missed === void 0 ? [] : [`    missed: ${shownText(missed, maxLineLength)}`]
   ];
 }
 async function readSearchQuery(wishes, world) {
@@ -492,10 +409,10 @@ function bodiesOf(query) {
       return [/^[^@\s/:]+@[^@\s/:]+$/.test(query.name) ? { email: query.name } : { subject: query.name }];
     case "key": {
       const pem = encodePem("PUBLIC KEY", query.spki);
-      const hash3 = createHash("sha256").update(pem).digest("hex");
+      const hash4 = createHash("sha256").update(pem).digest("hex");
       return [
         { publicKey: { format: "x509", content: Buffer.from(pem).toString("base64") } },
-        { hash: `sha256:${hash3}` }
+        { hash: `sha256:${hash4}` }
       ];
     }
   }
@@ -521,10 +438,11 @@ async function retrieve(http, baseUrl, body) {
     return isUuid(text) ? text : fail("SERVICE_RESPONSE_INVALID", `${what} has an item that is not a UUID`);
   });
 }
-async function proveAnswer(entry, wanted, log) {
+async function proveAnswer(entry, wanted, logs) {
   const leaf = leafHash(entry.canonicalizedBody);
   if (encodeHex(leaf) !== wanted) fail("LOG_ENTRY_INVALID", `the log returned another entry than ${wanted}`);
-  if (!equalBytes(entry.logKeyId, log.keyId)) fail("LOG_UNKNOWN", `the entry ${wanted} names another log`);
+  const log = logs.find(({ keyId }) => equalBytes(entry.logKeyId, keyId));
+  if (log === void 0) fail("LOG_UNKNOWN", `the entry ${wanted} names another log`);
   const { inclusionProof: proof, signedEntryTimestamp } = entry;
   if (proof === void 0 || signedEntryTimestamp === void 0)
     fail("LOG_ENTRY_INVALID", `the entry ${wanted} has no inclusion proof or no signed entry timestamp`);
@@ -543,8 +461,61 @@ async function proveAnswer(entry, wanted, log) {
     time
   };
 }
+var maxLength2 = 100 * 1024;
+function readAttestation({ digests }, attestation) {
+  if (attestation === void 0 || attestation.length === 0) return void 0;
+  const unread = (reason) => ({ isProven: false, reason });
+  if (attestation.length > maxLength2) return unread(`the attestation has more than ${maxLength2 / 1024} KiB`);
+  const payloads = digests.filter(({ algorithm, of }) => algorithm === "sha256" && of === "payload");
+  const value = hash3("sha256", attestation);
+  if (payloads.length === 0 || payloads.some((payload) => payload.value !== value))
+    return unread("the attestation that the service returned is not the one whose hash is in the log");
+  const statement = attempt(() => readStatement(attestation));
+  if (statement === void 0) return unread("the attestation is not an in-toto statement");
+  const { subjects, predicateType } = statement;
+  return { isProven: true, subjects, predicateType };
+}
+var maxNames = 200;
+var usualRefs = ["refs/heads/main", "refs/heads/master"];
+function workflowNames(repository, seen) {
+  const prefix = `${repository.toLowerCase()}/`;
+  const names = /* @__PURE__ */ new Set();
+  const workflows = /* @__PURE__ */ new Set();
+  const refs = new Set(usualRefs);
+  for (const certificate of seen.flatMap(certificatesOf)) {
+    if (repositoryOf(certificate)?.toLowerCase() !== repository.toLowerCase()) continue;
+    for (const text of urisIn(certificate)) {
+      const [, workflow, ref] = /^([^@]+)@(refs\/.+)$/.exec(text) ?? [];
+      if (workflow === void 0 || ref === void 0 || !workflow.toLowerCase().startsWith(prefix)) continue;
+      names.add(text);
+      workflows.add(workflow);
+      refs.add(ref);
+    }
+    const { sourceRepositoryRef } = certificate.claims;
+    if (sourceRepositoryRef?.startsWith("refs/")) refs.add(sourceRepositoryRef);
+  }
+  for (const ref of refs) for (const workflow of workflows) names.add(`${workflow}@${ref}`);
+  const all = [...names];
+  return { names: all.slice(0, maxNames), left: Math.max(0, all.length - maxNames) };
+}
+function urisIn({ names, claims }) {
+  const { buildConfigUri } = claims;
+  const uris = names.flatMap(({ kind, value }) => kind === "uri" ? [value] : []);
+  return buildConfigUri === void 0 ? uris : [...uris, buildConfigUri];
+}
 var entriesAtOnce = 2;
-function serviceQueries({ digests, identity, key }) {
+function serviceQueries(query, seen) {
+  const keys = exactKeys(query);
+  if (keys.length > 0 || query.digests.length > 0 || query.repository === void 0) return { keys, missed: void 0 };
+  const { names, left } = workflowNames(query.repository, seen);
+  const short = names.filter(({ length }) => length <= maxNameLength);
+  const omitted = left + names.length - short.length;
+  return {
+    keys: short.map((name) => ({ kind: "name", name })),
+    missed: `entries under names other than the ${short.length} that were derived from the local index${omitted === 0 ? "" : `, ${omitted} of which were left out`}`
+  };
+}
+function exactKeys({ digests, identity, key }) {
   const hashes = digests.filter(({ algorithm }) => algorithm !== "sha384");
   if (hashes.length > 0) return hashes.map((digest) => ({ kind: "digest", digest: formatDigest(digest) }));
   if (digests.length > 0) return [];
@@ -552,10 +523,10 @@ function serviceQueries({ digests, identity, key }) {
   if (identity !== void 0 && identity.length <= maxNameLength) return [{ kind: "name", name: identity }];
   return [];
 }
-async function searchService(http, url, log, query, limit) {
+async function searchService(http, url, logs, query, limit, { keys, missed }) {
   const failures = [];
   const uuids = /* @__PURE__ */ new Set();
-  for (const key of serviceQueries(query)) {
+  for (const key of keys) {
     try {
       for (const uuid of await searchIndexV1(http, url, key)) uuids.add(uuid);
     } catch (error) {
@@ -566,7 +537,7 @@ async function searchService(http, url, log, query, limit) {
   const names = [...uuids];
   const prove = async (uuid) => {
     try {
-      return await fetchHit(http, url, log, uuid, query);
+      return await fetchHit(http, url, logs, uuid, query);
     } catch (error) {
       return expectedFailure(error);
     }
@@ -580,30 +551,45 @@ async function searchService(http, url, log, query, limit) {
       else if (result !== void 0) hits.push(result);
     }
   }
-  return { hits, failures, isLimited: at < names.length };
+  return { hits, failures, isLimited: at < names.length, missed };
 }
-async function fetchHit(http, url, log, uuid, query) {
-  const answer = await fetchAnswer(http, url, log, uuid);
+async function fetchHit(http, url, logs, uuid, query) {
+  const answer = await fetchAnswer(http, url, logs, uuid);
   const bytes = answer.entry.canonicalizedBody;
   const claims = readEntry("rekor-v1", bytes);
   if (claims.type === "unknown") return void 0;
-  const isConfirmed = meets(claims, query);
-  const isAttestation = claims.kind === "dsse" || claims.kind === "intoto";
-  if (!isConfirmed && !(isAttestation && meets(claims, { ...query, digests: [] }))) return void 0;
+  const match = matchOf(claims, query, answer.attestation);
+  if (match === void 0) return void 0;
+  const { isConfirmed } = match;
   const { origin, index, treeSize } = answer;
   return { origin, index, treeSize, bytes, claims, isConfirmed, answer };
 }
-async function fetchAnswer(http, url, log, uuid) {
-  return proveAnswer(await fetchEntryV1(http, url, uuid), uuid.slice(-64), log);
+function matchOf(claims, query, attestation) {
+  const isMet = meets(claims, query);
+  if (isMet) return { isConfirmed: true };
+  if (claims.type !== "signature" || claims.kind !== "dsse" && claims.kind !== "intoto") return void 0;
+  const isMetBySigner = meets(claims, { ...query, digests: [] });
+  if (!isMetBySigner) return void 0;
+  const stored = readAttestation(claims, attestation);
+  if (stored?.isProven !== true) return { isConfirmed: false };
+  const isSubject = stored.subjects.some(
+    ({ digests }) => digests.some((digest) => query.digests.some((wanted) => equalDigests(wanted, digest)))
+  );
+  return isSubject ? { isConfirmed: true } : void 0;
+}
+async function fetchAnswer(http, url, logs, uuid) {
+  const { entry, attestation } = await fetchEntryV1(http, url, uuid);
+  return { ...await proveAnswer(entry, uuid.slice(-64), logs), attestation };
 }
 var logsAtOnce = 4;
 async function searchLogs(request, world) {
   const { query, limit } = request;
-  const results = await mapConcurrently(
-    servicesOf(request.logs),
-    (service) => searchOne(service, request, world),
-    logsAtOnce
+  const services = servicesOf(request.logs).filter(
+    ({ protocol }) => !isCertificateLog(protocol) || concernsCertificates(query)
   );
+  const indexed = await mapConcurrently(services, (one) => searchIndexes(one, request, world), logsAtOnce);
+  const seen = indexed.flatMap(({ hits: hits2 }) => hits2.map(({ claims }) => claims));
+  const results = await mapConcurrently(indexed, (one) => searchRest(one, seen, request, world), logsAtOnce);
   const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a) || b.index - a.index);
   return {
     conditions: conditionsOf(query),
@@ -615,79 +601,93 @@ async function searchLogs(request, world) {
 function servicesOf(logs) {
   const services = /* @__PURE__ */ new Map();
   for (const one of logs) {
-    const { baseUrl: url, protocol, names } = one.log;
-    const key = protocol === "rekor-v1" ? url : `${url} ${names.join(" ")}`;
+    const { baseUrl: url, protocol } = one.log;
+    const key = protocol === "rekor-v1" ? url : logId(one.log);
     const others = services.get(key)?.logs ?? [];
     services.set(key, { url, protocol, logs: [...others, one] });
   }
   return [...services.values()];
 }
-async function searchOne(service, request, world) {
-  const { query, limit, state, openReader: openReader2 } = request;
-  if (isCertificateLog(service.protocol) && !concernsCertificates(query)) return nothing;
+async function searchIndexes(service, { query, limit, state, openReader: openReader2 }, { files }) {
+  const { url, protocol, logs } = service;
   const folder = state === void 0 ? void 0 : indexFolder(state);
-  const shards = await mapConcurrently(service.logs, async (one) => ({
-    ...one,
-    local: folder === void 0 ? void 0 : await searchLocally(one.log, query, limit, folder, world.files, openReader2)
-  }));
-  const isCovered = shards.every(({ local }) => local !== void 0 && isWhole(local));
-  const remote = isCovered ? void 0 : await searchRemotely(service, request, world);
-  const { url, protocol } = service;
-  const locals = shards.flatMap(
-    ({ local, ...one }) => (local?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trust: one.trust, log: logOf(one), answer: void 0 }))
+  const locals = await mapConcurrently(
+    logs,
+    async ({ log }) => folder === void 0 ? void 0 : searchLocally(log, query, limit, folder, files, openReader2)
   );
+  const hits = logs.flatMap(
+    (trusted, at) => (locals[at]?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trusted, answer: void 0 }))
+  );
+  return { service, locals, hits };
+}
+async function searchRest({ service, locals, hits }, seen, request, world) {
+  const isCovered = locals.every((local) => local !== void 0 && isWhole(local));
+  const remote = isCovered ? void 0 : await searchRemotely(service, seen, request, world);
   return {
     // An entry of the service has the time in addition.
-    hits: distinct([...remote?.hits ?? [], ...locals]),
-    searched: coverageOf(service, shards, remote, request),
-    isLimited: [remote, ...shards.map(({ local }) => local)].some((result) => result?.isLimited)
+    hits: distinct([...remote?.hits ?? [], ...hits]),
+    searched: coverageOf(service, locals, remote, request),
+    isLimited: [remote, ...locals].some((result) => result?.isLimited)
   };
 }
-var nothing = { hits: [], searched: [], isLimited: false };
-function isWhole({ ranges: [range, ...others], size }) {
-  return others.length === 0 && range?.from === 0 && range.to === size;
+function isWhole({ ranges: [range], size }) {
+  return range?.from === 0 && range.to === size;
 }
 function distinct(hits) {
   const found = /* @__PURE__ */ new Map();
   for (const hit of hits) {
-    const entry = `${hit.origin} ${hit.index}`;
+    const { log } = hit.trusted;
+    const entry = `${encodeHex(log.keyId)} ${hit.origin} ${hit.index}`;
     if (!found.has(entry)) found.set(entry, hit);
   }
   return [...found.values()];
 }
-async function searchRemotely({ url, protocol, logs: [first] }, { query, limit }, { http, clock }) {
-  const log = first && logOf(first);
-  if (protocol !== "rekor-v1" || first === void 0 || log === void 0 || serviceQueries(query).length === 0)
-    return void 0;
+async function searchRemotely({ url, protocol, logs }, seen, { query, limit }, { http, clock }) {
+  if (protocol !== "rekor-v1") return void 0;
+  const queries = serviceQueries(query, seen);
+  if (queries.keys.length === 0) return void 0;
   const paced = withinRate(url, { http, clock });
-  const { hits, ...result } = await searchService(paced, url, log, query, limit);
-  return { ...result, hits: hits.map((hit) => ({ ...hit, url, protocol, trust: first.trust, log })) };
+  const { hits, ...result } = await searchService(paced, url, logs.flatMap(logOf), query, limit, queries);
+  return {
+    ...result,
+    hits: hits.flatMap((hit) => {
+      const trusted = logs.find(({ log }) => equalBytes(log.keyId, hit.answer.entry.logKeyId));
+      return trusted === void 0 ? [] : [{ ...hit, url, protocol, trusted }];
+    })
+  };
 }
 function logOf({ log, trust }) {
-  return trust.trust.transparencyLogs.find(({ keyId }) => equalBytes(keyId, log.keyId));
+  const { baseUrl, keyId } = log;
+  return trust.trust.transparencyLogs.filter((one) => logUrl(one.baseUrl) === baseUrl && equalBytes(one.keyId, keyId));
 }
-function coverageOf({ url, protocol }, shards, remote, { areChosen, state }) {
+function coverageOf({ url, protocol }, searches, remote, { areChosen, state }) {
   const none2 = { url, protocol, origin: void 0, size: void 0, ranges: [], withProblems: 0, failures: [] };
-  const locals = shards.flatMap(({ local }) => {
+  const locals = searches.flatMap((local) => {
     if (local === void 0) return [];
     const { origin, size, ranges, withProblems, failures } = local;
     return [{ url, protocol, origin, size, ranges, withProblems, failures, ...required }];
   });
-  if (remote !== void 0) return [...locals, { ...none2, ...required, service: true, failures: remote.failures }];
-  if (locals.length === shards.length) return locals;
+  const areIndexed = locals.length === searches.length;
+  if (remote !== void 0) {
+    const { failures, missed } = remote;
+    const isOptional2 = missed !== void 0 && areIndexed;
+    return [...locals, { ...none2, ...required, service: true, failures, missed, isOptional: isOptional2 }];
+  }
+  if (areIndexed) return locals;
   const index = state === void 0 ? "no local index was specified" : "it is not in the local index";
   const service = protocol === "rekor-v1" ? ", and the index of the service cannot answer the query" : "";
   const isOptional = isCertificateLog(protocol) && !areChosen;
-  return [...locals, { ...none2, service: false, notSearched: `${index}${service}`, isOptional }];
+  return [...locals, { ...none2, service: false, missed: void 0, notSearched: `${index}${service}`, isOptional }];
 }
-var required = { service: false, notSearched: void 0, isOptional: false };
+var required = { service: false, missed: void 0, notSearched: void 0, isOptional: false };
 function timeOf({ answer, claims }) {
   const [certificate] = certificatesOf(claims);
   const time = answer?.time ?? (claims.type === "certificate" ? claims.loggedAt : void 0) ?? certificate?.notBefore;
   return time?.getTime() ?? 0;
 }
 async function toEntry(hit, { bundleOut, query }, world) {
-  const { url, origin, index, treeSize, claims, trust, isConfirmed } = hit;
+  const { url, origin, index, treeSize, claims, isConfirmed } = hit;
+  const { trust } = hit.trusted;
   const leaf = encodeHex(leafHash(hit.bytes));
   const answer = hit.answer ?? await answerFor(hit, leaf, world);
   const time = answer?.time ?? (claims.type === "certificate" ? claims.loggedAt : void 0);
@@ -703,13 +703,14 @@ async function toEntry(hit, { bundleOut, query }, world) {
     signers: await signersOf(claims, time, trust),
     time,
     isConfirmed,
+    attestation: claims.type === "certificate" ? void 0 : readAttestation(claims, answer?.attestation),
     bundle: recovery === void 0 || claims.type === "certificate" ? void 0 : await recoverBundle(claims, answer, { url, trust }, recovery, world)
   };
 }
-async function answerFor({ url, protocol, log }, leaf, { http }) {
-  if (protocol !== "rekor-v1" || log === void 0) return void 0;
+async function answerFor({ url, protocol, trusted }, leaf, { http }) {
+  if (protocol !== "rekor-v1") return void 0;
   try {
-    return await fetchAnswer(http, url, log, leaf);
+    return await fetchAnswer(http, url, logOf(trusted), leaf);
   } catch (error) {
     expectedFailure(error);
     return void 0;
@@ -731,11 +732,11 @@ async function searchTrusted({ logs: urls, ...request }, roots, world) {
   const openLog = (log) => openReader(log, { http });
   const report = await searchLogs({ ...request, logs, areChosen, openReader: openLog }, world);
   const unreadable = found.flatMap(
-    ({ trust, unreadable: some }) => some.map(({ baseUrl, error }) => ({
+    ({ trust, unreadable: some }) => some.map(({ baseUrl, keyId, error }) => ({
       ...none,
       url: baseUrl,
       failures: [error],
-      isOptional: !areChosen && isOfCertificates(trust, baseUrl)
+      isOptional: !areChosen && isOfCertificates(trust, keyId)
     }))
   );
   const left = concernsCertificates(request.query) && !isRelevant ? certificateLogsOf(roots) : [];
@@ -749,6 +750,7 @@ var none = {
   withProblems: 0,
   service: false,
   failures: [],
+  missed: void 0,
   notSearched: void 0,
   isOptional: true
 };
@@ -757,16 +759,16 @@ function certificateLogsOf(roots) {
   const logs = roots.flatMap(({ trust }) => trust.certificateTransparencyLogs);
   return logs.map(({ baseUrl }) => ({ ...none, url: baseUrl, notSearched }));
 }
-function isOfCertificates({ trust }, url) {
-  return trust.certificateTransparencyLogs.some(({ baseUrl }) => logUrl(baseUrl) === logUrl(url));
+function isOfCertificates({ trust }, keyId) {
+  return trust.certificateTransparencyLogs.some((log) => equalBytes(log.keyId, keyId));
 }
 function searchCommand(file, options) {
   const { json, retryBudget } = options;
   return inWorld({ retryBudget, json }, async (world) => {
-    const nothing2 = { complete: false, limited: false, conditions: [], entries: [], logs: [] };
-    const report = await orFailureJson_2(json, nothing2, () => search(file, options, world));
+    const nothing = { complete: false, limited: false, conditions: [], entries: [], logs: [] };
+    const report = await orFailureJson(json, nothing, () => search(file, options, world));
     const failure = incompleteness(report);
-    if (json) printJson_2(searchJson(report, failure));
+    if (json) printJson(searchJson(report, failure));
     else process.stdout.write(searchText(report, { colour: usesColour(process.stdout) }));
     if (failure !== void 0) throw failure;
   });

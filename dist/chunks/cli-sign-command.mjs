@@ -1,29 +1,33 @@
-import { systemProgress } from "./cli-watch.mjs";
+import { systemProgress } from "./cli-cancel-on-signal.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import { instanceRequest } from "./cli-in-world.mjs";
-import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { sleep } from "./services-http-answer.mjs";
 import { deliverRun, findTokens, leftOutText, signingJson, signingReport, signingText, unsignedText, inCi } from "./deliver-upload-artifact.mjs";
 import { cachedTokens, signRun, incompleteness } from "./identity-providers-github-actions.mjs";
-import "./core-bundle-write-bundle.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
-import "./deliver-bundle-paths.mjs";
 import { untilInterrupted } from "./node-interruption.mjs";
+import "./core-bundle-write-bundle.mjs";
+import "./deliver-bundle-paths.mjs";
+import "./services-http-retry.mjs";
+import "./services-http-explain-failure.mjs";
+import "./noble-curves-abstract-weierstrass.mjs";
+import "./noble-curves-abstract-modular.mjs";
 import { selectIdentityProvider } from "./core-trust-signing-config.mjs";
 import "./node-atomic-write.mjs";
 import { programsOf } from "./node-run-program.mjs";
-import "./services-http-back-off.mjs";
-import "./services-http-explain-failure.mjs";
 import "./deliver-disk.mjs";
-import { loadRegistries } from "./node-safe-file-name.mjs";
-import { isWithin, pathBelow } from "./node-concurrency.mjs";
+import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
+import { loadRegistries } from "./node-links.mjs";
 import { loadInstance, systemWorld } from "./run-world-world.mjs";
+import { isWithin, pathBelow } from "./node-concurrency.mjs";
 import "./options-shared.mjs";
-import "./node-links.mjs";
+import "./core-policy-check-policy.mjs";
 import "./core-certificate-path.mjs";
-import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./subject-glob.mjs";
+import "./subject-checksums.mjs";
 import "./node-make-folder.mjs";
 import "./core-certificate-certificate.mjs";
 import { reportError, errorInFlags, reportInFlags } from "./cli-option-names.mjs";
@@ -35,8 +39,6 @@ import "./services-github-artifact-client.mjs";
 import "./subject-file-system.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";
-import "./noble-curves-abstract-weierstrass.mjs";
-import "./noble-curves-abstract-modular.mjs";
 import { resolve as resolve2 } from "node:path";
 import { spawn } from "node:child_process";
 import { delimiter } from "node:path";
@@ -166,6 +168,7 @@ function common(one, other) {
   return isWithin(one, other) ? one : common(dirname(one), other);
 }
 function signCommand(files, options) {
+  keepYoungGenerationSmall();
   return untilInterrupted(async (interruption) => {
     var _stack = [];
     try {
@@ -202,8 +205,8 @@ function signCommand(files, options) {
 async function signAndReport(files, options, surroundings) {
   const { json } = options;
   const nothing = { signed: false, subjects: [], unsigned: [], warnings: [], notices: [] };
-  const { report, failure, listed } = await orFailureJson_2(json, nothing, () => sign(files, options, surroundings));
-  if (json) printJson_2(signingJson(report, failure && errorInFlags(failure)));
+  const { report, failure, listed } = await orFailureJson(json, nothing, () => sign(files, options, surroundings));
+  if (json) printJson(signingJson(report, failure && errorInFlags(failure)));
   else process.stdout.write(signingText(report));
   if (listed) process.stderr.write(unsignedText(report));
   if (failure !== void 0) throw failure;

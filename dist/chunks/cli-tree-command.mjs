@@ -1,21 +1,20 @@
 import { inWorld } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
-import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests, answerOrFailure, fallbackTag } from "./services-registry-referrers.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 import "./services-http-answer.mjs";
 import "./node-run-program.mjs";
-import "./services-http-back-off.mjs";
 import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
 import "./run-world-world.mjs";
 import "./options-shared.mjs";
-import "./node-links.mjs";
 import { usesColour } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { manifestsOf, onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatPlatform, isManifestMediaType } from "./services-registry-image-reference.mjs";
+import "./node-links.mjs";
 import "./subject-file-system.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
@@ -279,9 +278,9 @@ function textOf(value) {
 function treeCommand(image, options) {
   const { json, retryBudget } = options;
   return inWorld({ retryBudget, json }, async (world) => {
-    const tree = await orFailureJson_2(json, { verified: false, image }, () => readTree(image, options, world));
+    const tree = await orFailureJson(json, { verified: false, image }, () => readTree(image, options, world));
     const colour = usesColour(process.stdout);
-    if (json) printJson_2(imageTreeJson(tree));
+    if (json) printJson(imageTreeJson(tree));
     else process.stdout.write(imageTreeText(tree, { colour }));
   });
 }

@@ -1,19 +1,20 @@
 import { loadVerifyPolicy } from "./cli-policy-request.mjs";
 import { inWorld, pathExists } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
-import { orFailureJson_2, printJson_2 } from "./cli-json-output.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { demandVerified, loadImages, verificationJson, verificationText, verifyRun } from "./report-verification-text.mjs";
 import "./run-policy-signer.mjs";
-import "./core-trust-trusted-root.mjs";
+import "./run-policy-load-trust.mjs";
 import "./core-verify-needed-digests.mjs";
-import "./node-safe-file-name.mjs";
-import "./node-concurrency.mjs";
+import "./core-trust-trusted-root.mjs";
+import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
 import "./run-world-world.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 import "./options-shared.mjs";
-import { beginsLikeImage, looksLikeImage, bundleStem } from "./node-links.mjs";
+import "./core-policy-check-policy.mjs";
 import "./core-certificate-path.mjs";
-import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./core-certificate-certificate.mjs";
 import { usesColour, reportInFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
@@ -39,9 +40,9 @@ function verifyCommand(artifacts, options) {
     const verification = () => verify(artifacts, options, world, display);
     if (quiet && !json && !verbose) return setExitCode(verification());
     const nothing = { verified: false, warnings: [], skipped: [], artifacts: [] };
-    const report = await orFailureJson_2(json, nothing, verification);
+    const report = await orFailureJson(json, nothing, verification);
     if (json) {
-      printJson_2(verificationJson(report));
+      printJson(verificationJson(report));
       demandVerified(report);
       return;
     }

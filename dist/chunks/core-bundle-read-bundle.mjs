@@ -1,4 +1,4 @@
-import { ProtoField, DerReader, contextTag, readDer, tags } from "./core-encoding-der.mjs";
+import { DerReader, contextTag, readDer, tags, ProtoField } from "./core-encoding-der.mjs";
 import { toDigest } from "./node-regular-file.mjs";
 import { fail, reading } from "./core-errors-reference.mjs";
 var certificate = { rawBytes: true };
@@ -214,9 +214,9 @@ import { der } from "./core-encoding-der.mjs";
 
 import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
 
-import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
-
 import { sha256 } from "./node-regular-file.mjs";
+
+import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
 
 var maxLength = 1024 * 1024;
 var maxSignatures = 100;
@@ -246,15 +246,17 @@ function signedBytes(note) {
 }
 function countWitnesses(witnesses) {
   const parties = [];
-  for (const { name, publicKey } of witnesses) {
-    const marks = [`name ${name}`, `key ${keyText(publicKey)}`];
+  for (const key of witnesses) {
+    const marks = [`name ${key.name}`, `key ${key.type === "ml-dsa-44" ? encodeHex(key.raw) : keyText(key.publicKey)}`];
     const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
     for (const party of same) parties.splice(parties.indexOf(party), 1);
     parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
   }
   return parties.length;
 }
-var cosignatureType = 4;
+var ed25519Type = 4;
+var mlDsaType = 6;
+var mlDsaKeyLength = 1312;
 function splitVerifierKey(text, owner) {
   const [, name = "", keyId = "", encoded = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
   const bytes = reading("KEY_INVALID", `the key of the ${owner} ${name}`, () => decodeBase64(encoded));
@@ -269,24 +271,36 @@ function checkKeyId({ name, keyId }, hashed, owner) {
 function readEd25519Key(raw) {
   return readPublicKey(der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(raw)));
 }
+function readMlDsaKey(raw) {
+  if (raw.length !== mlDsaKeyLength)
+    fail("KEY_INVALID", `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
+  return raw;
+}
 function readWitnessKey(text) {
   const parts = splitVerifierKey(text, "witness");
   const { name, bytes } = parts;
-  if (bytes[0] !== cosignatureType)
-    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
+  if (bytes[0] !== ed25519Type && bytes[0] !== mlDsaType)
+    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not a cosignature key of Ed25519 or ML-DSA-44`);
   const keyHint = checkKeyId(parts, concatBytes(utf8(`${name}
 `), bytes), "witness");
-  return { name, keyHint, publicKey: readEd25519Key(bytes.subarray(1)) };
+  const raw = bytes.subarray(1);
+  return bytes[0] === mlDsaType ? { type: "ml-dsa-44", name, keyHint, raw: readMlDsaKey(raw) } : { type: "ed25519-cosignature", name, keyHint, publicKey: readEd25519Key(raw) };
 }
 async function isCosignedBy(checkpoint, witness) {
   const lines = checkpoint.note.signatures.filter(
     (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
   );
   for (const { signature } of lines) {
-    if (!await verifySignature(witness.publicKey, signature.subarray(8), cosignedText(checkpoint, signature), "sha512"))
+    if (!await isSigned(checkpoint, witness, signature))
       fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
   }
   return lines.length > 0;
+}
+async function isSigned(checkpoint, witness, cosignature) {
+  if (witness.type === "ml-dsa-44")
+    return (await import("./core-log-ml-dsa.mjs")).isSignedByMlDsa(checkpoint, witness, cosignature);
+  const { publicKey } = witness;
+  return verifySignature(publicKey, cosignature.subarray(8), cosignedText(checkpoint, cosignature), "sha512");
 }
 function cosignedText({ note }, cosignature) {
   const time = readUint(cosignature.subarray(0, 8));
@@ -546,7 +560,6 @@ function verifierJson({ keyDetails, verifier, rawBytes }) {
 export {
   checkKeyId,
   claimName,
-  cosignedText,
   countWitnesses,
   dsseV2,
   fulcioExtensionArcs,
@@ -554,17 +567,20 @@ export {
   hashAlgorithmOf,
   hashedRekordV2,
   isCosignedBy,
+  isSigned,
   keyDetailsNames,
   leafHash,
   maxBundleLength,
   nodeHash,
   olderFulcioExtensionArcs,
+  precertificateTbs,
   promisedLeaf,
   readBundle,
   readCheckpoint,
   readEd25519Key,
   readFulcioClaims,
   readLogEntry,
+  readMlDsaKey,
   readOlderFulcioClaims,
   readSignedCertificateTimestamps,
   readSignedNote,

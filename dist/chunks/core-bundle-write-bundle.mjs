@@ -69,7 +69,7 @@ import { decodeHex } from "./core-encoding-json.mjs";
 
 import { asObject, parseJson } from "./core-encoding-json.mjs";
 
-import { fail, reading } from "./core-errors-reference.mjs";
+import { attempt, fail, reading } from "./core-errors-reference.mjs";
 
 var maxAnswerLength = 16 * 1024 * 1024;
 var maxProofHashes = 64;
@@ -86,7 +86,8 @@ function readAnswerV1(body, { origin }) {
     fail("SERVICE_RESPONSE_INVALID", `${what} does not contain exactly one entry with its UUID`);
   }
   const entry = ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what, { maxLength: maxAnswerLength }).field(uuid);
-  return { uuid, entry: toLogEntry(entry) };
+  const stored = entry.field("attestation").field("data");
+  return { uuid, entry: toLogEntry(entry), attestation: stored.present ? attempt(() => stored.bytes()) : void 0 };
 }
 function toLogEntry(entry) {
   const canonicalizedBody = entry.field("body").data();
@@ -129,14 +130,15 @@ async function fetchEntryV1(http, baseUrl, wanted, notYet = []) {
     notYet
   };
   const { body } = expectStatus(request, await http(request), 200);
-  const { uuid, entry } = readAnswerV1(body, request.url);
+  const answer = readAnswerV1(body, request.url);
+  const { uuid } = answer;
   if (uuid.slice(-64) !== wanted.slice(-64)) {
     fail(
       "SERVICE_RESPONSE_INVALID",
       `the transparency log (${request.url.origin}) returned the entry ${uuid} instead of ${wanted}`
     );
   }
-  return entry;
+  return answer;
 }
 export {
   bundleMediaType,

@@ -14,8 +14,6 @@ function quoted(text) {
   return JSON.stringify(text);
 }
 
-import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
-
 import { fail, reading } from "./core-errors-reference.mjs";
 
 var tags = {
@@ -245,6 +243,8 @@ function readSequence(bytes, read) {
 function ascii(bytes) {
   return bytes.length > 64 ? "" : String.fromCharCode(...bytes);
 }
+
+import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
 
 var block = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y;
 function encodePem(label, der2) {

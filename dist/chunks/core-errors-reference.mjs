@@ -187,6 +187,10 @@ var kinds = {
   NETWORK_UNAVAILABLE: "local",
   SERVICE_REFUSED: "unavailable",
   SERVICE_RESPONSE_INVALID: "unavailable",
+  /** A service that takes no more requests for some time, such as GitHub's API. */
+  RATE_LIMITED: "unavailable",
+  /** A token that may not do what is needed. */
+  PERMISSION_MISSING: "usage",
   /** A tag or list of a registry that may hold signatures and cannot be read. */
   ATTACHMENT_UNREADABLE: "unavailable",
   LOG_ENTRY_DUPLICATE: "unavailable",
@@ -554,6 +558,16 @@ var errorReference = {
     topic: "Services and registries",
     meaning: "The response of a service is malformed or does not match the request.",
     remedy: "Check the URL of the service. A proxy or login page may be answering instead."
+  },
+  RATE_LIMITED: {
+    topic: "Services and registries",
+    meaning: "The service accepts no more requests for now, because its rate limit is used up.",
+    remedy: "Run again after the time that the message states. For the API of GitHub, provide a token."
+  },
+  PERMISSION_MISSING: {
+    topic: "Services and registries",
+    meaning: "The token is not allowed to read or change what is needed.",
+    remedy: "Add the permission that the message names to the job or the token."
   },
   ATTACHMENT_UNREADABLE: {
     topic: "Services and registries",

@@ -1196,13 +1196,32 @@ var ml_dsa44 = /* @__PURE__ */ (() => getDilithium({
   securityLevel: 128
 }))();
 
+import { concatBytes as concatBytes2, uintBytes, utf8 } from "./core-encoding-json.mjs";
+
 import "./core-errors-reference.mjs";
 
-function verifyMlDsa44(key, signature, message) {
-  if (signature.length !== ml_dsa44.lengths.signature) return false;
-  return ml_dsa44.verify(signature, message, key);
+function isSignedByMlDsa(checkpoint, { name, raw }, cosignature) {
+  const signature = cosignature.subarray(8);
+  const message = cosignedMessage(checkpoint, name, cosignature.subarray(0, 8));
+  if (message === void 0 || signature.length !== ml_dsa44.lengths.signature) return false;
+  return ml_dsa44.verify(signature, message, raw);
+}
+function cosignedMessage({ origin, size, rootHash }, witness, time) {
+  const [name, log] = [utf8(witness), utf8(origin)];
+  if (name.length > 255 || log.length > 255) return void 0;
+  return concatBytes2(
+    utf8("subtree/v1\n\0"),
+    uintBytes(name.length, 1),
+    name,
+    time,
+    uintBytes(log.length, 1),
+    log,
+    uintBytes(0, 8),
+    uintBytes(size, 8),
+    rootHash
+  );
 }
 export {
-  ml_dsa44,
-  verifyMlDsa44
+  isSignedByMlDsa,
+  ml_dsa44
 };

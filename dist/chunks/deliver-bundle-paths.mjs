@@ -1,4 +1,4 @@
-import { foldName, safeFileName, truncate } from "./node-safe-file-name.mjs";
+import { foldName, safeFileName, truncate } from "./core-policy-check-policy.mjs";
 import { pathBelow } from "./node-concurrency.mjs";
 import { encodeHex } from "./core-encoding-json.mjs";
 import { fail } from "./core-errors-reference.mjs";

@@ -1,7 +1,7 @@
 import { readManifest } from "./deliver-manifest.mjs";
 import { downloadArtifact } from "./fetch-archive-directory.mjs";
 import { openArtifactClient } from "./services-github-artifact-client.mjs";
-import { digestFile } from "./core-certificate-path.mjs";
+import { digestFile } from "./core-policy-check-policy.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join, relative, resolve, sep } from "node:path";
@@ -70,7 +70,7 @@ async function withDigest(subject, { files }) {
   return { name, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
 }
 
-import "./node-safe-file-name.mjs";
+import "./core-policy-check-policy.mjs";
 
 import "./deliver-manifest.mjs";
 
@@ -80,23 +80,23 @@ import "./core-bundle-read-bundle.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-errors-reference.mjs";
-
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
+import "./node-regular-file.mjs";
+
 import "./core-encoding-json.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
 
 import "./core-errors-reference.mjs";
 export {

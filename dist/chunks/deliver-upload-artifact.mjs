@@ -38,7 +38,7 @@ async function untilCancelled(work, what, remedy, cancellation) {
 
 import { collectionPaths } from "./deliver-bundle-paths.mjs";
 
-import { readSecretAnswer } from "./services-http-back-off.mjs";
+import { readSecretAnswer } from "./services-http-answer.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
@@ -50,17 +50,17 @@ import { failureJson } from "./options-shared.mjs";
 
 import { shownUrl } from "./core-certificate-certificate.mjs";
 
-import { Secret } from "./node-links.mjs";
+import { Secret } from "./node-concurrency.mjs";
 
 import { readManifest } from "./deliver-manifest.mjs";
 
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
 
-import { safeFileName } from "./node-safe-file-name.mjs";
+import { safeFileName } from "./core-policy-check-policy.mjs";
 
 import { signedAt, signedBy } from "./identity-providers-github-actions.mjs";
 
-import { formatImage, subjectName } from "./node-links.mjs";
+import { formatImage, subjectName } from "./node-concurrency.mjs";
 
 import { pathBelow } from "./node-concurrency.mjs";
 
@@ -68,11 +68,11 @@ import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 
 import { ProtoField } from "./core-encoding-der.mjs";
 
+import { readRegularFile } from "./node-regular-file.mjs";
+
 import { formatDigest, toDigest } from "./node-regular-file.mjs";
 
 import { encodeHex } from "./core-encoding-json.mjs";
-
-import { readRegularFile } from "./node-regular-file.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 

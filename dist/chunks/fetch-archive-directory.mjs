@@ -1,7 +1,6 @@
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-import { foldName } from "./node-safe-file-name.mjs";
-import { digestFile } from "./core-certificate-path.mjs";
-import { formatDigest, readExactly } from "./node-regular-file.mjs";
+import { foldName, digestFile } from "./core-policy-check-policy.mjs";
+import { readExactly, formatDigest } from "./node-regular-file.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
 import { join as join2 } from "node:path";
@@ -329,7 +328,7 @@ function failed(request, message, cause) {
   });
 }
 
-import { bundleStem } from "./node-links.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 import { join as join3 } from "node:path";
 var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };

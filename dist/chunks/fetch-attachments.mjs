@@ -1,7 +1,6 @@
 import { placeOfList, placeOfTag, taggedManifests, answerOrFailure } from "./services-registry-referrers.mjs";
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-image-reference.mjs";
-import { formatImage } from "./node-links.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
+import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
 import { decodePem, ProtoField } from "./core-encoding-der.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";

@@ -1,23 +1,22 @@
-import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
+import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
+import { usefulUntil } from "./services-http-retry.mjs";
+import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 import { selectServices } from "./core-trust-signing-config.mjs";
 import { isSafeUrl } from "./node-atomic-write.mjs";
-import { readSecretAnswer } from "./services-http-back-off.mjs";
-import { usefulUntil } from "./services-http-explain-failure.mjs";
-import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { deliverFile, demandConfined, demandDeliverable } from "./deliver-disk.mjs";
-import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement, digestFile, hashObserver, withBytesOf } from "./core-certificate-path.mjs";
-import { preAuthenticationEncoding, goUrl, canonicalJson, decodePem, der, encodePem, ProtoField, readDer } from "./core-encoding-der.mjs";
+import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifySCTs, encodeHashAlgorithm, readTimestampResponse, digestFile, hashObserver, withBytesOf } from "./core-policy-check-policy.mjs";
+import { verifyCertificate, maxSubjects, readStatement, statementPayloadType, writeStatement } from "./core-certificate-path.mjs";
+import { preAuthenticationEncoding, canonicalJson, goUrl, decodePem, der, encodePem, readDer, ProtoField } from "./core-encoding-der.mjs";
 import { claimName, readFulcioClaims, readOlderFulcioClaims, maxBundleLength, readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
 import { collectSubjects, namesNothing } from "./subject-glob.mjs";
-import { bundleStem, Secret } from "./node-links.mjs";
+import { bundleStem, Secret, concurrently, inTurns, mapConcurrently, isWithin } from "./node-concurrency.mjs";
 import { covers, exactIdentity, exactly, readCertificate, rememberSignaturesOf, shownUrl, countKeys, encodeP256PublicKey, readPublicKey } from "./core-certificate-certificate.mjs";
 import { deliveredKind } from "./deliver-manifest.mjs";
-import { concurrently, inTurns, mapConcurrently, isWithin } from "./node-concurrency.mjs";
-import { utf8Text, digest, equalDigests, formatDigest, toDigest, NotRegularFile, readRegularFile, readToEnd } from "./node-regular-file.mjs";
+import { utf8Text, NotRegularFile, readRegularFile, readToEnd, digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
 import { encodeBase64, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
-import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 import { CountersignError, attempt, fail, reading, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
 import { dirname } from "node:path";
 import { dirname as dirname2 } from "node:path";
@@ -1105,7 +1104,8 @@ async function submitToRekorV1(http, baseUrl, submission) {
     maxBodyLength: maxAnswerLength
   };
   const response = await http(request);
-  if (response.status === 409) return fetchEntryV1(http, baseUrl, uuidOfEquivalent(request, response), [404]);
+  if (response.status === 409)
+    return (await fetchEntryV1(http, baseUrl, uuidOfEquivalent(request, response), [404])).entry;
   const { body } = expectStatus(request, response, 200, 201);
   return readAnswerV1(body, url).entry;
 }
@@ -1945,7 +1945,7 @@ async function collectResults(results, subjects, onSubject) {
   return { signed: signed.sort(byOrder), unsigned: unsigned.sort(byOrder) };
 }
 
-import { subjectName } from "./node-links.mjs";
+import { subjectName } from "./node-concurrency.mjs";
 
 function signedBy({
   signer

@@ -1,29 +1,582 @@
 import { sleep, expectStatus } from "./services-http-answer.mjs";
-import { isSafeUrl } from "./node-atomic-write.mjs";
+import { isSafeUrl, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { leafHash, nodeHash, readCheckpoint, readSignedNote, verifyCheckpoint, verifyInclusion, fulcioExtensionArcs, olderFulcioExtensionArcs, hashAlgorithmNames } from "./core-bundle-read-bundle.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
 import { require_node_util } from "./run-world-world.mjs";
-import { inOrder, mapConcurrently } from "./node-concurrency.mjs";
-import { ProtoField, contextTag, tags } from "./core-encoding-der.mjs";
-import { digestLengths, isHashAlgorithm, NotRegularFile, openRegularFile, readExactly, sha256 } from "./node-regular-file.mjs";
+import { pathExists } from "./cli-in-world.mjs";
+import { inOrder, inTurns, mapConcurrently } from "./node-concurrency.mjs";
+import { contextTag, tags, ProtoField } from "./core-encoding-der.mjs";
+import { NotRegularFile, openRegularFile, readExactly, readRegularFile, digestLengths, isHashAlgorithm, sha256 } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, encodeBase64, asList, asObject, asText, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
 import { hash as hash2 } from "node:crypto";
-import { join } from "node:path";
+import { join as join2 } from "node:path";
 import { hash as hash3 } from "node:crypto";
 import { hash as hash4 } from "node:crypto";
 import { hash as hash5 } from "node:crypto";
-import { join as join2 } from "node:path";
+import { join as join3 } from "node:path";
 function logUrl(url) {
   return url.replace(/\/$/, "");
 }
 function isCertificateLog(protocol) {
   return protocol === "rfc6962" || protocol === "static-ct";
 }
+function inclusionRanges(index, size) {
+  return siblingsOf({ from: index, to: index + 1 }, size).siblings;
+}
+function consistencyRanges(first, second) {
+  if (first === 0 || first === second) return [];
+  const { reached, siblings } = siblingsOf({ from: first - 1, to: first }, second, (range) => range.to === first);
+  return reached.from === 0 ? siblings : [reached, ...siblings];
+}
+function siblingsOf(leaf, size, stops = (range) => range.to - range.from === 1) {
+  const siblings = [];
+  let range = { from: 0, to: size };
+  while (!stops(range)) {
+    const middle = range.from + largestPowerBelow(range.to - range.from);
+    const [left, right] = [
+      { from: range.from, to: middle },
+      { from: middle, to: range.to }
+    ];
+    const isLeft = leaf.from < middle;
+    siblings.push(isLeft ? right : left);
+    range = isLeft ? left : right;
+  }
+  return { reached: range, siblings: siblings.reverse() };
+}
+function largestPowerBelow(count) {
+  let power = 1;
+  while (2 * power < count) power *= 2;
+  return power;
+}
+function subtreesOf({ from, to }) {
+  const subtrees = [];
+  for (let at = from; at < to; ) {
+    let [level, width] = [0, 1];
+    while (at % (2 * width) === 0 && at + 2 * width <= to) {
+      level += 1;
+      width *= 2;
+    }
+    subtrees.push({ level, position: at / width });
+    at += width;
+  }
+  return subtrees;
+}
+var emptyRoot = sha256(new Uint8Array());
+function rootOfRange(range) {
+  return range.root() ?? emptyRoot;
+}
+function verifyConsistency(earlier, later, proof) {
+  const { from, to } = rootsOf(earlier.size, later, proof, earlier.root);
+  if (!equalBytes(to, later.root))
+    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
+  if (!equalBytes(from, earlier.root))
+    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not start from the root at size ${earlier.size}`);
+}
+function earlierRoot(size, later, proof) {
+  if (size > 0 && size < later.size && isPowerOfTwo(size)) return void 0;
+  const { from, to } = rootsOf(size, later, proof, size === 0 ? emptyRoot : later.root);
+  if (!equalBytes(to, later.root))
+    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
+  return from;
+}
+function rootsOf(first, { size: second, root }, proof, known) {
+  if (first > second)
+    fail("CONSISTENCY_UNPROVEN", `a tree of size ${second} cannot begin with a tree of size ${first}`);
+  const ranges = consistencyRanges(first, second);
+  if (proof.length !== ranges.length || proof.some((hash6) => hash6.length !== 32)) {
+    fail(
+      "CONSISTENCY_UNPROVEN",
+      `the consistency proof from size ${first} to ${second} has ${proof.length} hashes; it must have ${ranges.length} hashes of 32 bytes`
+    );
+  }
+  if (first === 0) return { from: emptyRoot, to: root };
+  if (first === second) return { from: known, to: known };
+  const [start2] = ranges;
+  let [from, to] = [known, known];
+  for (const [at, range] of ranges.entries()) {
+    const hash6 = proof[at] ?? known;
+    if (range === start2 && range.to === first) [from, to] = [hash6, hash6];
+    else if (range.from < first) [from, to] = [nodeHash(hash6, from), nodeHash(hash6, to)];
+    else to = nodeHash(to, hash6);
+  }
+  return { from, to };
+}
+function isPowerOfTwo(size) {
+  let rest = size;
+  while (rest % 2 === 0) rest /= 2;
+  return rest === 1;
+}
+var CompactRange = class _CompactRange {
+  /** The number of entries. */
+  size;
+  /** The roots of the perfect subtrees, the largest (and first) one first, 32 bytes each. */
+  hashes;
+  static empty = new _CompactRange(0, []);
+  constructor(size, hashes) {
+    this.size = size;
+    this.hashes = hashes;
+  }
+  /**
+   * Returns the range of these hashes.
+   *
+   * @throws CountersignError `CHECKPOINT_INVALID` for a size that is not a safe integer, or another number of hashes than it has bits
+   */
+  static of(size, hashes) {
+    if (!Number.isSafeInteger(size) || size < 0) fail("CHECKPOINT_INVALID", `the tree size ${size} is not supported`);
+    if (hashes.length !== onesOf(size) || hashes.some((hash6) => hash6.length !== 32))
+      fail("CHECKPOINT_INVALID", `a compact range of ${size} entries has ${onesOf(size)} hashes of 32 bytes`);
+    return new _CompactRange(size, hashes);
+  }
+  /** Returns the range with further entries after it. */
+  with(leafHashes) {
+    const hashes = [...this.hashes];
+    let size = this.size;
+    for (const leaf of leafHashes) {
+      let hash6 = leaf;
+      for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
+      hashes.push(hash6);
+      size += 1;
+    }
+    return new _CompactRange(size, hashes);
+  }
+  /** Returns the range with a perfect subtree of 2^height further entries after it. The size must be a multiple of 2^height. */
+  withSubtree(height, root) {
+    const width = 2 ** height;
+    if (this.size % width !== 0)
+      throw new RangeError(`a subtree of ${width} entries cannot begin at entry ${this.size}`);
+    const hashes = [...this.hashes];
+    let hash6 = root;
+    for (let rest = this.size / width; rest % 2 === 1; rest = (rest - 1) / 2)
+      hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
+    return new _CompactRange(this.size + width, [...hashes, hash6]);
+  }
+  /** Returns the root of the tree; `undefined` if there are no entries, whose root is a hash of nothing (RFC 6962, section 2.1). */
+  root() {
+    return this.hashes.length === 0 ? void 0 : this.hashes.reduceRight((right, left) => nodeHash(left, right));
+  }
+};
+function onesOf(size) {
+  let ones = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return ones;
+}
+var signatureType = 5;
+var latestTime = 8640000000000000n;
+function treeHeadNote(name, logId2, head) {
+  const signature = concatBytes(keyHintOf(name, logId2), uintBytes(head.milliseconds, 8), head.signature);
+  return `${name}
+${head.size}
+${encodeBase64(head.root)}
+
+\u2014 ${name} ${encodeBase64(signature)}
+`;
+}
+async function verifyTreeHead(checkpoint, { logId: logId2, publicKey }) {
+  const { origin, size, rootHash, note } = checkpoint;
+  if (note.text.split("\n").length !== 4)
+    fail("CHECKPOINT_INVALID", `the checkpoint of ${origin} has extension lines, which its signature does not cover`);
+  const hint = keyHintOf(origin, logId2);
+  const lines = note.signatures.filter((line) => line.name === origin && equalBytes(line.keyHint, hint));
+  let time = -1n;
+  for (const { signature } of lines) {
+    const milliseconds = readUint(signature.subarray(0, 8));
+    const signed = concatBytes(
+      new Uint8Array([0, 1]),
+      // version 1, tree_hash
+      uintBytes(milliseconds, 8),
+      uintBytes(size, 8),
+      rootHash
+    );
+    const bytes = signatureIn(signature.subarray(8), publicKey);
+    if (bytes === void 0 || !await verifySignature(publicKey, bytes, signed, "sha256", ["pkcs1"]))
+      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${origin} is invalid`);
+    if (milliseconds > latestTime)
+      fail("CHECKPOINT_INVALID", `the time of the checkpoint of ${origin} is out of range`);
+    if (milliseconds > time) time = milliseconds;
+  }
+  if (time === -1n) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${origin}`);
+  return new Date(Number(time));
+}
+function keyHintOf(name, logId2) {
+  return sha256(concatBytes(utf8(`${name}
+`), new Uint8Array([signatureType]), logId2)).subarray(0, 4);
+}
+function signatureIn(signed, { kind }) {
+  const [hash6, algorithm, high = 0, low = 0] = signed;
+  const signature = signed.subarray(4);
+  const expected = kind === "rsa" ? 1 : 3;
+  return hash6 === 4 && algorithm === expected && signature.length === 256 * high + low ? signature : void 0;
+}
+async function verifyHead(log, note, cosignedAt) {
+  const checkpoint = readCheckpoint(note);
+  const { origin, rootHash: root } = checkpoint;
+  if (!log.names.includes(origin)) {
+    const expected = log.names.map((name) => JSON.stringify(name)).join(" or ");
+    fail("CHECKPOINT_ORIGIN", `the origin of the checkpoint is ${JSON.stringify(origin)}; expected ${expected}`);
+  }
+  const size = Number(checkpoint.size);
+  if (!Number.isSafeInteger(size)) fail("CHECKPOINT_INVALID", `the tree size ${checkpoint.size} is not supported`);
+  const { publicKey, keyId } = log;
+  const signsTreeHeads = isCertificateLog(log.protocol);
+  if (!signsTreeHeads)
+    await verifyCheckpoint(checkpoint, { names: log.names.map((name) => splitOrigin(name).host), keyId, publicKey });
+  const time = signsTreeHeads ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
+  return { origin, size, root, note: utf8(note), time, frozen: log.protocol === "rekor-v2" && isFrozen(checkpoint) };
+}
+function splitOrigin(origin) {
+  const [, host, treeId] = /^(.*) - (\d+)$/.exec(origin) ?? [];
+  return { host: host ?? origin, treeId };
+}
+function isFrozen({ note }) {
+  return note.text.split("\n").slice(3).some((line) => line.startsWith("Log frozen \u2014 "));
+}
+var maxHistory = 1e3;
+var maxSuspicions = 100;
+var maxProven = 1e3;
+var schema = "countersign-audit-log/1";
+var maxLength = 8 * 1024 * 1024;
+function logStateJson(state, { protocol, baseUrl, keyId }) {
+  const { verified, cursor, baseline, history, suspicions, proven, endedAt } = state;
+  const { head, range, at, since } = verified;
+  const document = {
+    schema,
+    origin: head.origin,
+    keyId: encodeBase64(keyId),
+    protocol,
+    baseUrl,
+    verified: {
+      size: head.size,
+      root: encodeBase64(head.root),
+      range: hashesJson(range),
+      note: encodeBase64(head.note),
+      at: at.toISOString(),
+      since: since.toISOString()
+    },
+    cursor: { size: cursor.size, range: hashesJson(cursor) },
+    baseline: { size: baseline.size, at: baseline.at.toISOString(), from: baseline.from },
+    history: history.map((entry) => ({
+      size: entry.range.size,
+      root: encodeBase64(rootOfRange(entry.range)),
+      range: hashesJson(entry.range),
+      at: entry.at.toISOString()
+    })),
+    // More than can be read again would make the state invalid, and a log could cause that.
+    suspicions: suspicions.slice(0, maxSuspicions).map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
+    proven: proven.slice(0, maxProven).map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
+    ...endedAt !== void 0 && { endedAt }
+  };
+  return `${JSON.stringify(document)}
+`;
+}
+function hashesJson({ hashes }) {
+  return hashes.map(encodeBase64);
+}
+async function readLogState(bytes, log) {
+  const file = ProtoField.parse(bytes, "STATE_INVALID", "state", { maxLength });
+  if (file.field("schema").text() !== schema) file.field("schema").fail(`is not ${schema}`);
+  if (!equalBytes(file.field("keyId").data(), log.keyId)) file.field("keyId").fail("is the key of another log");
+  const verified = await readVerified(file.field("verified"), log);
+  const cursor = readRange(file.field("cursor"));
+  const { size } = verified.head;
+  const baseline = readBaseline(file.field("baseline"));
+  if (cursor.size > size) file.field("cursor").fail(`is after the ${size} entries of the verified tree`);
+  if (cursor.size === size && !equalBytes(rootOfRange(cursor), verified.head.root))
+    file.field("cursor").fail("does not lead to the verified root");
+  if (baseline.size > size || baseline.from > cursor.size)
+    file.field("baseline").fail("is after the entries that were verified");
+  const history = file.field("history").list(maxHistory).map(readHistoryEntry);
+  checkHistory(file, history, [{ range: verified.range, at: verified.at }], cursor);
+  return {
+    verified,
+    cursor,
+    baseline,
+    history,
+    suspicions: file.field("suspicions").list(maxSuspicions).map(readSuspicion),
+    proven: file.field("proven").list(maxProven).map(readProven),
+    endedAt: file.field("endedAt").present ? readInteger(file.field("endedAt")) : void 0
+  };
+}
+async function readVerified(field, log) {
+  const note = decodeUtf8(field.field("note").data()) ?? field.field("note").fail("is not valid UTF-8");
+  const head = await verifyHead(log, note);
+  const range = readRange(field);
+  if (range.size !== head.size) field.field("size").fail("is not the size that the log signed");
+  if (!equalBytes(rootOfRange(range), head.root))
+    field.field("range").fail("does not lead to the root that the log signed");
+  return { head, range, at: readTime(field.field("at")), since: readTime(field.field("since")) };
+}
+function readRange(field) {
+  const range = CompactRange.of(
+    readInteger(field.field("size")),
+    field.field("range").list(64).map((hash6) => hash6.data())
+  );
+  const root = field.field("root");
+  if (root.present && !equalBytes(root.data(), rootOfRange(range))) root.fail("is not the root of the range");
+  return range;
+}
+function readHistoryEntry(field) {
+  return { range: readRange(field), at: readTime(field.field("at")) };
+}
+function checkHistory(file, history, end, cursor) {
+  const all = [...history, ...end];
+  for (const [index, { range }] of all.entries()) {
+    const previous = all[index - 1];
+    if (previous !== void 0 && previous.range.size >= range.size) file.field("history").fail("is not in order");
+    if (range.size === cursor.size && !equalBytes(rootOfRange(range), rootOfRange(cursor)))
+      file.field("cursor").fail("does not lead to the root of its size in the history");
+  }
+}
+function readBaseline(field) {
+  return {
+    size: readInteger(field.field("size")),
+    at: readTime(field.field("at")),
+    from: readInteger(field.field("from"))
+  };
+}
+function readSuspicion(field) {
+  return {
+    code: readCode(field.field("code")),
+    what: field.field("what").string(),
+    since: readTime(field.field("since"))
+  };
+}
+function readProven(field) {
+  return {
+    id: field.field("id").text(),
+    code: readCode(field.field("code")),
+    message: field.field("message").string(),
+    at: readTime(field.field("at"))
+  };
+}
+var codes = {
+  CHECKPOINT_INVALID: 1,
+  CHECKPOINT_ORIGIN: 2,
+  LOG_STALLED: 3,
+  LOG_FORKED: 4,
+  LOG_ROLLED_BACK: 5,
+  ENTRY_ALTERED: 6,
+  TILES_INCONSISTENT: 7,
+  ENTRIES_WITHHELD: 8,
+  SPLIT_VIEW: 9,
+  PROMISE_BROKEN: 10,
+  LOG_THAWED: 11,
+  WITNESS_QUORUM: 12,
+  LOG_REMOVED: 13,
+  WATCH_BLIND: 14
+};
+function readCode(field) {
+  return field.enum(codes) ?? field.fail("is not the code of a finding");
+}
+function readInteger(field) {
+  return field.present ? field.safeInteger() : field.fail("is missing");
+}
+function readTime(field) {
+  return field.time() ?? field.fail("is missing");
+}
+var schema2 = "countersign-audit/1";
+var listName = "audit.json";
+var logsName = "logs";
+var maxLength2 = 8 * 1024 * 1024;
+var maxLogs = 1024;
+function logId({ keyId, baseUrl, names }) {
+  const text = [encodeHex(keyId), baseUrl, ...names].join("\n");
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+var StateFolder = class _StateFolder {
+  path;
+  /** True if nothing was audited with this folder before. */
+  isNew;
+  /** The problem with the list of logs, if it was lost or cannot be read. */
+  problem;
+  #system;
+  #logs;
+  #inTurn = inTurns(1);
+  constructor(path, system, found, logs) {
+    this.path = path;
+    this.isNew = found.isNew;
+    this.problem = found.problem;
+    this.#system = system;
+    this.#logs = logs;
+  }
+  /**
+   * Opens a folder, which need not exist.
+   *
+   * @throws the system's error; `USAGE` if the path is not a folder
+   */
+  static async open(path, system) {
+    const listPath = join(path, listName);
+    try {
+      for (const folder of [path, join(path, logsName)]) await removeUnfinished(system.files, folder);
+      const bytes = await readRegularFile(system.files, listPath, maxLength2);
+      return new _StateFolder(path, system, { isNew: false, problem: void 0 }, readList(bytes));
+    } catch (error) {
+      if (systemCode(error) === "ENOTDIR")
+        fail("USAGE", `the state ${path} is not a folder`, { remedy: "Specify a folder with `state`.", cause: error });
+      if (systemCode(error) === "ENOENT") {
+        const isNew = !await pathExists(join(path, logsName), system.files);
+        const message = `the list of logs ${listPath} is missing, although the folder contains the state of an audit`;
+        return new _StateFolder(
+          path,
+          system,
+          { isNew, problem: isNew ? void 0 : { cause: "state-missing", message } },
+          /* @__PURE__ */ new Map()
+        );
+      }
+      if (!(error instanceof CountersignError)) throw error;
+      const problem = {
+        cause: "state-invalid",
+        message: `the list of logs ${listPath} is invalid: ${error.message}`
+      };
+      return new _StateFolder(path, system, { isNew: false, problem }, /* @__PURE__ */ new Map());
+    }
+  }
+  /** The logs that were known at the last run, by their ids. */
+  get logs() {
+    return this.#logs;
+  }
+  /**
+   * Reports whether a log was added to the trusted root, or a shard to a log, since the last run. A log that was known then, and not
+   * audited, was not added.
+   */
+  isAdded(log) {
+    if (this.isNew || this.problem !== void 0 || this.#logs.has(logId(log))) return false;
+    const others = [...this.#logs.values()].filter((other2) => isOneLog(other2, log));
+    return others.length === 0 || others.some(({ latest }) => latest !== void 0);
+  }
+  /** Returns the path of the file of a log. */
+  pathOf(log) {
+    return join(this.path, logsName, `${logId(log)}.json`);
+  }
+  /**
+   * Reads the state of a log. A state that is older than the list says was put there, or restored from a backup.
+   *
+   * @throws the system's error
+   */
+  async read(log) {
+    const path = this.pathOf(log);
+    const latest = this.#logs.get(logId(log))?.latest;
+    let state;
+    try {
+      state = await readLogState(await readRegularFile(this.#system.files, path, maxLength2), log);
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") {
+        if (latest === void 0) return { kind: "none" };
+        const message = `its state ${path} is missing; the log was audited up to ${latest.size} entries`;
+        return { kind: "blind", cause: "state-missing", message };
+      }
+      if (!(error instanceof CountersignError)) throw error;
+      return { kind: "blind", cause: "state-invalid", message: `its state ${path} is invalid: ${error.message}` };
+    }
+    if (latest === void 0) return { kind: "found", state };
+    const { head } = state.verified;
+    const older = (what) => ({
+      kind: "blind",
+      cause: "state-older",
+      message: `its state ${path} ${what}`
+    });
+    if (head.size < latest.size || state.cursor.size < latest.cursor)
+      return older(
+        `is older than the last one: it ends at ${head.size} entries, of which ${state.cursor.size} were read; the last one ended at ${latest.size} and ${latest.cursor}`
+      );
+    const known = [...state.history.map(({ range }) => range), state.verified.range].find(
+      ({ size }) => size === latest.size
+    );
+    if (known !== void 0 && !equalBytes(rootOfRange(known), latest.root))
+      return older(`has another root at ${latest.size} entries than the last one`);
+    return { kind: "found", state };
+  }
+  /** Writes the state of a log. */
+  async write(log, state) {
+    const { files, random } = this.#system;
+    const path = this.pathOf(log);
+    await writeAtomically(files, random, path, logStateJson(state, log));
+    await syncFolder(files, dirname(path));
+  }
+  /**
+   * Records logs in the list, with the latest state of each: after its own file, so that the list is never ahead of it.
+   *
+   * @param failingSince of the log, if this run could not read it
+   */
+  async record(logs) {
+    for (const { log, state, failingSince } of logs) {
+      const id = logId(log);
+      const latest = state === void 0 ? this.#logs.get(id)?.latest : { size: state.verified.head.size, root: state.verified.head.root, cursor: state.cursor.size };
+      this.#logs.set(id, { baseUrl: log.baseUrl, keyId: log.keyId, latest, failingSince });
+    }
+    await this.#writeList();
+  }
+  /**
+   * Records the logs that a run could not read, and those that it could read again. Of several such runs in a row, the time of the first
+   * is kept.
+   */
+  async recordOutages({ failing, over }, now) {
+    let hasChanged = false;
+    const change = (id, failingSince) => {
+      const listed = this.#logs.get(id);
+      const since = failingSince(listed?.failingSince);
+      if (listed === void 0 || since === listed.failingSince) return;
+      this.#logs.set(id, { ...listed, failingSince: since });
+      hasChanged = true;
+    };
+    for (const id of failing) change(id, (earlier) => earlier ?? now);
+    for (const id of over) change(id, () => void 0);
+    if (hasChanged) await this.#writeList();
+  }
+  #writeList() {
+    return this.#inTurn(async () => {
+      const { files, random } = this.#system;
+      await writeAtomically(files, random, join(this.path, listName), listJson(this.#logs));
+      await syncFolder(files, this.path);
+    });
+  }
+};
+function isOneLog(a, b) {
+  return a.baseUrl === b.baseUrl && equalBytes(a.keyId, b.keyId);
+}
+function listJson(logs) {
+  const document = {
+    schema: schema2,
+    logs: [...logs].map(([id, { baseUrl, keyId, latest, failingSince }]) => ({
+      id,
+      baseUrl,
+      keyId: encodeBase64(keyId),
+      ...latest && { latest: { size: latest.size, root: encodeBase64(latest.root), cursor: latest.cursor } },
+      ...failingSince && { failingSince: failingSince.toISOString() }
+    }))
+  };
+  return `${JSON.stringify(document, void 0, 2)}
+`;
+}
+function readList(bytes) {
+  const file = ProtoField.parse(bytes, "STATE_INVALID", "list", { maxLength: maxLength2 });
+  if (file.field("schema").text() !== schema2) file.field("schema").fail(`is not ${schema2}`);
+  return new Map(
+    file.field("logs").list(maxLogs).map((field) => [field.field("id").text(), readListed(field)])
+  );
+}
+function readListed(field) {
+  const latest = field.field("latest");
+  return {
+    baseUrl: field.field("baseUrl").text(),
+    keyId: field.field("keyId").data(),
+    latest: latest.present ? readLatest(latest) : void 0,
+    failingSince: field.field("failingSince").time()
+  };
+}
+function readLatest(field) {
+  const [size, cursor] = [readInteger(field.field("size")), readInteger(field.field("cursor"))];
+  if (cursor > size) field.field("cursor").fail(`is after the ${size} entries of the tree`);
+  const root = field.field("root").data();
+  if (root.length !== 32) field.field("root").fail("is not a hash");
+  return { size, root, cursor };
+}
 var import_node_util = __toESM(require_node_util(), 1);
 var overhead = 1024;
-function acceptGzip(maxLength) {
-  return { headers: { "accept-encoding": "gzip, identity" }, maxBodyLength: maxLength + overhead };
+function acceptGzip(maxLength3) {
+  return { headers: { "accept-encoding": "gzip, identity" }, maxBodyLength: maxLength3 + overhead };
 }
 async function uncompressed({ service: service3, url, maxBodyLength }, { headers, body }) {
   const { "content-encoding": encoding = "identity" } = headers;
@@ -46,8 +599,8 @@ var maxEntries = 1e4;
 var maxOtherLength = 1024 * 1024;
 var timeoutMilliseconds = 6e4;
 function certificateLogClient(http, baseUrl) {
-  const ask = async (name, query, maxLength) => {
-    const { headers, ...accepted } = acceptGzip(maxLength);
+  const ask = async (name, query, maxLength3) => {
+    const { headers, ...accepted } = acceptGzip(maxLength3);
     const url = new URL(`${baseUrl}/ct/v1/${name}`);
     for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
     const request = {
@@ -61,10 +614,10 @@ function certificateLogClient(http, baseUrl) {
     };
     return { request, response: await http(request) };
   };
-  const parse = async ({ request, response }, maxLength = maxOtherLength) => {
+  const parse = async ({ request, response }, maxLength3 = maxOtherLength) => {
     const json = await uncompressed(request, expectStatus(request, response, 200));
     const what = `the response of ${service} (${request.url.origin})`;
-    return ProtoField.parse(json, "SERVICE_RESPONSE_INVALID", what, { maxLength });
+    return ProtoField.parse(json, "SERVICE_RESPONSE_INVALID", what, { maxLength: maxLength3 });
   };
   return {
     treeHead: async () => {
@@ -125,8 +678,8 @@ var maxEntriesLength2 = 64 * 1024 * 1024;
 var maxStateLength = 1024 * 1024;
 var timeoutMilliseconds2 = 6e4;
 function logClientV1(http, baseUrl) {
-  const ask = async (path, maxLength, body) => {
-    const { headers, ...accepted } = acceptGzip(maxLength);
+  const ask = async (path, maxLength3, body) => {
+    const { headers, ...accepted } = acceptGzip(maxLength3);
     const request = {
       ...accepted,
       method: body === void 0 ? "GET" : "POST",
@@ -143,8 +696,8 @@ function logClientV1(http, baseUrl) {
     };
     return { request, response: await http(request) };
   };
-  const read2 = async (path, maxLength, body) => {
-    const { request, response } = await ask(path, maxLength, body);
+  const read2 = async (path, maxLength3, body) => {
+    const { request, response } = await ask(path, maxLength3, body);
     return uncompressed(request, expectStatus(request, response, 200));
   };
   const what = `the response of ${service2} (${new URL(baseUrl).origin})`;
@@ -210,101 +763,6 @@ function hashIn(hex, what) {
   const hash6 = reading("SERVICE_RESPONSE_INVALID", what, () => decodeHex(hex));
   return hash6.length === 32 ? hash6 : fail("SERVICE_RESPONSE_INVALID", `${what} has a hash of ${hash6.length} bytes, not 32`);
 }
-var CompactRange = class _CompactRange {
-  /** The number of entries. */
-  size;
-  /** The roots of the perfect subtrees, the largest (and first) one first, 32 bytes each. */
-  hashes;
-  static empty = new _CompactRange(0, []);
-  constructor(size, hashes) {
-    this.size = size;
-    this.hashes = hashes;
-  }
-  /**
-   * Returns the range of these hashes.
-   *
-   * @throws CountersignError `CHECKPOINT_INVALID` for a size that is not a safe integer, or another number of hashes than it has bits
-   */
-  static of(size, hashes) {
-    if (!Number.isSafeInteger(size) || size < 0) fail("CHECKPOINT_INVALID", `the tree size ${size} is not supported`);
-    if (hashes.length !== onesOf(size) || hashes.some((hash6) => hash6.length !== 32))
-      fail("CHECKPOINT_INVALID", `a compact range of ${size} entries has ${onesOf(size)} hashes of 32 bytes`);
-    return new _CompactRange(size, hashes);
-  }
-  /** Returns the range with further entries after it. */
-  with(leafHashes) {
-    const hashes = [...this.hashes];
-    let size = this.size;
-    for (const leaf of leafHashes) {
-      let hash6 = leaf;
-      for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
-      hashes.push(hash6);
-      size += 1;
-    }
-    return new _CompactRange(size, hashes);
-  }
-  /** Returns the range with a perfect subtree of 2^height further entries after it. The size must be a multiple of 2^height. */
-  withSubtree(height, root) {
-    const width = 2 ** height;
-    if (this.size % width !== 0)
-      throw new RangeError(`a subtree of ${width} entries cannot begin at entry ${this.size}`);
-    const hashes = [...this.hashes];
-    let hash6 = root;
-    for (let rest = this.size / width; rest % 2 === 1; rest = (rest - 1) / 2)
-      hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
-    return new _CompactRange(this.size + width, [...hashes, hash6]);
-  }
-  /** Returns the root of the tree; `undefined` if there are no entries, whose root is a hash of nothing (RFC 6962, section 2.1). */
-  root() {
-    return this.hashes.length === 0 ? void 0 : this.hashes.reduceRight((right, left) => nodeHash(left, right));
-  }
-};
-function onesOf(size) {
-  let ones = 0;
-  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
-  return ones;
-}
-function inclusionRanges(index, size) {
-  return siblingsOf({ from: index, to: index + 1 }, size).siblings;
-}
-function consistencyRanges(first, second) {
-  if (first === 0 || first === second) return [];
-  const { reached, siblings } = siblingsOf({ from: first - 1, to: first }, second, (range) => range.to === first);
-  return reached.from === 0 ? siblings : [reached, ...siblings];
-}
-function siblingsOf(leaf, size, stops = (range) => range.to - range.from === 1) {
-  const siblings = [];
-  let range = { from: 0, to: size };
-  while (!stops(range)) {
-    const middle = range.from + largestPowerBelow(range.to - range.from);
-    const [left, right] = [
-      { from: range.from, to: middle },
-      { from: middle, to: range.to }
-    ];
-    const isLeft = leaf.from < middle;
-    siblings.push(isLeft ? right : left);
-    range = isLeft ? left : right;
-  }
-  return { reached: range, siblings: siblings.reverse() };
-}
-function largestPowerBelow(count) {
-  let power = 1;
-  while (2 * power < count) power *= 2;
-  return power;
-}
-function subtreesOf({ from, to }) {
-  const subtrees = [];
-  for (let at = from; at < to; ) {
-    let [level, width] = [0, 1];
-    while (at % (2 * width) === 0 && at + 2 * width <= to) {
-      level += 1;
-      width *= 2;
-    }
-    subtrees.push({ level, position: at / width });
-    at += width;
-  }
-  return subtrees;
-}
 var tileWidth = 256;
 var tileHeight = 8;
 var hashLength = 32;
@@ -369,8 +827,8 @@ var maxCheckpointLength = 1024 * 1024;
 var maxBundleLengths = { entries: tileWidth * (2 + 65535), data: 64 * 1024 * 1024 };
 var timeoutMilliseconds3 = 6e4;
 function tileClient(http, { prefix, bundles, service: service3 }) {
-  const read2 = async (path, maxLength, headers = {}) => {
-    const accepted = acceptGzip(maxLength);
+  const read2 = async (path, maxLength3, headers = {}) => {
+    const accepted = acceptGzip(maxLength3);
     const request = {
       ...accepted,
       method: "GET",
@@ -401,54 +859,17 @@ function tileClient(http, { prefix, bundles, service: service3 }) {
   };
 }
 var fresh = { "cache-control": "no-cache" };
-var signatureType = 5;
-var latestTime = 8640000000000000n;
-function treeHeadNote(name, logId, head) {
-  const signature = concatBytes(keyHintOf(name, logId), uintBytes(head.milliseconds, 8), head.signature);
-  return `${name}
-${head.size}
-${encodeBase64(head.root)}
-
-\u2014 ${name} ${encodeBase64(signature)}
-`;
-}
-async function verifyTreeHead(checkpoint, { logId, publicKey }) {
-  const { origin, size, rootHash, note } = checkpoint;
-  if (note.text.split("\n").length !== 4)
-    fail("CHECKPOINT_INVALID", `the checkpoint of ${origin} has extension lines, which its signature does not cover`);
-  const hint = keyHintOf(origin, logId);
-  const lines = note.signatures.filter((line) => line.name === origin && equalBytes(line.keyHint, hint));
-  let time = -1n;
-  for (const { signature } of lines) {
-    const milliseconds = readUint(signature.subarray(0, 8));
-    const signed = concatBytes(
-      new Uint8Array([0, 1]),
-      // version 1, tree_hash
-      uintBytes(milliseconds, 8),
-      uintBytes(size, 8),
-      rootHash
-    );
-    const bytes = signatureIn(signature.subarray(8), publicKey);
-    if (bytes === void 0 || !await verifySignature(publicKey, bytes, signed, "sha256", ["pkcs1"]))
-      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${origin} is invalid`);
-    if (milliseconds > latestTime)
-      fail("CHECKPOINT_INVALID", `the time of the checkpoint of ${origin} is out of range`);
-    if (milliseconds > time) time = milliseconds;
+var AlteredEntry = class {
+  /** The first entry that differs; `undefined` if the bundle cannot be split into entries. */
+  entry;
+  /** `undefined` for a log that serves entries one by one. */
+  bundle;
+  constructor(served) {
+    this.entry = served.entry;
+    this.bundle = served.bundle;
   }
-  if (time === -1n) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${origin}`);
-  return new Date(Number(time));
-}
-function keyHintOf(name, logId) {
-  return sha256(concatBytes(utf8(`${name}
-`), new Uint8Array([signatureType]), logId)).subarray(0, 4);
-}
-function signatureIn(signed, { kind }) {
-  const [hash6, algorithm, high = 0, low = 0] = signed;
-  const signature = signed.subarray(4);
-  const expected = kind === "rsa" ? 1 : 3;
-  return hash6 === 4 && algorithm === expected && signature.length === 256 * high + low ? signature : void 0;
-}
-function certificateLogSource(client, name, logId) {
+};
+function certificateLogSource(client, name, logId2) {
   const entries = async (from, to) => {
     try {
       return await client.entries(from, to - 1);
@@ -463,87 +884,21 @@ function certificateLogSource(client, name, logId) {
     requestLength: 1e3,
     requestsAtOnce: 4,
     batchLength: 1e3,
-    head: async () => treeHeadNote(name, logId, await client.treeHead()),
+    head: async () => treeHeadNote(name, logId2, await client.treeHead()),
     consistencyProof: (first, second) => client.consistencyProof(first, second),
     entry: async (index, treeSize) => {
       const [bytes] = await entries(index, index + 1);
       if (bytes === void 0) return void 0;
       const proof = await client.inclusionProof(leafHash(bytes), treeSize);
       if (proof?.index !== index)
-        fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`);
+        fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`, {
+          cause: new AlteredEntry({ entry: { index, bytes, expected: void 0 } })
+        });
       return { bytes, treeSize, hashes: proof.hashes };
     },
     find: (hash6, treeSize) => client.inclusionProof(hash6, treeSize),
     entries
   };
-}
-async function verifyHead(log, note, cosignedAt) {
-  const checkpoint = readCheckpoint(note);
-  const { origin, rootHash: root } = checkpoint;
-  if (!log.names.includes(origin)) {
-    const expected = log.names.map((name) => JSON.stringify(name)).join(" or ");
-    fail("CHECKPOINT_ORIGIN", `the origin of the checkpoint is ${JSON.stringify(origin)}; expected ${expected}`);
-  }
-  const size = Number(checkpoint.size);
-  if (!Number.isSafeInteger(size)) fail("CHECKPOINT_INVALID", `the tree size ${checkpoint.size} is not supported`);
-  const { publicKey, keyId } = log;
-  const signsTreeHeads = isCertificateLog(log.protocol);
-  if (!signsTreeHeads)
-    await verifyCheckpoint(checkpoint, { names: log.names.map((name) => splitOrigin(name).host), keyId, publicKey });
-  const time = signsTreeHeads ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
-  return { origin, size, root, note: utf8(note), time, frozen: log.protocol === "rekor-v2" && isFrozen(checkpoint) };
-}
-function splitOrigin(origin) {
-  const [, host, treeId] = /^(.*) - (\d+)$/.exec(origin) ?? [];
-  return { host: host ?? origin, treeId };
-}
-function isFrozen({ note }) {
-  return note.text.split("\n").slice(3).some((line) => line.startsWith("Log frozen \u2014 "));
-}
-var emptyRoot = sha256(new Uint8Array());
-function rootOfRange(range) {
-  return range.root() ?? emptyRoot;
-}
-function verifyConsistency(earlier, later, proof) {
-  const { from, to } = rootsOf(earlier.size, later, proof, earlier.root);
-  if (!equalBytes(to, later.root))
-    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
-  if (!equalBytes(from, earlier.root))
-    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not start from the root at size ${earlier.size}`);
-}
-function earlierRoot(size, later, proof) {
-  if (size > 0 && size < later.size && isPowerOfTwo(size)) return void 0;
-  const { from, to } = rootsOf(size, later, proof, size === 0 ? emptyRoot : later.root);
-  if (!equalBytes(to, later.root))
-    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
-  return from;
-}
-function rootsOf(first, { size: second, root }, proof, known) {
-  if (first > second)
-    fail("CONSISTENCY_UNPROVEN", `a tree of size ${second} cannot begin with a tree of size ${first}`);
-  const ranges = consistencyRanges(first, second);
-  if (proof.length !== ranges.length || proof.some((hash6) => hash6.length !== 32)) {
-    fail(
-      "CONSISTENCY_UNPROVEN",
-      `the consistency proof from size ${first} to ${second} has ${proof.length} hashes; it must have ${ranges.length} hashes of 32 bytes`
-    );
-  }
-  if (first === 0) return { from: emptyRoot, to: root };
-  if (first === second) return { from: known, to: known };
-  const [start2] = ranges;
-  let [from, to] = [known, known];
-  for (const [at, range] of ranges.entries()) {
-    const hash6 = proof[at] ?? known;
-    if (range === start2 && range.to === first) [from, to] = [hash6, hash6];
-    else if (range.from < first) [from, to] = [nodeHash(hash6, from), nodeHash(hash6, to)];
-    else to = nodeHash(to, hash6);
-  }
-  return { from, to };
-}
-function isPowerOfTwo(size) {
-  let rest = size;
-  while (rest % 2 === 0) rest /= 2;
-  return rest === 1;
 }
 function demandEntry(index, head) {
   if (!Number.isSafeInteger(index) || index < 0 || index >= head.size)
@@ -615,8 +970,11 @@ var ProofReader = class {
     const proof = ranges.map((range) => hashes.get(keyOf(range)) ?? hashOfEnd(range.from, edge));
     try {
       verifyInclusion(leafHash(bytes), { index: BigInt(index), size: BigInt(head.size), hashes: proof }, head.root);
-    } catch (cause) {
-      fail("ENTRY_ALTERED", `the log does not prove that the entry ${index} that it served is in its tree`, { cause });
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      fail("ENTRY_ALTERED", `the log does not prove that the entry ${index} that it served is in its tree`, {
+        cause: new AlteredEntry({ entry: { index, bytes, expected: void 0 } })
+      });
     }
     return { bytes, proof };
   }
@@ -654,7 +1012,10 @@ var ProofReader = class {
       if (isConsistent(state, head, await this.#consistencyProof(state.size, head))) right = middle;
       else wrong = middle;
     }
-    return fail("ENTRY_ALTERED", `the log served an entry ${range.size + right} other than the one in its tree`);
+    const index = range.size + right;
+    return fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`, {
+      cause: new AlteredEntry({ entry: { index, bytes: entries[right] ?? new Uint8Array(), expected: void 0 } })
+    });
   }
   async #read({ from, to }) {
     const entries = [];
@@ -1038,16 +1399,27 @@ var TileReader = class {
         refresh,
         (count, how) => this.#client.bundle(index, count, how)
       );
-      const entries = this.#split(sent.bytes, first, sent.width).slice(0, width);
+      const served = async () => {
+        const hashes = await Promise.all(Array.from({ length: width }, (_, at) => tree.hash(0, first + at)));
+        return { first, bytes: sent.bytes, hashes };
+      };
+      const entries = (await this.#split(sent, first, served)).slice(0, width);
       const leafHashes = entries.map(leafHash);
       const root = expected === void 0 ? void 0 : rootOf(leafHashes);
       if (root === void 0 || expected === void 0 || !equalBytes(root, expected))
-        await demandLeaves(first, leafHashes, tree);
+        demandLeaves(entries, leafHashes, await served());
       return { entries, leafHashes, root };
     });
   }
-  #split(bytes, first, count) {
-    return this.log.protocol === "static-ct" ? splitDataTile(bytes, first, count) : splitBundle(bytes, count);
+  /** Splits a bundle. An entry of the Static CT API states its index, so that one in another place is noticed here. */
+  async #split({ bytes, width }, first, served) {
+    if (this.log.protocol !== "static-ct") return splitBundle(bytes, width);
+    try {
+      return splitDataTile(bytes, first, width);
+    } catch (error) {
+      if (!(error instanceof CountersignError) || error.code !== "ENTRY_ALTERED") throw error;
+      return fail("ENTRY_ALTERED", error.message, { cause: new AlteredEntry({ bundle: await served() }) });
+    }
   }
   /**
    * Fetches a file of `width` hashes or entries. Logs remove partial files once the full one exists, which begins with the same.
@@ -1065,10 +1437,13 @@ var TileReader = class {
     return fail("ENTRIES_WITHHELD", `the log ${this.log.baseUrl} does not serve ${what}, which its checkpoint covers`);
   }
 };
-async function demandLeaves(first, leafHashes, tree) {
+function demandLeaves(entries, leafHashes, bundle) {
   for (const [at, leaf] of leafHashes.entries()) {
-    if (!equalBytes(leaf, await tree.hash(0, first + at)))
-      fail("ENTRY_ALTERED", `the log served an entry ${first + at} other than the one in its tree`);
+    const expected = bundle.hashes[at];
+    if (expected !== void 0 && equalBytes(leaf, expected)) continue;
+    const index = bundle.first + at;
+    const cause = new AlteredEntry({ entry: { index, bytes: entries[at] ?? new Uint8Array(), expected }, bundle });
+    fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`, { cause });
   }
 }
 function* bundleIndices(from, to) {
@@ -1128,11 +1503,17 @@ async function logsOf(trust, options) {
 }
 async function attempt(log, find) {
   try {
+    demandHttpUrl(log);
     return { logs: await find(), unreadable: [] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), validFor: log.validFor, error }] };
+    const { keyId, validFor } = log;
+    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), keyId, validFor, error }] };
   }
+}
+function demandHttpUrl({ baseUrl }) {
+  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl))
+    fail("TRUSTED_ROOT_INVALID", `${JSON.stringify(baseUrl)} in the trusted root is not the HTTP URL of a log`);
 }
 async function rekorLogs(log, all, { http, signingConfig }) {
   const baseUrl = logUrl(log.baseUrl);
@@ -1176,10 +1557,10 @@ function logName({ origin, keyId }) {
   return `${encodeHex(keyId)} ${origin}`;
 }
 function logFolder(folder, log) {
-  return join(folder, hash2("sha256", logName(log)));
+  return join2(folder, hash2("sha256", logName(log)));
 }
 function indexFolder(state) {
-  return join(state, "index");
+  return join2(state, "index");
 }
 function chosenLogs(urls, roots) {
   const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => logUrl(baseUrl));
@@ -1356,8 +1737,8 @@ function readBody(body, reading2, part, problems) {
   body.skip(tagOf.version);
   body.read(tags.integer).read(tags.sequence).read(tags.sequence);
   const validity = body.read(tags.sequence).inside();
-  reading2.notBefore = readTime(validity);
-  reading2.notAfter = readTime(validity);
+  reading2.notBefore = readTime2(validity);
+  reading2.notAfter = readTime2(validity);
   if (reading2.notBefore === void 0 || reading2.notAfter === void 0)
     problems.add("MALFORMED", part, "a time is invalid");
   body.read(tags.sequence);
@@ -1467,7 +1848,7 @@ function textOf(bytes, from, to, part, problems) {
     problems.add("MALFORMED", part, "a text is not valid UTF-8");
   return text;
 }
-function readTime(validity) {
+function readTime2(validity) {
   const { tag } = validity;
   if (tag !== tags.utcTime && tag !== tags.generalizedTime) throw new MalformedDer("a time is missing");
   const { bytes, from, to } = validity.any();
@@ -1485,7 +1866,7 @@ function readTime(validity) {
   const [month, day, hour] = [digits(rest, 2) - 1, digits(rest + 2, 2), digits(rest + 4, 2)];
   const [minute, second] = [digits(rest + 6, 2), digits(rest + 8, 2)];
   const time = new Date(Date.UTC(year, month, day, hour, minute, second));
-  const exists = time.getUTCFullYear() === year && time.getUTCMonth() === month && time.getUTCDate() === day && time.getUTCHours() === hour && time.getUTCMinutes() === minute && time.getUTCSeconds() === second;
+  const exists = time.getUTCFullYear() === year && time.getUTCDate() === day && time.getUTCMinutes() === minute;
   return exists ? time : void 0;
 }
 var timestampedEntry = 0;
@@ -1946,7 +2327,7 @@ async function listSegments(files, folder, origin) {
   for (const name of (await namesIn(files, folder)).sort()) {
     const first = firstOf(name);
     if (first === void 0) continue;
-    const path = join2(folder, name);
+    const path = join3(folder, name);
     try {
       segments.push(await openSegment(files, path, first, origin));
     } catch (error) {
@@ -2138,23 +2519,28 @@ function merge(ranges) {
   return merged;
 }
 export {
+  AlteredEntry,
   CompactRange,
   SearchIndex,
+  StateFolder,
   certificatesOf,
   chosenLogs,
   damageOf,
   forEachKey,
   indexFolder,
   isCertificateLog,
+  isOneLog,
   keyHashHex,
   keyKinds,
   keyLength,
   listSegments,
   logFolder,
+  logId,
   logName,
   logUrl,
   logsOf,
   maxEntries2 as maxEntries,
+  maxHistory,
   maxRecords,
   merge,
   openReader,
@@ -2168,6 +2554,7 @@ export {
   splitOrigin,
   verifyConsistency,
   verifyHead,
+  verifyTreeHead,
   withinRate,
   writeHeader
 };

@@ -6,9 +6,9 @@ import { makeFolder } from "./node-make-folder.mjs";
 
 import { encodeHex } from "./core-encoding-json.mjs";
 
-import { require_node_fs } from "./core-errors-reference.mjs";
-
 import { systemCode } from "./core-errors-reference.mjs";
+
+import { require_node_fs } from "./core-errors-reference.mjs";
 
 import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 

@@ -1,3 +1,9 @@
+var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
+function bundleStem(name) {
+  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
+  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
+}
+
 async function* concurrently(items, limit, work) {
   const currentLimit = typeof limit === "number" ? () => limit : limit;
   const settled = [];
@@ -90,6 +96,40 @@ function isWithin(folder, file) {
   return pathBelow(folder, file) !== void 0;
 }
 
+import { require_node_util } from "./run-world-world.mjs";
+
+import { fail } from "./core-errors-reference.mjs";
+
+import { __toESM } from "./core-errors-reference.mjs";
+
+var import_node_util = __toESM(require_node_util(), 1);
+var Secret = class {
+  #text;
+  constructor(text) {
+    this.#text = text;
+  }
+  /**
+   * Returns the text itself, for the one place that sends it.
+   *
+   * @throws CountersignError `KEY_DISPOSED`
+   */
+  reveal() {
+    return this.#text ?? fail("KEY_DISPOSED", "the secret was already disposed of; open a new session");
+  }
+  toString() {
+    return "[secret]";
+  }
+  toJSON() {
+    return "[secret]";
+  }
+  [import_node_util.inspect.custom]() {
+    return "[secret]";
+  }
+  [Symbol.dispose]() {
+    this.#text = void 0;
+  }
+};
+
 import { plainLine } from "./core-errors-reference.mjs";
 
 import { sep } from "node:path";
@@ -123,11 +163,28 @@ function byteLength(lines) {
 function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+import { formatDigest } from "./node-regular-file.mjs";
+
+function subjectName(subject) {
+  return subject.kind === "image" ? formatImage(subject) : subject.name;
+}
+function formatImage({ name, digest }) {
+  return `${name}@${formatDigest(digest)}`;
+}
+function byName(a, b) {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
+}
 export {
+  Secret,
+  bundleStem,
+  byName,
   byteLength,
   concurrently,
   count,
   fitting,
+  formatImage,
   inOrder,
   inTurns,
   isWithin,
@@ -135,5 +192,6 @@ export {
   pathBelow,
   shorten,
   shownPath,
-  shownText
+  shownText,
+  subjectName
 };

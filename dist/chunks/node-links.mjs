@@ -1,13 +1,5 @@
-var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
-function bundleStem(name) {
-  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
-  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
-}
-
 import { isWithin } from "./node-concurrency.mjs";
-
 import { fail, systemCode } from "./core-errors-reference.mjs";
-
 import { basename, dirname, join, parse, resolve, sep } from "node:path";
 var maxLinks = 40;
 function followLinks(files, path) {
@@ -58,37 +50,11 @@ async function leadsOutOf(files, folder, path) {
   return void 0;
 }
 
-import { require_node_util } from "./run-world-world.mjs";
-
-import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
-
-var import_node_util = __toESM(require_node_util(), 1);
-var Secret = class {
-  #text;
-  constructor(text) {
-    this.#text = text;
-  }
-  /**
-   * Returns the text itself, for the one place that sends it.
-   *
-   * @throws CountersignError `KEY_DISPOSED`
-   */
-  reveal() {
-    return this.#text ?? fail("KEY_DISPOSED", "the secret was already disposed of; open a new session");
-  }
-  toString() {
-    return "[secret]";
-  }
-  toJSON() {
-    return "[secret]";
-  }
-  [import_node_util.inspect.custom]() {
-    return "[secret]";
-  }
-  [Symbol.dispose]() {
-    this.#text = void 0;
-  }
-};
+async function loadRegistries(request, world) {
+  if (request.images.length === 0) return void 0;
+  const { systemRegistries } = await import("./run-world-system-registries.mjs");
+  return systemRegistries(request, world);
+}
 
 function looksLikeImage(text) {
   return /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(text);
@@ -100,6 +66,8 @@ function beginsLikeImage(text) {
 import { orUnreadable } from "./subject-file-system.mjs";
 
 import { openRegularFile, readUpTo, sameFile } from "./node-regular-file.mjs";
+
+import { __callDispose, __using } from "./core-errors-reference.mjs";
 
 async function readFileWithin(files, { path, identity }, limit) {
   return await orUnreadable(path, async () => {
@@ -117,28 +85,11 @@ async function readFileWithin(files, { path, identity }, limit) {
     }
   });
 }
-
-import { formatDigest } from "./node-regular-file.mjs";
-
-function subjectName(subject) {
-  return subject.kind === "image" ? formatImage(subject) : subject.name;
-}
-function formatImage({ name, digest }) {
-  return `${name}@${formatDigest(digest)}`;
-}
-function byName(a, b) {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
-}
 export {
-  Secret,
   beginsLikeImage,
-  bundleStem,
-  byName,
   followLinks,
-  formatImage,
   leadsOutOf,
+  loadRegistries,
   looksLikeImage,
-  readFileWithin,
-  subjectName
+  readFileWithin
 };

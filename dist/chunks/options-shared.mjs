@@ -186,7 +186,8 @@ var runRows = {
       inspect: { text: "Total time to wait for unavailable services.", default: "5s" },
       "trusted-root": { text: "Total time to wait for the TUF repository.", default: "5s" },
       search: { text: "Total time to wait for unavailable services.", default: "30s" },
-      audit: { text: "Total time to wait for unavailable services.", default: "30s" }
+      audit: { text: "Total time to wait for unavailable services.", default: "30s" },
+      watch: { text: "Total time to wait for unavailable services.", default: "30s" }
     }
   },
   concurrency: {

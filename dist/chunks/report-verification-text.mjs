@@ -1,5 +1,5 @@
 import { policyUnder, bundlesBeside, namedBundles, namesOf, pathsBeside, PoolExamination, readArtifact, candidates } from "./run-policy-signer.mjs";
-import { loadRegistries } from "./node-safe-file-name.mjs";
+import { loadRegistries } from "./node-links.mjs";
 import { count, shownText, concurrently } from "./node-concurrency.mjs";
 import { failureJson } from "./options-shared.mjs";
 import { claimName } from "./core-bundle-read-bundle.mjs";

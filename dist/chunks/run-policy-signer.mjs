@@ -1,34 +1,12 @@
+import { given, isGiven, policyOptions, shownName } from "./run-policy-load-trust.mjs";
+import { readInput } from "./core-trust-trusted-root.mjs";
+import { artifactOfDigest, examiner, leavesOpen } from "./core-policy-check-policy.mjs";
+import { countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
+import { goUrl } from "./core-encoding-der.mjs";
+import { exactly, matching, pathWithin, readPublicKeyPem } from "./core-certificate-certificate.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
-var policyOptions = Object.keys(policyRows);
-function isGiven(request, option) {
-  const value = request[option];
-  return value !== void 0 && value !== false && !(Array.isArray(value) && value.length === 0);
-}
-function shownName(option) {
-  const row = policyRows[option];
-  return row.input ?? optionName(option);
-}
-function given(request, ...options) {
-  return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
-}
-
-import { readInput } from "./core-trust-trusted-root.mjs";
-
-import { artifactOfDigest, examiner, leavesOpen } from "./core-certificate-path.mjs";
-
-import { countWitnesses, readWitnessKey } from "./core-bundle-read-bundle.mjs";
-
-import { fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
-
-import { goUrl } from "./core-encoding-der.mjs";
-
-import { exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
-
-import { readPublicKeyPem } from "./core-certificate-certificate.mjs";
-
 import { CountersignError, attempt, fail, systemCode } from "./core-errors-reference.mjs";
-
 var identityOptions = [
   "certificateIdentity",
   "certificateIdentityWithin",
@@ -357,8 +335,8 @@ async function loadPolicy(request, world) {
   if (path === void 0) return policyOf(said, {}, void 0, world);
   const text = await readPolicyInput(path, "policy", world);
   const { atKeys, readPolicyFile } = await import("./run-policy-policy-file.mjs");
-  const written = readPolicyFile(text, path);
-  return policyOf(said, written, path, world).catch((failure) => {
+  const written = await readPolicyFile(text, path);
+  return policyOf(said, written.request, path, world).catch((failure) => {
     throw atKeys(failure, written, said, path);
   });
 }
@@ -713,7 +691,7 @@ function trimmed(line) {
 
 import { leadsOutOf } from "./node-links.mjs";
 
-import { bundleStem } from "./node-links.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 import { pathBelow } from "./node-concurrency.mjs";
 
@@ -835,7 +813,7 @@ import { neededDigests } from "./core-verify-needed-digests.mjs";
 
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
-import { digestFileWith, hashObserver } from "./core-certificate-path.mjs";
+import { digestFileWith, hashObserver } from "./core-policy-check-policy.mjs";
 
 import { readFileWithin } from "./node-links.mjs";
 
@@ -1047,18 +1025,15 @@ export {
   examineUnderRoots,
   explained,
   isAboutOthers,
-  isGiven,
   joinPools,
   loadPolicy,
   namedBundles,
   namesOf,
   pathsBeside,
-  policyOptions,
   policyUnder,
   readArtifact,
   readBundleFile,
   readBundles,
   shown,
-  shownName,
   unreadable
 };

@@ -3,13 +3,13 @@ import { manifestsOf, readDiskImage, resolveImage } from "./subject-image-image-
 import { readImageName, descriptorJson, emptyMediaType, formatPlatform, formatRepository, imageMediaType } from "./services-registry-image-reference.mjs";
 import { signedAt } from "./identity-providers-github-actions.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
-import { byName, formatImage } from "./node-links.mjs";
+import "./node-links.mjs";
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-import { mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
+import { byName, formatImage, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der.mjs";
 import { orUnreadable } from "./subject-file-system.mjs";
-import { equalDigests, formatDigest, readRegularFile } from "./node-regular-file.mjs";
+import { readRegularFile, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, inContext } from "./core-errors-reference.mjs";
 import { basename, isAbsolute, resolve } from "node:path";

@@ -10,11 +10,11 @@ function explainFailure({ criteria, failure }, addition, remedy) {
   };
 }
 
-import { meetsAddress } from "./core-certificate-path.mjs";
-
-import { readFulcioClaims } from "./core-bundle-read-bundle.mjs";
+import { meetsAddress } from "./core-policy-check-policy.mjs";
 
 import "./core-encoding-der.mjs";
+
+import { readFulcioClaims } from "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -22,19 +22,19 @@ import { readCertificate } from "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-encoding-der.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-encoding-json.mjs";
-
 import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der.mjs";
 
 import { readSequence } from "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 
@@ -77,7 +77,7 @@ function folded(text) {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-import { readTimestampResponse } from "./core-certificate-path.mjs";
+import { readTimestampResponse } from "./core-policy-check-policy.mjs";
 
 var organizationName = "2.5.4.10";
 function withInstance(examination, bundle) {

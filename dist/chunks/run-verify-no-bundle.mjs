@@ -1,5 +1,6 @@
-import { bundleStem, readFileWithin } from "./node-links.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 import { deliveredKind } from "./deliver-manifest.mjs";
+import { readFileWithin } from "./node-links.mjs";
 import "./subject-file-system.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";

@@ -1,6 +1,6 @@
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 import { notExamined } from "./core-verify-needed-digests.mjs";
-import { bundleStem } from "./node-links.mjs";
 import { isBundleFile } from "./deliver-manifest.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join as join2, resolve } from "node:path";
@@ -116,9 +116,11 @@ function resultsOf(leftOut) {
 
 import "./node-links.mjs";
 
-import "./core-certificate-path.mjs";
+import "./subject-checksums.mjs";
 
-import "./node-links.mjs";
+import "./core-policy-check-policy.mjs";
+
+import "./node-concurrency.mjs";
 
 import "./node-concurrency.mjs";
 
@@ -130,25 +132,25 @@ import "./core-bundle-read-bundle.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./node-regular-file.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-errors-reference.mjs";
-
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
+import "./node-regular-file.mjs";
+
+import "./node-regular-file.mjs";
+
 import "./core-encoding-json.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
 
 import "./core-errors-reference.mjs";
 export {

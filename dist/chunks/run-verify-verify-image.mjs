@@ -2,11 +2,12 @@ import { fetchAttached } from "./fetch-attachments.mjs";
 import { layoutAttachments } from "./services-registry-referrers.mjs";
 import { examineUnderRoots, explained, candidates } from "./run-policy-signer.mjs";
 import { neededDigests, notExamined, unreadBundle } from "./core-verify-needed-digests.mjs";
-import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName } from "./core-certificate-path.mjs";
+import { artifactOfDigest, conclude, examine, matchSubjectName } from "./core-policy-check-policy.mjs";
+import { check, criterionNames } from "./core-certificate-path.mjs";
 import { describeExpectation } from "./core-certificate-certificate.mjs";
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
-import { formatImage } from "./node-links.mjs";
+import { formatImage } from "./node-concurrency.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { asObject, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
@@ -185,27 +186,29 @@ import "./services-registry-referrers.mjs";
 
 import "./services-http-answer.mjs";
 
-import "./core-bundle-read-bundle.mjs";
-
 import "./core-encoding-der.mjs";
-
-import "./core-certificate-path.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
-import "./core-encoding-der.mjs";
-
-import "./core-certificate-path.mjs";
-
 import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
+
+import "./core-policy-check-policy.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-policy-check-policy.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-certificate-path.mjs";
+import "./core-certificate-certificate.mjs";
+
+import "./core-policy-check-policy.mjs";
 
 import "./node-links.mjs";
 
@@ -213,11 +216,11 @@ import "./core-bundle-read-bundle.mjs";
 
 import "./node-concurrency.mjs";
 
+import "./node-concurrency.mjs";
+
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der.mjs";
-
-import "./node-concurrency.mjs";
 
 import "./subject-file-system.mjs";
 
@@ -225,23 +228,21 @@ import "./core-bundle-read-bundle.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-errors-reference.mjs";
-
-import "./core-certificate-certificate.mjs";
-
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
+import "./node-regular-file.mjs";
+
 import "./core-encoding-json.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-reference.mjs";
 
 import "./core-errors-reference.mjs";
 export {

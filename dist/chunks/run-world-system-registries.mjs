@@ -1,10 +1,9 @@
+import { sleep, readSecretAnswer, backOff } from "./services-http-answer.mjs";
 import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, putManifest } from "./services-registry-referrers.mjs";
-import { sleep } from "./services-http-answer.mjs";
 import { programsOf } from "./node-run-program.mjs";
-import { readSecretAnswer, backOff } from "./services-http-back-off.mjs";
-import { Secret } from "./node-links.mjs";
+import { Secret } from "./node-concurrency.mjs";
 import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
-import { utf8Bytes, digest, equalDigests, formatDigest, readRegularFile } from "./node-regular-file.mjs";
+import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64, asList, asObject, asText, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
 import { homedir } from "node:os";
@@ -553,9 +552,9 @@ import "./run-world-world.mjs";
 
 import "./core-encoding-json.mjs";
 
-import "./core-errors-reference.mjs";
-
 import "./node-regular-file.mjs";
+
+import "./core-errors-reference.mjs";
 
 import "./core-errors-reference.mjs";
 export {

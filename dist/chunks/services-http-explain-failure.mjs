@@ -1,9 +1,6 @@
-import { backOff, retryAfter } from "./services-http-back-off.mjs";
-import { describeAnswer } from "./services-http-answer.mjs";
 import { require_node_https, require_node_http } from "./node-make-folder.mjs";
-import { CountersignError, fail, systemCode, __toESM } from "./core-errors-reference.mjs";
+import { CountersignError, systemCode, __toESM } from "./core-errors-reference.mjs";
 import { networkInterfaces } from "node:os";
-var import_node_http2 = __toESM(require_node_http(), 1);
 var import_node_http = __toESM(require_node_http(), 1);
 var import_node_https = __toESM(require_node_https(), 1);
 var ProxyFailure = class extends Error {
@@ -74,6 +71,7 @@ var TunnelAgent = class extends import_node_https.Agent {
 function checkName(cause) {
   return systemCode(cause) === "ENOTFOUND" ? "The host name could not be resolved. Check its spelling. If this network requires a proxy, set HTTPS_PROXY." : void 0;
 }
+var import_node_http2 = __toESM(require_node_http(), 1);
 var outage = "This is an outage or a network problem, not a problem of your build. Try again later.";
 function explainFailure(request, cause, surroundings) {
   if (cause instanceof ProxyFailure) return explainProxy(request, cause, surroundings);
@@ -159,168 +157,10 @@ function isOffline(code) {
   );
   return /^(?:ENOTFOUND|EHOSTUNREACH)$/.test(code) && !hasNetwork;
 }
-var OutageClock = class {
-  #clock;
-  /** For each service that is out, the requests that wait for it. */
-  #waiting = /* @__PURE__ */ new Map();
-  #since = 0;
-  #spent = 0;
-  constructor(clock) {
-    this.#clock = clock;
-  }
-  /** Milliseconds spent so far. */
-  get spent() {
-    return this.#spent + (this.#waiting.size > 0 ? this.#now() - this.#since : 0);
-  }
-  /** A request failed and may be sent again: its service is out. */
-  failed(service, request) {
-    if (this.#waiting.size === 0) this.#since = this.#now();
-    const requests = this.#waiting.get(service) ?? /* @__PURE__ */ new Set();
-    this.#waiting.set(service, requests.add(request));
-  }
-  /** A service answered: its outage is over for all who wait. */
-  recovered(service) {
-    if (!this.#waiting.has(service)) return;
-    const spent = this.spent;
-    this.#waiting.delete(service);
-    this.#settle(spent);
-  }
-  /** Records that a request is not sent again. If no other request waits for the service, its time stops counting. */
-  gaveUp(service, request) {
-    const requests = this.#waiting.get(service);
-    requests?.delete(request);
-    if (requests?.size === 0) this.recovered(service);
-  }
-  #settle(spent) {
-    if (this.#waiting.size === 0) this.#spent = spent;
-  }
-  #now() {
-    return this.#clock().getTime();
-  }
-};
-var transientStatuses = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
-var maxPassing = 5;
-var permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;
-function withRetries(http, options) {
-  const outages = new OutageClock(options.clock);
-  return async (request) => {
-    const self = Symbol(request.service);
-    try {
-      return await sendUntilAnswered(http, request, options, outages, self);
-    } finally {
-      outages.gaveUp(request.url.origin, self);
-    }
-  };
-}
-async function sendUntilAnswered(http, request, options, outages, self) {
-  const { clock } = options;
-  const { service, url } = request;
-  let firstFailure;
-  for (let attempts = 1; ; attempts++) {
-    const outcome = await attempt(http, request);
-    if ("response" in outcome) {
-      outages.recovered(url.origin);
-      return outcome.response;
-    }
-    const { answer } = outcome;
-    if (outcome.isOutage) request.onOutage?.(outcome.askedToWait(clock()));
-    if (answer !== void 0 && attempts >= maxPassing) return answer;
-    outages.failed(url.origin, self);
-    const now = clock();
-    firstFailure ??= now;
-    const pause = backOff(attempts, options.random) / (answer === void 0 ? 1 : 4);
-    const wait = Math.max(outcome.askedToWait(now), Math.floor(pause));
-    const stop = isTooLate(request, new Date(now.getTime() + wait)) ? tooLate(request) : overBudget(options.budget, outages.spent, wait);
-    if (stop !== void 0 && answer !== void 0) return answer;
-    if (stop !== void 0) giveUp(request, outcome, attempts, now.getTime() - firstFailure.getTime(), stop);
-    options.onRetry?.({ service, origin: url.origin, attempt: attempts, wait, reason: outcome.reason });
-    await waitFor(wait, request, options);
-    if (isTooLate(request, clock())) {
-      giveUp(request, outcome, attempts, clock().getTime() - firstFailure.getTime(), tooLate(request));
-    }
-  }
-}
-async function attempt(http, request) {
-  try {
-    const response = await http(request);
-    const isOutage = transientStatuses.has(response.status);
-    const mayPass = request.mayPass?.includes(response.status) === true;
-    if (!isOutage && !mayPass && !request.notYet?.includes(response.status)) return { response };
-    return {
-      reason: describeAnswer(request, response),
-      cause: void 0,
-      isOutage,
-      ...mayPass && { answer: response },
-      askedToWait: (now) => retryAfter(response, now)
-    };
-  } catch (error) {
-    if (!isTransient(error)) throw error;
-    const name = checkName(error.cause);
-    return {
-      reason: error.message,
-      cause: error,
-      isOutage: error.code === "SERVICE_UNAVAILABLE" && !(error.cause instanceof ProxyFailure) && name === void 0,
-      remedy: name ?? (error.remedy === outage ? void 0 : error.remedy),
-      askedToWait: () => 0
-    };
-  }
-}
-function isTransient(error) {
-  if (!(error instanceof CountersignError)) return false;
-  if (error.code !== "SERVICE_UNAVAILABLE" && error.code !== "NETWORK_UNAVAILABLE") return false;
-  const code = systemCode(error.cause);
-  return !(code !== void 0 && permanentCode.test(code));
-}
-function overBudget(budget, spent, wait) {
-  const left = budget - spent;
-  if (left > 0 && wait <= left) return void 0;
-  return {
-    why: budget === 0 ? "retries are disabled" : `the retry budget of ${inSeconds(budget)} allows no further attempt`,
-    remedy: "To wait longer, increase `retry-budget`."
-  };
-}
-function isTooLate({ usefulUntil: end }, time) {
-  return end !== void 0 && time > end;
-}
-function tooLate({ usefulUntil: end }) {
-  return {
-    why: `a response would only be usable until ${end?.toISOString()}`,
-    remedy: "Try again later."
-  };
-}
-async function waitFor(wait, { service }, { sleep, cancellation }) {
-  const cancelled = (cause) => fail("CANCELLED", `cancelled while waiting to retry ${service}`, { cause });
-  if (cancellation?.aborted) cancelled(cancellation.reason);
-  try {
-    await sleep(wait, cancellation);
-  } catch (cause) {
-    if (cancellation?.aborted) cancelled(cause);
-    throw cause;
-  }
-}
-function giveUp({ url }, last, attempts, elapsed, stop) {
-  const tried = attempts === 1 ? "once" : `${attempts} times in ${inSeconds(elapsed)}`;
-  const status = last.isOutage && isPublicGood(url) ? "https://status.sigstore.dev shows the state of the public-good instance." : void 0;
-  const remedy = [last.remedy, last.remedy?.includes(stop.remedy) ? void 0 : stop.remedy, status].filter((sentence) => sentence !== void 0).join(" ");
-  const code = last.cause instanceof CountersignError ? last.cause.code : "SERVICE_UNAVAILABLE";
-  fail(code, `${last.reason}${last.isOutage ? ". This is an outage" : ""} (tried ${tried}; ${stop.why})`, {
-    remedy,
-    ...last.cause !== void 0 && { cause: last.cause }
-  });
-}
-function isPublicGood({ hostname }) {
-  return hostname.endsWith(".sigstore.dev");
-}
-function inSeconds(milliseconds) {
-  return `${Math.round(milliseconds / 100) / 10} s`;
-}
-function usefulUntil(http, end) {
-  return (request) => http({ ...request, usefulUntil: end });
-}
 export {
+  ProxyFailure,
   TunnelAgent,
+  checkName,
   explainFailure,
-  outage,
-  usefulUntil,
-  withRetries
+  outage
 };

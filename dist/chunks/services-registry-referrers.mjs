@@ -217,7 +217,7 @@ async function getFallbackIndex(session, subject) {
   return index;
 }
 
-import { formatImage } from "./node-links.mjs";
+import { formatImage } from "./node-concurrency.mjs";
 
 var suffixes = { signatures: "sig", attestations: "att", referrer: void 0 };
 async function layoutAttachments(image, path) {

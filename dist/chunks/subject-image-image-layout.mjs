@@ -2,7 +2,7 @@ import { formatRepository, imageMediaType, indexMediaType, isManifestMediaType, 
 import { readFileWithin } from "./node-links.mjs";
 import { mapConcurrently, isWithin } from "./node-concurrency.mjs";
 import { orUnreadable } from "./subject-file-system.mjs";
-import { digest, equalDigests, formatDigest, toDigest, openRegularFile, readExactly, sameFile } from "./node-regular-file.mjs";
+import { openRegularFile, readExactly, sameFile, digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, asList, asObject, asText, parseJson, decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
 import { join } from "node:path";

@@ -147,6 +147,10 @@ var init_codes = __esm({
       NETWORK_UNAVAILABLE: "local",
       SERVICE_REFUSED: "unavailable",
       SERVICE_RESPONSE_INVALID: "unavailable",
+      /** A service that takes no more requests for some time, such as GitHub's API. */
+      RATE_LIMITED: "unavailable",
+      /** A token that may not do what is needed. */
+      PERMISSION_MISSING: "usage",
       /** A tag or list of a registry that may hold signatures and cannot be read. */
       ATTACHMENT_UNREADABLE: "unavailable",
       LOG_ENTRY_DUPLICATE: "unavailable",
@@ -1941,7 +1945,7 @@ function readTime(validity) {
   const [month, day, hour] = [digits(rest, 2) - 1, digits(rest + 2, 2), digits(rest + 4, 2)];
   const [minute, second] = [digits(rest + 6, 2), digits(rest + 8, 2)];
   const time = new Date(Date.UTC(year, month, day, hour, minute, second));
-  const exists = time.getUTCFullYear() === year && time.getUTCMonth() === month && time.getUTCDate() === day && time.getUTCHours() === hour && time.getUTCMinutes() === minute && time.getUTCSeconds() === second;
+  const exists = time.getUTCFullYear() === year && time.getUTCDate() === day && time.getUTCMinutes() === minute;
   return exists ? time : void 0;
 }
 
@@ -2767,6 +2771,26 @@ function unknown(kind, version, entry, problems) {
   return { type: "unknown", kind: cut(kind), version: cut(version), problems: problems.of(entry) };
 }
 
+// src/monitor/log/altered-entry.ts
+var AlteredEntry = class {
+  /** The first entry that differs; `undefined` if the bundle cannot be split into entries. */
+  entry;
+  /** `undefined` for a log that serves entries one by one. */
+  bundle;
+  constructor(served) {
+    this.entry = served.entry;
+    this.bundle = served.bundle;
+  }
+};
+
+// src/monitor/log/monitored-log.ts
+function logUrl(url) {
+  return url.replace(/\/$/, "");
+}
+function isCertificateLog(protocol) {
+  return protocol === "rfc6962" || protocol === "static-ct";
+}
+
 // src/monitor/log-entries.ts
 init_encoding();
 init_errors();
@@ -3229,9 +3253,87 @@ function isLoopback(host) {
   return isIn(host, "127.0.0.0/8") || isIn(host, "::1/128");
 }
 
+// src/services/http/public-address.ts
+init_errors();
+import { lookup as systemLookup } from "node:dns";
+import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
+var special = [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+  ["2001::", 23],
+  ["2001:db8::", 32],
+  ["2002::", 16],
+  ["3fff::", 20]
+];
+var specialNetworks = listOf2(special);
+var globalUnicast = listOf2([["2000::", 3]]);
+var embedding = listOf2([
+  ["::ffff:0:0", 96],
+  ["64:ff9b::", 96]
+]);
+var loopback = listOf2([
+  ["127.0.0.0", 8],
+  ["::1", 128]
+]);
+function listOf2(networks) {
+  const list = new BlockList2();
+  for (const [network, bits] of networks) list.addSubnet(network, bits, isIP2(network) === 6 ? "ipv6" : "ipv4");
+  return list;
+}
+function isPublicAddress(address) {
+  if (isIP2(address) === 4) return !specialNetworks.check(address);
+  if (isIP2(address) !== 6 || address.includes("%")) return false;
+  if (embedding.check(address, "ipv6")) return isPublicAddress(embeddedAddress(address));
+  return globalUnicast.check(address, "ipv6") && !specialNetworks.check(address, "ipv6");
+}
+function embeddedAddress(address) {
+  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(":");
+  return groups.slice(-2).map((group) => Number.parseInt(group === "" ? "0" : group, 16)).flatMap((group) => [group >> 8, group & 255]).join(".");
+}
+function isLoopbackHost({ hostname }) {
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP2(host) === 0) return host === "localhost";
+  return loopback.check(host, isIP2(host) === 6 ? "ipv6" : "ipv4");
+}
+function demandPublicHost(url, service3) {
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP2(host) !== 0 && !isPublicAddress(host)) throw notPublic(service3, url.host, host);
+}
+function notPublic(service3, name, address) {
+  const remedy = "Use a host with a public address.";
+  return new CountersignError("USAGE", `${service3} (${name}) is at ${address}, which is not a public address`, {
+    remedy
+  });
+}
+function publicLookup(service3, resolve = systemLookup) {
+  return (name, options, callback) => {
+    resolve(name, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, [], 0);
+      const refused = addresses.find(({ address }) => !isPublicAddress(address));
+      const [first] = addresses;
+      if (refused !== void 0) return callback(notPublic(service3, name, refused.address), [], 0);
+      if (options.all === true) return callback(null, addresses);
+      return first === void 0 ? callback(new Error(`no address of ${name}`), [], 0) : callback(null, first.address, first.family);
+    });
+  };
+}
+
 // src/services/http/http.ts
 function openHttp(userAgent, cancellation, system = {}) {
-  const { environment = process.env, clock = () => /* @__PURE__ */ new Date() } = system;
+  const { environment = process.env, clock = () => /* @__PURE__ */ new Date(), addresses = "any", resolve } = system;
   const clients = /* @__PURE__ */ new Map();
   const pending = /* @__PURE__ */ new Set();
   const cancel = () => {
@@ -3243,7 +3345,8 @@ function openHttp(userAgent, cancellation, system = {}) {
       var _stack = [];
       try {
         const { origin } = request.url;
-        const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment);
+        const options = addresses === "public" ? publicOptions(request, resolve) : {};
+        const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment, options);
         clients.set(origin, client);
         const deadline = __using(_stack, abortAfter(request.timeoutMilliseconds, pending));
         return await send(client, request, deadline.signal, cancellation, { environment, clock });
@@ -3316,34 +3419,49 @@ async function readBody2(message, { service: service3, url, maxBodyLength }, sig
   signal.throwIfAborted();
   return new Uint8Array(Buffer.concat(chunks));
 }
+function publicOptions({ url, service: service3 }, resolve) {
+  if (isLoopbackHost(url)) return {};
+  demandPublicHost(url, service3);
+  return { lookup: publicLookup(service3, resolve) };
+}
 var maxHeaderSize = 33 * 1024;
 var staleCodes = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE"]);
-function openOrigin(url, userAgent, environment) {
+function openOrigin(url, userAgent, environment, shared) {
   const proxy = proxyFor(url, environment);
-  const options = { keepAlive: true };
-  if (url.protocol !== "https:") return new OriginClient(userAgent, new PlainAgent(options), void 0);
-  if (proxy === void 0) return new OriginClient(userAgent, new SecureAgent(options), void 0);
-  return new OriginClient(userAgent, new TunnelAgent(proxy, options), proxy);
+  const openAgent = (keepAlive) => {
+    const options = { ...shared, keepAlive };
+    if (url.protocol !== "https:") return new PlainAgent(options);
+    return proxy === void 0 ? new SecureAgent(options) : new TunnelAgent(proxy, options);
+  };
+  return new OriginClient(userAgent, openAgent, proxy);
 }
 var OriginClient = class {
   #userAgent;
+  #openAgent;
   #agent;
+  /** The agents of requests that are sent once. */
+  #others = /* @__PURE__ */ new Set();
   #answered = false;
   proxy;
   /** True if a request was sent whose response must not be quoted. */
   wasSentSecret = false;
-  constructor(userAgent, agent, proxy) {
+  constructor(userAgent, openAgent, proxy) {
     this.#userAgent = userAgent;
-    this.#agent = agent;
+    this.#openAgent = openAgent;
+    this.#agent = openAgent(true);
     this.proxy = proxy;
   }
   /**
    * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
-   * section 9.3.1): that is no outage, and the request is sent once more, on a new connection. Every request of ours can be
-   * repeated.
+   * section 9.3.1): that is no outage, and the request is sent once more, on a new connection, unless it must be sent once.
    */
   async send(request, signal) {
     if (request.quotes !== "message") this.wasSentSecret = true;
+    if (request.once === true) {
+      const agent = this.#openAgent(false);
+      this.#others.add(agent);
+      return this.#attempt(request, signal, agent);
+    }
     try {
       return await this.#attempt(request, signal);
     } catch (error) {
@@ -3352,7 +3470,7 @@ var OriginClient = class {
       return this.#attempt(request, signal);
     }
   }
-  #attempt({ method, url, headers, body }, signal) {
+  #attempt({ method, url, headers, body }, signal, agent = this.#agent) {
     return new Promise((resolve, reject) => {
       const request = (url.protocol === "https:" ? requestSecure2 : requestPlain2)(
         {
@@ -3362,7 +3480,7 @@ var OriginClient = class {
           port: url.port || (url.protocol === "https:" ? 443 : 80),
           path: `${url.pathname}${url.search}`,
           headers: { ...headers, "user-agent": this.#userAgent },
-          agent: this.#agent,
+          agent,
           signal,
           maxHeaderSize
         },
@@ -3377,7 +3495,7 @@ var OriginClient = class {
     });
   }
   dispose() {
-    this.#agent.destroy();
+    for (const agent of [this.#agent, ...this.#others]) agent.destroy();
   }
 };
 
@@ -3475,7 +3593,7 @@ async function sendUntilAnswered(http, request, options, outages, self) {
     firstFailure ??= now;
     const pause = backOff(attempts, options.random) / (answer === void 0 ? 1 : 4);
     const wait = Math.max(outcome.askedToWait(now), Math.floor(pause));
-    const stop = isTooLate(request, new Date(now.getTime() + wait)) ? tooLate(request) : overBudget(options.budget, outages.spent, wait);
+    const stop = request.once ? sentOnce : isTooLate(request, new Date(now.getTime() + wait)) ? tooLate(request) : overBudget(options.budget, outages.spent, wait);
     if (stop !== void 0 && answer !== void 0) return answer;
     if (stop !== void 0) giveUp(request, outcome, attempts, now.getTime() - firstFailure.getTime(), stop);
     options.onRetry?.({ service: service3, origin: url.origin, attempt: attempts, wait, reason: outcome.reason });
@@ -3488,7 +3606,7 @@ async function sendUntilAnswered(http, request, options, outages, self) {
 async function attempt3(http, request) {
   try {
     const response = await http(request);
-    const isOutage = transientStatuses.has(response.status);
+    const isOutage = transientStatuses.has(response.status) && !request.final?.includes(response.status);
     const mayPass = request.mayPass?.includes(response.status) === true;
     if (!isOutage && !mayPass && !request.notYet?.includes(response.status)) return { response };
     return {
@@ -3516,6 +3634,7 @@ function isTransient(error) {
   const code = systemCode(error.cause);
   return !(code !== void 0 && permanentCode.test(code));
 }
+var sentOnce = { why: "this request is not repeated", remedy: "Run again later." };
 function overBudget(budget, spent, wait) {
   const left = budget - spent;
   if (left > 0 && wait <= left) return void 0;
@@ -3567,16 +3686,6 @@ var sleep = (milliseconds, cancellation) => setTimeout2(milliseconds, void 0, ca
 // src/monitor/readers/head.ts
 init_encoding();
 init_errors();
-
-// src/monitor/log/monitored-log.ts
-function logUrl(url) {
-  return url.replace(/\/$/, "");
-}
-function isCertificateLog(protocol) {
-  return protocol === "rfc6962" || protocol === "static-ct";
-}
-
-// src/monitor/readers/head.ts
 async function verifyHead(log, note, cosignedAt) {
   const checkpoint = readCheckpoint(note);
   const { origin, rootHash: root } = checkpoint;
@@ -3835,7 +3944,9 @@ function certificateLogSource(client, name, logId) {
       if (bytes === void 0) return void 0;
       const proof = await client.inclusionProof(leafHash(bytes), treeSize);
       if (proof?.index !== index)
-        fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`);
+        fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`, {
+          cause: new AlteredEntry({ entry: { index, bytes, expected: void 0 } })
+        });
       return { bytes, treeSize, hashes: proof.hashes };
     },
     find: (hash5, treeSize) => client.inclusionProof(hash5, treeSize),
@@ -3935,8 +4046,11 @@ var ProofReader = class {
     const proof = ranges.map((range) => hashes2.get(keyOf2(range)) ?? hashOfEnd(range.from, edge));
     try {
       verifyInclusion(leafHash(bytes), { index: BigInt(index), size: BigInt(head.size), hashes: proof }, head.root);
-    } catch (cause) {
-      fail("ENTRY_ALTERED", `the log does not prove that the entry ${index} that it served is in its tree`, { cause });
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      fail("ENTRY_ALTERED", `the log does not prove that the entry ${index} that it served is in its tree`, {
+        cause: new AlteredEntry({ entry: { index, bytes, expected: void 0 } })
+      });
     }
     return { bytes, proof };
   }
@@ -3974,7 +4088,10 @@ var ProofReader = class {
       if (isConsistent(state, head, await this.#consistencyProof(state.size, head))) right = middle;
       else wrong = middle;
     }
-    return fail("ENTRY_ALTERED", `the log served an entry ${range.size + right} other than the one in its tree`);
+    const index = range.size + right;
+    return fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`, {
+      cause: new AlteredEntry({ entry: { index, bytes: entries[right] ?? new Uint8Array(), expected: void 0 } })
+    });
   }
   async #read({ from, to }) {
     const entries = [];
@@ -4310,16 +4427,27 @@ var TileReader = class {
         refresh,
         (count, how) => this.#client.bundle(index, count, how)
       );
-      const entries = this.#split(sent.bytes, first, sent.width).slice(0, width);
+      const served = async () => {
+        const hashes2 = await Promise.all(Array.from({ length: width }, (_, at) => tree.hash(0, first + at)));
+        return { first, bytes: sent.bytes, hashes: hashes2 };
+      };
+      const entries = (await this.#split(sent, first, served)).slice(0, width);
       const leafHashes = entries.map(leafHash);
       const root = expected === void 0 ? void 0 : rootOf(leafHashes);
       if (root === void 0 || expected === void 0 || !equalBytes(root, expected))
-        await demandLeaves(first, leafHashes, tree);
+        demandLeaves(entries, leafHashes, await served());
       return { entries, leafHashes, root };
     });
   }
-  #split(bytes, first, count) {
-    return this.log.protocol === "static-ct" ? splitDataTile(bytes, first, count) : splitBundle(bytes, count);
+  /** Splits a bundle. An entry of the Static CT API states its index, so that one in another place is noticed here. */
+  async #split({ bytes, width }, first, served) {
+    if (this.log.protocol !== "static-ct") return splitBundle(bytes, width);
+    try {
+      return splitDataTile(bytes, first, width);
+    } catch (error) {
+      if (!(error instanceof CountersignError) || error.code !== "ENTRY_ALTERED") throw error;
+      return fail("ENTRY_ALTERED", error.message, { cause: new AlteredEntry({ bundle: await served() }) });
+    }
   }
   /**
    * Fetches a file of `width` hashes or entries. Logs remove partial files once the full one exists, which begins with the same.
@@ -4337,10 +4465,13 @@ var TileReader = class {
     return fail("ENTRIES_WITHHELD", `the log ${this.log.baseUrl} does not serve ${what}, which its checkpoint covers`);
   }
 };
-async function demandLeaves(first, leafHashes, tree) {
+function demandLeaves(entries, leafHashes, bundle) {
   for (const [at, leaf] of leafHashes.entries()) {
-    if (!equalBytes(leaf, await tree.hash(0, first + at)))
-      fail("ENTRY_ALTERED", `the log served an entry ${first + at} other than the one in its tree`);
+    const expected = bundle.hashes[at];
+    if (expected !== void 0 && equalBytes(leaf, expected)) continue;
+    const index = bundle.first + at;
+    const cause = new AlteredEntry({ entry: { index, bytes: entries[at] ?? new Uint8Array(), expected }, bundle });
+    fail("ENTRY_ALTERED", `the log served an entry ${index} other than the one in its tree`, { cause });
   }
 }
 function* bundleIndices(from, to) {
@@ -4404,11 +4535,17 @@ async function logsOf(trust, options) {
 }
 async function attempt4(log, find) {
   try {
+    demandHttpUrl(log);
     return { logs: await find(), unreadable: [] };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), validFor: log.validFor, error }] };
+    const { keyId, validFor } = log;
+    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), keyId, validFor, error }] };
   }
+}
+function demandHttpUrl({ baseUrl }) {
+  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl))
+    fail("TRUSTED_ROOT_INVALID", `${JSON.stringify(baseUrl)} in the trusted root is not the HTTP URL of a log`);
 }
 async function rekorLogs(log, all, { http, signingConfig }) {
   const baseUrl = logUrl(log.baseUrl);
@@ -4465,6 +4602,7 @@ function openMonitor(trust, options = {}) {
   };
 }
 export {
+  AlteredEntry,
   CountersignError,
   LogEntries,
   certificatesOf,

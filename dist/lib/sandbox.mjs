@@ -358,26 +358,26 @@ var require_directives = __commonJS({
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line.trim().split(/[ \t]+/);
-        const name = parts.shift();
+        const parts2 = line.trim().split(/[ \t]+/);
+        const name = parts2.shift();
         switch (name) {
           case "%TAG": {
-            if (parts.length !== 2) {
+            if (parts2.length !== 2) {
               onError(0, "%TAG directive should contain exactly two parts");
-              if (parts.length < 2)
+              if (parts2.length < 2)
                 return false;
             }
-            const [handle, prefix3] = parts;
+            const [handle, prefix3] = parts2;
             this.tags[handle] = prefix3;
             return true;
           }
           case "%YAML": {
             this.yaml.explicit = true;
-            if (parts.length !== 1) {
+            if (parts2.length !== 1) {
               onError(0, "%YAML directive should contain exactly one part");
               return false;
             }
-            const [version] = parts;
+            const [version] = parts2;
             if (version === "1.1" || version === "1.2") {
               this.yaml.version = version;
               return true;
@@ -1212,27 +1212,27 @@ var require_stringifyString = __commonJS({
       return true;
     }
     function doubleQuotedString(value, ctx) {
-      const json = JSON.stringify(value);
+      const json2 = JSON.stringify(value);
       if (ctx.options.doubleQuotedAsJSON)
-        return json;
+        return json2;
       const { implicitKey } = ctx;
       const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
       const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
       let str = "";
       let start2 = 0;
-      for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
-        if (ch === " " && json[i + 1] === "\\" && json[i + 2] === "n") {
-          str += json.slice(start2, i) + "\\ ";
+      for (let i = 0, ch = json2[i]; ch; ch = json2[++i]) {
+        if (ch === " " && json2[i + 1] === "\\" && json2[i + 2] === "n") {
+          str += json2.slice(start2, i) + "\\ ";
           i += 1;
           start2 = i;
           ch = "\\";
         }
         if (ch === "\\")
-          switch (json[i + 1]) {
+          switch (json2[i + 1]) {
             case "u":
               {
-                str += json.slice(start2, i);
-                const code = json.substr(i + 2, 4);
+                str += json2.slice(start2, i);
+                const code = json2.substr(i + 2, 4);
                 switch (code) {
                   case "0000":
                     str += "\\0";
@@ -1262,23 +1262,23 @@ var require_stringifyString = __commonJS({
                     if (code.substr(0, 2) === "00")
                       str += "\\x" + code.substr(2);
                     else
-                      str += json.substr(i, 6);
+                      str += json2.substr(i, 6);
                 }
                 i += 5;
                 start2 = i + 1;
               }
               break;
             case "n":
-              if (implicitKey || json[i + 2] === '"' || json.length < minMultiLineLength) {
+              if (implicitKey || json2[i + 2] === '"' || json2.length < minMultiLineLength) {
                 i += 1;
               } else {
-                str += json.slice(start2, i) + "\n\n";
-                while (json[i + 2] === "\\" && json[i + 3] === "n" && json[i + 4] !== '"') {
+                str += json2.slice(start2, i) + "\n\n";
+                while (json2[i + 2] === "\\" && json2[i + 3] === "n" && json2[i + 4] !== '"') {
                   str += "\n";
                   i += 2;
                 }
                 str += indent;
-                if (json[i + 2] === " ")
+                if (json2[i + 2] === " ")
                   str += "\\";
                 i += 1;
                 start2 = i + 1;
@@ -1288,7 +1288,7 @@ var require_stringifyString = __commonJS({
               i += 1;
           }
       }
-      str = start2 ? str + json.slice(start2) : json;
+      str = start2 ? str + json2.slice(start2) : json2;
       return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
     }
     function singleQuotedString(value, ctx) {
@@ -3114,9 +3114,9 @@ var require_timestamp = __commonJS({
     var stringifyNumber = require_stringifyNumber();
     function parseSexagesimal(str, asBigInt) {
       const sign2 = str[0];
-      const parts = sign2 === "-" || sign2 === "+" ? str.substring(1) : str;
+      const parts2 = sign2 === "-" || sign2 === "+" ? str.substring(1) : str;
       const num = (n) => asBigInt ? BigInt(n) : Number(n);
-      const res = parts.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
+      const res = parts2.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
       return sign2 === "-" ? num(-1) * res : res;
     }
     function stringifySexagesimal(node) {
@@ -3132,18 +3132,18 @@ var require_timestamp = __commonJS({
         value *= num(-1);
       }
       const _60 = num(60);
-      const parts = [value % _60];
+      const parts2 = [value % _60];
       if (value < 60) {
-        parts.unshift(0);
+        parts2.unshift(0);
       } else {
-        value = (value - parts[0]) / _60;
-        parts.unshift(value % _60);
+        value = (value - parts2[0]) / _60;
+        parts2.unshift(value % _60);
         if (value >= 60) {
-          value = (value - parts[0]) / _60;
-          parts.unshift(value);
+          value = (value - parts2[0]) / _60;
+          parts2.unshift(value);
         }
       }
-      return sign2 + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
+      return sign2 + parts2.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
     }
     var intTime = {
       identify: (value) => typeof value === "bigint" || Number.isInteger(value),
@@ -3710,11 +3710,11 @@ var require_Document = __commonJS({
           throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
       }
       // json & jsonArg are only used from toJSON()
-      toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+      toJS({ json: json2, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
         const ctx = {
           anchors: /* @__PURE__ */ new Map(),
           doc: this,
-          keep: !json,
+          keep: !json2,
           mapAsMap: mapAsMap === true,
           mapKeyWarned: false,
           maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
@@ -7503,6 +7503,10 @@ var kinds = {
   NETWORK_UNAVAILABLE: "local",
   SERVICE_REFUSED: "unavailable",
   SERVICE_RESPONSE_INVALID: "unavailable",
+  /** A service that takes no more requests for some time, such as GitHub's API. */
+  RATE_LIMITED: "unavailable",
+  /** A token that may not do what is needed. */
+  PERMISSION_MISSING: "usage",
   /** A tag or list of a registry that may hold signatures and cannot be read. */
   ATTACHMENT_UNREADABLE: "unavailable",
   LOG_ENTRY_DUPLICATE: "unavailable",
@@ -7570,6 +7574,14 @@ function reading(code, what, read) {
     throw cause;
   }
 }
+function attempt(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
+}
 var encodingCodes = /* @__PURE__ */ new Set([
   "BASE64_INVALID",
   "HEX_INVALID",
@@ -7603,12 +7615,12 @@ function decodeUtf8(bytes2) {
     return void 0;
   }
 }
-function concatBytes(...parts) {
+function concatBytes(...parts2) {
   let length = 0;
-  for (const part of parts) length += part.length;
+  for (const part of parts2) length += part.length;
   const joined = new Uint8Array(length);
   let offset = 0;
-  for (const part of parts) {
+  for (const part of parts2) {
     joined.set(part, offset);
     offset += part.length;
   }
@@ -7956,8 +7968,8 @@ function oidContents(oid) {
   }
   return new Uint8Array(bytes2);
 }
-function timeDigits(time) {
-  return `${time.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
+function timeDigits(time2) {
+  return `${time2.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
 }
 var der = {
   element,
@@ -7988,8 +8000,8 @@ var der = {
   utf8String: (text2) => element(tags.utf8String, utf8(text2)),
   printableString: (text2) => element(tags.printableString, utf8(text2)),
   /** UTCTime from 1950 to 2049, else GeneralizedTime (RFC 5280, section 4.1.2.5). */
-  time: (time) => time.getUTCFullYear() >= 1950 && time.getUTCFullYear() < 2050 ? element(tags.utcTime, utf8(timeDigits(time).slice(2))) : element(tags.generalizedTime, utf8(timeDigits(time))),
-  generalizedTime: (time) => element(tags.generalizedTime, utf8(timeDigits(time))),
+  time: (time2) => time2.getUTCFullYear() >= 1950 && time2.getUTCFullYear() < 2050 ? element(tags.utcTime, utf8(timeDigits(time2).slice(2))) : element(tags.generalizedTime, utf8(timeDigits(time2))),
+  generalizedTime: (time2) => element(tags.generalizedTime, utf8(timeDigits(time2))),
   /** `[number] EXPLICIT`, or an implicitly tagged constructed element. */
   context: (number3, ...contents) => element(contextTag(number3, "constructed"), ...contents),
   /** An implicitly tagged primitive element. */
@@ -8701,6 +8713,12 @@ function refuseRegistry(...refusal2) {
   throw new Refusal(refusal2[1], registryError(...refusal2));
 }
 var registryStray = (method, _path, methods2) => methods2.length === 0 ? refusePlainly(404, "404 page not found") : refuseRegistry("UNSUPPORTED", `the method ${method} is not supported`);
+function refuseGitHub(status, message2, headers, errors) {
+  const documentation = "https://docs.github.com/rest";
+  const body = { message: message2, ...errors && { errors }, documentation_url: documentation, status: String(status) };
+  refuseJson(message2, status, body, headers);
+}
+var gitHubStray = () => refuseGitHub(404, "Not Found");
 
 // sandbox/http/exchange.ts
 var Exchange = class {
@@ -8775,7 +8793,8 @@ var serviceNames = [
   "tuf",
   "artifacts",
   "blobs",
-  "registry"
+  "registry",
+  "github"
 ];
 function destinationOf(services, method, pathname) {
   for (const { name, routes } of services) {
@@ -9217,9 +9236,9 @@ function keyBits(publicKey) {
     return info.bitString();
   });
 }
-function hashOf(hash, ...parts) {
+function hashOf(hash, ...parts2) {
   const running = createHash(hash);
-  for (const part of parts) running.update(part);
+  for (const part of parts2) running.update(part);
   return new Uint8Array(running.digest());
 }
 
@@ -9303,11 +9322,11 @@ var systemSources = {
   clock: () => /* @__PURE__ */ new Date(),
   random: (length) => new Uint8Array(randomBytes(length))
 };
-function secondsAfter(time, seconds) {
-  return new Date(time.getTime() + seconds * 1e3);
+function secondsAfter(time2, seconds) {
+  return new Date(time2.getTime() + seconds * 1e3);
 }
-function wholeSecond(time) {
-  return new Date(Math.floor(time.getTime() / 1e3) * 1e3);
+function wholeSecond(time2) {
+  return new Date(Math.floor(time2.getTime() / 1e3) * 1e3);
 }
 
 // sandbox/pki/read-certificate.ts
@@ -12739,6 +12758,32 @@ var ArtifactService = class _ArtifactService {
       ({ finalized, path: _, ...upload }) => finalized ? [{ ...upload, ...finalized }] : []
     );
   }
+  /** Adds an artifact without an upload, also to a run without jobs. */
+  keep(runId, name, bytes2) {
+    this.#lastId += 1;
+    const createdAt = this.#sources.clock();
+    const upload = {
+      runId,
+      jobId: "",
+      id: String(this.#lastId),
+      name: demandArtifactName(name),
+      mimeType: "application/zip",
+      path: `/actions-results/${runId}/artifacts/${this.#lastId}.zip`,
+      createdAt,
+      expiresAt: secondsAfter(createdAt, ninetyDays),
+      finalized: { bytes: bytes2, digest: `sha256:${encodeHex(hashOf("sha256", bytes2))}` }
+    };
+    this.#blobs.keep(upload.path, bytes2);
+    this.#uploads.push(upload);
+    const { finalized, path: _, ...rest } = upload;
+    return { ...rest, ...finalized };
+  }
+  /** Returns the URL at which a finalized artifact can be downloaded for a minute. */
+  downloadUrl(id2) {
+    const { path, mimeType, name } = this.#uploads.find((upload) => upload.id === id2 && upload.finalized !== void 0) ?? refuseTwirp("not_found", "artifact not found");
+    const fileName3 = mimeType === "application/zip" ? `${name}.zip` : name;
+    return this.#blobs.downloadUrl(path, { contentType: mimeType, fileName: fileName3, lifetimeSeconds: 60 });
+  }
   routes() {
     return [{ method: "POST", path: `${prefix}*`, handle: (request) => this.#answer(request) }];
   }
@@ -12907,8 +12952,8 @@ var UrlSigner = class {
   }
   /** Signs the path and those parameters that Azure's clients do not add themselves. */
   #signature({ pathname, searchParams }) {
-    const parts = ["rscd", "rsct", "se", "sp", "spr", "sr", "sv"].map((name) => searchParams.get(name) ?? "");
-    return createHmac("sha256", this.#key).update([pathname, ...parts].join("\n")).digest("base64");
+    const parts2 = ["rscd", "rsct", "se", "sp", "spr", "sr", "sv"].map((name) => searchParams.get(name) ?? "");
+    return createHmac("sha256", this.#key).update([pathname, ...parts2].join("\n")).digest("base64");
   }
 };
 
@@ -13310,14 +13355,14 @@ var LogStore = class {
     return this.tree.size;
   }
   /** Appends an entry, and returns its index. */
-  append({ bytes: bytes2, leafHash: leafHash2, time, keys: keys2 = [] }) {
+  append({ bytes: bytes2, leafHash: leafHash2, time: time2, keys: keys2 = [] }) {
     const index = this.size;
     const before = this.#record(index - 1);
     try {
       this.#entries.append(bytes2);
       this.#keys.add([leafHash2, ...keys2], index);
       this.tree.append(leafHash2);
-      const numbers = [this.#entries.length, this.#keys.count, time.getTime()];
+      const numbers = [this.#entries.length, this.#keys.count, time2.getTime()];
       this.#index.append(concatBytes(...numbers.map((number3) => uintBytes(number3, 8))));
     } catch (cause) {
       try {
@@ -13393,24 +13438,24 @@ function noteSigner(name, key) {
 function witness(name, key, clock) {
   const message2 = key.kind === "ML-DSA-44" ? cosignedMessage : cosignedText;
   const sign2 = (text2) => {
-    const time = Math.floor(clock().getTime() / 1e3);
-    return concatBytes(uintBytes(time, 8), key.sign(message2(name, time, text2)));
+    const time2 = Math.floor(clock().getTime() / 1e3);
+    return concatBytes(uintBytes(time2, 8), key.sign(message2(name, time2, text2)));
   };
   return { name, key, keyHash: namedKeyHash(name, cosignatureType(key), keyBits(key.publicKey)), sign: sign2 };
 }
 function cosignatureType({ kind }) {
   return kind === "ML-DSA-44" ? cosignatureTypes[kind] : cosignatureTypes.Ed25519;
 }
-function cosignedText(_name, time, text2) {
+function cosignedText(_name, time2, text2) {
   return concatBytes(utf8(`cosignature/v1
-time ${time}
+time ${time2}
 `), text2);
 }
-function cosignedMessage(name, time, text2) {
+function cosignedMessage(name, time2, text2) {
   const { origin, size, root } = readCheckpointText(text2);
   const named = (bytes2) => concatBytes(uintBytes(bytes2.length, 1), bytes2);
   const tree = [uintBytes(0, 8), uintBytes(size, 8), root];
-  return concatBytes(utf8("subtree/v1\n\0"), named(utf8(name)), uintBytes(time, 8), named(utf8(origin)), ...tree);
+  return concatBytes(utf8("subtree/v1\n\0"), named(utf8(name)), uintBytes(time2, 8), named(utf8(origin)), ...tree);
 }
 function verifierKey({ name, keyHash, key }) {
   const raw = keyBits(key.publicKey);
@@ -13527,8 +13572,8 @@ var TransparencyLog = class _TransparencyLog {
     return this.#frozen;
   }
   /** Freezes the log: it refuses new entries, and its last checkpoint says so. */
-  freeze(time) {
-    this.#frozen = time;
+  freeze(time2) {
+    this.#frozen = time2;
   }
   /** Returns a signed checkpoint, of the current size unless changed. */
   checkpoint(changes = {}) {
@@ -13576,15 +13621,15 @@ var TransparencyLog = class _TransparencyLog {
     };
   }
 };
-function frozenLine(time) {
-  const [day, date, month, year, clock] = time.toUTCString().replace(",", "").split(" ");
+function frozenLine(time2) {
+  const [day, date, month, year, clock] = time2.toUTCString().replace(",", "").split(" ");
   return `Log frozen \u2014 ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
 }
 
 // sandbox/certificate-log/encoding.ts
-function timestampedEntry(time, entry2, extensions) {
+function timestampedEntry(time2, entry2, extensions) {
   const logged = entry2.kind === "x509" ? [uintBytes(0, 2), withLength(entry2.certificate, 3)] : [uintBytes(1, 2), entry2.issuerKeyHash, withLength(entry2.tbsCertificate, 3)];
-  return concatBytes(uintBytes(time.getTime(), 8), ...logged, withLength(extensions, 2));
+  return concatBytes(uintBytes(time2.getTime(), 8), ...logged, withLength(extensions, 2));
 }
 function merkleTreeLeaf(entry2) {
   return concatBytes(uintBytes(0, 2), entry2);
@@ -13603,7 +13648,7 @@ function readTileLeaf(leaf) {
     return leaf.subarray(at - length, at);
   };
   const vector = (width) => take(number2(take(width)));
-  const time = new Date(number2(take(8)));
+  const time2 = new Date(number2(take(8)));
   const kind = number2(take(2)) === 0 ? "x509" : "precertificate";
   if (kind === "precertificate") take(32);
   const signed = vector(3);
@@ -13615,7 +13660,7 @@ function readTileLeaf(leaf) {
     { length: fingerprints.length / 32 },
     (_, one) => fingerprints.subarray(one * 32, one * 32 + 32)
   );
-  return { entry: entry2, time, kind, certificate, extensions, issuers };
+  return { entry: entry2, time: time2, kind, certificate, extensions, issuers };
 }
 function leafIndexExtension(index) {
   return concatBytes(uintBytes(0, 1), withLength(uintBytes(index, 5), 2));
@@ -13623,8 +13668,8 @@ function leafIndexExtension(index) {
 function digitallySigned(signature2) {
   return concatBytes(new Uint8Array([4, 3]), withLength(signature2, 2));
 }
-function treeHead(time, size, root) {
-  return concatBytes(new Uint8Array([0, 1]), uintBytes(time.getTime(), 8), uintBytes(size, 8), root);
+function treeHead(time2, size, root) {
+  return concatBytes(new Uint8Array([0, 1]), uintBytes(time2.getTime(), 8), uintBytes(size, 8), root);
 }
 function withLength(bytes2, width) {
   return concatBytes(uintBytes(bytes2.length, width), bytes2);
@@ -13666,8 +13711,8 @@ var CertificateLog = class _CertificateLog {
   find(certificate) {
     const [index] = this.store.find(hashOf("sha256", certificate));
     if (index === void 0) return void 0;
-    const { entry: entry2, time, extensions } = this.entry(index);
-    return this.#sct(entry2, time, extensions, {});
+    const { entry: entry2, time: time2, extensions } = this.entry(index);
+    return this.#sct(entry2, time2, extensions, {});
   }
   /** Returns a log of the same name and key that shows another store. */
   showing(store) {
@@ -13682,39 +13727,39 @@ var CertificateLog = class _CertificateLog {
   }
   /** Signs a tree head (RFC 6962, section 3.5). The signature is a DigitallySigned. */
   treeHead(size = this.store.size, root = this.store.tree.root(size)) {
-    const time = this.#clock();
-    return { time, signature: digitallySigned(this.key.sign(treeHead(time, size, root), "sha256")) };
+    const time2 = this.#clock();
+    return { time: time2, signature: digitallySigned(this.key.sign(treeHead(time2, size, root), "sha256")) };
   }
   /** Returns a checkpoint, whose signature is a tree head. */
   checkpoint() {
     const { size, tree } = this.store;
-    const { time, signature: signature2 } = this.treeHead();
+    const { time: time2, signature: signature2 } = this.treeHead();
     const keyHash = namedKeyHash(this.origin, treeHeadType, this.logId);
-    const sign2 = () => concatBytes(uintBytes(time.getTime(), 8), signature2);
+    const sign2 = () => concatBytes(uintBytes(time2.getTime(), 8), signature2);
     const text2 = checkpointText({ origin: this.origin, size, root: tree.root(), extensionLines: [] });
     return signNote(text2, [{ name: this.origin, key: this.key, keyHash, sign: sign2 }]);
   }
   #add(signed, { certificate, issuers }, overrides) {
-    const time = overrides.timestamp ?? this.#clock();
+    const time2 = overrides.timestamp ?? this.#clock();
     const extensions = overrides.extensions ?? leafIndexExtension(this.store.size);
-    const entry2 = timestampedEntry(time, signed, extensions);
+    const entry2 = timestampedEntry(time2, signed, extensions);
     const fingerprints = issuers.map((issuer) => this.#keepIssuer(issuer));
     const precertificate = signed.kind === "precertificate" ? certificate : void 0;
     this.store.append({
       bytes: tileLeaf(entry2, precertificate, fingerprints),
       leafHash: leafHash(merkleTreeLeaf(entry2)),
-      time,
+      time: time2,
       keys: [hashOf("sha256", certificate)]
     });
-    return this.#sct(entry2, time, extensions, overrides);
+    return this.#sct(entry2, time2, extensions, overrides);
   }
-  #sct(entry2, time, extensions, overrides) {
+  #sct(entry2, time2, extensions, overrides) {
     const key = overrides.signingKey ?? this.key;
     const signature2 = overrides.signature ?? key.sign(merkleTreeLeaf(entry2), "sha256");
     return concatBytes(
       uintBytes(overrides.version ?? 0, 1),
       overrides.logId ?? this.logId,
-      uintBytes(time.getTime(), 8),
+      uintBytes(time2.getTime(), 8),
       withLength(extensions, 2),
       digitallySigned(signature2)
     );
@@ -13833,10 +13878,10 @@ var CertificateLogService = class _CertificateLogService {
   }
   #treeHead() {
     const { size, tree } = this.log.store;
-    const { time, signature: signature2 } = this.log.treeHead();
+    const { time: time2, signature: signature2 } = this.log.treeHead();
     return {
       tree_size: size,
-      timestamp: time.getTime(),
+      timestamp: time2.getTime(),
       sha256_root_hash: encodeBase64(tree.root()),
       tree_head_signature: encodeBase64(signature2)
     };
@@ -14233,7 +14278,7 @@ async function keptKey(storage, name) {
   return pem;
 }
 function tokenTimes(now, lifetimeSeconds2, leewaySeconds = 600) {
-  const seconds = (time) => Math.floor(time.getTime() / 1e3);
+  const seconds = (time2) => Math.floor(time2.getTime() / 1e3);
   const issued = lifetimeSeconds2 >= 0 ? now : secondsAfter(now, lifetimeSeconds2 - 300);
   return {
     exp: seconds(secondsAfter(now, lifetimeSeconds2)),
@@ -14856,6 +14901,964 @@ function refuseToken(error) {
   throw error;
 }
 
+// sandbox/github/faults.ts
+function secondaryRateLimit(retryAfter, status = 403) {
+  const body = JSON.stringify({
+    message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+    documentation_url: "https://docs.github.com/rest",
+    status: String(status)
+  });
+  const headers = retryAfter === void 0 ? {} : { "retry-after": String(retryAfter) };
+  return fault.status(status, { headers: { "x-ratelimit-remaining": "900", ...headers }, body });
+}
+
+// sandbox/github/commits.ts
+function distances(relation) {
+  return {
+    ahead: relation === "ahead" || relation === "diverged" ? 1 : 0,
+    behind: relation === "behind" || relation === "diverged" ? 1 : 0
+  };
+}
+
+// sandbox/github/documents.ts
+var web = "https://github.com";
+var avatars = "https://avatars.githubusercontent.com";
+function nodeId(kind, id2) {
+  return Buffer.from(`${kind}:${id2}`).toString("base64");
+}
+function time(date) {
+  return date.toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+function userDocument(api, login, id2) {
+  const url = `${api}/users/${encodeURIComponent(login)}`;
+  const isBot = login.endsWith("[bot]");
+  return {
+    login,
+    id: id2,
+    node_id: nodeId("User", id2),
+    avatar_url: `${avatars}/u/${id2}?v=4`,
+    gravatar_id: "",
+    url,
+    html_url: isBot ? `${web}/apps/${login.slice(0, -5)}` : `${web}/${login}`,
+    followers_url: `${url}/followers`,
+    following_url: `${url}/following{/other_user}`,
+    gists_url: `${url}/gists{/gist_id}`,
+    starred_url: `${url}/starred{/owner}{/repo}`,
+    subscriptions_url: `${url}/subscriptions`,
+    organizations_url: `${url}/orgs`,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events{/privacy}`,
+    received_events_url: `${url}/received_events`,
+    type: isBot ? "Bot" : "User",
+    user_view_type: "public",
+    site_admin: false
+  };
+}
+function privateUserDocument(api, login, id2, since) {
+  return {
+    ...userDocument(api, login, id2),
+    ...Object.fromEntries(["name", "company", "location", "email", "hireable", "bio"].map((name) => [name, null])),
+    blog: "",
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: time(since),
+    updated_at: time(since)
+  };
+}
+var parts = {
+  archive_url: "/{archive_format}{/ref}",
+  assignees_url: "/assignees{/user}",
+  blobs_url: "/git/blobs{/sha}",
+  branches_url: "/branches{/branch}",
+  collaborators_url: "/collaborators{/collaborator}",
+  comments_url: "/comments{/number}",
+  commits_url: "/commits{/sha}",
+  compare_url: "/compare/{base}...{head}",
+  contents_url: "/contents/{+path}",
+  contributors_url: "/contributors",
+  deployments_url: "/deployments",
+  downloads_url: "/downloads",
+  events_url: "/events",
+  forks_url: "/forks",
+  git_commits_url: "/git/commits{/sha}",
+  git_refs_url: "/git/refs{/sha}",
+  git_tags_url: "/git/tags{/sha}",
+  hooks_url: "/hooks",
+  issue_comment_url: "/issues/comments{/number}",
+  issue_events_url: "/issues/events{/number}",
+  issues_url: "/issues{/number}",
+  keys_url: "/keys{/key_id}",
+  labels_url: "/labels{/name}",
+  languages_url: "/languages",
+  merges_url: "/merges",
+  milestones_url: "/milestones{/number}",
+  notifications_url: "/notifications{?since,all,participating}",
+  pulls_url: "/pulls{/number}",
+  releases_url: "/releases{/id}",
+  stargazers_url: "/stargazers",
+  statuses_url: "/statuses/{sha}",
+  subscribers_url: "/subscribers",
+  subscription_url: "/subscription",
+  tags_url: "/tags",
+  teams_url: "/teams",
+  trees_url: "/git/trees{/sha}"
+};
+function ownerAndName(repository) {
+  const [owner = "", name = ""] = repository.name.split("/");
+  return [owner, name];
+}
+function minimalRepositoryDocument(api, repository) {
+  const url = `${api}/repos/${repository.name}`;
+  const [owner, name] = ownerAndName(repository);
+  return {
+    id: repository.id,
+    node_id: nodeId("Repository", repository.id),
+    name,
+    full_name: repository.name,
+    private: !repository.isPublic,
+    owner: userDocument(api, owner, repository.ownerId),
+    html_url: `${web}/${repository.name}`,
+    description: null,
+    fork: repository.isFork,
+    url,
+    ...Object.fromEntries(Object.entries(parts).map(([member2, rest]) => [member2, `${url}${rest}`]))
+  };
+}
+function repositoryDocument(api, repository) {
+  const html3 = `${web}/${repository.name}`;
+  const at = time(repository.createdAt);
+  const openIssues = repository.issues.filter(({ state }) => state === "open").length;
+  return {
+    ...minimalRepositoryDocument(api, repository),
+    created_at: at,
+    updated_at: at,
+    pushed_at: at,
+    git_url: `git://github.com/${repository.name}.git`,
+    ssh_url: `git@github.com:${repository.name}.git`,
+    clone_url: `${html3}.git`,
+    svn_url: html3,
+    homepage: null,
+    size: 0,
+    stargazers_count: 0,
+    watchers_count: 0,
+    language: null,
+    has_issues: repository.hasIssues,
+    has_projects: true,
+    has_downloads: true,
+    has_wiki: true,
+    has_pages: false,
+    has_discussions: false,
+    forks_count: 0,
+    mirror_url: null,
+    archived: false,
+    disabled: false,
+    open_issues_count: openIssues,
+    license: null,
+    allow_forking: true,
+    is_template: false,
+    topics: [],
+    visibility: repository.visibility,
+    forks: 0,
+    open_issues: openIssues,
+    watchers: 0,
+    default_branch: repository.defaultBranch,
+    network_count: 0,
+    subscribers_count: 0
+  };
+}
+function workflowId(file) {
+  return [...file].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 1e8, 7) + 1;
+}
+function runDocument(api, repository, run) {
+  const [owner] = ownerAndName(repository);
+  const url = `${api}/repos/${repository.name}/actions/runs/${run.id}`;
+  const actor = userDocument(api, owner, repository.ownerId);
+  const name = run.workflow.replace(/\.ya?ml$/, "");
+  const at = { created_at: time(run.createdAt), updated_at: time(run.updatedAt), run_started_at: time(run.createdAt) };
+  return {
+    id: run.id,
+    name,
+    node_id: nodeId("WorkflowRun", run.id),
+    head_branch: run.headBranch,
+    head_sha: run.headSha,
+    path: `.github/workflows/${run.workflow}`,
+    display_title: name,
+    run_number: run.number,
+    event: run.event,
+    status: run.status,
+    conclusion: run.conclusion ?? null,
+    workflow_id: workflowId(run.workflow),
+    check_suite_id: run.id + 1,
+    check_suite_node_id: nodeId("CheckSuite", run.id + 1),
+    url,
+    html_url: `${web}/${repository.name}/actions/runs/${run.id}`,
+    pull_requests: [],
+    ...at,
+    actor,
+    run_attempt: run.attempt,
+    referenced_workflows: run.referencedWorkflows.map(({ path, sha, ref }) => ({ path, sha, ...ref && { ref } })),
+    triggering_actor: actor,
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    check_suite_url: `${api}/repos/${repository.name}/check-suites/${run.id + 1}`,
+    artifacts_url: `${url}/artifacts`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    previous_attempt_url: run.attempt > 1 ? `${url}/attempts/${run.attempt - 1}` : null,
+    workflow_url: `${api}/repos/${repository.name}/actions/workflows/${workflowId(run.workflow)}`,
+    head_commit: {
+      id: run.headSha,
+      tree_id: run.headSha,
+      message: "A commit of the sandbox",
+      timestamp: time(run.createdAt),
+      author: person(owner),
+      committer: person(owner)
+    },
+    repository: minimalRepositoryDocument(api, repository),
+    head_repository: minimalRepositoryDocument(api, run.headRepository)
+  };
+}
+function person(login) {
+  return { name: login, email: `${login}@users.noreply.github.com` };
+}
+function jobDocument(api, repository, run, job) {
+  const status = job.status ?? "completed";
+  const conclusion = status === "completed" ? job.conclusion ?? "success" : null;
+  const started = time(job.startedAt ?? run.createdAt);
+  const completed = status === "completed" ? time(job.completedAt ?? run.updatedAt) : null;
+  const isAssigned = status !== "queued" && conclusion !== "skipped";
+  const url = `${api}/repos/${repository.name}`;
+  return {
+    id: job.id,
+    run_id: run.id,
+    workflow_name: run.workflow.replace(/\.ya?ml$/, ""),
+    head_branch: run.headBranch,
+    run_url: `${url}/actions/runs/${run.id}`,
+    run_attempt: run.attempt,
+    node_id: nodeId("CheckRun", job.id),
+    head_sha: run.headSha,
+    url: `${url}/actions/jobs/${job.id}`,
+    html_url: `${web}/${repository.name}/actions/runs/${run.id}/job/${job.id}`,
+    status,
+    conclusion,
+    created_at: time(run.createdAt),
+    started_at: started,
+    completed_at: completed,
+    name: job.name,
+    steps: [],
+    check_run_url: `${url}/check-runs/${job.id}`,
+    labels: ["ubuntu-latest"],
+    runner_id: isAssigned ? 1 : null,
+    runner_name: isAssigned ? "GitHub Actions 1" : null,
+    runner_group_id: isAssigned ? 0 : null,
+    runner_group_name: isAssigned ? "GitHub Actions" : null
+  };
+}
+function artifactDocument(api, repository, run, artifact, now) {
+  const url = `${api}/repos/${repository.name}/actions/artifacts/${artifact.id}`;
+  return {
+    id: Number(artifact.id),
+    node_id: nodeId("Artifact", artifact.id),
+    name: artifact.name,
+    size_in_bytes: artifact.bytes.length,
+    url,
+    archive_download_url: `${url}/zip`,
+    expired: artifact.expiresAt <= now,
+    created_at: time(artifact.createdAt),
+    updated_at: time(artifact.createdAt),
+    expires_at: time(artifact.expiresAt),
+    digest: artifact.digest,
+    workflow_run: {
+      id: run.id,
+      repository_id: repository.id,
+      head_repository_id: run.headRepository.id,
+      head_branch: run.headBranch,
+      head_sha: run.headSha
+    }
+  };
+}
+function issueDocument(api, repository, issue, idOf) {
+  const repositoryUrl = `${api}/repos/${repository.name}`;
+  const url = `${repositoryUrl}/issues/${issue.number}`;
+  const html3 = `${web}/${repository.name}/${issue.isPullRequest ? "pull" : "issues"}/${issue.number}`;
+  const pull = `${repositoryUrl}/pulls/${issue.number}`;
+  return {
+    url,
+    repository_url: repositoryUrl,
+    labels_url: `${url}/labels{/name}`,
+    comments_url: `${url}/comments`,
+    events_url: `${url}/events`,
+    html_url: html3,
+    id: issue.id,
+    node_id: nodeId("Issue", issue.id),
+    number: issue.number,
+    title: issue.title,
+    user: userDocument(api, issue.author, idOf(issue.author)),
+    labels: issue.labels.map((label2) => labelDocument(repositoryUrl, label2)),
+    state: issue.state,
+    locked: false,
+    assignee: null,
+    assignees: [],
+    milestone: null,
+    comments: issue.comments.length,
+    created_at: time(issue.createdAt),
+    updated_at: time(issue.updatedAt),
+    closed_at: issue.closedAt === void 0 ? null : time(issue.closedAt),
+    author_association: "NONE",
+    active_lock_reason: null,
+    body: issue.body,
+    closed_by: null,
+    timeline_url: `${url}/timeline`,
+    state_reason: issue.stateReason,
+    ...issue.isPullRequest && {
+      draft: false,
+      pull_request: {
+        url: pull,
+        html_url: html3,
+        diff_url: `${html3}.diff`,
+        patch_url: `${html3}.patch`,
+        merged_at: null
+      }
+    }
+  };
+}
+function labelDocument(repositoryUrl, name) {
+  return {
+    id: workflowId(name),
+    node_id: nodeId("Label", name),
+    url: `${repositoryUrl}/labels/${encodeURIComponent(name)}`,
+    name,
+    color: "ededed",
+    default: false,
+    description: null
+  };
+}
+function commentDocument(api, repository, issue, { id: id2, author, body, at }, idOf) {
+  const url = `${api}/repos/${repository.name}/issues`;
+  return {
+    url: `${url}/comments/${id2}`,
+    html_url: `${web}/${repository.name}/issues/${issue.number}#issuecomment-${id2}`,
+    issue_url: `${url}/${issue.number}`,
+    id: id2,
+    node_id: nodeId("IssueComment", id2),
+    user: userDocument(api, author, idOf(author)),
+    created_at: time(at),
+    updated_at: time(at),
+    author_association: "NONE",
+    body
+  };
+}
+function comparisonDocument(api, repository, [base, head], relation) {
+  const { ahead, behind } = distances(relation);
+  const html3 = `${web}/${repository.name}/compare/${base}...${head}`;
+  const commit4 = commitDocument(api, repository, head);
+  return {
+    url: `${api}/repos/${repository.name}/compare/${base}...${head}`,
+    html_url: html3,
+    permalink_url: html3,
+    diff_url: `${html3}.diff`,
+    patch_url: `${html3}.patch`,
+    base_commit: commit4,
+    merge_base_commit: commit4,
+    status: relation,
+    ahead_by: ahead,
+    behind_by: behind,
+    total_commits: ahead,
+    commits: ahead === 0 ? [] : [commit4],
+    files: []
+  };
+}
+function commitDocument(api, repository, sha) {
+  const url = `${api}/repos/${repository.name}`;
+  const [owner] = ownerAndName(repository);
+  const by = { ...person(owner), date: time(repository.createdAt) };
+  const user = userDocument(api, owner, repository.ownerId);
+  return {
+    sha,
+    node_id: nodeId("Commit", sha),
+    commit: {
+      author: by,
+      committer: by,
+      message: "A commit of the sandbox",
+      tree: { sha, url: `${url}/git/trees/${sha}` },
+      url: `${url}/git/commits/${sha}`,
+      comment_count: 0,
+      verification: { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null }
+    },
+    url: `${url}/commits/${sha}`,
+    html_url: `${web}/${repository.name}/commit/${sha}`,
+    comments_url: `${url}/commits/${sha}/comments`,
+    author: user,
+    committer: user,
+    parents: []
+  };
+}
+
+// sandbox/github/pages.ts
+var usualSize = 30;
+function pageOf(items, url, maxSize) {
+  const size = Math.min(maxSize, numberIn(url, "per_page") ?? usualSize);
+  const page2 = numberIn(url, "page") ?? 1;
+  const last = Math.max(1, Math.ceil(items.length / size));
+  const others = [
+    ["prev", page2 > 1 ? Math.min(page2 - 1, last) : void 0],
+    ["next", page2 < last ? page2 + 1 : void 0],
+    ["last", page2 < last ? last : void 0],
+    ["first", page2 > 1 ? 1 : void 0]
+  ];
+  const links = others.flatMap(([relation, number3]) => {
+    if (number3 === void 0) return [];
+    const target = new URL(url);
+    target.searchParams.set("page", String(number3));
+    return [`<${target.href}>; rel="${relation}"`];
+  });
+  return {
+    shown: items.slice((page2 - 1) * size, page2 * size),
+    link: links.length === 0 ? void 0 : links.join(", ")
+  };
+}
+function numberIn(url, name) {
+  const number3 = Number(url.searchParams.get(name) ?? "");
+  return Number.isSafeInteger(number3) && number3 >= 1 ? number3 : void 0;
+}
+
+// sandbox/github/repository.ts
+var zeroCommit = "0".repeat(40);
+var SandboxRepository = class {
+  id;
+  ownerId;
+  defaultBranch;
+  isFork;
+  hasIssues;
+  createdAt;
+  visibility;
+  #sources;
+  #nextId;
+  #runs = [];
+  #issues = [];
+  #commits = /* @__PURE__ */ new Map();
+  #name;
+  constructor(name, options, sources, nextId) {
+    this.#name = name;
+    this.#sources = sources;
+    this.#nextId = nextId;
+    this.id = options.id ?? nextId();
+    this.ownerId = options.ownerId ?? nextId();
+    this.visibility = options.visibility ?? "public";
+    this.defaultBranch = options.defaultBranch ?? "main";
+    this.isFork = options.isFork ?? false;
+    this.hasIssues = options.hasIssues ?? true;
+    this.createdAt = this.#now();
+  }
+  /** `owner/name`. */
+  get name() {
+    return this.#name;
+  }
+  get isPublic() {
+    return this.visibility === "public";
+  }
+  get runs() {
+    return this.#runs;
+  }
+  get issues() {
+    return this.#issues;
+  }
+  /** Renames or transfers it. The API redirects requests for the former name. */
+  rename(name) {
+    this.#name = name;
+  }
+  /** Adds a run, or another attempt of one. */
+  addRun(options) {
+    const now = this.#now();
+    const conclusion = (options.status ?? "completed") === "completed" ? options.conclusion ?? "success" : void 0;
+    const status = options.status ?? "completed";
+    const earlier = this.#runs.find(({ id: id2 }) => id2 === options.id);
+    const jobs = options.jobs ?? [{ name: "build", status, ...conclusion && { conclusion } }];
+    const run = {
+      workflow: options.workflow,
+      id: options.id ?? this.#nextId(),
+      attempt: options.attempt ?? 1,
+      event: options.event ?? "push",
+      headSha: options.headSha ?? zeroCommit,
+      headBranch: options.headBranch ?? this.defaultBranch,
+      headRepository: options.headRepository ?? earlier?.headRepository ?? this,
+      status,
+      conclusion,
+      jobs: jobs.map((job) => ({ ...job, id: this.#nextId() })),
+      referencedWorkflows: options.referencedWorkflows ?? [],
+      backendId: options.backendId ?? earlier?.backendId ?? "",
+      createdAt: options.createdAt ?? now,
+      updatedAt: options.updatedAt ?? now,
+      number: earlier?.number ?? this.#runs.length + 1
+    };
+    this.#runs.push(run);
+    return run;
+  }
+  /** Removes all attempts of a run, as its deletion or the end of its retention does. */
+  removeRun(id2) {
+    this.#runs.splice(0, this.#runs.length, ...this.#runs.filter((run) => run.id !== id2));
+  }
+  /** Adds a commit. */
+  addCommit(sha, relation) {
+    this.#commits.set(sha, relation);
+  }
+  /** Returns how a commit relates to the default branch; `undefined` for one that does not exist. */
+  relationOf(sha) {
+    return sha === this.defaultBranch ? "identical" : this.#commits.get(sha);
+  }
+  /** Opens an issue. */
+  addIssue({ title, body = "", labels = [], author, isPullRequest = false }) {
+    const now = this.#now();
+    const issue = {
+      id: this.#nextId(),
+      number: this.#issues.length + 1,
+      title,
+      body,
+      labels,
+      author,
+      isPullRequest,
+      state: "open",
+      stateReason: null,
+      comments: [],
+      createdAt: now,
+      updatedAt: now,
+      closedAt: void 0
+    };
+    this.#issues.push(issue);
+    return issue;
+  }
+  /** Changes an issue. */
+  change(issue, change) {
+    const now = this.#now();
+    const wasOpen = issue.state === "open";
+    Object.assign(issue, change, { updatedAt: now });
+    if (wasOpen === (issue.state === "open")) return;
+    issue.closedAt = wasOpen ? now : void 0;
+    issue.stateReason = change.stateReason ?? (wasOpen ? "completed" : "reopened");
+  }
+  comment(issue, author, body) {
+    const comment = { id: this.#nextId(), author, body, at: this.#now() };
+    issue.comments.push(comment);
+    issue.updatedAt = comment.at;
+    return comment;
+  }
+  #now() {
+    return wholeSecond(this.#sources.clock());
+  }
+};
+
+// sandbox/github/tokens.ts
+var Tokens = class {
+  #sources;
+  #callers = /* @__PURE__ */ new Map();
+  constructor(sources) {
+    this.#sources = sources;
+  }
+  issue(caller) {
+    const token = `${caller.isIntegration ? "ghs" : "ghp"}_${encodeHex(this.#sources.random(18))}`;
+    this.#callers.set(token, caller);
+    return token;
+  }
+  revoke(token) {
+    this.#callers.delete(token);
+  }
+  /** Returns the owner of the token in an `Authorization` header: `undefined` without a header, `invalid` for an unknown token. */
+  callerOf(authorization) {
+    if (authorization === void 0) return void 0;
+    const [, token = ""] = /^(?:bearer|token) (\S+)$/i.exec(String(authorization)) ?? [];
+    return this.#callers.get(token) ?? "invalid";
+  }
+};
+function mayAccess(caller, repository, scope, level) {
+  if (level === "read" && repository.isPublic) return true;
+  if (caller === void 0 || !caller.repositories.includes(repository.id)) return false;
+  const granted2 = caller.permissions[scope];
+  return granted2 === "write" || granted2 === level || scope === "metadata" && level === "read";
+}
+
+// sandbox/github/github-service.ts
+var versions = ["2022-11-28", "2026-03-10"];
+var maxBody = 65536;
+var bot = "github-actions[bot]";
+var GitHubService = class {
+  /** `GITHUB_API_URL`. */
+  url;
+  #artifacts;
+  #sources;
+  #tokens;
+  /** The latest name is the last. */
+  #repositories = [];
+  #users = /* @__PURE__ */ new Map();
+  #used = /* @__PURE__ */ new Map();
+  #settings = { maxPageSize: 100, requestsPerHour: void 0 };
+  #lastId = 1e3;
+  constructor({ origin, artifacts, sources }) {
+    this.url = origin;
+    this.#artifacts = artifacts;
+    this.#sources = sources;
+    this.#tokens = new Tokens(sources);
+  }
+  get repositories() {
+    return this.#repositories.map(({ repository }) => repository);
+  }
+  configure(settings) {
+    this.#settings = { ...this.#settings, ...settings };
+    this.#used.clear();
+  }
+  addRepository(name, options = {}) {
+    const owner = name.split("/")[0] ?? "";
+    const repository = new SandboxRepository(
+      name,
+      { ...options, ownerId: options.ownerId ?? this.#userId(owner) },
+      this.#sources,
+      () => this.#nextId()
+    );
+    this.#repositories.push({ repository, names: [] });
+    return repository;
+  }
+  /** Renames or transfers a repository. The former name is redirected until another repository takes it. */
+  rename(repository, name) {
+    this.#repositories.find((one) => one.repository === repository)?.names.push(repository.name);
+    repository.rename(name);
+  }
+  /** Issues the token of a job: GITHUB_TOKEN. */
+  jobToken(repository, permissions) {
+    return this.#tokens.issue({ login: bot, isIntegration: true, repositories: [repository.id], permissions });
+  }
+  /** Issues the token of a user, who may do everything in these repositories. */
+  userToken(login, repositories = []) {
+    return this.#tokens.issue({
+      login,
+      isIntegration: false,
+      repositories: repositories.map(({ id: id2 }) => id2),
+      permissions: { actions: "write", contents: "write", issues: "write", metadata: "write" }
+    });
+  }
+  /** Makes a token invalid, as the end of a job does. */
+  revoke(token) {
+    this.#tokens.revoke(token);
+  }
+  routes() {
+    const handle = (request) => this.#answer(request);
+    return ["GET", "POST", "PATCH"].map((method) => ({ method, path: "/*", handle }));
+  }
+  #endpoints = [
+    { method: "GET", path: "", scope: "metadata", level: "read", answer: (call) => this.#repository(call) },
+    {
+      method: "GET",
+      path: "actions/runs/*/attempts/*",
+      scope: "actions",
+      level: "read",
+      answer: (call) => this.#run(call)
+    },
+    {
+      method: "GET",
+      path: "actions/runs/*/attempts/*/jobs",
+      scope: "actions",
+      level: "read",
+      answer: (call) => this.#jobs(call)
+    },
+    {
+      method: "GET",
+      path: "actions/runs/*/artifacts",
+      scope: "actions",
+      level: "read",
+      answer: (call) => this.#runArtifacts(call)
+    },
+    {
+      method: "GET",
+      path: "actions/workflows/*/runs",
+      scope: "actions",
+      level: "read",
+      answer: (call) => this.#workflowRuns(call)
+    },
+    {
+      method: "GET",
+      path: "actions/artifacts/*/zip",
+      scope: "actions",
+      level: "read",
+      answer: (call) => this.#download(call)
+    },
+    { method: "GET", path: "compare/*", scope: "contents", level: "read", answer: (call) => this.#compare(call) },
+    { method: "GET", path: "issues", scope: "issues", level: "read", answer: (call) => this.#issues(call) },
+    { method: "POST", path: "issues", scope: "issues", level: "write", answer: (call) => this.#createIssue(call) },
+    { method: "PATCH", path: "issues/*", scope: "issues", level: "write", answer: (call) => this.#updateIssue(call) },
+    {
+      method: "GET",
+      path: "issues/*/comments",
+      scope: "issues",
+      level: "read",
+      answer: (call) => this.#comments(call)
+    },
+    {
+      method: "POST",
+      path: "issues/*/comments",
+      scope: "issues",
+      level: "write",
+      answer: (call) => this.#comment(call)
+    }
+  ];
+  #answer(request) {
+    const { headers, method, url } = request;
+    if (headers["user-agent"] === void 0) refuseGitHub(403, "Request forbidden by administrative rules.");
+    const caller = this.#tokens.callerOf(headers.authorization);
+    if (caller === "invalid") refuseGitHub(401, "Bad credentials");
+    const limits = this.#count(caller);
+    const version = headers["x-github-api-version"];
+    if (version !== void 0 && !versions.includes(String(version)))
+      refuseGitHub(400, `The API version ${JSON.stringify(version)} is not supported.`, limits);
+    const response = this.#dispatch(request, caller, method, url.pathname);
+    return {
+      ...response,
+      headers: { ...limits, "x-github-api-version-selected": String(version ?? versions[0]), ...response.headers }
+    };
+  }
+  #dispatch(request, caller, method, pathname) {
+    if (method === "GET" && pathname === "/user") return this.#user(caller);
+    const [, place = "", rest = ""] = /^\/(repos\/[^/]+\/[^/]+|repositories\/\d+)(?:\/(.*))?$/.exec(pathname) ?? [];
+    const path = rest === "" ? [] : rest.split("/").map(decodeURIComponent);
+    const endpoint = this.#endpoints.find((one) => one.method === method && isAt(one.path, path));
+    const found = this.#find(place);
+    if (found === void 0 || endpoint === void 0) notFound();
+    const { repository, isFormerName } = found;
+    if (!mayAccess(caller, repository, "metadata", "read")) notFound();
+    if (isFormerName)
+      return movedTo(`${this.url}/repositories/${repository.id}${rest === "" ? "" : `/${rest}`}`, request);
+    if (!mayAccess(caller, repository, endpoint.scope, endpoint.level)) forbidden2(caller, endpoint);
+    return endpoint.answer({ request, caller, repository, path });
+  }
+  /** Finds a repository by its name, which may be a former one, or by its id: `repos/octo/app`, `repositories/1001`. */
+  #find(place) {
+    const isHere = (name) => place.toLowerCase() === `repos/${name.toLowerCase()}`;
+    const now = this.#repositories.find(
+      ({ repository }) => isHere(repository.name) || place === `repositories/${repository.id}`
+    );
+    const former = now ?? this.#repositories.find(({ names }) => names.some(isHere));
+    return former && { repository: former.repository, isFormerName: now === void 0 };
+  }
+  #user(caller) {
+    if (caller === void 0) refuseGitHub(401, "Requires authentication");
+    if (caller.isIntegration) refuseGitHub(403, "Resource not accessible by integration");
+    const since = secondsAfter(this.#sources.clock(), -365 * 24 * 3600);
+    return json(200, privateUserDocument(this.url, caller.login, this.#userId(caller.login), since));
+  }
+  #repository({ repository }) {
+    return json(200, repositoryDocument(this.url, repository));
+  }
+  #run({ repository, path }) {
+    return json(200, runDocument(this.url, repository, attemptOf(repository, path)));
+  }
+  #jobs(call) {
+    const { repository, path } = call;
+    const run = attemptOf(repository, path);
+    return this.#page(call, run.jobs, (items, total) => ({
+      total_count: total,
+      jobs: items.map((job) => jobDocument(this.url, repository, run, job))
+    }));
+  }
+  #runArtifacts(call) {
+    const { repository, path, request } = call;
+    const id2 = Number(path[2]);
+    const run = repository.runs.findLast((one) => one.id === id2) ?? notFound();
+    const name = request.url.searchParams.get("name");
+    const artifacts = this.#artifactsOf(run).filter((one) => name === null || one.name === name);
+    const now = this.#sources.clock();
+    return this.#page(call, artifacts, (items, total) => ({
+      total_count: total,
+      artifacts: items.map((artifact) => artifactDocument(this.url, repository, run, artifact, now))
+    }));
+  }
+  /** Returns the artifacts of a run, the newest first. */
+  #artifactsOf({ backendId }) {
+    return backendId === "" ? [] : this.#artifacts.artifacts.filter(({ runId }) => runId === backendId).reverse();
+  }
+  #workflowRuns(call) {
+    const { repository, path, request } = call;
+    const [, , workflow2] = path;
+    const query = request.url.searchParams;
+    const ofWorkflow = latestAttempts(repository.runs).filter(
+      (run) => run.workflow === workflow2 || String(workflowId(run.workflow)) === workflow2
+    );
+    if (ofWorkflow.length === 0) notFound();
+    const matching = ofWorkflow.filter(
+      (run) => isGiven(query, "branch", run.headBranch) && isGiven(query, "event", run.event) && (isGiven(query, "status", run.status) || isGiven(query, "status", run.conclusion))
+    );
+    return this.#page(call, matching.reverse(), (items, total) => ({
+      total_count: total,
+      workflow_runs: items.map((run) => runDocument(this.url, repository, run))
+    }));
+  }
+  #download({ repository, path, caller }) {
+    if (caller === void 0) refuseGitHub(401, "Requires authentication");
+    const artifact = repository.runs.flatMap((run) => this.#artifactsOf(run)).find(({ id: id2 }) => id2 === path[2]) ?? notFound();
+    if (artifact.expiresAt <= this.#sources.clock()) refuseGitHub(410, "Artifact has expired");
+    return { status: 302, headers: { location: this.#artifacts.downloadUrl(artifact.id) }, body: new Uint8Array() };
+  }
+  #compare({ repository, path }) {
+    const [, base, head] = /^(.+?)\.\.\.(.+)$/.exec(path[1] ?? "") ?? notFound();
+    if (base === void 0 || head === void 0 || base !== repository.defaultBranch) notFound();
+    const relation = repository.relationOf(head) ?? notFound();
+    return json(200, comparisonDocument(this.url, repository, [base, head], relation));
+  }
+  #issues(call) {
+    const { repository, request } = call;
+    const query = request.url.searchParams;
+    const state = query.get("state") ?? "open";
+    const labels = (query.get("labels") ?? "").split(",").filter((label2) => label2 !== "");
+    const creator = query.get("creator");
+    const matching = this.#withIssues(repository).filter(
+      (issue) => (state === "all" || issue.state === state) && labels.every((label2) => issue.labels.some((one) => one.toLowerCase() === label2.toLowerCase())) && (creator === null || issue.author.toLowerCase() === creator.toLowerCase())
+    );
+    if (query.get("direction") !== "asc") matching.reverse();
+    return this.#page(call, matching, (items) => items.map((issue) => this.#issueDocument(repository, issue)));
+  }
+  #createIssue({ repository, request, caller }) {
+    this.#withIssues(repository);
+    const body = bodyOf(request);
+    const title = asText(body.title) ?? invalid2("Issue", "title", "missing_field");
+    const text2 = textOf2(body, "body", "Issue") ?? "";
+    const labels = labelsOf(body);
+    const issue = repository.addIssue({ title, body: text2, labels, author: caller?.login ?? "" });
+    const document = this.#issueDocument(repository, issue);
+    return json(201, document, { location: String(document.url) });
+  }
+  #updateIssue({ repository, request, path }) {
+    const issue = this.#issue(repository, path);
+    const body = bodyOf(request);
+    const title = asText(body.title);
+    const text2 = textOf2(body, "body", "Issue");
+    const state = asText(body.state);
+    if (state !== void 0 && state !== "open" && state !== "closed") invalid2("Issue", "state", "invalid");
+    const reason = asText(body.state_reason);
+    const stateReason = reasons.find((one) => one === reason);
+    if (reason !== void 0 && stateReason === void 0) invalid2("Issue", "state_reason", "invalid");
+    repository.change(issue, {
+      ...title !== void 0 && { title },
+      ...text2 !== void 0 && { body: text2 },
+      ...state !== void 0 && { state },
+      ...stateReason !== void 0 && { stateReason }
+    });
+    return json(200, this.#issueDocument(repository, issue));
+  }
+  #comments(call) {
+    const { repository, request, path } = call;
+    const issue = this.#issue(repository, path);
+    const since = new Date(request.url.searchParams.get("since") ?? 0);
+    const comments = issue.comments.filter(({ at }) => at >= since);
+    return this.#page(
+      call,
+      comments,
+      (items) => items.map((comment) => commentDocument(this.url, repository, issue, comment, (login) => this.#userId(login)))
+    );
+  }
+  #comment({ repository, request, path, caller }) {
+    const issue = this.#issue(repository, path);
+    const text2 = textOf2(bodyOf(request), "body", "IssueComment") ?? invalid2("IssueComment", "body", "missing_field");
+    const comment = repository.comment(issue, caller?.login ?? "", text2);
+    const document = commentDocument(this.url, repository, issue, comment, (login) => this.#userId(login));
+    return json(201, document, { location: String(document.url) });
+  }
+  #issueDocument(repository, issue) {
+    return issueDocument(this.url, repository, issue, (login) => this.#userId(login));
+  }
+  #withIssues(repository) {
+    if (!repository.hasIssues) refuseGitHub(410, "Issues are disabled for this repo");
+    return [...repository.issues];
+  }
+  #issue(repository, path) {
+    return this.#withIssues(repository).find(({ number: number3 }) => String(number3) === path[1]) ?? notFound();
+  }
+  #page({ request }, items, document) {
+    const { shown, link } = pageOf(items, request.url, this.#settings.maxPageSize);
+    return json(200, document(shown, items.length), link === void 0 ? {} : { link });
+  }
+  /** Counts a request, and returns the headers that state the limit. */
+  #count(caller) {
+    const key = caller === void 0 ? "" : `${caller.login} ${caller.repositories.join()}`;
+    const now = this.#sources.clock();
+    const known = this.#used.get(key);
+    const used = known !== void 0 && known.reset > now ? known : { count: 0, reset: secondsAfter(now, 3600) };
+    this.#used.set(key, used);
+    const usual = caller === void 0 ? 60 : caller.isIntegration ? 1e3 : 5e3;
+    const limit = this.#settings.requestsPerHour ?? usual;
+    const isOver = used.count >= limit;
+    if (!isOver) used.count += 1;
+    const headers = {
+      "x-ratelimit-limit": String(limit),
+      "x-ratelimit-remaining": String(limit - used.count),
+      "x-ratelimit-used": String(used.count),
+      "x-ratelimit-reset": String(Math.floor(used.reset.getTime() / 1e3)),
+      "x-ratelimit-resource": "core"
+    };
+    if (isOver) refuseGitHub(403, `API rate limit exceeded for ${caller?.login ?? "127.0.0.1"}.`, headers);
+    return headers;
+  }
+  #userId(login) {
+    const known = this.#users.get(login) ?? this.#nextId();
+    this.#users.set(login, known);
+    return known;
+  }
+  #nextId() {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+};
+var reasons = ["completed", "not_planned", "reopened", "duplicate"];
+function json(status, value, headers = {}) {
+  return jsonResponse(status, value, { "content-type": "application/json; charset=utf-8", ...headers });
+}
+function notFound() {
+  return refuseGitHub(404, "Not Found");
+}
+function forbidden2(caller, { scope, level }) {
+  if (caller === void 0) refuseGitHub(401, "Requires authentication");
+  const source = caller.isIntegration ? "integration" : "personal access token";
+  return refuseGitHub(403, `Resource not accessible by ${source}`, {
+    "x-accepted-github-permissions": `${scope}=${level}`
+  });
+}
+function movedTo(url, { method, url: { search } }) {
+  const location = `${url}${search}`;
+  const body = { message: "Moved Permanently", url: location, documentation_url: "https://docs.github.com/rest" };
+  return json(method === "GET" ? 301 : 307, body, { location });
+}
+function isAt(pattern, path) {
+  const parts2 = pattern === "" ? [] : pattern.split("/");
+  return parts2.length === path.length && parts2.every((part, at) => part === "*" || part === path[at]);
+}
+function isGiven(query, name, value) {
+  const given = query.get(name);
+  return given === null || given === value;
+}
+function attemptOf(repository, path) {
+  const [, , id2, , attempt2] = path;
+  return repository.runs.find((run) => String(run.id) === id2 && String(run.attempt) === attempt2) ?? notFound();
+}
+function latestAttempts(runs) {
+  return runs.filter((run) => !runs.some(({ id: id2, attempt: attempt2 }) => id2 === run.id && attempt2 > run.attempt));
+}
+function bodyOf({ body }) {
+  return asObject(attempt(() => parseJson(body))) ?? refuseGitHub(400, "Problems parsing JSON");
+}
+function textOf2(body, member2, resource) {
+  const value = body[member2];
+  if (value === void 0 || value === null) return void 0;
+  const text2 = asText(value) ?? invalid2(resource, member2, "invalid");
+  return text2.length > maxBody ? invalid2(resource, member2, "invalid") : text2;
+}
+function labelsOf({ labels }) {
+  if (labels === void 0) return [];
+  if (!Array.isArray(labels)) invalid2("Issue", "labels", "invalid");
+  return labels.map(
+    (label2) => asText(label2) ?? asText(asObject(label2)?.name) ?? invalid2("Label", "name", "invalid")
+  );
+}
+function invalid2(resource, field, code) {
+  return refuseGitHub(422, "Validation Failed", {}, [{ resource, field, code }]);
+}
+
 // sandbox/hostile/hostile-certificates.ts
 var workflow = "https://github.com/example-org/example-repo/.github/workflows/release.yml@refs/heads/main";
 var alternativeNamesOid = "2.5.29.17";
@@ -15292,15 +16295,15 @@ function withMembers(names, change) {
 function isPost({ method }) {
   return method === "POST";
 }
-var notFound = { status: 404, headers: {}, body: new Uint8Array() };
+var notFound2 = { status: 404, headers: {}, body: new Uint8Array() };
 function flipped(bytes2, at) {
   return bytes2.with(at, (bytes2.at(at) ?? 0) ^ 1);
 }
 function flippedBase64(text2, at) {
   return encodeBase64(flipped(decodeBase64(String(text2)), at));
 }
-function withOtherCharacter(json) {
-  const text2 = decodeUtf8(json) ?? "";
+function withOtherCharacter(json2) {
+  const text2 = decodeUtf8(json2) ?? "";
   const { 0: run = "", index = 0 } = /[0-9A-Za-z+/]{40,}/.exec(text2) ?? {};
   const at = index + run.search(/^[0-9a-f]+$/.test(run) ? /[0-8a-e]/ : /[0-8A-Ya-y]/);
   return utf8(text2.slice(0, at) + String.fromCharCode(text2.charCodeAt(at) + 1) + text2.slice(at + 1));
@@ -15334,10 +16337,10 @@ var fulcioMisbehaviours = {
     keyUsage: ["digitalSignature", "keyCertSign"]
   })),
   "fulcio:without-sct": certifying(() => ({ signedCertificateTimestamps: () => [] })),
-  "fulcio:without-log": (parts) => {
-    const withoutSct = certified(parts, () => ({ signedCertificateTimestamps: () => [] }));
-    const inDetachedForm = withJson((json) => ({
-      signedCertificateDetachedSct: json.signedCertificateEmbeddedSct ?? {}
+  "fulcio:without-log": (parts2) => {
+    const withoutSct = certified(parts2, () => ({ signedCertificateTimestamps: () => [] }));
+    const inDetachedForm = withJson((json2) => ({
+      signedCertificateDetachedSct: json2.signedCertificateEmbeddedSct ?? {}
     }));
     return whenPosted((request, right) => inDetachedForm(request, async () => withoutSct(request, right)));
   },
@@ -15349,27 +16352,27 @@ var fulcioMisbehaviours = {
       log.submit(precertificate, { signingKey: generateSigningKey("P-256") })
     ]
   })),
-  "fulcio:sct-of-another-certificate": (parts) => {
+  "fulcio:sct-of-another-certificate": (parts2) => {
     let other = new Uint8Array();
-    const first = certified(parts, () => ({
+    const first = certified(parts2, () => ({
       signedCertificateTimestamps: (precertificate) => {
-        other = parts.certificateLog.log.submit(precertificate);
+        other = parts2.certificateLog.log.submit(precertificate);
         return [other];
       }
     }));
-    const second = certified(parts, () => ({ signedCertificateTimestamps: () => [other] }));
+    const second = certified(parts2, () => ({ signedCertificateTimestamps: () => [other] }));
     return async (request, right) => {
       await first(request, right);
       return second(request, right);
     };
   },
-  "fulcio:another-authority": (parts) => {
-    const { sources } = parts;
+  "fulcio:another-authority": (parts2) => {
+    const { sources } = parts2;
     const log = new CertificateLog(sources.clock);
     const stranger = new CertificateAuthority({ sources, log });
     const { key, profile } = stranger.intermediate;
     const issuerKeyHash = hashOf("sha256", key.publicKey);
-    const fromStranger = certified(parts, () => ({
+    const fromStranger = certified(parts2, () => ({
       issuer: profile.subject,
       signingKey: key,
       authorityKeyIdentifier: key.keyIdentifier,
@@ -15381,7 +16384,7 @@ var fulcioMisbehaviours = {
   }
 };
 function certifying(changes) {
-  return (parts) => certified(parts, () => changes(parts));
+  return (parts2) => certified(parts2, () => changes(parts2));
 }
 function certified({ fulcio }, changes) {
   return whenPosted(
@@ -15485,7 +16488,7 @@ var logLies = {
   "rolled-back-checkpoint": (log) => whenRead(log, { size: Math.max(log.store.size - 1, 0) }),
   "stale-checkpoint": ({ head }) => remembering(head),
   "missing-entry": ({ store, showing, submits: submits2 = isPost }) => asWith(() => showing(new LyingStore(store, { forgets: true })), submits2),
-  "withheld-entries": ({ readsEntries }) => (request, right) => readsEntries(request) ? notFound : right(),
+  "withheld-entries": ({ readsEntries }) => (request, right) => readsEntries(request) ? notFound2 : right(),
   "altered-entry": (log) => throughout(log, { spoil: { entry: log.spoilEntry } }),
   "wrong-root-hash": (log) => throughout(log, { spoil: { root: (root) => hashOf("sha256", root) } }),
   "wrong-inclusion-proof": (log) => throughout(log, { spoil: { inclusionProof: withLastWrong } })
@@ -15500,11 +16503,11 @@ var rekorLies = {
 function logMisbehaviours(service, logOf) {
   return prefixed2(
     service,
-    mapRows(logLies, (lie) => (parts) => lie(logOf(parts)))
+    mapRows(logLies, (lie) => (parts2) => lie(logOf(parts2)))
   );
 }
 function rekorMisbehaviours(service, logOf) {
-  const lies2 = mapRows(rekorLies, (lie) => (parts) => lie(logOf(parts)));
+  const lies2 = mapRows(rekorLies, (lie) => (parts2) => lie(logOf(parts2)));
   return { ...logMisbehaviours(service, logOf), ...prefixed2(service, lies2) };
 }
 function wrongConsistencyProof2(log) {
@@ -15518,7 +16521,7 @@ function collectedPartials2(log) {
     const route = routes.find(({ method, path }) => method === "GET" && matches(path, full));
     try {
       await route?.handle({ ...request, url: new URL(full, request.url) });
-      return notFound;
+      return notFound2;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return right();
@@ -15551,27 +16554,27 @@ var logLies2 = logMisbehaviours("ct", servedLog);
 var certificateLogMisbehaviours = {
   ...logLies2,
   // The authority submits to the log too.
-  "ct:missing-entry": (parts) => ({
-    ct: logLies2["ct:missing-entry"](parts),
-    fulcio: certified(parts, () => ({
+  "ct:missing-entry": (parts2) => ({
+    ct: logLies2["ct:missing-entry"](parts2),
+    fulcio: certified(parts2, () => ({
       signedCertificateTimestamps: (precertificate) => {
-        const { log } = parts.certificateLog;
+        const { log } = parts2.certificateLog;
         return [log.showing(new LyingStore(log.store, { forgets: true })).submit(precertificate)];
       }
     }))
   }),
-  "ct:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog(parts)),
+  "ct:wrong-consistency-proof": (parts2) => wrongConsistencyProof2(servedLog(parts2)),
   "ct:altered-tile": () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
-  "ct:collected-partials": (parts) => collectedPartials2(servedLog(parts)),
+  "ct:collected-partials": (parts2) => collectedPartials2(servedLog(parts2)),
   "ct:wrong-tree-head-signature": () => withMembers(["tree_head_signature"], (signature2) => flippedBase64(signature2, -1))
 };
-function servedLog(parts) {
-  const { certificateLog, certificateLogPath: path } = parts;
+function servedLog(parts2) {
+  const { certificateLog, certificateLogPath: path } = parts2;
   const { log } = certificateLog;
   return {
     store: log.store,
     showing: (store) => certificateLog.over(log.showing(store)).routes(path),
-    strange: () => strangeEntry(parts),
+    strange: () => strangeEntry(parts2),
     // A byte of the time.
     spoilEntry: (entry2) => flipped(entry2, 7),
     head: /\/ct\/v1\/get-sth$|\/checkpoint$/,
@@ -15603,9 +16606,9 @@ var entities = {
   '"': "&quot;",
   "'": "&#39;"
 };
-function html2(parts, ...values2) {
+function html2(parts2, ...values2) {
   const inserted = [...values2.map(markupOf), ""];
-  return new Html(parts.map((part, index) => part + inserted[index]).join(""));
+  return new Html(parts2.map((part, index) => part + inserted[index]).join(""));
 }
 function markupOf(value) {
   if (typeof value === "string") return value.replace(/[&<>"']/g, (character) => entities[character] ?? "");
@@ -15920,8 +16923,8 @@ var CodeFlow = class {
     const address2 = loopbackAddress(redirectUri);
     if (address2 === void 0)
       return "code" in answer ? codePage(answer.code) : errorPage(400, answer.error_description);
-    const parts = { ...answer, ...state === void 0 ? {} : { state }, iss: this.#issuerUrl };
-    for (const [name, value] of Object.entries(parts)) address2.searchParams.set(name, value);
+    const parts2 = { ...answer, ...state === void 0 ? {} : { state }, iss: this.#issuerUrl };
+    for (const [name, value] of Object.entries(parts2)) address2.searchParams.set(name, value);
     return { status: 303, headers: { ...noStore, location: address2.href }, body: new Uint8Array() };
   }
 };
@@ -16184,9 +17187,9 @@ function issuerOf(issuers, { iss }) {
   return issuer;
 }
 function withTokens(make) {
-  return withJson(async (json) => {
-    if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
-    const members = { ...json };
+  return withJson(async (json2) => {
+    if (typeof json2 !== "object" || json2 === null || Array.isArray(json2)) return json2;
+    const members = { ...json2 };
     for (const name of ["value", "access_token", "id_token"]) {
       const claims2 = claimsOf(members[name]);
       if (claims2 === void 0) continue;
@@ -16268,8 +17271,8 @@ function readOutline(mediaType, bytes2) {
   const isImage = imageTypes.includes(mediaType);
   if (!isImage && !indexTypes.includes(mediaType)) return { blobs: [], manifests: [] };
   const manifest = demandObject(parsed(bytes2), "the manifest");
-  if (manifest.schemaVersion !== 2) invalid2("schemaVersion is not 2");
-  if ((manifest.mediaType ?? mediaType) !== mediaType) invalid2("mediaType is not the Content-Type");
+  if (manifest.schemaVersion !== 2) invalid3("schemaVersion is not 2");
+  if ((manifest.mediaType ?? mediaType) !== mediaType) invalid3("mediaType is not the Content-Type");
   return { ...isImage ? imageParts(manifest) : indexParts(manifest), ...listing(manifest) };
 }
 function imageParts(manifest) {
@@ -16298,28 +17301,28 @@ function digestOf({ digest: digest2 }) {
   return String(digest2);
 }
 function demandList(value, what) {
-  if (!Array.isArray(value)) return invalid2(`${what} is not a list`);
+  if (!Array.isArray(value)) return invalid3(`${what} is not a list`);
   return value.map((one) => demandDescriptor(one, what));
 }
 function demandDescriptor(value, what) {
   const descriptor = demandObject(value, what);
   const { mediaType, digest: digest2, size } = descriptor;
   const isRight = typeof mediaType === "string" && typeof digest2 === "string" && isDigest(digest2);
-  return isRight && Number.isSafeInteger(size) ? descriptor : invalid2(`${what} is not a descriptor`);
+  return isRight && Number.isSafeInteger(size) ? descriptor : invalid3(`${what} is not a descriptor`);
 }
 function demandObject(value, what) {
   const isObject2 = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject2 ? value : invalid2(`${what} is not an object`);
+  return isObject2 ? value : invalid3(`${what} is not an object`);
 }
 function parsed(bytes2) {
   try {
     return parseJson(bytes2);
   } catch (error) {
-    if (error instanceof CountersignError) return invalid2(error.message);
+    if (error instanceof CountersignError) return invalid3(error.message);
     throw error;
   }
 }
-function invalid2(problem2) {
+function invalid3(problem2) {
   return refuseRegistry("MANIFEST_INVALID", `manifest invalid: ${problem2}`);
 }
 
@@ -16867,9 +17870,9 @@ function listAt(value, ...path) {
   const list = memberAt2(value, ...path);
   return Array.isArray(list) ? list : [];
 }
-function readJson(json, otherwise) {
+function readJson(json2, otherwise) {
   try {
-    return parseJson(json);
+    return parseJson(json2);
   } catch {
     return otherwise();
   }
@@ -19803,10 +20806,10 @@ function readEntryQuery(request) {
 }
 function readIndexQuery(request) {
   const query = readQuery(request, "query");
-  const operator = textOf2(query, "operator", /^(?:and|or)$/, "one of [and or]") === "and" ? "and" : "or";
-  const hash = textOf2(query, "hash", hashForm, "a hash");
-  const subject = textOf2(query, "subject", /^.{0,512}$/s, "at most 512 chars long");
-  const email = textOf2(query, "email", /^[^@\s]+@[^@\s]+$/, "of type email");
+  const operator = textOf3(query, "operator", /^(?:and|or)$/, "one of [and or]") === "and" ? "and" : "or";
+  const hash = textOf3(query, "hash", hashForm, "a hash");
+  const subject = textOf3(query, "subject", /^.{0,512}$/s, "at most 512 chars long");
+  const email = textOf3(query, "email", /^[^@\s]+@[^@\s]+$/, "of type email");
   const named = hash === void 0 || hash.includes(":") ? hash : `${hashNames[hash.length]}:${hash}`;
   const keys2 = [named, publicKeyHash(query), email, subject];
   return { operator, keys: keys2.flatMap((key) => key === void 0 ? [] : [key.toLowerCase()]) };
@@ -19814,8 +20817,8 @@ function readIndexQuery(request) {
 function publicKeyHash(query) {
   const key = memberAt2(query, "publicKey");
   if (key === void 0) return void 0;
-  if (textOf2(key, "format") !== "x509") refuseForm("publicKey.format", "x509: the sandbox knows no other");
-  return readVerifier(textOf2(key, "content") ?? "").hash;
+  if (textOf3(key, "format") !== "x509") refuseForm("publicKey.format", "x509: the sandbox knows no other");
+  return readVerifier(textOf3(key, "content") ?? "").hash;
 }
 function readQuery(request, name) {
   if (request.length === 0) refuseParameter(602, `${name} in body is required`);
@@ -19826,7 +20829,7 @@ function listOf(query, name) {
   if (list === void 0) return [];
   return Array.isArray(list) && list.length > 0 ? list : refuseForm(name, "a list of at least 1 item");
 }
-function textOf2(value, name, form = /^/, described = "") {
+function textOf3(value, name, form = /^/, described = "") {
   const text2 = memberAt2(value, name);
   if (text2 === void 0 || text2 === "") return void 0;
   if (typeof text2 !== "string") refuseForm(name, "of type string");
@@ -20118,11 +21121,11 @@ function seedProposal(number3) {
 var entriesPath2 = "/api/v1/log/entries";
 var rekorV1Misbehaviours = {
   ...rekorMisbehaviours("rekor-v1", servedLog2),
-  "rekor-v1:wrong-consistency-proof": (parts) => wrongConsistencyProof2(servedLog2(parts)),
-  "rekor-v1:changed-inactive-shard": (parts) => {
-    const { log } = parts.rekorV1;
+  "rekor-v1:wrong-consistency-proof": (parts2) => wrongConsistencyProof2(servedLog2(parts2)),
+  "rekor-v1:changed-inactive-shard": (parts2) => {
+    const { log } = parts2.rekorV1;
     const inactive = log.shards[0] ?? log.active;
-    const store = new LyingStore(inactive.log.store, { replaced: strangeAt(0, servedLog2(parts)) });
+    const store = new LyingStore(inactive.log.store, { replaced: strangeAt(0, servedLog2(parts2)) });
     const routes = new RekorV1Service(log.showing({ shard: inactive, store })).routes();
     return asWith(
       () => routes,
@@ -20173,11 +21176,11 @@ var checkpointPath = /^(?:\/api\/v2)?\/checkpoint$/;
 var rekorV2Misbehaviours = {
   ...rekorMisbehaviours("rekor-v2", servedLog3),
   "rekor-v2:altered-tile": () => withBody((body) => flipped(body, 0), /\/tile\/\d/),
-  "rekor-v2:collected-partials": (parts) => collectedPartials2(servedLog3(parts)),
-  "rekor-v2:thawed-log": (parts) => {
-    const { log } = parts.frozenRekor;
+  "rekor-v2:collected-partials": (parts2) => collectedPartials2(servedLog3(parts2)),
+  "rekor-v2:thawed-log": (parts2) => {
+    const { log } = parts2.frozenRekor;
     const store = new LyingStore(log.store, { forgets: true });
-    store.append(strangeAt(log.size, servedLog3(parts)));
+    store.append(strangeAt(log.size, servedLog3(parts2)));
     const routes = new RekorService(log.showing({ store })).routes();
     return {
       "rekor-v2-frozen": asWith(
@@ -20186,16 +21189,16 @@ var rekorV2Misbehaviours = {
       )
     };
   },
-  "rekor-v2:hundred-signatures": (parts) => {
-    const { signer, changed } = servedLog3(parts);
+  "rekor-v2:hundred-signatures": (parts2) => {
+    const { signer, changed } = servedLog3(parts2);
     const strangers = Array.from(
-      { length: 99 - parts.witnesses.length },
+      { length: 99 - parts2.witnesses.length },
       (_, at) => noteSigner(`stranger-${at + 1}.countersign.sandbox`, generateSigningKey("Ed25519"))
     );
-    return always(changed({ signers: [signer, ...parts.witnesses, ...strangers] }));
+    return always(changed({ signers: [signer, ...parts2.witnesses, ...strangers] }));
   },
-  "rekor-v2:without-cosignatures": (parts) => {
-    const { signer, changed } = servedLog3(parts);
+  "rekor-v2:without-cosignatures": (parts2) => {
+    const { signer, changed } = servedLog3(parts2);
     return always(changed({ signers: [signer] }));
   },
   "rekor-v2:cosignatures-by-another-key": cosigning(({ name, keyHash }, clock) => ({
@@ -20210,14 +21213,14 @@ var rekorV2Misbehaviours = {
   ),
   "rekor-v2:without-checkpoint": () => {
     const without = withMembers(["checkpoint"], () => void 0);
-    return (request, right) => checkpointPath.test(request.url.pathname) ? notFound : without(request, right);
+    return (request, right) => checkpointPath.test(request.url.pathname) ? notFound2 : without(request, right);
   },
   "rekor-v2:another-entry": ({ rekor: { log } }) => (request, right) => isPost(request) ? jsonResponse(201, log.entry(0)) : right()
 };
 function cosigning(replace) {
-  return (parts) => {
-    const { signer, changed } = servedLog3(parts);
-    const witnesses = parts.witnesses.map((one) => replace(one, parts.sources.clock));
+  return (parts2) => {
+    const { signer, changed } = servedLog3(parts2);
+    const witnesses = parts2.witnesses.map((one) => replace(one, parts2.sources.clock));
     return always(changed({ signers: [signer, ...witnesses] }));
   };
 }
@@ -20333,8 +21336,8 @@ function signingCertificateAttribute(profile, certificate) {
 function hashAlgorithm(hash) {
   return der.sequence(der.oid(hashOids[hash]));
 }
-function generalizedTime(time) {
-  const [, whole = "", fraction = ""] = /^(.{14})(\d*)Z$/.exec(time.toISOString().replace(/[-:T.]/g, "")) ?? [];
+function generalizedTime(time2) {
+  const [, whole = "", fraction = ""] = /^(.{14})(\d*)Z$/.exec(time2.toISOString().replace(/[-:T.]/g, "")) ?? [];
   const digits = fraction.replace(/0+$/, "");
   return der.element(tags.generalizedTime, utf8(`${whole}${digits === "" ? "" : `.${digits}`}Z`));
 }
@@ -20459,7 +21462,7 @@ var timestampMisbehaviours = {
   "timestamp:rejected": () => () => reply(timestampResponse(rejection2, void 0))
 };
 function stamping(changes) {
-  return (parts) => ({ body }) => reply(parts.timestampAuthority.respond(body, changes(parts)));
+  return (parts2) => ({ body }) => reply(parts2.timestampAuthority.respond(body, changes(parts2)));
 }
 function certified2(overrides) {
   return ({ timestampAuthority, sources }) => {
@@ -20512,8 +21515,8 @@ function encodeMetadata(metadata, { amend, spoil, ...changes } = {}) {
   const file = signMetadata(amend?.(plain3) ?? plain3, signers);
   return spoil?.(file) ?? file;
 }
-function metadataTime(time) {
-  return wholeSecond(time).toISOString().replace(".000Z", "Z");
+function metadataTime(time2) {
+  return wholeSecond(time2).toISOString().replace(".000Z", "Z");
 }
 function signMetadata(signed, signers) {
   const text2 = utf8(olpcJson(signed));
@@ -20708,14 +21711,14 @@ var witnessMisbehaviours = {
   }, checkpointPath2)
 };
 function forking(signerOf) {
-  return (parts) => {
-    const log = servedLog3(parts);
-    const { origin } = parts.rekor.log;
+  return (parts2) => {
+    const log = servedLog3(parts2);
+    const { origin } = parts2.rekor.log;
     const fork = new LyingStore(log.store, { replaced: strangeAt(0, log) });
     const signer = signerOf(log.signer);
     const path = `/${encodeHex(hashOf("sha256", utf8(origin)))}/checkpoint`;
     return ({ url }, right) => {
-      const witness2 = parts.witnessServices.find(([prefix3]) => url.pathname === prefix3 + path);
+      const witness2 = parts2.witnessServices.find(([prefix3]) => url.pathname === prefix3 + path);
       if (witness2 === void 0) return right();
       const text2 = checkpointText({ origin, size: fork.size, root: fork.tree.root(), extensionLines: [] });
       const body = utf8(signNote(text2, [signer, ...witness2[1].signers]));
@@ -20741,9 +21744,9 @@ var Misbehaviours = class {
   #faults;
   #parts;
   #begun = [];
-  constructor(faults, parts) {
+  constructor(faults, parts2) {
     this.#faults = faults;
-    this.#parts = parts;
+    this.#parts = parts2;
   }
   /** The misbehaviours that are on, in the order in which they began. */
   get names() {
@@ -21164,8 +22167,8 @@ function powershellForms(secret) {
   const last = secret.lastIndexOf("&");
   if (last < 0) return [];
   const joined = secret.indexOf("&+");
-  const parts = joined >= 0 ? [secret.slice(0, joined + 2), secret.slice(joined + 3)] : [secret.slice(0, last + 1), secret.slice(last + 1)];
-  return parts.filter((part) => part.length >= 6);
+  const parts2 = joined >= 0 ? [secret.slice(0, joined + 2), secret.slice(joined + 3)] : [secret.slice(0, last + 1), secret.slice(last + 1)];
+  return parts2.filter((part) => part.length >= 6);
 }
 
 // sandbox/runner/run-stage.ts
@@ -21676,9 +22679,9 @@ function splitHead(head) {
   const space = head.indexOf(" ");
   return space < 0 ? [head.toLowerCase(), ""] : [head.slice(0, space).toLowerCase(), head.slice(space + 1)];
 }
-function parseProperties(parts, escapes) {
+function parseProperties(parts2, escapes) {
   const properties = /* @__PURE__ */ new Map();
-  for (const part of parts) {
+  for (const part of parts2) {
     const [, name, value] = /^=*([^=]+)=+([\s\S]+)$/.exec(part) ?? [];
     if (name !== void 0 && value !== void 0) properties.set(name.toLowerCase(), decode2(value, escapes));
   }
@@ -22040,9 +23043,10 @@ var originNames = [
   "artifacts",
   "blobs",
   "registry",
-  "registryWithoutReferrers"
+  "registryWithoutReferrers",
+  "github"
 ];
-var laterOriginNames = ["registry", "registryWithoutReferrers"];
+var laterOriginNames = ["registry", "registryWithoutReferrers", "github"];
 async function openOrigins(ports, traffic) {
   const opened = await Promise.allSettled(originNames.map((name) => HttpListener.listen(ports[name], traffic)));
   const listeners = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
@@ -22056,16 +23060,16 @@ async function openOrigins(ports, traffic) {
 var keepable = { from: 2e4, count: 1e4 };
 var attempts = 20;
 async function openFurther(traffic, random, port) {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt2 = 1; ; attempt2++) {
     try {
       return await HttpListener.listen(port ?? keepable.from + Number(readUint(random(4))) % keepable.count, traffic);
     } catch (error) {
-      if (port !== void 0 || attempt === attempts) failPort(error);
+      if (port !== void 0 || attempt2 === attempts) failPort(error);
     }
   }
 }
 async function openKeepable(traffic, random) {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt2 = 1; ; attempt2++) {
     const offset = Number(readUint(random(4))) % (keepable.count - originNames.length);
     try {
       return await openOrigins(
@@ -22073,7 +23077,7 @@ async function openKeepable(traffic, random) {
         traffic
       );
     } catch (error) {
-      if (!(error instanceof CountersignError) || attempt === attempts) throw error;
+      if (!(error instanceof CountersignError) || attempt2 === attempts) throw error;
     }
   }
 }
@@ -22115,8 +23119,8 @@ var Shards = class _Shards {
     shards.#add(frozen, "P-256", earlierShardSize);
     shards.#begin(active, options.created);
     for (const line of decodeUtf8(options.storage.read(fileName) ?? new Uint8Array())?.split("\n") ?? []) {
-      const [port, time] = line.split(" ");
-      if (time !== void 0) shards.#begin(await options.listen(Number(port)), new Date(time), new Date(time));
+      const [port, time2] = line.split(" ");
+      if (time2 !== void 0) shards.#begin(await options.listen(Number(port)), new Date(time2), new Date(time2));
     }
     return shards;
   }
@@ -22134,11 +23138,11 @@ var Shards = class _Shards {
   async rotate() {
     const { clock, storage, listen } = this.#options;
     const listener = await listen();
-    const time = clock();
-    const line = `${new URL(listener.origin).port} ${time.toISOString()}
+    const time2 = clock();
+    const line = `${new URL(listener.origin).port} ${time2.toISOString()}
 `;
     storage.write(fileName, utf8((decodeUtf8(storage.read(fileName) ?? new Uint8Array()) ?? "") + line));
-    this.#begin(listener, time, time);
+    this.#begin(listener, time2, time2);
   }
   #begin(listener, frozen, start2) {
     this.active.log.freeze(frozen);
@@ -22432,7 +23436,8 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     tuf: `${main.origin}/tuf`,
     results: `${origins.artifacts.origin}/`,
     registry: origins.registry.origin,
-    registryWithoutReferrers: origins.registryWithoutReferrers.origin
+    registryWithoutReferrers: origins.registryWithoutReferrers.origin,
+    github: origins.github.origin
   };
   const blobs = new BlobStore(origins.blobs.origin, sources);
   const artifactService = await ArtifactService.create({ origin: origins.artifacts.origin, blobs, sources });
@@ -22440,6 +23445,7 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     new RegistryService({ origin: urls.registry, sources }),
     new RegistryService({ origin: urls.registryWithoutReferrers, sources, referrersApi: false })
   ];
+  const github2 = new GitHubService({ origin: urls.github, artifacts: artifactService, sources });
   const requestToken = encodeHex(keep(keys2, "request-token", () => random(32)));
   const issuer = (name) => createTokenIssuer(urls[`${name}Issuer`], { storage: keys2, name: `${name}-issuer` });
   const tokensLike = (name, provider) => new JobTokens(issuer(name), sources, { provider, requestToken });
@@ -22589,6 +23595,7 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
   origins.blobs.serve([service("blobs", blobs.routes())]);
   origins.registry.serve([service("registry", registry.routes())], registryStray);
   origins.registryWithoutReferrers.serve([service("registry", registryWithoutReferrers.routes())], registryStray);
+  origins.github.serve([service("github", github2.routes())], gitHubStray);
   const rotateRekor = async () => {
     await shards.rotate();
     published = publication();
@@ -22627,6 +23634,7 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     artifactService,
     registry,
     registryWithoutReferrers,
+    github: github2,
     tuf,
     get trustedRoot() {
       return published.trustedRoot;
@@ -22660,7 +23668,7 @@ function writeSettings(storage, path, sandbox) {
   storage.write("stack.env", utf8(shellExports(sandboxVariables(sandbox, join7(path, "trust")))));
 }
 function writeTrust(folder2, sandbox) {
-  const write = (name, json) => folder2.write(name, utf8(`${JSON.stringify(json, void 0, 1)}
+  const write = (name, json2) => folder2.write(name, utf8(`${JSON.stringify(json2, void 0, 1)}
 `));
   write("trusted_root.json", sandbox.trustedRoot);
   folder2.write("tuf_root.json", utf8(sandbox.tuf.rootJson));
@@ -22734,6 +23742,7 @@ export {
   CertificateAuthority,
   CertificateLog,
   DiskStorage,
+  GitHubService,
   JobTokens,
   LogStore,
   MemoryStorage,
@@ -22742,6 +23751,7 @@ export {
   RegistryService,
   RekorService,
   RekorV1Service,
+  SandboxRepository,
   ShardedLog,
   TimestampAuthority,
   TransparencyLog,
@@ -22787,6 +23797,7 @@ export {
   sandboxMarker,
   sandboxMarkerOid,
   sandboxVariables,
+  secondaryRateLimit,
   serviceNames,
   serviceOf,
   signCertificate,

@@ -29,11 +29,11 @@ function split(lst, le = false) {
   }
   return [Ah, Al];
 }
-function setU64FromNum(view, byteOffset, n, isLE) {
+function setU64FromNum(view, byteOffset, n, isLE2) {
   const h = fromNumH(n);
   const l = fromNumL(n);
-  view.setUint32(byteOffset, isLE ? l : h, isLE);
-  view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
+  view.setUint32(byteOffset, isLE2 ? l : h, isLE2);
+  view.setUint32(byteOffset + 4, isLE2 ? h : l, isLE2);
 }
 function add(Ah, Al, Bh, Bl) {
   const l = (Al >>> 0) + (Bl >>> 0);
@@ -72,6 +72,11 @@ function anumber(n, title = "") {
     throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
   return n;
 }
+function abool(value, title = "") {
+  if (typeof value !== "boolean")
+    throw new TypeError(atitle(title) + "expected boolean, got type=" + typeof value);
+  return value;
+}
 function abytes(value, length, title = "") {
   if (isBytes(value) && (length === void 0 || value.length === length))
     return value;
@@ -106,6 +111,9 @@ function aoutput(out, instance) {
     throw new RangeError('"output" expected length >= ' + min);
   }
 }
+function u32(arr) {
+  return new Uint32Array(arr.buffer, arr.byteOffset, Math.floor(arr.byteLength / 4));
+}
 function clean(...arrays) {
   for (let i = 0; i < arrays.length; i++) {
     arrays[i].fill(0);
@@ -116,6 +124,15 @@ function createView(arr) {
 }
 function rotr(word, shift) {
   return word << 32 - shift | word >>> shift;
+}
+function byteSwap(word) {
+  return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
+}
+function byteSwap32(arr) {
+  for (let i = 0; i < arr.length; i++) {
+    arr[i] = byteSwap(arr[i]);
+  }
+  return arr;
 }
 function bytesToHex(bytes) {
   abytes(bytes);
@@ -202,7 +219,7 @@ function randomBytes(bytesLength = 32) {
     throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
   return cr.getRandomValues(new Uint8Array(bytesLength));
 }
-var atitle, aobject, aopts, hasHexBuiltin, hexes, oidNist;
+var atitle, aobject, aopts, isLE, swap32IfBE, hasHexBuiltin, hexes, oidNist;
 var init_utils = __esm({
   "node_modules/@noble/hashes/utils.js"() {
     atitle = (title) => title ? `"${title}" ` : "";
@@ -218,6 +235,8 @@ var init_utils = __esm({
       if (Object.hasOwn(value, "__proto__"))
         throw new TypeError(`"${label}.__proto__" is not allowed`);
     };
+    isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+    swap32IfBE = isLE ? (u) => u : byteSwap32;
     hasHexBuiltin = /* @__PURE__ */ (() => (
       // @ts-ignore
       typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
@@ -256,11 +275,11 @@ var init_md = __esm({
       length = 0;
       pos = 0;
       destroyed = false;
-      constructor(blockLen, outputLen, padOffset, isLE) {
+      constructor(blockLen, outputLen, padOffset, isLE2) {
         this.blockLen = blockLen;
         this.outputLen = outputLen;
         this.padOffset = padOffset;
-        this.isLE = isLE;
+        this.isLE = isLE2;
         this.buffer = new Uint8Array(blockLen);
         this.view = createView(this.buffer);
       }
@@ -297,7 +316,7 @@ var init_md = __esm({
         aexists(this);
         aoutput(out, this);
         this.finished = true;
-        const { buffer, view, blockLen, isLE } = this;
+        const { buffer, view, blockLen, isLE: isLE2 } = this;
         let { pos } = this;
         buffer[pos++] = 128;
         buffer.fill(0, pos);
@@ -305,7 +324,7 @@ var init_md = __esm({
           this.process(view, 0);
           buffer.fill(0);
         }
-        setU64FromNum(view, blockLen - 8, this.length * 8, isLE);
+        setU64FromNum(view, blockLen - 8, this.length * 8, isLE2);
         this.process(view, 0);
         this.roundClean();
         const oview = out === buffer ? view : createView(out);
@@ -315,7 +334,7 @@ var init_md = __esm({
         if (len % 4 || outLen > state.length)
           throw new Error("invalid outputLen");
         for (let i = 0; i < outLen; i++)
-          oview.setUint32(4 * i, state[i], isLE);
+          oview.setUint32(4 * i, state[i], isLE2);
       }
       digest() {
         const { buffer, outputLen } = this;
@@ -486,17 +505,17 @@ var init_sha2 = __esm({
         this.H = IV[7] | 0;
       }
       get() {
-        const { A, B, C, D, E, F, G, H } = this;
-        return [A, B, C, D, E, F, G, H];
+        const { A, B: B2, C, D: D2, E, F: F2, G, H } = this;
+        return [A, B2, C, D2, E, F2, G, H];
       }
       // prettier-ignore
-      set(A, B, C, D, E, F, G, H) {
+      set(A, B2, C, D2, E, F2, G, H) {
         this.A = A | 0;
-        this.B = B | 0;
+        this.B = B2 | 0;
         this.C = C | 0;
-        this.D = D | 0;
+        this.D = D2 | 0;
         this.E = E | 0;
-        this.F = F | 0;
+        this.F = F2 | 0;
         this.G = G | 0;
         this.H = H | 0;
       }
@@ -514,30 +533,30 @@ var init_sha2 = __esm({
           const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
           SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
         }
-        let { A, B, C, D, E, F, G, H } = this;
+        let { A, B: B2, C, D: D2, E, F: F2, G, H } = this;
         for (let i = 0; i < 64; i++) {
           const sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25);
-          const T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0;
+          const T1 = H + sigma1 + Chi(E, F2, G) + SHA256_K[i] + SHA256_W[i] | 0;
           const sigma0 = rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22);
-          const T2 = sigma0 + Maj(A, B, C) | 0;
+          const T2 = sigma0 + Maj(A, B2, C) | 0;
           H = G;
-          G = F;
-          F = E;
-          E = D + T1 | 0;
-          D = C;
-          C = B;
-          B = A;
+          G = F2;
+          F2 = E;
+          E = D2 + T1 | 0;
+          D2 = C;
+          C = B2;
+          B2 = A;
           A = T1 + T2 | 0;
         }
         A = A + this.A | 0;
-        B = B + this.B | 0;
+        B2 = B2 + this.B | 0;
         C = C + this.C | 0;
-        D = D + this.D | 0;
+        D2 = D2 + this.D | 0;
         E = E + this.E | 0;
-        F = F + this.F | 0;
+        F2 = F2 + this.F | 0;
         G = G + this.G | 0;
         H = H + this.H | 0;
-        this.set(A, B, C, D, E, F, G, H);
+        this.set(A, B2, C, D2, E, F2, G, H);
       }
       roundClean() {
         clean(SHA256_W);
@@ -893,6 +912,10 @@ var init_codes = __esm({
       NETWORK_UNAVAILABLE: "local",
       SERVICE_REFUSED: "unavailable",
       SERVICE_RESPONSE_INVALID: "unavailable",
+      /** A service that takes no more requests for some time, such as GitHub's API. */
+      RATE_LIMITED: "unavailable",
+      /** A token that may not do what is needed. */
+      PERMISSION_MISSING: "usage",
       /** A tag or list of a registry that may hold signatures and cannot be read. */
       ATTACHMENT_UNREADABLE: "unavailable",
       LOG_ENTRY_DUPLICATE: "unavailable",
@@ -2041,7 +2064,7 @@ function afunction(value, title) {
     throw new TypeError(`"${title}" is invalid: expected function, got ${typeof value}`);
   return value;
 }
-function abool(value, title = "") {
+function abool2(value, title = "") {
   if (typeof value !== "boolean")
     throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
   return value;
@@ -2299,8 +2322,8 @@ function invertCt(a, prime2) {
   return inverse;
 }
 function assertIsSquare(Fp2, root, n) {
-  const F = Fp2;
-  if (!F.eql(F.sqr(root), n))
+  const F2 = Fp2;
+  if (!F2.eql(F2.sqr(root), n))
     throw new Error("Cannot find square root");
 }
 function aoddModulus(order, fnName) {
@@ -2308,21 +2331,21 @@ function aoddModulus(order, fnName) {
     throw new Error(fnName + ": expected odd modulus, got " + order);
 }
 function sqrt3mod4(Fp2, n) {
-  const F = Fp2;
-  const p1div4 = (F.ORDER + _1n2) / _4n;
-  const root = F.pow(n, p1div4);
-  assertIsSquare(F, root, n);
+  const F2 = Fp2;
+  const p1div4 = (F2.ORDER + _1n2) / _4n;
+  const root = F2.pow(n, p1div4);
+  assertIsSquare(F2, root, n);
   return root;
 }
 function sqrt5mod8(Fp2, n) {
-  const F = Fp2;
-  const p5div8 = (F.ORDER - _5n) / _8n;
-  const n2 = F.mul(n, _2n);
-  const v = F.pow(n2, p5div8);
-  const nv = F.mul(n, v);
-  const i = F.mul(F.mul(nv, _2n), v);
-  const root = F.mul(nv, F.sub(i, F.ONE));
-  assertIsSquare(F, root, n);
+  const F2 = Fp2;
+  const p5div8 = (F2.ORDER - _5n) / _8n;
+  const n2 = F2.mul(n, _2n);
+  const v = F2.pow(n2, p5div8);
+  const nv = F2.mul(n, v);
+  const i = F2.mul(F2.mul(nv, _2n), v);
+  const root = F2.mul(nv, F2.sub(i, F2.ONE));
+  assertIsSquare(F2, root, n);
   return root;
 }
 function sqrt9mod16(P) {
@@ -2333,18 +2356,18 @@ function sqrt9mod16(P) {
   const c3 = tn(Fp_, Fp_.neg(c1));
   const c4 = (P + _7n) / _16n;
   return ((Fp2, n) => {
-    const F = Fp2;
-    let tv1 = F.pow(n, c4);
-    let tv2 = F.mul(tv1, c1);
-    const tv3 = F.mul(tv1, c2);
-    const tv4 = F.mul(tv1, c3);
-    const e1 = F.eql(F.sqr(tv2), n);
-    const e2 = F.eql(F.sqr(tv3), n);
-    tv1 = F.cmov(tv1, tv2, e1);
-    tv2 = F.cmov(tv4, tv3, e2);
-    const e3 = F.eql(F.sqr(tv2), n);
-    const root = F.cmov(tv1, tv2, e3);
-    assertIsSquare(F, root, n);
+    const F2 = Fp2;
+    let tv1 = F2.pow(n, c4);
+    let tv2 = F2.mul(tv1, c1);
+    const tv3 = F2.mul(tv1, c2);
+    const tv4 = F2.mul(tv1, c3);
+    const e1 = F2.eql(F2.sqr(tv2), n);
+    const e2 = F2.eql(F2.sqr(tv3), n);
+    tv1 = F2.cmov(tv1, tv2, e1);
+    tv2 = F2.cmov(tv4, tv3, e2);
+    const e3 = F2.eql(F2.sqr(tv2), n);
+    const root = F2.cmov(tv1, tv2, e3);
+    assertIsSquare(F2, root, n);
     return root;
   });
 }
@@ -2352,10 +2375,10 @@ function tonelliShanks(P) {
   if (P < _3n)
     throw new Error("sqrt is not defined for small field");
   aoddModulus(P, "tonelliShanks");
-  let Q = P - _1n2;
+  let Q2 = P - _1n2;
   let S = 0;
-  while (Q % _2n === _0n2) {
-    Q /= _2n;
+  while (Q2 % _2n === _0n2) {
+    Q2 /= _2n;
     S++;
   }
   let Z = _2n;
@@ -2366,35 +2389,35 @@ function tonelliShanks(P) {
   }
   if (S === 1)
     return sqrt3mod4;
-  let cc = _Fp.pow(Z, Q);
-  const Q1div2 = (Q + _1n2) / _2n;
+  let cc = _Fp.pow(Z, Q2);
+  const Q1div2 = (Q2 + _1n2) / _2n;
   return function tonelliSlow(Fp2, n) {
-    const F = Fp2;
-    if (F.is0(n))
+    const F2 = Fp2;
+    if (F2.is0(n))
       return n;
-    if (FpLegendre(F, n) !== 1)
+    if (FpLegendre(F2, n) !== 1)
       throw new Error("Cannot find square root");
     let M = S;
-    let c = F.mul(F.ONE, cc);
-    let t = F.pow(n, Q);
-    let R = F.pow(n, Q1div2);
-    while (!F.eql(t, F.ONE)) {
-      if (F.is0(t))
+    let c = F2.mul(F2.ONE, cc);
+    let t = F2.pow(n, Q2);
+    let R = F2.pow(n, Q1div2);
+    while (!F2.eql(t, F2.ONE)) {
+      if (F2.is0(t))
         throw new Error("Cannot find square root: probably non-prime P");
       let i = 1;
-      let t_tmp = F.sqr(t);
-      while (!F.eql(t_tmp, F.ONE)) {
+      let t_tmp = F2.sqr(t);
+      while (!F2.eql(t_tmp, F2.ONE)) {
         i++;
-        t_tmp = F.sqr(t_tmp);
+        t_tmp = F2.sqr(t_tmp);
         if (i === M)
           throw new Error("Cannot find square root");
       }
       const exponent = _1n2 << BigInt(M - i - 1);
-      const b = F.pow(c, exponent);
+      const b = F2.pow(c, exponent);
       M = i;
-      c = F.sqr(b);
-      t = F.mul(t, c);
-      R = F.mul(R, b);
+      c = F2.sqr(b);
+      t = F2.mul(t, c);
+      R = F2.mul(R, b);
     }
     return R;
   };
@@ -2426,33 +2449,33 @@ function validateField(field) {
 function FpInvertBatch(Fp2, nums, passZero = false) {
   validateField(Fp2);
   aarray(nums, "nums");
-  abool(passZero, "passZero");
-  const F = Fp2;
-  const inverted = new Array(nums.length).fill(passZero ? F.ZERO : void 0);
+  abool2(passZero, "passZero");
+  const F2 = Fp2;
+  const inverted = new Array(nums.length).fill(passZero ? F2.ZERO : void 0);
   const multipliedAcc = nums.reduce((acc, num, i) => {
-    if (F.is0(num))
+    if (F2.is0(num))
       return acc;
     inverted[i] = acc;
-    return F.mul(acc, num);
-  }, F.ONE);
-  const invertedAcc = F.inv(multipliedAcc);
+    return F2.mul(acc, num);
+  }, F2.ONE);
+  const invertedAcc = F2.inv(multipliedAcc);
   nums.reduceRight((acc, num, i) => {
-    if (F.is0(num))
+    if (F2.is0(num))
       return acc;
-    inverted[i] = F.mul(acc, inverted[i]);
-    return F.mul(acc, num);
+    inverted[i] = F2.mul(acc, inverted[i]);
+    return F2.mul(acc, num);
   }, invertedAcc);
   return inverted;
 }
 function FpLegendre(Fp2, n) {
   validateField(Fp2);
-  const F = Fp2;
-  aoddModulus(F.ORDER, "FpLegendre");
-  const p1mod2 = (F.ORDER - _1n2) / _2n;
-  const powered = F.pow(n, p1mod2);
-  const yes = F.eql(powered, F.ONE);
-  const zero = F.eql(powered, F.ZERO);
-  const no = F.eql(powered, F.neg(F.ONE));
+  const F2 = Fp2;
+  aoddModulus(F2.ORDER, "FpLegendre");
+  const p1mod2 = (F2.ORDER - _1n2) / _2n;
+  const powered = F2.pow(n, p1mod2);
+  const yes = F2.eql(powered, F2.ONE);
+  const zero = F2.eql(powered, F2.ZERO);
+  const no = F2.eql(powered, F2.neg(F2.ONE));
   if (!yes && !zero && !no)
     throw new Error("invalid Legendre symbol result");
   return yes ? 1 : zero ? 0 : -1;
@@ -2487,16 +2510,16 @@ function getMinHashLength(fieldOrder) {
   const length = getFieldBytesLength(fieldOrder);
   return length + Math.ceil(length / 2);
 }
-function mapHashToField(key, fieldOrder, isLE = false) {
+function mapHashToField(key, fieldOrder, isLE2 = false) {
   abytes2(key);
   const len = key.length;
   const fieldLen = getFieldBytesLength(fieldOrder);
   const minLen = Math.max(getMinHashLength(fieldOrder), 16);
   if (len < minLen || len > 1024)
     throw new Error("expected " + minLen + "-1024 bytes of input, got " + len);
-  const num = isLE ? bytesToNumberLE(key) : bytesToNumberBE(key);
+  const num = isLE2 ? bytesToNumberLE(key) : bytesToNumberBE(key);
   const reduced = mod(num, fieldOrder - _1n2) + _1n2;
-  return isLE ? numberToBytesLE(reduced, fieldLen) : numberToBytesBE(reduced, fieldLen);
+  return isLE2 ? numberToBytesLE(reduced, fieldLen) : numberToBytesBE(reduced, fieldLen);
 }
 var _0n2, _1n2, _2n, _3n, _4n, _5n, _7n, _8n, _9n, _15n, _16n, POW_WINDOWED_MIN, isNegativeLE, FIELD_FIELDS, FIELD_SQRT, _Field;
 var init_modular = __esm({
@@ -2638,18 +2661,18 @@ var init_modular = __esm({
       }
       fromBytes(bytes, skipValidation = false) {
         abytes2(bytes);
-        const { _lengths: allowedLengths, BYTES, isLE, ORDER, _mod: modFromBytes } = this;
+        const { _lengths: allowedLengths, BYTES, isLE: isLE2, ORDER, _mod: modFromBytes } = this;
         if (allowedLengths) {
           if (bytes.length < 1 || !allowedLengths.includes(bytes.length) || bytes.length > BYTES) {
             throw new Error("Field.fromBytes: expected " + allowedLengths + " bytes, got " + bytes.length);
           }
           const padded = new Uint8Array(BYTES);
-          padded.set(bytes, isLE ? 0 : padded.length - bytes.length);
+          padded.set(bytes, isLE2 ? 0 : padded.length - bytes.length);
           bytes = padded;
         }
         if (bytes.length !== BYTES)
           throw new Error("Field.fromBytes: expected " + BYTES + " bytes, got " + bytes.length);
-        let scalar = isLE ? bytesToNumberLE(bytes) : bytesToNumberBE(bytes);
+        let scalar = isLE2 ? bytesToNumberLE(bytes) : bytesToNumberBE(bytes);
         if (modFromBytes)
           scalar = mod(scalar, ORDER);
         if (!skipValidation) {
@@ -2665,7 +2688,7 @@ var init_modular = __esm({
       // We can't move this out because Fp6, Fp12 implement it
       // and it's unclear what to return in there.
       cmov(a, b, condition) {
-        abool(condition, "condition");
+        abool2(condition, "condition");
         return condition ? b : a;
       }
     };
@@ -2700,18 +2723,18 @@ function validateTableBytes(numPoints, fpBytes) {
   if (bytes > TABLE_BYTES_MAX)
     throw new Error("invalid window size: table would need ~" + Math.ceil(bytes / 2 ** 20) + " MiB, max " + TABLE_BYTES_MAX / 2 ** 20 + " MiB");
 }
-function probeRandomBytes(randomBytes3, length) {
-  if (randomBytes3 === void 0)
+function probeRandomBytes(randomBytes4, length) {
+  if (randomBytes4 === void 0)
     return void 0;
-  afunction(randomBytes3, "randomBytes");
+  afunction(randomBytes4, "randomBytes");
   try {
-    const probe = randomBytes3(length);
+    const probe = randomBytes4(length);
     if (!isBytes2(probe) || probe.length !== length)
       return void 0;
   } catch {
     return void 0;
   }
-  return randomBytes3;
+  return randomBytes4;
 }
 function validateMSMPoints(points, c) {
   aarray(points, "points");
@@ -2797,7 +2820,7 @@ function wnafWalk(zero, tables, digits) {
 function mulAddUnsafe(c, points, scalars, allowOversized = false) {
   validatePointCons(c);
   validateMSMPoints(points, c);
-  abool(allowOversized, "allowOversized");
+  abool2(allowOversized, "allowOversized");
   validateMSMScalars(scalars, c.Fn, allowOversized ? c.Fn.ORDER ** _4n2 : void 0);
   if (points.length !== scalars.length)
     throw new Error("arrays of points and scalars must have equal length");
@@ -2805,14 +2828,14 @@ function mulAddUnsafe(c, points, scalars, allowOversized = false) {
   const digits = scalars.map((n) => wnafDigits(n, 4));
   return wnafWalk(c.ZERO, tables, digits);
 }
-function createField(order, field, isLE) {
+function createField(order, field, isLE2) {
   if (field) {
     if (field.ORDER !== order)
       throw new Error("Field.ORDER must match order: Fp == p, Fn == n");
     validateField(field);
     return field;
   } else {
-    return Field(order, { isLE });
+    return Field(order, { isLE: isLE2 });
   }
 }
 function createCurveFields(type, CURVE, curveOpts = {}, FpFnLE) {
@@ -2867,9 +2890,9 @@ var init_curve = __esm({
       baseCanBeBlinded;
       bits;
       // Parametrized with a given Point class (not individual point)
-      constructor(Point, randomBytes3) {
+      constructor(Point, randomBytes4) {
         validatePointCons(Point);
-        this.randomBytes = probeRandomBytes(randomBytes3, BLIND_BYTES);
+        this.randomBytes = probeRandomBytes(randomBytes4, BLIND_BYTES);
         this.Point = Point;
         this.BASE = Point.BASE;
         this.ZERO = Point.ZERO;
@@ -3062,6 +3085,108 @@ var init_curve = __esm({
       hasWindowSize(point) {
         return getWindowSize(point) !== 1;
       }
+    };
+  }
+});
+
+// node_modules/@noble/curves/abstract/fft.js
+function checkU32(n, title = "n") {
+  if (typeof n !== "number")
+    throw new TypeError(`wrong u32 integer "${title}": expected number, got type=${typeof n}`);
+  if (!Number.isSafeInteger(n) || n < 0 || n > 4294967295)
+    throw new RangeError(`wrong u32 integer "${title}": expected 0..4294967295, got ${n}`);
+  return n;
+}
+function isPowerOfTwo(x) {
+  checkU32(x, "x");
+  return (x & x - 1) === 0 && x !== 0;
+}
+function reverseBits(n, bits) {
+  checkU32(n);
+  if (typeof bits !== "number")
+    throw new TypeError('"bits" expected number, got type=' + typeof bits);
+  if (!Number.isSafeInteger(bits) || bits < 0 || bits > 32)
+    throw new Error(`expected integer 0 <= bits <= 32, got ${bits}`);
+  let reversed = 0;
+  for (let i = 0; i < bits; i++, n >>>= 1)
+    reversed = reversed << 1 | n & 1;
+  return reversed >>> 0;
+}
+function log2(n) {
+  checkU32(n);
+  return 31 - Math.clz32(n);
+}
+function bitReversalInplace(values2) {
+  if (!values2 || typeof values2 !== "object" || typeof values2.length !== "number")
+    throw new TypeError('"values" expected array-like, got type=' + typeof values2);
+  const n = values2.length;
+  if (!isPowerOfTwo(n))
+    throw new Error("expected positive power-of-two length, got " + n);
+  const bits = log2(n);
+  for (let i = 0; i < n; i++) {
+    const j = reverseBits(i, bits);
+    if (i < j) {
+      const tmp = values2[i];
+      values2[i] = values2[j];
+      values2[j] = tmp;
+    }
+  }
+  return values2;
+}
+var FFTCore;
+var init_fft = __esm({
+  "node_modules/@noble/curves/abstract/fft.js"() {
+    init_utils2();
+    FFTCore = (F2, coreOpts) => {
+      validateObject(coreOpts, { N: "number", roots: "object", dit: "boolean" }, { invertButterflies: "boolean", skipStages: "number", brp: "boolean" }, "coreOpts");
+      const { N: N2, roots, dit, invertButterflies = false, skipStages = 0, brp = true } = coreOpts;
+      checkU32(N2, "coreOpts.N");
+      const bits = log2(N2);
+      if (!isPowerOfTwo(N2))
+        throw new Error("FFT: Polynomial size should be power of two");
+      checkU32(skipStages, "coreOpts.skipStages");
+      const maxSkipStages = bits === 0 ? 0 : bits - 1;
+      if (skipStages > maxSkipStages)
+        throw new Error(`FFT: wrong skipStages: expected 0 <= skipStages <= ${maxSkipStages}`);
+      if (roots.length !== N2)
+        throw new Error(`FFT: wrong roots length: expected ${N2}, got ${roots.length}`);
+      const isDit = dit !== invertButterflies;
+      return (values2) => {
+        if (values2.length !== N2)
+          throw new Error("FFT: wrong Polynomial length");
+        if (dit && brp)
+          bitReversalInplace(values2);
+        for (let i = 0, g = 1; i < bits - skipStages; i++) {
+          const s = dit ? i + 1 + skipStages : bits - i;
+          const m = 1 << s;
+          const m2 = m >> 1;
+          const stride = N2 >> s;
+          for (let k = 0; k < N2; k += m) {
+            for (let j = 0, grp = g++; j < m2; j++) {
+              const rootPos = invertButterflies ? dit ? N2 - grp : grp : j * stride;
+              const i0 = k + j;
+              const i1 = k + j + m2;
+              const omega = roots[rootPos];
+              const b = values2[i1];
+              const a = values2[i0];
+              if (isDit) {
+                const t = F2.mul(b, omega);
+                values2[i0] = F2.add(a, t);
+                values2[i1] = F2.sub(a, t);
+              } else if (invertButterflies) {
+                values2[i0] = F2.add(b, a);
+                values2[i1] = F2.mul(F2.sub(b, a), omega);
+              } else {
+                values2[i0] = F2.add(a, b);
+                values2[i1] = F2.mul(F2.sub(a, b), omega);
+              }
+            }
+          }
+        }
+        if (!dit && brp)
+          bitReversalInplace(values2);
+        return values2;
+      };
     };
   }
 });
@@ -3313,8 +3438,8 @@ function validateSigOpts(opts, def) {
   for (let optName of Object.keys(def)) {
     optsn[optName] = opts[optName] === void 0 ? def[optName] : opts[optName];
   }
-  abool(optsn.lowS, "lowS");
-  abool(optsn.prehash, "prehash");
+  abool2(optsn.lowS, "lowS");
+  abool2(optsn.prehash, "prehash");
   if (optsn.format !== void 0)
     validateSigFormat(optsn.format);
   return optsn;
@@ -3335,7 +3460,7 @@ function weierstrass(params, extraOpts = {}) {
     randomBytes: "function"
   });
   const { endo: endoOpts, allowInfinityPoint, clearCofactor, isTorsionFree, fromBytes, toBytes } = extraOpts;
-  const randomBytes3 = extraOpts.randomBytes === void 0 ? randomBytes2 : extraOpts.randomBytes;
+  const randomBytes4 = extraOpts.randomBytes === void 0 ? randomBytes2 : extraOpts.randomBytes;
   if (endoOpts) {
     if (!Fp2.is0(CURVE.a) || typeof endoOpts.beta !== "bigint" || !Array.isArray(endoOpts.basises)) {
       throw new Error('invalid endo: expected "beta": bigint and "basises": array');
@@ -3358,7 +3483,7 @@ function weierstrass(params, extraOpts = {}) {
     }
     const { x, y } = point.toAffine();
     const bx = Fp2.toBytes(x);
-    abool(isCompressed, "isCompressed");
+    abool2(isCompressed, "isCompressed");
     if (isCompressed) {
       assertCompressionIsSupported();
       const hasEvenY = !Fp2.isOdd(y);
@@ -3740,7 +3865,7 @@ function weierstrass(params, extraOpts = {}) {
       return this.clearCofactor().is0();
     }
     toBytes(isCompressed = true) {
-      abool(isCompressed, "isCompressed");
+      abool2(isCompressed, "isCompressed");
       this.assertValidity();
       return encodePoint(Point, this, isCompressed);
     }
@@ -3752,7 +3877,7 @@ function weierstrass(params, extraOpts = {}) {
     }
   }
   const normalize = (points) => normalizeZ(Point, points);
-  const wnaf = new ScalarMultiplier(Point, randomBytes3);
+  const wnaf = new ScalarMultiplier(Point, randomBytes4);
   if (wnaf.bits >= 6)
     Point.BASE.precompute(6);
   Object.freeze(Point.prototype);
@@ -3853,12 +3978,12 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
     bits2int_modN: "function"
   });
   const opts = Object.assign({}, ecdsaOpts);
-  const randomBytes3 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
+  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
   const hmac2 = opts.hmac === void 0 ? (key, msg) => hmac(hash_, key, msg) : opts.hmac;
   const { Fp: Fp2, Fn } = Point;
   const { ORDER: CURVE_ORDER, BITS: fnBits } = Fn;
   const blindLength = getMinHashLength(CURVE_ORDER);
-  const csprng = probeRandomBytes(randomBytes3, blindLength);
+  const csprng = probeRandomBytes(randomBytes4, blindLength);
   const { keygen, getPublicKey, getSharedSecret, utils, lengths } = ecdh(Point, opts);
   const defaultSigOpts = {
     prehash: true,
@@ -3954,11 +4079,11 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
       const h = bits2int_modN(abytes2(messageHash, void 0, "msgHash"));
       const u1 = Fn.create(-h * ir);
       const u2 = Fn.create(s * ir);
-      const Q = Point.BASE.mulAddUnsafe(u1, R, u2);
-      if (Q.is0())
+      const Q2 = Point.BASE.mulAddUnsafe(u1, R, u2);
+      if (Q2.is0())
         throw new Error("invalid recovery: point at infinify");
-      Q.assertValidity();
-      return Q;
+      Q2.assertValidity();
+      return Q2;
     }
     // Signatures should be low-s, to prevent malleability.
     hasHighS() {
@@ -4011,7 +4136,7 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
       throw new Error("invalid private key");
     const seedArgs = [int2octets(d), int2octets(h1int)];
     if (extraEntropy != null && extraEntropy !== false) {
-      const e = extraEntropy === true ? randomBytes3(lengths.secretKey) : extraEntropy;
+      const e = extraEntropy === true ? randomBytes4(lengths.secretKey) : extraEntropy;
       seedArgs.push(abytes2(e, void 0, "extraEntropy"));
     }
     const seed = concatBytes3(...seedArgs);
@@ -4215,7 +4340,7 @@ function edwards(params, extraOpts = {}) {
   if (FpLegendre(Fp2, CURVE.d) !== -1)
     throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");
   validateObject(opts, {}, { uvRatio: "function", randomBytes: "function" });
-  const randomBytes3 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
+  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
   const MASK = _2n3 << BigInt(Fp2.BYTES * 8) - _1n5;
   function isOdd(n) {
     if (!Fp2.isOdd)
@@ -4278,7 +4403,7 @@ function edwards(params, extraOpts = {}) {
       const len = Fp2.BYTES;
       const { a, d } = CURVE;
       bytes = copyBytes(abytes2(bytes, len, "point"));
-      abool(zip215, "zip215");
+      abool2(zip215, "zip215");
       const normed = copyBytes(bytes);
       const lastByte = bytes[len - 1];
       normed[len - 1] = lastByte & ~128;
@@ -4358,18 +4483,18 @@ function edwards(params, extraOpts = {}) {
     double() {
       const { X: X1, Y: Y1, Z: Z1 } = this;
       const A = Fp2.sqr(X1);
-      const B = Fp2.sqr(Y1);
+      const B2 = Fp2.sqr(Y1);
       const C = Fp2.mul(Fp2.sqr(Z1), _2n3);
-      const D = mulA(A);
+      const D2 = mulA(A);
       const x1y1 = Fp2.addN(X1, Y1);
-      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B);
-      const G = Fp2.addN(D, B);
-      const F = Fp2.subN(G, C);
-      const H = Fp2.subN(D, B);
-      const X3 = Fp2.mul(E, F);
+      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B2);
+      const G = Fp2.addN(D2, B2);
+      const F2 = Fp2.subN(G, C);
+      const H = Fp2.subN(D2, B2);
+      const X3 = Fp2.mul(E, F2);
       const Y3 = Fp2.mul(G, H);
       const T3 = Fp2.mul(E, H);
-      const Z3 = Fp2.mul(F, G);
+      const Z3 = Fp2.mul(F2, G);
       return new Point(X3, Y3, Z3, T3);
     }
     // Fast algo for adding 2 Extended Points.
@@ -4381,17 +4506,17 @@ function edwards(params, extraOpts = {}) {
       const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
       const { X: X2, Y: Y2, Z: Z2, T: T2 } = other;
       const A = Fp2.mul(X1, X2);
-      const B = Fp2.mul(Y1, Y2);
+      const B2 = Fp2.mul(Y1, Y2);
       const C = Fp2.mul(Fp2.mulN(T1, d), T2);
-      const D = Fp2.mul(Z1, Z2);
-      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B);
-      const F = Fp2.subN(D, C);
-      const G = Fp2.addN(D, C);
-      const H = Fp2.sub(B, mulA(A));
-      const X3 = Fp2.mul(E, F);
+      const D2 = Fp2.mul(Z1, Z2);
+      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B2);
+      const F2 = Fp2.subN(D2, C);
+      const G = Fp2.addN(D2, C);
+      const H = Fp2.sub(B2, mulA(A));
+      const X3 = Fp2.mul(E, F2);
       const Y3 = Fp2.mul(G, H);
       const T3 = Fp2.mul(E, H);
-      const Z3 = Fp2.mul(F, G);
+      const Z3 = Fp2.mul(F2, G);
       return new Point(X3, Y3, Z3, T3);
     }
     subtract(other) {
@@ -4476,7 +4601,7 @@ function edwards(params, extraOpts = {}) {
     }
   }
   const normalize = (points) => normalizeZ(Point, points);
-  const wnaf = new ScalarMultiplier(Point, randomBytes3);
+  const wnaf = new ScalarMultiplier(Point, randomBytes4);
   if (wnaf.bits >= 6)
     Point.BASE.precompute(6);
   Object.freeze(Point.prototype);
@@ -4508,12 +4633,12 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     if (outputLen !== expectedLen)
       throw new Error(`hash.outputLen must be ${expectedLen}, got ${outputLen}`);
   }
-  const randomBytes3 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
+  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes2 : opts.randomBytes;
   const toMontgomery2 = opts.toMontgomery;
   const toMontgomerySecret2 = opts.toMontgomerySecret;
   const adjustScalarBytes2 = opts.adjustScalarBytes === void 0 ? (bytes) => bytes : opts.adjustScalarBytes;
   const domain = opts.domain === void 0 ? (data, ctx, phflag) => {
-    abool(phflag, "phflag");
+    abool2(phflag, "phflag");
     if (ctx.length || phflag)
       throw new Error("Contexts/pre-hash are not supported");
     return data;
@@ -4570,7 +4695,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     msg = abytes2(msg, void 0, "message");
     publicKey = abytes2(publicKey, lengths.publicKey, "publicKey");
     if (zip215 !== void 0)
-      abool(zip215, "zip215");
+      abool2(zip215, "zip215");
     if (prehash)
       msg = prehash(msg);
     const mid = len / 2;
@@ -4598,7 +4723,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
     seed: _size
   };
   function randomSecretKey(seed) {
-    seed = seed === void 0 ? randomBytes3(lengths.seed) : seed;
+    seed = seed === void 0 ? randomBytes4(lengths.seed) : seed;
     return abytes2(seed, lengths.seed, "seed");
   }
   function isValidSecretKey(key) {
@@ -4780,6 +4905,1180 @@ var init_verify_on_curve = __esm({
     ed25519OfDigest = eddsa(ed25519.Point, sha512, {
       domain: (data) => concatBytes2(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
     });
+  }
+});
+
+// node_modules/@noble/hashes/sha3.js
+function keccakP(s, rounds = 24) {
+  if (!(s instanceof Uint32Array))
+    throw new TypeError('"s" expected Uint32Array(50), got type=' + typeof s);
+  if (s.length !== 50)
+    throw new RangeError('"s" expected Uint32Array(50), got length=' + s.length);
+  anumber(rounds, "rounds");
+  if (rounds < 1 || rounds > 24)
+    throw new Error('"rounds" expected integer 1..24');
+  for (let round = 24 - rounds; round < 24; round++) {
+    for (let x = 0; x < 10; x++)
+      B[x] = s[x] ^ s[x + 10] ^ s[x + 20] ^ s[x + 30] ^ s[x + 40];
+    for (let x = 0; x < 10; x += 2) {
+      const idx1 = (x + 8) % 10;
+      const idx0 = (x + 2) % 10;
+      const B0 = B[idx0];
+      const B1 = B[idx0 + 1];
+      const Th = rotlH(B0, B1, 1) ^ B[idx1];
+      const Tl = rotlL(B0, B1, 1) ^ B[idx1 + 1];
+      for (let y = 0; y < 50; y += 10) {
+        s[x + y] ^= Th;
+        s[x + y + 1] ^= Tl;
+      }
+    }
+    let curH = s[2];
+    let curL = s[3];
+    for (let t = 0; t < 24; t++) {
+      const shift = SHA3_ROTL[t];
+      const Th = rotlH(curH, curL, shift);
+      const Tl = rotlL(curH, curL, shift);
+      const PI = SHA3_PI[t];
+      curH = s[PI];
+      curL = s[PI + 1];
+      s[PI] = Th;
+      s[PI + 1] = Tl;
+    }
+    for (let y = 0; y < 50; y += 10) {
+      const b0 = s[y], b1 = s[y + 1], b2 = s[y + 2], b3 = s[y + 3];
+      s[y] ^= ~s[y + 2] & s[y + 4];
+      s[y + 1] ^= ~s[y + 3] & s[y + 5];
+      s[y + 2] ^= ~s[y + 4] & s[y + 6];
+      s[y + 3] ^= ~s[y + 5] & s[y + 7];
+      s[y + 4] ^= ~s[y + 6] & s[y + 8];
+      s[y + 5] ^= ~s[y + 7] & s[y + 9];
+      s[y + 6] ^= ~s[y + 8] & b0;
+      s[y + 7] ^= ~s[y + 9] & b1;
+      s[y + 8] ^= ~b0 & b2;
+      s[y + 9] ^= ~b1 & b3;
+    }
+    s[0] ^= SHA3_IOTA_H[round];
+    s[1] ^= SHA3_IOTA_L[round];
+  }
+  clean(B);
+}
+var _0n7, _1n7, _2n5, _7n2, _256n, _0x71n, SHA3_PI, SHA3_ROTL, _SHA3_IOTA, IOTAS, SHA3_IOTA_H, SHA3_IOTA_L, rotlSH, rotlSL, rotlBH, rotlBL, rotlH, rotlL, B, Keccak, genShake, shake128, shake256;
+var init_sha3 = __esm({
+  "node_modules/@noble/hashes/sha3.js"() {
+    init_u64();
+    init_utils();
+    _0n7 = BigInt(0);
+    _1n7 = BigInt(1);
+    _2n5 = BigInt(2);
+    _7n2 = BigInt(7);
+    _256n = BigInt(256);
+    _0x71n = BigInt(113);
+    SHA3_PI = [];
+    SHA3_ROTL = [];
+    _SHA3_IOTA = [];
+    for (let round = 0, R = _1n7, x = 1, y = 0; round < 24; round++) {
+      [x, y] = [y, (2 * x + 3 * y) % 5];
+      SHA3_PI.push(2 * (5 * y + x));
+      SHA3_ROTL.push((round + 1) * (round + 2) / 2 % 64);
+      let t = _0n7;
+      for (let j = 0; j < 7; j++) {
+        R = (R << _1n7 ^ (R >> _7n2) * _0x71n) % _256n;
+        if (R & _2n5)
+          t ^= _1n7 << (_1n7 << BigInt(j)) - _1n7;
+      }
+      _SHA3_IOTA.push(t);
+    }
+    IOTAS = split(_SHA3_IOTA, true);
+    SHA3_IOTA_H = IOTAS[0];
+    SHA3_IOTA_L = IOTAS[1];
+    rotlSH = (h, l, s) => h << s | l >>> 32 - s;
+    rotlSL = (h, l, s) => l << s | h >>> 32 - s;
+    rotlBH = (h, l, s) => l << s - 32 | h >>> 64 - s;
+    rotlBL = (h, l, s) => h << s - 32 | l >>> 64 - s;
+    rotlH = (h, l, s) => s > 32 ? rotlBH(h, l, s) : rotlSH(h, l, s);
+    rotlL = (h, l, s) => s > 32 ? rotlBL(h, l, s) : rotlSL(h, l, s);
+    B = new Uint32Array(5 * 2);
+    Keccak = class _Keccak {
+      state;
+      pos = 0;
+      posOut = 0;
+      finished = false;
+      state32;
+      destroyed = false;
+      blockLen;
+      suffix;
+      outputLen;
+      canXOF;
+      enableXOF = false;
+      rounds;
+      // NOTE: we accept arguments in bytes instead of bits here.
+      constructor(blockLen, suffix, outputLen, enableXOF = false, rounds = 24) {
+        anumber(blockLen, "blockLen");
+        anumber(suffix, "suffix");
+        anumber(rounds, "rounds");
+        abool(enableXOF, "enableXOF");
+        this.blockLen = blockLen;
+        this.suffix = suffix;
+        this.outputLen = outputLen;
+        this.enableXOF = enableXOF;
+        this.canXOF = enableXOF;
+        this.rounds = rounds;
+        anumber(outputLen, "outputLen");
+        if (!(0 < blockLen && blockLen < 200))
+          throw new Error('"blockLen" must be 1..199');
+        this.state = new Uint8Array(200);
+        this.state32 = u32(this.state);
+      }
+      clone() {
+        return this._cloneInto();
+      }
+      keccak() {
+        swap32IfBE(this.state32);
+        keccakP(this.state32, this.rounds);
+        swap32IfBE(this.state32);
+        this.posOut = 0;
+        this.pos = 0;
+      }
+      update(data) {
+        aexists(this);
+        abytes(data);
+        const { blockLen, state, state32 } = this;
+        const len = data.length;
+        const canUseU32 = blockLen % 4 === 0 && data.byteOffset % 4 === 0;
+        const blockLen32 = blockLen / 4;
+        const data32 = canUseU32 && len >= blockLen ? u32(data) : void 0;
+        for (let pos = 0; pos < len; ) {
+          if (data32 !== void 0 && this.pos === 0 && pos % 4 === 0 && len - pos >= blockLen) {
+            for (let i = 0, o = pos / 4; i < blockLen32; i++)
+              state32[i] ^= data32[o + i];
+            pos += blockLen;
+            this.pos = blockLen;
+            this.keccak();
+            continue;
+          }
+          const take = Math.min(blockLen - this.pos, len - pos);
+          for (let i = 0; i < take; i++)
+            state[this.pos++] ^= data[pos++];
+          if (this.pos === blockLen)
+            this.keccak();
+        }
+        return this;
+      }
+      finish() {
+        if (this.finished)
+          return;
+        this.finished = true;
+        const { state, suffix, pos, blockLen } = this;
+        state[pos] ^= suffix;
+        if ((suffix & 128) !== 0 && pos === blockLen - 1)
+          this.keccak();
+        state[blockLen - 1] ^= 128;
+        this.keccak();
+      }
+      writeInto(out) {
+        aexists(this, false);
+        abytes(out);
+        this.finish();
+        const bufferOut = this.state;
+        const { blockLen } = this;
+        for (let pos = 0, len = out.length; pos < len; ) {
+          if (this.posOut >= blockLen)
+            this.keccak();
+          const take = Math.min(blockLen - this.posOut, len - pos);
+          out.set(bufferOut.subarray(this.posOut, this.posOut + take), pos);
+          this.posOut += take;
+          pos += take;
+        }
+        return out;
+      }
+      xofInto(out) {
+        if (!this.enableXOF)
+          throw new Error("XOF is not enabled");
+        return this.writeInto(out);
+      }
+      xof(bytes) {
+        anumber(bytes);
+        return this.xofInto(new Uint8Array(bytes));
+      }
+      digestInto(out) {
+        aoutput(out, this);
+        if (this.finished)
+          throw new Error("digest() was already called");
+        this.writeInto(out.length === this.outputLen ? out : out.subarray(0, this.outputLen));
+        this.destroy();
+      }
+      digest() {
+        const out = new Uint8Array(this.outputLen);
+        this.digestInto(out);
+        return out;
+      }
+      destroy() {
+        this.destroyed = true;
+        clean(this.state);
+      }
+      _cloneInto(to) {
+        const { blockLen, suffix, outputLen, rounds, enableXOF } = this;
+        to ||= new _Keccak(blockLen, suffix, outputLen, enableXOF, rounds);
+        to.blockLen = blockLen;
+        to.state32.set(this.state32);
+        to.pos = this.pos;
+        to.posOut = this.posOut;
+        to.finished = this.finished;
+        to.rounds = rounds;
+        to.suffix = suffix;
+        to.outputLen = outputLen;
+        to.enableXOF = enableXOF;
+        to.canXOF = this.canXOF;
+        to.destroyed = this.destroyed;
+        return to;
+      }
+    };
+    genShake = (suffix, blockLen, outputLen, info = {}) => createHasher((opts = {}) => {
+      opts = checkOpts({}, opts);
+      return new Keccak(blockLen, suffix, opts.dkLen === void 0 ? outputLen : opts.dkLen, true);
+    }, info);
+    shake128 = /* @__PURE__ */ genShake(31, 168, 16, /* @__PURE__ */ oidNist(11));
+    shake256 = /* @__PURE__ */ genShake(31, 136, 32, /* @__PURE__ */ oidNist(12));
+  }
+});
+
+// node_modules/@noble/post-quantum/utils.js
+function aarray2(item, title, inner = () => {
+}) {
+  if (!Array.isArray(item))
+    throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
+  for (let i = 0; i < item.length; i++)
+    inner(item[i], `${title}[${i}]`);
+  return item;
+}
+function aobject3(value, title = "object") {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
+  return value;
+}
+function equalBytes2(a, b) {
+  a = abytes(a);
+  b = abytes(b);
+  if (a.length !== b.length)
+    return false;
+  let diff = 0;
+  for (let i = 0; i < a.length; i++)
+    diff |= a[i] ^ b[i];
+  return diff === 0;
+}
+function validateOpts(opts) {
+  if (isBytes(opts))
+    throw new TypeError('"opts" expected object, got Uint8Array');
+  aobject3(opts, "opts");
+  const proto = Object.getPrototypeOf(opts);
+  if (proto !== null && proto !== Object.prototype)
+    throw new TypeError('"opts" expected a plain object');
+}
+function checkOptKeys(opts, allowed2) {
+  validateOpts(opts);
+  const normalized = Object.assign(/* @__PURE__ */ Object.create(null), opts);
+  for (const [k, v] of Object.entries(normalized)) {
+    if (v === void 0)
+      continue;
+    if (!allowed2.includes(k))
+      throw new TypeError('unexpected option "' + String(k) + '"; expected one of: ' + allowed2.join(", "));
+  }
+  return Object.freeze(normalized);
+}
+function validateVerOpts(opts, allowed2 = VER_OPT_KEYS) {
+  const normalized = checkOptKeys(opts, allowed2);
+  if (normalized.context !== void 0)
+    abytes(normalized.context, void 0, "opts.context");
+  return normalized;
+}
+function validateSigOpts2(opts, allowed2 = SIG_OPT_KEYS) {
+  const normalized = checkOptKeys(opts, allowed2);
+  if (normalized.context !== void 0)
+    abytes(normalized.context, void 0, "opts.context");
+  if (normalized.extraEntropy !== false && normalized.extraEntropy !== void 0)
+    abytes(normalized.extraEntropy, void 0, "opts.extraEntropy");
+  return normalized;
+}
+function splitCoder(label, ...lengths) {
+  const getLength = (c) => typeof c === "number" ? c : c.bytesLen;
+  const bytesLen = lengths.reduce((sum, a) => sum + getLength(a), 0);
+  return {
+    bytesLen,
+    encode: (bufs) => {
+      const res = new Uint8Array(bytesLen);
+      for (let i = 0, pos = 0; i < lengths.length; i++) {
+        const c = lengths[i];
+        const l = getLength(c);
+        const b = typeof c === "number" ? bufs[i] : c.encode(bufs[i]);
+        abytes(b, l, label);
+        res.set(b, pos);
+        if (typeof c !== "number")
+          b.fill(0);
+        pos += l;
+      }
+      return res;
+    },
+    decode: (buf) => {
+      abytes(buf, bytesLen, label);
+      const res = [];
+      for (const c of lengths) {
+        const l = getLength(c);
+        const b = buf.subarray(0, l);
+        res.push(typeof c === "number" ? b : c.decode(b));
+        buf = buf.subarray(l);
+      }
+      return res;
+    }
+  };
+}
+function vecCoder(c, vecLen) {
+  const coder = c;
+  const bytesLen = vecLen * coder.bytesLen;
+  return {
+    bytesLen,
+    encode: (u) => {
+      const uArr = aarray2(u, "u");
+      if (uArr.length !== vecLen)
+        throw new RangeError(`vecCoder.encode: wrong length=${uArr.length}. Expected: ${vecLen}`);
+      const res = new Uint8Array(bytesLen);
+      for (let i = 0, pos = 0; i < uArr.length; i++) {
+        const b = coder.encode(uArr[i]);
+        res.set(b, pos);
+        b.fill(0);
+        pos += b.length;
+      }
+      return res;
+    },
+    decode: (a) => {
+      abytes(a, bytesLen);
+      const r = [];
+      for (let i = 0; i < a.length; i += coder.bytesLen)
+        r.push(coder.decode(a.subarray(i, i + coder.bytesLen)));
+      return r;
+    }
+  };
+}
+function cleanBytes(...list3) {
+  for (const t of list3) {
+    if (Array.isArray(t))
+      for (const b of t)
+        b.fill(0);
+    else
+      t.fill(0);
+  }
+}
+function getMask(bits) {
+  anumber(bits, "bits");
+  if (bits > 32)
+    throw new RangeError('"bits" expected <= 32, got ' + bits);
+  return bits === 32 ? 4294967295 : ~(-1 << bits) >>> 0;
+}
+function getMessage(msg, ctx = EMPTY) {
+  abytes(msg, void 0, "msg");
+  abytes(ctx, void 0, "ctx");
+  if (ctx.length > 255)
+    throw new RangeError("context should be 255 bytes or less");
+  return concatBytes(new Uint8Array([0, ctx.length]), ctx, msg);
+}
+function checkHash(hash, requiredStrength = 0) {
+  if (typeof hash !== "function" || typeof hash.create !== "function")
+    throw new TypeError('"hash" expected hash function, got type=' + typeof hash);
+  ahash(hash);
+  anumber(requiredStrength, "requiredStrength");
+  const oid = hash.oid;
+  abytes(oid, void 0, "hash.oid");
+  if (!equalBytes2(oid.subarray(0, 10), oidNistP))
+    throw new Error('"hash.oid" is invalid: expected NIST hash');
+  const xofLen = XOF_OID_OUTPUT_LEN[bytesToHex(oid)];
+  if (xofLen !== void 0 && hash.outputLen !== xofLen) {
+    throw new Error("Pre-hash XOF output length must be " + xofLen + " bytes for this OID, got: " + hash.outputLen);
+  }
+  const collisionResistance = hash.outputLen * 8 / 2;
+  if (requiredStrength > collisionResistance) {
+    throw new Error("Pre-hash security strength too low: " + collisionResistance + ", required: " + requiredStrength);
+  }
+}
+function getMessagePrehash(hash, msg, ctx = EMPTY) {
+  checkHash(hash);
+  abytes(msg, void 0, "msg");
+  abytes(ctx, void 0, "ctx");
+  if (ctx.length > 255)
+    throw new RangeError("context should be 255 bytes or less");
+  const hashed = hash(msg);
+  return concatBytes(new Uint8Array([1, ctx.length]), ctx, hash.oid, hashed);
+}
+var abytesDoc, randomBytes3, VER_OPT_KEYS, SIG_OPT_KEYS, EMPTY, oidNistP, XOF_OID_OUTPUT_LEN;
+var init_utils3 = __esm({
+  "node_modules/@noble/post-quantum/utils.js"() {
+    init_utils();
+    abytesDoc = abytes;
+    randomBytes3 = randomBytes;
+    VER_OPT_KEYS = /* @__PURE__ */ Object.freeze([
+      "context"
+    ]);
+    SIG_OPT_KEYS = /* @__PURE__ */ Object.freeze([
+      "context",
+      "extraEntropy"
+    ]);
+    EMPTY = /* @__PURE__ */ Uint8Array.of();
+    oidNistP = /* @__PURE__ */ Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2]);
+    XOF_OID_OUTPUT_LEN = /* @__PURE__ */ (() => ({
+      "060960864801650304020b": 32,
+      // id-shake128, SHAKE128(M, 256)
+      "060960864801650304020c": 64
+      // id-shake256, SHAKE256(M, 512)
+    }))();
+  }
+});
+
+// node_modules/@noble/post-quantum/_crystals.js
+var genCrystals, createXofShake, XOF128, XOF256;
+var init_crystals = __esm({
+  "node_modules/@noble/post-quantum/_crystals.js"() {
+    init_fft();
+    init_sha3();
+    init_utils3();
+    genCrystals = (opts) => {
+      const { newPoly: newPoly2, N: N2, Q: Q2, F: F2, ROOT_OF_UNITY: ROOT_OF_UNITY2, brvBits, isKyber } = opts;
+      const mod2 = (a, modulo = Q2) => {
+        const result = a % modulo | 0;
+        return (result >= 0 ? result | 0 : modulo + result | 0) | 0;
+      };
+      const smod = (a, modulo = Q2) => {
+        const r = mod2(a, modulo) | 0;
+        return (r > modulo >> 1 ? r - modulo | 0 : r) | 0;
+      };
+      function getZettas() {
+        const out = newPoly2(N2);
+        for (let i = 0; i < N2; i++) {
+          const b = reverseBits(i, brvBits);
+          const p = BigInt(ROOT_OF_UNITY2) ** BigInt(b) % BigInt(Q2);
+          out[i] = Number(p) | 0;
+        }
+        return out;
+      }
+      const nttZetas = getZettas();
+      const inv = (_a) => {
+        throw new Error("not implemented");
+      };
+      const field = isKyber ? {
+        add: (a, b) => {
+          const r = a + b | 0;
+          return r >= Q2 ? r - Q2 | 0 : r;
+        },
+        sub: (a, b) => {
+          const r = a - b | 0;
+          return r < 0 ? r + Q2 | 0 : r;
+        },
+        mul: (a, b) => mod2((a | 0) * (b | 0)) | 0,
+        inv
+      } : {
+        add: (a, b) => mod2((a | 0) + (b | 0)) | 0,
+        sub: (a, b) => mod2((a | 0) - (b | 0)) | 0,
+        mul: (a, b) => mod2((a | 0) * (b | 0)) | 0,
+        inv
+      };
+      const nttOpts = {
+        N: N2,
+        roots: nttZetas,
+        invertButterflies: true,
+        skipStages: isKyber ? 1 : 0,
+        brp: false
+      };
+      const dif = FFTCore(field, { dit: false, ...nttOpts });
+      const dit = FFTCore(field, { dit: true, ...nttOpts });
+      const NTT = {
+        encode: (r) => {
+          return dif(r);
+        },
+        decode: (r) => {
+          dit(r);
+          for (let i = 0; i < r.length; i++)
+            r[i] = mod2(F2 * r[i]);
+          return r;
+        }
+      };
+      const bitsCoder = (d, c) => {
+        for (let i = 0, bufLen = 0; i < N2; i++) {
+          bufLen += d;
+          if (bufLen > 32)
+            getMask(bufLen);
+          bufLen %= 8;
+        }
+        const mask = getMask(d);
+        const bytesLen = d * (N2 / 8);
+        return {
+          bytesLen,
+          encode: (poly_) => {
+            const poly = poly_;
+            const r = new Uint8Array(bytesLen);
+            for (let i = 0, buf = 0, bufLen = 0, pos = 0; i < poly.length; i++) {
+              buf |= (c.encode(poly[i]) & mask) << bufLen;
+              bufLen += d;
+              for (; bufLen >= 8; bufLen -= 8, buf >>= 8)
+                r[pos++] = buf & 255;
+            }
+            return r;
+          },
+          decode: (bytes) => {
+            const r = newPoly2(N2);
+            for (let i = 0, buf = 0, bufLen = 0, pos = 0; i < bytes.length; i++) {
+              buf |= bytes[i] << bufLen;
+              bufLen += 8;
+              for (; bufLen >= d; bufLen -= d, buf >>= d)
+                r[pos++] = c.decode(buf & mask);
+            }
+            return r;
+          }
+        };
+      };
+      return {
+        mod: mod2,
+        smod,
+        nttZetas,
+        NTT: {
+          encode: (r) => NTT.encode(r),
+          decode: (r) => NTT.decode(r)
+        },
+        bitsCoder
+      };
+    };
+    createXofShake = (shake) => (seed, blockLen) => {
+      if (!blockLen)
+        blockLen = shake.blockLen;
+      const _seed = new Uint8Array(seed.length + 2);
+      _seed.set(seed);
+      const seedLen = seed.length;
+      const buf = new Uint8Array(blockLen);
+      let h = shake.create({});
+      let calls = 0;
+      let xofs = 0;
+      return {
+        stats: () => ({ calls, xofs }),
+        get: (x, y) => {
+          _seed[seedLen + 0] = x;
+          _seed[seedLen + 1] = y;
+          h.destroy();
+          h = shake.create({}).update(_seed);
+          calls++;
+          return () => {
+            xofs++;
+            return h.xofInto(buf);
+          };
+        },
+        clean: () => {
+          h.destroy();
+          cleanBytes(buf, _seed);
+        }
+      };
+    };
+    XOF128 = /* @__PURE__ */ createXofShake(shake128);
+    XOF256 = /* @__PURE__ */ createXofShake(shake256);
+  }
+});
+
+// node_modules/@noble/post-quantum/ml-dsa.js
+function validateInternalOpts(opts, allowed2) {
+  const normalized = checkOptKeys(opts, allowed2);
+  if (normalized.externalMu !== void 0)
+    abool2(normalized.externalMu, "opts.externalMu");
+  return normalized;
+}
+function RejNTTPoly(xof_) {
+  const xof = xof_;
+  const r = newPoly(N);
+  for (let j = 0; j < N; ) {
+    const b = xof();
+    if (b.length % 3)
+      throw new Error("RejNTTPoly: unaligned block");
+    for (let i = 0; j < N && i <= b.length - 3; i += 3) {
+      const t = (b[i + 0] | b[i + 1] << 8 | b[i + 2] << 16) & 8388607;
+      if (t < Q)
+        r[j++] = t;
+    }
+  }
+  return r;
+}
+function getDilithium(opts_) {
+  const opts = opts_;
+  const { K, L, GAMMA1, GAMMA2, TAU, ETA, OMEGA } = opts;
+  const { CRH_BYTES, TR_BYTES, C_TILDE_BYTES, XOF128: XOF1282, XOF256: XOF2562, securityLevel } = opts;
+  if (![2, 4].includes(ETA))
+    throw new Error("Wrong ETA");
+  if (![1 << 17, 1 << 19].includes(GAMMA1))
+    throw new Error("Wrong GAMMA1");
+  if (![GAMMA2_1, GAMMA2_2].includes(GAMMA2))
+    throw new Error("Wrong GAMMA2");
+  const BETA = TAU * ETA;
+  const decompose = (r) => {
+    const rPlus = crystals.mod(r);
+    const r0 = crystals.smod(rPlus, 2 * GAMMA2) | 0;
+    if (rPlus - r0 === Q - 1)
+      return { r1: 0 | 0, r0: r0 - 1 | 0 };
+    const r1 = Math.floor((rPlus - r0) / (2 * GAMMA2)) | 0;
+    return { r1, r0 };
+  };
+  const HighBits = (r) => decompose(r).r1;
+  const LowBits = (r) => decompose(r).r0;
+  const MakeHint = (z, r) => {
+    const res0 = z <= GAMMA2 || z > Q - GAMMA2 || z === Q - GAMMA2 && r === 0 ? 0 : 1;
+    return res0;
+  };
+  const HINT_M = Math.floor((Q - 1) / (2 * GAMMA2));
+  const UseHint = (h, r) => {
+    const { r1, r0 } = decompose(r);
+    if (h === 1)
+      return r0 > 0 ? crystals.mod(r1 + 1, HINT_M) | 0 : crystals.mod(r1 - 1, HINT_M) | 0;
+    return r1 | 0;
+  };
+  const Power2Round = (r) => {
+    const rPlus = crystals.mod(r);
+    const r0 = crystals.smod(rPlus, 2 ** D) | 0;
+    return { r1: Math.floor((rPlus - r0) / 2 ** D) | 0, r0 };
+  };
+  const hintCoder = {
+    bytesLen: OMEGA + K,
+    encode: (h_) => {
+      const h = h_;
+      if (h === false)
+        throw new Error("hint.encode: hint is false");
+      const res = new Uint8Array(OMEGA + K);
+      for (let i = 0, k = 0; i < K; i++) {
+        for (let j = 0; j < N; j++)
+          if (h[i][j] !== 0)
+            res[k++] = j;
+        res[OMEGA + i] = k;
+      }
+      return res;
+    },
+    decode: (buf) => {
+      const h = [];
+      let k = 0;
+      for (let i = 0; i < K; i++) {
+        const hi = newPoly(N);
+        if (buf[OMEGA + i] < k || buf[OMEGA + i] > OMEGA)
+          return false;
+        for (let j = k; j < buf[OMEGA + i]; j++) {
+          if (j > k && buf[j] <= buf[j - 1])
+            return false;
+          hi[buf[j]] = 1;
+        }
+        k = buf[OMEGA + i];
+        h.push(hi);
+      }
+      for (let j = k; j < OMEGA; j++)
+        if (buf[j] !== 0)
+          return false;
+      return h;
+    }
+  };
+  const ETACoder = polyCoder(ETA === 2 ? 3 : 4, (i) => ETA - i, (i) => {
+    if (!(-ETA <= i && i <= ETA))
+      throw new Error(`malformed key s1/s3 ${i} outside of ETA range [${-ETA}, ${ETA}]`);
+    return i;
+  });
+  const T0Coder = polyCoder(13, (i) => (1 << D - 1) - i);
+  const T1Coder = polyCoder(10);
+  const ZCoder = polyCoder(GAMMA1 === 1 << 17 ? 18 : 20, (i) => crystals.smod(GAMMA1 - i));
+  const W1Coder = polyCoder(GAMMA2 === GAMMA2_1 ? 6 : 4);
+  const W1Vec = vecCoder(W1Coder, K);
+  const publicCoder = splitCoder("publicKey", 32, vecCoder(T1Coder, K));
+  const secretCoder = splitCoder("secretKey", 32, 32, TR_BYTES, vecCoder(ETACoder, L), vecCoder(ETACoder, K), vecCoder(T0Coder, K));
+  const sigCoder = splitCoder("signature", C_TILDE_BYTES, vecCoder(ZCoder, L), hintCoder);
+  const CoefFromHalfByte = ETA === 2 ? (n) => n < 15 ? 2 - n % 5 : false : (n) => n < 9 ? 4 - n : false;
+  function RejBoundedPoly(xof_) {
+    const xof = xof_;
+    const r = newPoly(N);
+    for (let j = 0; j < N; ) {
+      const b = xof();
+      for (let i = 0; j < N && i < b.length; i += 1) {
+        const d1 = CoefFromHalfByte(b[i] & 15);
+        const d2 = CoefFromHalfByte(b[i] >> 4 & 15);
+        if (d1 !== false)
+          r[j++] = d1;
+        if (j < N && d2 !== false)
+          r[j++] = d2;
+      }
+    }
+    return r;
+  }
+  const SampleInBall = (seed) => {
+    const pre = newPoly(N);
+    const s = shake256.create({}).update(seed);
+    const buf = new Uint8Array(shake256.blockLen);
+    s.xofInto(buf);
+    const masks = buf.slice(0, 8);
+    for (let i = N - TAU, pos = 8, maskPos = 0, maskBit = 0; i < N; i++) {
+      let b = i + 1;
+      for (; b > i; ) {
+        b = buf[pos++];
+        if (pos < shake256.blockLen)
+          continue;
+        s.xofInto(buf);
+        pos = 0;
+      }
+      pre[i] = pre[b];
+      pre[b] = 1 - ((masks[maskPos] >> maskBit++ & 1) << 1);
+      if (maskBit >= 8) {
+        maskPos++;
+        maskBit = 0;
+      }
+    }
+    return pre;
+  };
+  const polyPowerRound = (p_) => {
+    const p = p_;
+    const res0 = newPoly(N);
+    const res1 = newPoly(N);
+    for (let i = 0; i < p.length; i++) {
+      const { r0, r1 } = Power2Round(p[i]);
+      res0[i] = r0;
+      res1[i] = r1;
+    }
+    return { r0: res0, r1: res1 };
+  };
+  const polyUseHint = (u_, h_) => {
+    const u = u_;
+    const h = h_;
+    for (let i = 0; i < N; i++)
+      u[i] = UseHint(h[i], u[i]);
+    return u;
+  };
+  const polyMakeHint = (a_, b_) => {
+    const a = a_;
+    const b = b_;
+    const v = newPoly(N);
+    let cnt = 0;
+    for (let i = 0; i < N; i++) {
+      const h = MakeHint(a[i], b[i]);
+      v[i] = h;
+      cnt += h;
+    }
+    return { v, cnt };
+  };
+  const signRandBytes = 32;
+  const seedCoder = splitCoder("seed", 32, 64, 32);
+  const internal = Object.freeze({
+    info: Object.freeze({ type: "internal-ml-dsa" }),
+    lengths: Object.freeze({
+      secretKey: secretCoder.bytesLen,
+      publicKey: publicCoder.bytesLen,
+      seed: 32,
+      signature: sigCoder.bytesLen,
+      signRand: signRandBytes
+    }),
+    keygen: (seed) => {
+      const seedDst = new Uint8Array(32 + 2);
+      const randSeed = seed === void 0;
+      if (randSeed)
+        seed = randomBytes3(32);
+      abytesDoc(seed, 32, "seed");
+      seedDst.set(seed);
+      if (randSeed)
+        cleanBytes(seed);
+      seedDst[32] = K;
+      seedDst[33] = L;
+      const [rho, rhoPrime, K_] = seedCoder.decode(shake256(seedDst, { dkLen: seedCoder.bytesLen }));
+      const xofPrime = XOF2562(rhoPrime);
+      const s1 = [];
+      for (let i = 0; i < L; i++)
+        s1.push(RejBoundedPoly(xofPrime.get(i & 255, i >> 8 & 255)));
+      const s2 = [];
+      for (let i = L; i < L + K; i++)
+        s2.push(RejBoundedPoly(xofPrime.get(i & 255, i >> 8 & 255)));
+      const s1Hat = s1.map((i) => crystals.NTT.encode(i.slice()));
+      const t0 = [];
+      const t1 = [];
+      const xof = XOF1282(rho);
+      const t = newPoly(N);
+      for (let i = 0; i < K; i++) {
+        cleanBytes(t);
+        for (let j = 0; j < L; j++) {
+          const aij = RejNTTPoly(xof.get(j, i));
+          polyAdd(t, MultiplyNTTs(aij, s1Hat[j]));
+        }
+        crystals.NTT.decode(t);
+        const { r0, r1 } = polyPowerRound(polyAdd(t, s2[i]));
+        t0.push(r0);
+        t1.push(r1);
+      }
+      const publicKey = publicCoder.encode([rho, t1]);
+      const tr = shake256(publicKey, { dkLen: TR_BYTES });
+      const secretKey = secretCoder.encode([rho, K_, tr, s1, s2, t0]);
+      xof.clean();
+      xofPrime.clean();
+      cleanBytes(rho, rhoPrime, K_, s1, s2, s1Hat, t, t0, t1, tr, seedDst);
+      return {
+        publicKey,
+        secretKey
+      };
+    },
+    getPublicKey: (secretKey) => {
+      const [rho, _K, _tr, s1, s2, _t0] = secretCoder.decode(secretKey);
+      const xof = XOF1282(rho);
+      const s1Hat = s1.map((p) => crystals.NTT.encode(p.slice()));
+      const t1 = [];
+      const tmp = newPoly(N);
+      for (let i = 0; i < K; i++) {
+        tmp.fill(0);
+        for (let j = 0; j < L; j++) {
+          const aij = RejNTTPoly(xof.get(j, i));
+          polyAdd(tmp, MultiplyNTTs(aij, s1Hat[j]));
+        }
+        crystals.NTT.decode(tmp);
+        polyAdd(tmp, s2[i]);
+        const { r1 } = polyPowerRound(tmp);
+        t1.push(r1);
+      }
+      xof.clean();
+      cleanBytes(tmp, s1Hat, _t0, s1, s2);
+      return publicCoder.encode([rho, t1]);
+    },
+    // NOTE: random is optional.
+    sign: (msg, secretKey, opts2 = {}) => {
+      opts2 = validateSigOpts2(opts2, INTERNAL_SIG_OPT_KEYS);
+      opts2 = validateInternalOpts(opts2, INTERNAL_SIG_OPT_KEYS);
+      const { extraEntropy: random, externalMu = false } = opts2;
+      if (externalMu)
+        abytesDoc(msg, CRH_BYTES, "mu");
+      const ownRnd = random === false || random === void 0;
+      const rnd = random === false ? new Uint8Array(32) : random === void 0 ? randomBytes3(signRandBytes) : random;
+      abytesDoc(rnd, 32, "extraEntropy");
+      const decoded = (() => {
+        try {
+          return secretCoder.decode(secretKey);
+        } catch (error) {
+          if (ownRnd)
+            cleanBytes(rnd);
+          throw error;
+        }
+      })();
+      const [rho, _K, tr, s1, s2, t0] = decoded;
+      const A = [];
+      const xof = XOF1282(rho);
+      for (let i = 0; i < K; i++) {
+        const pv = [];
+        for (let j = 0; j < L; j++)
+          pv.push(RejNTTPoly(xof.get(j, i)));
+        A.push(pv);
+      }
+      xof.clean();
+      for (let i = 0; i < L; i++)
+        crystals.NTT.encode(s1[i]);
+      for (let i = 0; i < K; i++) {
+        crystals.NTT.encode(s2[i]);
+        crystals.NTT.encode(t0[i]);
+      }
+      const mu = externalMu ? msg : (
+        // 6: µ ← H(tr||M, 512)
+        //    ▷ Compute message representative µ
+        shake256.create({ dkLen: CRH_BYTES }).update(tr).update(msg).digest()
+      );
+      const rhoprime = shake256.create({ dkLen: CRH_BYTES }).update(_K).update(rnd).update(mu).digest();
+      if (ownRnd)
+        cleanBytes(rnd);
+      abytesDoc(rhoprime, CRH_BYTES);
+      const x256 = XOF2562(rhoprime, ZCoder.bytesLen);
+      main_loop: for (let kappa = 0; ; ) {
+        const y = [];
+        for (let i = 0; i < L; i++, kappa++)
+          y.push(ZCoder.decode(x256.get(kappa & 255, kappa >> 8)()));
+        const z = y.map((i) => crystals.NTT.encode(i.slice()));
+        const w = [];
+        for (let i = 0; i < K; i++) {
+          const wi = newPoly(N);
+          for (let j = 0; j < L; j++)
+            polyAdd(wi, MultiplyNTTs(A[i][j], z[j]));
+          crystals.NTT.decode(wi);
+          w.push(wi);
+        }
+        const w1 = w.map((j) => j.map(HighBits));
+        const cTilde = shake256.create({ dkLen: C_TILDE_BYTES }).update(mu).update(W1Vec.encode(w1)).digest();
+        const cHat = crystals.NTT.encode(SampleInBall(cTilde));
+        const cs1 = s1.map((i) => MultiplyNTTs(i, cHat));
+        for (let i = 0; i < L; i++) {
+          polyAdd(crystals.NTT.decode(cs1[i]), y[i]);
+          if (polyChknorm(cs1[i], GAMMA1 - BETA)) {
+            cleanBytes(cTilde, cs1, cHat, w1, w, z, y);
+            continue main_loop;
+          }
+        }
+        let cnt = 0;
+        const h = [];
+        for (let i = 0; i < K; i++) {
+          const cs2 = crystals.NTT.decode(MultiplyNTTs(s2[i], cHat));
+          const r0 = polySub(w[i], cs2).map(LowBits);
+          if (polyChknorm(r0, GAMMA2 - BETA)) {
+            cleanBytes(cTilde, cs1, cHat, w1, w, z, y, h, cs2, r0);
+            continue main_loop;
+          }
+          const ct0 = crystals.NTT.decode(MultiplyNTTs(t0[i], cHat));
+          if (polyChknorm(ct0, GAMMA2)) {
+            cleanBytes(cTilde, cs1, cHat, w1, w, z, y, h, cs2, r0, ct0);
+            continue main_loop;
+          }
+          polyAdd(r0, ct0);
+          const hint = polyMakeHint(r0, w1[i]);
+          h.push(hint.v);
+          cnt += hint.cnt;
+        }
+        if (cnt > OMEGA) {
+          cleanBytes(cTilde, cs1, cHat, w1, w, z, y, h);
+          continue;
+        }
+        x256.clean();
+        const res = sigCoder.encode([cTilde, cs1, h]);
+        cleanBytes(cTilde, cs1, h, cHat, w1, w, z, y, rhoprime, s1, s2, t0, ...A);
+        if (!externalMu)
+          cleanBytes(mu);
+        return res;
+      }
+      throw new Error("Unreachable code path reached, report this error");
+    },
+    verify: (sig, msg, publicKey, opts2 = {}) => {
+      opts2 = validateInternalOpts(opts2, INTERNAL_VER_OPT_KEYS);
+      const { externalMu = false } = opts2;
+      if (externalMu)
+        abytesDoc(msg, CRH_BYTES, "mu");
+      const [rho, t1] = publicCoder.decode(publicKey);
+      const tr = shake256(publicKey, { dkLen: TR_BYTES });
+      if (sig.length !== sigCoder.bytesLen)
+        return false;
+      const [cTilde, z, h] = sigCoder.decode(sig);
+      if (h === false)
+        return false;
+      for (let i = 0; i < L; i++)
+        if (polyChknorm(z[i], GAMMA1 - BETA))
+          return false;
+      const mu = externalMu ? msg : (
+        // 7: µ ← H(tr||M, 512)
+        shake256.create({ dkLen: CRH_BYTES }).update(tr).update(msg).digest()
+      );
+      const c = crystals.NTT.encode(SampleInBall(cTilde));
+      const zNtt = z.map((i) => i.slice());
+      for (let i = 0; i < L; i++)
+        crystals.NTT.encode(zNtt[i]);
+      const wTick1 = [];
+      const xof = XOF1282(rho);
+      for (let i = 0; i < K; i++) {
+        const ct12d = MultiplyNTTs(crystals.NTT.encode(polyShiftl(t1[i])), c);
+        const Az = newPoly(N);
+        for (let j = 0; j < L; j++) {
+          const aij = RejNTTPoly(xof.get(j, i));
+          polyAdd(Az, MultiplyNTTs(aij, zNtt[j]));
+        }
+        const wApprox = crystals.NTT.decode(polySub(Az, ct12d));
+        wTick1.push(polyUseHint(wApprox, h[i]));
+      }
+      xof.clean();
+      const c2 = shake256.create({ dkLen: C_TILDE_BYTES }).update(mu).update(W1Vec.encode(wTick1)).digest();
+      for (const t of h) {
+        const sum = t.reduce((acc, i) => acc + i, 0);
+        if (!(sum <= OMEGA))
+          return false;
+      }
+      for (const t of z)
+        if (polyChknorm(t, GAMMA1 - BETA))
+          return false;
+      return equalBytes2(cTilde, c2);
+    }
+  });
+  return Object.freeze({
+    info: Object.freeze({ type: "ml-dsa" }),
+    internal,
+    securityLevel,
+    keygen: internal.keygen,
+    lengths: internal.lengths,
+    getPublicKey: internal.getPublicKey,
+    sign: (msg, secretKey, opts2 = {}) => {
+      opts2 = validateSigOpts2(opts2);
+      const M = getMessage(msg, opts2.context);
+      const res = internal.sign(M, secretKey, {
+        extraEntropy: opts2.extraEntropy,
+        externalMu: false
+      });
+      cleanBytes(M);
+      return res;
+    },
+    verify: (sig, msg, publicKey, opts2 = {}) => {
+      opts2 = validateVerOpts(opts2);
+      abytesDoc(sig, void 0, "signature");
+      return internal.verify(sig, getMessage(msg, opts2.context), publicKey, { externalMu: false });
+    },
+    prehash: (hash) => {
+      checkHash(hash, securityLevel);
+      const rawHash = hash;
+      return Object.freeze({
+        info: Object.freeze({ type: "hashml-dsa" }),
+        securityLevel,
+        lengths: internal.lengths,
+        keygen: internal.keygen,
+        getPublicKey: internal.getPublicKey,
+        sign: (msg, secretKey, opts2 = {}) => {
+          opts2 = validateSigOpts2(opts2);
+          const M = getMessagePrehash(rawHash, msg, opts2.context);
+          const res = internal.sign(M, secretKey, {
+            extraEntropy: opts2.extraEntropy,
+            externalMu: false
+          });
+          cleanBytes(M);
+          return res;
+        },
+        verify: (sig, msg, publicKey, opts2 = {}) => {
+          opts2 = validateVerOpts(opts2);
+          abytesDoc(sig, void 0, "signature");
+          return internal.verify(sig, getMessagePrehash(rawHash, msg, opts2.context), publicKey, {
+            externalMu: false
+          });
+        }
+      });
+    }
+  });
+}
+var INTERNAL_SIG_OPT_KEYS, INTERNAL_VER_OPT_KEYS, N, Q, ROOT_OF_UNITY, F, D, GAMMA2_1, GAMMA2_2, PARAMS, newPoly, crystals, id, polyCoder, polyAdd, polySub, polyShiftl, polyChknorm, MultiplyNTTs, ml_dsa44;
+var init_ml_dsa = __esm({
+  "node_modules/@noble/post-quantum/ml-dsa.js"() {
+    init_utils2();
+    init_sha3();
+    init_crystals();
+    init_utils3();
+    INTERNAL_SIG_OPT_KEYS = /* @__PURE__ */ Object.freeze([
+      "extraEntropy",
+      "externalMu"
+    ]);
+    INTERNAL_VER_OPT_KEYS = /* @__PURE__ */ Object.freeze(["externalMu"]);
+    N = 256;
+    Q = 8380417;
+    ROOT_OF_UNITY = 1753;
+    F = 8347681;
+    D = 13;
+    GAMMA2_1 = Math.floor((Q - 1) / 88) | 0;
+    GAMMA2_2 = Math.floor((Q - 1) / 32) | 0;
+    PARAMS = /* @__PURE__ */ (() => Object.freeze({
+      2: Object.freeze({
+        K: 4,
+        L: 4,
+        D,
+        GAMMA1: 2 ** 17,
+        GAMMA2: GAMMA2_1,
+        TAU: 39,
+        ETA: 2,
+        OMEGA: 80
+      }),
+      3: Object.freeze({
+        K: 6,
+        L: 5,
+        D,
+        GAMMA1: 2 ** 19,
+        GAMMA2: GAMMA2_2,
+        TAU: 49,
+        ETA: 4,
+        OMEGA: 55
+      }),
+      5: Object.freeze({
+        K: 8,
+        L: 7,
+        D,
+        GAMMA1: 2 ** 19,
+        GAMMA2: GAMMA2_2,
+        TAU: 60,
+        ETA: 2,
+        OMEGA: 75
+      })
+    }))();
+    newPoly = (n) => new Int32Array(n);
+    crystals = /* @__PURE__ */ genCrystals({
+      N,
+      Q,
+      F,
+      ROOT_OF_UNITY,
+      newPoly,
+      isKyber: false,
+      brvBits: 8
+    });
+    id = (n) => n;
+    polyCoder = (d, compress = id, verify2 = id) => crystals.bitsCoder(d, {
+      encode: (i) => compress(verify2(i)),
+      decode: (i) => verify2(compress(i))
+    });
+    polyAdd = (a_, b_) => {
+      const a = a_;
+      const b = b_;
+      for (let i = 0; i < a.length; i++)
+        a[i] = crystals.mod(a[i] + b[i]);
+      return a;
+    };
+    polySub = (a_, b_) => {
+      const a = a_;
+      const b = b_;
+      for (let i = 0; i < a.length; i++)
+        a[i] = crystals.mod(a[i] - b[i]);
+      return a;
+    };
+    polyShiftl = (p_) => {
+      const p = p_;
+      for (let i = 0; i < N; i++)
+        p[i] <<= D;
+      return p;
+    };
+    polyChknorm = (p_, B2) => {
+      const p = p_;
+      for (let i = 0; i < N; i++)
+        if (Math.abs(crystals.smod(p[i])) >= B2)
+          return true;
+      return false;
+    };
+    MultiplyNTTs = (a_, b_) => {
+      const a = a_;
+      const b = b_;
+      const c = newPoly(N);
+      for (let i = 0; i < a.length; i++)
+        c[i] = crystals.mod(a[i] * b[i]);
+      return c;
+    };
+    ml_dsa44 = /* @__PURE__ */ (() => getDilithium({
+      ...PARAMS[2],
+      CRH_BYTES: 64,
+      TR_BYTES: 64,
+      C_TILDE_BYTES: 32,
+      XOF128,
+      XOF256,
+      securityLevel: 128
+    }))();
+  }
+});
+
+// src/core/log/ml-dsa.ts
+var ml_dsa_exports = {};
+__export(ml_dsa_exports, {
+  isSignedByMlDsa: () => isSignedByMlDsa
+});
+function isSignedByMlDsa(checkpoint, { name, raw }, cosignature) {
+  const signature = cosignature.subarray(8);
+  const message = cosignedMessage(checkpoint, name, cosignature.subarray(0, 8));
+  if (message === void 0 || signature.length !== ml_dsa44.lengths.signature) return false;
+  return ml_dsa44.verify(signature, message, raw);
+}
+function cosignedMessage({ origin, size, rootHash }, witness, time) {
+  const [name, log] = [utf8(witness), utf8(origin)];
+  if (name.length > 255 || log.length > 255) return void 0;
+  return concatBytes2(
+    utf8("subtree/v1\n\0"),
+    uintBytes(name.length, 1),
+    name,
+    time,
+    uintBytes(log.length, 1),
+    log,
+    uintBytes(0, 8),
+    uintBytes(size, 8),
+    rootHash
+  );
+}
+var init_ml_dsa2 = __esm({
+  "src/core/log/ml-dsa.ts"() {
+    "use strict";
+    init_ml_dsa();
+    init_encoding();
   }
 });
 
@@ -5301,15 +6600,17 @@ init_encoding();
 init_errors();
 function countWitnesses(witnesses) {
   const parties = [];
-  for (const { name, publicKey } of witnesses) {
-    const marks = [`name ${name}`, `key ${keyText(publicKey)}`];
+  for (const key of witnesses) {
+    const marks = [`name ${key.name}`, `key ${key.type === "ml-dsa-44" ? encodeHex(key.raw) : keyText(key.publicKey)}`];
     const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
     for (const party of same) parties.splice(parties.indexOf(party), 1);
     parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
   }
   return parties.length;
 }
-var cosignatureType = 4;
+var ed25519Type = 4;
+var mlDsaType = 6;
+var mlDsaKeyLength = 1312;
 function splitVerifierKey(text2, owner) {
   const [, name = "", keyId = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
   const bytes = reading("KEY_INVALID", `the key of the ${owner} ${name}`, () => decodeBase64(encoded2));
@@ -5324,24 +6625,36 @@ function checkKeyId({ name, keyId }, hashed, owner) {
 function readEd25519Key(raw) {
   return readPublicKey(der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(raw)));
 }
+function readMlDsaKey(raw) {
+  if (raw.length !== mlDsaKeyLength)
+    fail("KEY_INVALID", `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
+  return raw;
+}
 function readWitnessKey(text2) {
   const parts = splitVerifierKey(text2, "witness");
   const { name, bytes } = parts;
-  if (bytes[0] !== cosignatureType)
-    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not an Ed25519 cosignature key`);
+  if (bytes[0] !== ed25519Type && bytes[0] !== mlDsaType)
+    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not a cosignature key of Ed25519 or ML-DSA-44`);
   const keyHint = checkKeyId(parts, concatBytes2(utf8(`${name}
 `), bytes), "witness");
-  return { name, keyHint, publicKey: readEd25519Key(bytes.subarray(1)) };
+  const raw = bytes.subarray(1);
+  return bytes[0] === mlDsaType ? { type: "ml-dsa-44", name, keyHint, raw: readMlDsaKey(raw) } : { type: "ed25519-cosignature", name, keyHint, publicKey: readEd25519Key(raw) };
 }
 async function isCosignedBy(checkpoint, witness) {
   const lines = checkpoint.note.signatures.filter(
     (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
   );
   for (const { signature } of lines) {
-    if (!await verifySignature(witness.publicKey, signature.subarray(8), cosignedText(checkpoint, signature), "sha512"))
+    if (!await isSigned(checkpoint, witness, signature))
       fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
   }
   return lines.length > 0;
+}
+async function isSigned(checkpoint, witness, cosignature) {
+  if (witness.type === "ml-dsa-44")
+    return (await Promise.resolve().then(() => (init_ml_dsa2(), ml_dsa_exports))).isSignedByMlDsa(checkpoint, witness, cosignature);
+  const { publicKey } = witness;
+  return verifySignature(publicKey, cosignature.subarray(8), cosignedText(checkpoint, cosignature), "sha512");
 }
 function cosignedText({ note }, cosignature) {
   const time = readUint(cosignature.subarray(0, 8));
@@ -5908,7 +7221,7 @@ function checkAuthority(certificate2, authoritiesBelow, purpose, name) {
   }
 }
 var signed = /* @__PURE__ */ new WeakMap();
-function isSigned(certificate2, issuer) {
+function isSigned2(certificate2, issuer) {
   const known = signed.get(certificate2) ?? /* @__PURE__ */ new WeakMap();
   signed.set(certificate2, known);
   const { signatureAlgorithm, signature, tbs } = certificate2;
@@ -5918,7 +7231,7 @@ function isSigned(certificate2, issuer) {
   return result;
 }
 function anticipateSignature(certificate2, issuer) {
-  void isSigned(certificate2, issuer);
+  void isSigned2(certificate2, issuer);
 }
 function mayHaveIssued(issuer, certificate2) {
   return equalBytes(certificate2.issuer, issuer.subject) && !namesOtherKey(certificate2, issuer);
@@ -5929,7 +7242,7 @@ function namesOtherKey({ authorityKeyIdentifier }, { subjectKeyIdentifier }) {
 async function checkIssued(certificate2, issuer, name) {
   if (namesOtherKey(certificate2, issuer))
     fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
-  if (!await isSigned(certificate2, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
+  if (!await isSigned2(certificate2, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
 }
 
 // src/core/certificate/signed-certificate-timestamp.ts
@@ -6265,7 +7578,11 @@ function checkWitnesses(witnesses) {
   checkThreshold(threshold, "policy.witnesses.threshold");
   for (const key of list(keys, "policy.witnesses.keys")) {
     demandObject(key, "an entry of policy.witnesses.keys");
-    demandObject(key.publicKey, "the publicKey of an entry of policy.witnesses.keys");
+    const isMlDsa = key.type === "ml-dsa-44";
+    demandObject(
+      isMlDsa ? key.raw : key.publicKey,
+      `the ${isMlDsa ? "raw" : "publicKey"} of an entry of policy.witnesses.keys`
+    );
   }
   const known = countWitnesses(keys);
   if (threshold > known)
@@ -6749,7 +8066,7 @@ async function isPure(key, signature, { bytes }) {
   return key.kind === "ed25519" && bytes !== void 0 && verifySignature(key, signature, bytes, "sha512");
 }
 async function verifyEnvelope({ payloadType, payload, signature }, publicKey) {
-  if (!await isSigned2(publicKey, signature, preAuthenticationEncoding(payloadType, payload))) {
+  if (!await isSigned3(publicKey, signature, preAuthenticationEncoding(payloadType, payload))) {
     fail("SIGNATURE_INVALID", "the signature of the envelope does not verify with the signer's key");
   }
   if (payloadType !== statementPayloadType) {
@@ -6764,7 +8081,7 @@ function aboutArtifact(statement, artifact) {
   const { subject, digest: digest2 } = findSubject(statement, artifact.digests);
   return { kind: "dsse-envelope", digest: digest2, statement, subject };
 }
-async function isSigned2(key, signature, encoded2) {
+async function isSigned3(key, signature, encoded2) {
   for (const hash of signingHashes(key)) if (await verifySignature(key, signature, encoded2, hash)) return true;
   return false;
 }

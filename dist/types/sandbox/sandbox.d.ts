@@ -3,6 +3,7 @@ import { type JsonObject } from '../src/core/encoding/index.ts';
 import { ArtifactService } from './artifacts/index.ts';
 import { CertificateLog } from './certificate-log/index.ts';
 import { CertificateAuthority } from './fulcio/index.ts';
+import { GitHubService } from './github/index.ts';
 import { type Faults, type RequestRecord } from './http/index.ts';
 import { type NoteSigner, type TransparencyLog } from './log/index.ts';
 import { type MisbehaviourName, type Times } from './misbehaviour/index.ts';
@@ -74,6 +75,8 @@ export interface SandboxUrls {
     readonly registry: string;
     /** A registry without the referrers API, like GitHub's. */
     readonly registryWithoutReferrers: string;
+    /** GitHub's REST API: `GITHUB_API_URL`. */
+    readonly github: string;
 }
 /** A running sandbox. Its parts can be used directly, to make what no endpoint would. */
 export interface Sandbox extends AsyncDisposable {
@@ -111,6 +114,8 @@ export interface Sandbox extends AsyncDisposable {
     readonly registry: RegistryService;
     /** A registry without the referrers API. */
     readonly registryWithoutReferrers: RegistryService;
+    /** GitHub's REST API, without repositories until some are added. */
+    readonly github: GitHubService;
     /** The TUF repository of the {@link trustedRoot} and two signing configs, under the names of the public instance. */
     readonly tuf: TufRepository;
     /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with all logs. */

@@ -43,5 +43,9 @@ export declare class ArtifactService {
     newJob(runId?: string, lifetimeSeconds?: number): Promise<RuntimeJob>;
     /** Returns the artifacts that were finalized and not deleted, oldest first. */
     get artifacts(): readonly Artifact[];
+    /** Adds an artifact without an upload, also to a run without jobs. */
+    keep(runId: string, name: string, bytes: Uint8Array): Artifact;
+    /** Returns the URL at which a finalized artifact can be downloaded for a minute. */
+    downloadUrl(id: string): string;
     routes(): readonly Route[];
 }

@@ -1,5 +1,5 @@
 /** Refusals: the answers to requests that are not served, in the format of the service that each part of the sandbox stands for. */
-import { type JsonValue } from '../../src/core/encoding/index.ts';
+import { type JsonObject, type JsonValue } from '../../src/core/encoding/index.ts';
 import { type HttpResponse } from './message.ts';
 type Headers = HttpResponse['headers'];
 /** An error that a service throws to answer with something other than what was asked for. */
@@ -103,4 +103,7 @@ export declare function registryError(code: keyof typeof registryStatuses, messa
 /** Refuses as a registry does. */
 export declare function refuseRegistry(...refusal: Parameters<typeof registryError>): never;
 export declare const registryStray: Stray;
+/** Refuses as GitHub's REST API does. */
+export declare function refuseGitHub(status: number, message: string, headers?: Headers, errors?: readonly JsonObject[]): never;
+export declare const gitHubStray: Stray;
 export {};

@@ -1,7 +1,7 @@
 /** Routes: which of the sandbox's services handles a request. */
 import type { HttpRequest, HttpResponse } from './message.ts';
 /** The names of the services, for faults and in the record of requests. */
-export declare const serviceNames: readonly ['oidc', 'fulcio', 'ct', 'timestamp', 'rekor-v1', 'rekor-v2', 'witness', 'tuf', 'artifacts', 'blobs', 'registry'];
+export declare const serviceNames: readonly ['oidc', 'fulcio', 'ct', 'timestamp', 'rekor-v1', 'rekor-v2', 'witness', 'tuf', 'artifacts', 'blobs', 'registry', 'github'];
 export type ServiceName = (typeof serviceNames)[number];
 export type Handler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 export interface Route {

@@ -4,5 +4,5 @@ export { claimName, type FulcioClaim, type FulcioClaims, fulcioExtensionArcs, ty
 export { oids } from './oids.ts';
 export { anticipateSignature, mayHaveIssued, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';
-export { promisedLeaf, readSignedCertificateTimestamps, type SignedCertificateTimestamp, verifySignedCertificateTimestamp, } from './signed-certificate-timestamp.ts';
+export { precertificateTbs, promisedLeaf, readSignedCertificateTimestamps, type SignedCertificateTimestamp, verifySignedCertificateTimestamp, } from './signed-certificate-timestamp.ts';
 export type { SubjectAlternativeName } from './subject-alternative-name.ts';

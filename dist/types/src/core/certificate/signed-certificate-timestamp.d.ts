@@ -28,3 +28,8 @@ export declare function verifySignedCertificateTimestamp(timestamp: SignedCertif
  * structure of another name there.
  */
 export declare function promisedLeaf(timestamp: SignedCertificateTimestamp, certificate: Certificate, issuer: Certificate): Uint8Array;
+/**
+ * Returns the TBSCertificate as the log saw it: without the list of timestamps. Every other byte is copied, none re-encoded,
+ * but for the three lengths around the list.
+ */
+export declare function precertificateTbs(certificate: Certificate): Uint8Array;

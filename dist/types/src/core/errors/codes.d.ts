@@ -80,6 +80,10 @@ export declare const kinds: {
     readonly NETWORK_UNAVAILABLE: 'local';
     readonly SERVICE_REFUSED: 'unavailable';
     readonly SERVICE_RESPONSE_INVALID: 'unavailable';
+    /** A service that takes no more requests for some time, such as GitHub's API. */
+    readonly RATE_LIMITED: 'unavailable';
+    /** A token that may not do what is needed. */
+    readonly PERMISSION_MISSING: 'usage';
     /** A tag or list of a registry that may hold signatures and cannot be read. */
     readonly ATTACHMENT_UNREADABLE: 'unavailable';
     readonly LOG_ENTRY_DUPLICATE: 'unavailable';

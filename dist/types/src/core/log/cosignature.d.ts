@@ -8,10 +8,22 @@ export interface NoteKey {
     readonly keyHint: Uint8Array;
     readonly publicKey: PublicKey;
 }
+/** A key of ML-DSA-44 (FIPS 204), which cosigns checkpoints with a time. */
+export interface MlDsaKey {
+    readonly type: 'ml-dsa-44';
+    readonly name: string;
+    readonly keyHint: Uint8Array;
+    /** 1312 bytes */
+    readonly raw: Uint8Array;
+}
+/** A key of a witness. */
+export type WitnessKey = (NoteKey & {
+    readonly type: 'ed25519-cosignature';
+}) | MlDsaKey;
 /**
  * Returns the number of witnesses. Keys of one name are one witness, and so are names of one key: either way one party signs.
  */
-export declare function countWitnesses(witnesses: readonly NoteKey[]): number;
+export declare function countWitnesses(witnesses: readonly WitnessKey[]): number;
 /** The parts of a verifier key (C2SP signed-note, "Verifier keys"). */
 export interface VerifierKeyParts {
     readonly name: string;
@@ -35,18 +47,20 @@ export declare function splitVerifierKey(text: string, owner: string): VerifierK
 export declare function checkKeyId({ name, keyId }: VerifierKeyParts, hashed: Uint8Array, owner: string): Uint8Array;
 /** Returns the Ed25519 key of these 32 bytes. */
 export declare function readEd25519Key(raw: Uint8Array): PublicKey;
+/** Returns the ML-DSA-44 key of these bytes. */
+export declare function readMlDsaKey(raw: Uint8Array): Uint8Array;
 /**
- * Reads the verifier key of a witness with an Ed25519 key.
+ * Reads the verifier key of a witness.
  *
  * @throws CountersignError `KEY_INVALID`, `KEY_UNSUPPORTED`
  */
-export declare function readWitnessKey(text: string): NoteKey;
+export declare function readWitnessKey(text: string): WitnessKey;
 /**
  * Reports whether a witness has cosigned a checkpoint. A cosignature that does not verify is an error, unlike a missing one, whose
  * witness may not have seen the checkpoint yet.
  *
  * @throws CountersignError `CHECKPOINT_INVALID`
  */
-export declare function isCosignedBy(checkpoint: Checkpoint, witness: NoteKey): Promise<boolean>;
-/** Returns the text that a witness with an Ed25519 key signs. A cosignature begins with its time: seconds since 1970, eight bytes. */
-export declare function cosignedText({ note }: Checkpoint, cosignature: Uint8Array): Uint8Array;
+export declare function isCosignedBy(checkpoint: Checkpoint, witness: WitnessKey): Promise<boolean>;
+/** Reports whether a cosignature is valid. It begins with its time. */
+export declare function isSigned(checkpoint: Checkpoint, witness: WitnessKey, cosignature: Uint8Array): Promise<boolean>;

@@ -2,7 +2,7 @@
 export { type Checkpoint, type CheckpointKey, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 export { CompactRange } from './compact-range.ts';
 export { earlierRoot, emptyRoot, rootOfRange, type TreeState, verifyConsistency } from './consistency.ts';
-export { countWitnesses, isCosignedBy, type NoteKey, readWitnessKey } from './cosignature.ts';
+export { countWitnesses, isCosignedBy, type MlDsaKey, type NoteKey, readWitnessKey, type WitnessKey, } from './cosignature.ts';
 export { splitDataTile } from './data-tile.ts';
 export { consistencyRanges, inclusionRanges, type LeafRange, type Subtree, subtreesOf } from './leaf-range.ts';
 export { leafHash, nodeHash, verifyInclusion } from './merkle.ts';
@@ -14,4 +14,4 @@ export { type CertificateLogKey, type SignedTreeHead, treeHeadNote, verifyTreeHe
 export { edgeTiles, hashesAt, hashIn, rangeOfEdge, rootOf, splitBundle, subtreeRoot, type Tile, tileHeight, tilePath, tileWidth, } from './tile.ts';
 export { type CosignatureCheck, checkCosignature } from './timed-cosignature.ts';
 export { meetsQuorum, type PolicyWitness, readTlogPolicy, type TlogPolicy, type WitnessGroup } from './tlog-policy.ts';
-export { isWitnessKey, readVerifierKey, type VerifierKey, verifierKeyText, type WitnessKey, } from './verifier-key.ts';
+export { isWitnessKey, readVerifierKey, type VerifierKey, verifierKeyText, } from './verifier-key.ts';

@@ -1,6 +1,6 @@
 /** Cosignatures with the time that they state (C2SP tlog-cosignature): by Ed25519 and ML-DSA-44. */
 import type { Checkpoint } from './checkpoint.ts';
-import type { WitnessKey } from './verifier-key.ts';
+import { type WitnessKey } from './cosignature.ts';
 /** The result of looking for a witness's cosignature of a checkpoint. */
 export type CosignatureCheck = {
     readonly status: 'absent';

@@ -2,7 +2,8 @@
  * Policies of transparency logs (C2SP tlog-policy): the witnesses that must have cosigned a checkpoint. URLs in a policy are not used: a
  * witness's is the address for submitting checkpoints.
  */
-import { type VerifierKey, type WitnessKey } from './verifier-key.ts';
+import type { WitnessKey } from './cosignature.ts';
+import { type VerifierKey } from './verifier-key.ts';
 /** The policy: the logs to which it applies, the witnesses, and the quorum of them. */
 export interface TlogPolicy {
     /** Empty if the policy names no log. */

@@ -1,5 +1,5 @@
 /** Verifier keys (C2SP signed-note): the keys of logs and witnesses, as they are published. */
-import { type NoteKey } from './cosignature.ts';
+import { type MlDsaKey, type NoteKey, type WitnessKey } from './cosignature.ts';
 /** A verifier key, by the type of its signatures. */
 export type VerifierKey = PublicNoteKey | MlDsaKey;
 /**
@@ -9,18 +9,6 @@ export type VerifierKey = PublicNoteKey | MlDsaKey;
 export interface PublicNoteKey extends NoteKey {
     readonly type: 'ed25519' | 'ecdsa' | 'ed25519-cosignature' | 'rfc6962';
 }
-/** A key of ML-DSA-44 (FIPS 204), which cosigns checkpoints with a time. */
-export interface MlDsaKey {
-    readonly type: 'ml-dsa-44';
-    readonly name: string;
-    readonly keyHint: Uint8Array;
-    /** 1312 bytes */
-    readonly raw: Uint8Array;
-}
-/** A key of a witness. */
-export type WitnessKey = (PublicNoteKey & {
-    readonly type: 'ed25519-cosignature';
-}) | MlDsaKey;
 /**
  * Reads a verifier key of any type that is verified.
  *

@@ -1,7 +1,7 @@
 /** Policies. There is no default signer: the verifier names the signer that it expects. */
 import type { FulcioClaim } from '../certificate/index.ts';
 import type { PublicKey } from '../crypto/index.ts';
-import type { NoteKey } from '../log/index.ts';
+import type { WitnessKey } from '../log/index.ts';
 import { type Expectation } from './expectation.ts';
 export interface Policy {
     readonly signer: SignerPolicy;
@@ -55,7 +55,7 @@ export interface Thresholds {
 }
 /** The witnesses that must have cosigned the checkpoint of each log entry. */
 export interface WitnessPolicy {
-    readonly keys: readonly NoteKey[];
+    readonly keys: readonly WitnessKey[];
     readonly threshold: number;
 }
 /** The default thresholds: the proof that the public-good instance offers. */

@@ -7,7 +7,7 @@ export { type Bundle, readBundle } from '../bundle/index.ts';
 export { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
 export { type Digest, digest, type PublicKey, parseDigest, readPublicKeyPem, toDigest } from '../crypto/index.ts';
 export { CountersignError, type ErrorCode, type FailureKind } from '../errors/index.ts';
-export { type NoteKey, readWitnessKey } from '../log/index.ts';
+export { type MlDsaKey, type NoteKey, readWitnessKey, type WitnessKey } from '../log/index.ts';
 export { type ClaimExpectation, type ContentPolicy, defaultThresholds, type Expectation, exactIdentity, exactly, managedKey, matching, type Policy, type PolicyOptions, pathWithin, policyFor, type SignerPolicy, type Thresholds, type WitnessPolicy, } from '../policy/index.ts';
 export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
 export { type Artifact, artifactOfBytes, artifactOfDigest } from './artifact.ts';

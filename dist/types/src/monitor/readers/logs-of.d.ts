@@ -11,6 +11,7 @@ export interface LogsOptions {
 /** A log of which it is unknown how it can be read. */
 export interface UnreadableLog {
     readonly baseUrl: string;
+    readonly keyId: Uint8Array;
     readonly validFor: ValidityWindow;
     readonly error: CountersignError;
 }

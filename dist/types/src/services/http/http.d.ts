@@ -1,7 +1,8 @@
 /** The one way to the network: proxies, deadlines, size limits, no redirects, errors that name the service. */
+import type { lookup } from 'node:dns';
 import { type Environment } from './proxy.ts';
 export interface HttpRequest {
-    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
     readonly url: URL;
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string | Uint8Array;
@@ -22,6 +23,10 @@ export interface HttpRequest {
     readonly notYet?: readonly number[];
     /** Statuses that may be those of a moment. They are retried a few times, and then are an answer. */
     readonly mayPass?: readonly number[];
+    /** Statuses that are answers here, although a later attempt could have another result. They are not retried. */
+    readonly final?: readonly number[];
+    /** True for a request whose effect must not happen twice, such as opening an issue. It is sent once, on a connection of its own. */
+    readonly once?: boolean;
     /**
      * Called each time that the service is down or busy, also if the request is sent again.
      *
@@ -47,6 +52,13 @@ export interface HttpSystem {
     readonly environment: Environment;
     /** Its time is in errors about certificates. */
     readonly clock: () => Date;
+    /**
+     * The addresses that are reached. `public`: only public ones, and this machine if the URL names it, for URLs that lead to hosts of others. A
+     * proxy resolves names itself, and decides which addresses it reaches.
+     */
+    readonly addresses: 'any' | 'public';
+    /** The system's resolver of names. */
+    readonly resolve: typeof lookup;
 }
 /**
  * Opens a client. Proxies are taken from the environment (`https_proxy`, `no_proxy`), loopback never goes through one.

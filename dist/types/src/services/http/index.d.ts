@@ -4,6 +4,7 @@ export { backOff } from './back-off.ts';
 export { acceptGzip, uncompressed } from './compressed.ts';
 export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, type HttpSystem, openHttp, } from './http.ts';
 export { Pace } from './pace.ts';
+export { isLoopbackHost } from './public-address.ts';
 export { atMost } from './rate.ts';
 export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
 export { readSecretAnswer } from './secret-answer.ts';

@@ -1,4 +1,4 @@
-import { retryText } from "./node-safe-file-name.mjs";
+import { keepYoungGenerationSmall, retryText } from "./node-young-generation.mjs";
 import { plainLine } from "./core-errors-reference.mjs";
 var shownAfter = 1e3;
 var refresh = 250;
@@ -132,7 +132,8 @@ import { untilInterrupted } from "./node-interruption.mjs";
 
 import "./core-errors-reference.mjs";
 
-function watchCommand(running, controller, options) {
+function cancelOnSignal(running, controller, options) {
+  keepYoungGenerationSmall();
   const progress = systemProgress(options);
   untilInterrupted(({ cancellation, takeOver }) => {
     takeOver();
@@ -145,6 +146,6 @@ function watchCommand(running, controller, options) {
   return progress;
 }
 export {
-  systemProgress,
-  watchCommand
+  cancelOnSignal,
+  systemProgress
 };

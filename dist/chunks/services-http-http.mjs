@@ -1,0 +1,318 @@
+import { TunnelAgent, explainFailure, outage } from "./services-http-explain-failure.mjs";
+import { require_node_https, require_node_http } from "./node-make-folder.mjs";
+import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import { BlockList, isIP } from "node:net";
+import { lookup as systemLookup } from "node:dns";
+import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
+var import_node_http = __toESM(require_node_http(), 1);
+var import_node_https = __toESM(require_node_https(), 1);
+function proxyFor(url, environment) {
+  if (url.protocol !== "https:") return void 0;
+  const variable = ["https_proxy", "HTTPS_PROXY"].find((name) => environment[name]?.trim());
+  if (variable === void 0 || goesDirect(url, environment)) return void 0;
+  return readProxy(variable, environment[variable]?.trim() ?? "");
+}
+var proxyForm = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:(.*)@)?([^@/?#\s]+)\/*$/is;
+function readProxy(variable, text) {
+  const [, scheme = "http", account, host = ""] = proxyForm.exec(text) ?? [];
+  const kind = scheme.toLowerCase();
+  if (kind !== "http" && kind !== "https")
+    fail("USAGE", `${variable} specifies a ${kind} proxy, which is not supported`, {
+      remedy: "Only http and https proxies are supported. Set it to http://HOST:PORT."
+    });
+  const address = `${kind}://${host}`;
+  if (host === "" || !URL.canParse(address))
+    fail("USAGE", `${variable} is not a valid proxy URL`, { remedy: "Set it to http://HOST:PORT, or unset it." });
+  const credentials = account === void 0 ? void 0 : decodeAccount(account);
+  return {
+    variable,
+    url: new URL(address),
+    authorization: credentials && `Basic ${Buffer.from(credentials).toString("base64")}`
+  };
+}
+function decodeAccount(account) {
+  const [user = "", ...password] = account.split(":");
+  return [user, password.join(":")].map(decodeLeniently).join(":");
+}
+function decodeLeniently(text) {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
+function goesDirect(url, environment) {
+  const host = bare(url.hostname);
+  if (host === "localhost" || host.endsWith(".localhost") || isLoopback(host)) return true;
+  const listed = (environment.no_proxy || environment.NO_PROXY || "").split(/[\s,]+/).filter((entry) => entry !== "");
+  return listed.some((entry) => entry === "*" || matchesEntry(entry.toLowerCase(), host, url.port || "443"));
+}
+function bare(host) {
+  return host.toLowerCase().replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
+}
+function matchesEntry(entry, host, port) {
+  if (entry.includes("/")) return isIn(host, entry);
+  const [, name = entry, entryPort] = isIP(entry) === 6 ? [] : /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  if (entryPort !== void 0 && entryPort !== port) return false;
+  const listed = bare(name);
+  if (isIP(listed) !== 0) return isIn(host, `${listed}/${isIP(listed) === 6 ? 128 : 32}`);
+  if (isIP(host) !== 0) return false;
+  if (/^\*?\./.test(listed)) return host.endsWith(listed.replace(/^\*/, ""));
+  return listed !== "" && (host === listed || host.endsWith(`.${listed}`));
+}
+function isIn(host, network) {
+  const [, address = "", bits = ""] = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/.exec(network) ?? [];
+  const family = isIP(address);
+  if (isIP(host) === 0 || family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return false;
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits), family === 6 ? "ipv6" : "ipv4");
+  return list.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
+}
+function isLoopback(host) {
+  return isIn(host, "127.0.0.0/8") || isIn(host, "::1/128");
+}
+var special = [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+  ["2001::", 23],
+  ["2001:db8::", 32],
+  ["2002::", 16],
+  ["3fff::", 20]
+];
+var specialNetworks = listOf(special);
+var globalUnicast = listOf([["2000::", 3]]);
+var embedding = listOf([
+  ["::ffff:0:0", 96],
+  ["64:ff9b::", 96]
+]);
+var loopback = listOf([
+  ["127.0.0.0", 8],
+  ["::1", 128]
+]);
+function listOf(networks) {
+  const list = new BlockList2();
+  for (const [network, bits] of networks) list.addSubnet(network, bits, isIP2(network) === 6 ? "ipv6" : "ipv4");
+  return list;
+}
+function isPublicAddress(address) {
+  if (isIP2(address) === 4) return !specialNetworks.check(address);
+  if (isIP2(address) !== 6 || address.includes("%")) return false;
+  if (embedding.check(address, "ipv6")) return isPublicAddress(embeddedAddress(address));
+  return globalUnicast.check(address, "ipv6") && !specialNetworks.check(address, "ipv6");
+}
+function embeddedAddress(address) {
+  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(":");
+  return groups.slice(-2).map((group) => Number.parseInt(group === "" ? "0" : group, 16)).flatMap((group) => [group >> 8, group & 255]).join(".");
+}
+function isLoopbackHost({ hostname }) {
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP2(host) === 0) return host === "localhost";
+  return loopback.check(host, isIP2(host) === 6 ? "ipv6" : "ipv4");
+}
+function demandPublicHost(url, service) {
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP2(host) !== 0 && !isPublicAddress(host)) throw notPublic(service, url.host, host);
+}
+function notPublic(service, name, address) {
+  const remedy = "Use a host with a public address.";
+  return new CountersignError("USAGE", `${service} (${name}) is at ${address}, which is not a public address`, {
+    remedy
+  });
+}
+function publicLookup(service, resolve = systemLookup) {
+  return (name, options, callback) => {
+    resolve(name, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, [], 0);
+      const refused = addresses.find(({ address }) => !isPublicAddress(address));
+      const [first] = addresses;
+      if (refused !== void 0) return callback(notPublic(service, name, refused.address), [], 0);
+      if (options.all === true) return callback(null, addresses);
+      return first === void 0 ? callback(new Error(`no address of ${name}`), [], 0) : callback(null, first.address, first.family);
+    });
+  };
+}
+function openHttp(userAgent, cancellation, system = {}) {
+  const { environment = process.env, clock = () => /* @__PURE__ */ new Date(), addresses = "any", resolve } = system;
+  const clients = /* @__PURE__ */ new Map();
+  const pending = /* @__PURE__ */ new Set();
+  const cancel = () => {
+    for (const controller of pending) controller.abort(cancellation?.reason);
+  };
+  cancellation?.addEventListener("abort", cancel, { once: true });
+  return {
+    send: async (request) => {
+      var _stack = [];
+      try {
+        const { origin } = request.url;
+        const options = addresses === "public" ? publicOptions(request, resolve) : {};
+        const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment, options);
+        clients.set(origin, client);
+        const deadline = __using(_stack, abortAfter(request.timeoutMilliseconds, pending));
+        return await send(client, request, deadline.signal, cancellation, { environment, clock });
+      } catch (_) {
+        var _error = _, _hasError = true;
+      } finally {
+        __callDispose(_stack, _error, _hasError);
+      }
+    },
+    [Symbol.dispose]: () => {
+      cancellation?.removeEventListener("abort", cancel);
+      for (const client of clients.values()) client.dispose();
+    }
+  };
+}
+async function send(client, request, signal, cancellation, { environment, clock }) {
+  try {
+    cancellation?.throwIfAborted();
+    const message = await client.send(request, signal);
+    return {
+      status: message.statusCode ?? 0,
+      headers: message.headers,
+      body: await readBody(message, request, signal),
+      followsSecret: client.wasSentSecret
+    };
+  } catch (cause) {
+    if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
+    const { proxy } = client;
+    if (signal.aborted) {
+      const seconds = request.timeoutMilliseconds / 1e3;
+      const through = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
+      fail(
+        "SERVICE_UNAVAILABLE",
+        `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
+        {
+          cause,
+          remedy: outage
+        }
+      );
+    }
+    throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
+  }
+}
+function abortAfter(milliseconds, pending) {
+  const controller = new AbortController();
+  const timeout = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+  const timer = setTimeout(timeout, milliseconds).unref();
+  pending.add(controller);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      pending.delete(controller);
+    }
+  };
+}
+var maxErrorLength = 64 * 1024;
+async function readBody(message, { service, url, maxBodyLength }, signal) {
+  const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of message) {
+    length += chunk.length;
+    if (length > limit) {
+      message.destroy();
+      fail("SERVICE_RESPONSE_INVALID", `${service} (${url.origin}) sent more than ${limit} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  signal.throwIfAborted();
+  return new Uint8Array(Buffer.concat(chunks));
+}
+function publicOptions({ url, service }, resolve) {
+  if (isLoopbackHost(url)) return {};
+  demandPublicHost(url, service);
+  return { lookup: publicLookup(service, resolve) };
+}
+var maxHeaderSize = 33 * 1024;
+var staleCodes = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE"]);
+function openOrigin(url, userAgent, environment, shared) {
+  const proxy = proxyFor(url, environment);
+  const openAgent = (keepAlive) => {
+    const options = { ...shared, keepAlive };
+    if (url.protocol !== "https:") return new import_node_http.Agent(options);
+    return proxy === void 0 ? new import_node_https.Agent(options) : new TunnelAgent(proxy, options);
+  };
+  return new OriginClient(userAgent, openAgent, proxy);
+}
+var OriginClient = class {
+  #userAgent;
+  #openAgent;
+  #agent;
+  /** The agents of requests that are sent once. */
+  #others = /* @__PURE__ */ new Set();
+  #answered = false;
+  proxy;
+  /** True if a request was sent whose response must not be quoted. */
+  wasSentSecret = false;
+  constructor(userAgent, openAgent, proxy) {
+    this.#userAgent = userAgent;
+    this.#openAgent = openAgent;
+    this.#agent = openAgent(true);
+    this.proxy = proxy;
+  }
+  /**
+   * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
+   * section 9.3.1): that is no outage, and the request is sent once more, on a new connection, unless it must be sent once.
+   */
+  async send(request, signal) {
+    if (request.quotes !== "message") this.wasSentSecret = true;
+    if (request.once === true) {
+      const agent = this.#openAgent(false);
+      this.#others.add(agent);
+      return this.#attempt(request, signal, agent);
+    }
+    try {
+      return await this.#attempt(request, signal);
+    } catch (error) {
+      const mayBeStale = this.#answered && !signal.aborted && staleCodes.has(systemCode(error));
+      if (!mayBeStale) throw error;
+      return this.#attempt(request, signal);
+    }
+  }
+  #attempt({ method, url, headers, body }, signal, agent = this.#agent) {
+    return new Promise((resolve, reject) => {
+      const request = (url.protocol === "https:" ? import_node_https.request : import_node_http.request)(
+        {
+          method,
+          // URL keeps the brackets of an IPv6 address, node:http wants it without.
+          host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+          port: url.port || (url.protocol === "https:" ? 443 : 80),
+          path: `${url.pathname}${url.search}`,
+          headers: { ...headers, "user-agent": this.#userAgent },
+          agent,
+          signal,
+          maxHeaderSize
+        },
+        (message) => {
+          this.#answered = true;
+          resolve(message);
+        }
+      );
+      request.on("error", reject);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      request.end(body);
+    });
+  }
+  dispose() {
+    for (const agent of [this.#agent, ...this.#others]) agent.destroy();
+  }
+};
+export {
+  isLoopbackHost,
+  openHttp
+};

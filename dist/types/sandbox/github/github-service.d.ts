@@ -1,0 +1,46 @@
+/**
+ * GitHub's REST API for what a watch needs: repositories, runs with their jobs and artifacts, comparisons of commits, and issues. Tests make
+ * the repositories.
+ */
+import type { ArtifactService } from '../artifacts/index.ts';
+import { type Route } from '../http/index.ts';
+import { type Sources } from '../sources.ts';
+import { type RepositoryOptions, SandboxRepository } from './repository.ts';
+import { type Permissions } from './tokens.ts';
+export interface GitHubServiceOptions {
+    readonly origin: string;
+    readonly artifacts: ArtifactService;
+    readonly sources: Sources;
+}
+export interface GitHubSettings {
+    /** The number of items on a page that requests can have at most; 100, as at GitHub. */
+    readonly maxPageSize: number;
+    /** The number of requests that a token may send in an hour; by default 1000 for a job, 5000 for a user, and 60 without a token. */
+    readonly requestsPerHour: number | undefined;
+}
+/**
+ * The API.
+ *
+ * @example
+ * const app = sandbox.github.addRepository('octo/app');
+ * const run = app.addRun({ workflow: 'release.yml', conclusion: 'failure', headSha });
+ * const token = sandbox.github.jobToken(app, { issues: 'write' });
+ */
+export declare class GitHubService {
+    #private;
+    /** `GITHUB_API_URL`. */
+    readonly url: string;
+    constructor({ origin, artifacts, sources }: GitHubServiceOptions);
+    get repositories(): readonly SandboxRepository[];
+    configure(settings: Partial<GitHubSettings>): void;
+    addRepository(name: string, options?: RepositoryOptions): SandboxRepository;
+    /** Renames or transfers a repository. The former name is redirected until another repository takes it. */
+    rename(repository: SandboxRepository, name: string): void;
+    /** Issues the token of a job: GITHUB_TOKEN. */
+    jobToken(repository: SandboxRepository, permissions: Permissions): string;
+    /** Issues the token of a user, who may do everything in these repositories. */
+    userToken(login: string, repositories?: readonly SandboxRepository[]): string;
+    /** Makes a token invalid, as the end of a job does. */
+    revoke(token: string): void;
+    routes(): readonly Route[];
+}

@@ -153,6 +153,20 @@ describe('the index of the service', () => {
     expect(await entriesOf({ digest })).toMatchObject([{ claims: { kind: 'intoto' }, isConfirmed: false }]);
   });
 
+  test('an entry is proven under the key of a log that is searched, and no other', async () => {
+    const file = path('a.txt');
+    const { log, trust } = logV1();
+    const stranger = { log: { ...log, keyId: new Uint8Array(32) }, trust };
+    const report = await search({ file }, { logs: [stranger] });
+    expect(report).toMatchObject({ entries: [], logs: [{ failures: [{ code: 'LOG_UNKNOWN' }] }] });
+    // A log of the same key at another URL.
+    const [other, ...others] = trust.trust.transparencyLogs;
+    if (other === undefined) throw new Error('the trusted root has no log');
+    const renamed = { ...other, keyId: log.keyId, baseUrl: 'https://other.example.test' };
+    const both = { ...trust, trust: { ...trust.trust, transparencyLogs: [renamed, ...others] } };
+    expect(await entriesOf({ file }, { logs: [{ log, trust: both }] })).toHaveLength(1);
+  });
+
   test('an entry that the service returns for another digest is not shown', async () => {
     const digest = `sha256:${'34'.repeat(32)}`;
     const bundle = new Instance().sign();

@@ -69,6 +69,12 @@ test('an entry is proven with the key that it names: the shards of a log may hav
   await expect(proveAnswer(entry, wanted, [other])).rejects.toMatchObject({ code: 'LOG_UNKNOWN' });
 });
 
+test('another entry of the log is refused', async () => {
+  const other = encodeHex(leafHash(forged.canonicalizedBody));
+  const message = `the log returned another entry than ${other}`;
+  await expect(proveAnswer(entry, other, [log])).rejects.toMatchObject({ code: 'LOG_ENTRY_INVALID', message });
+});
+
 test('a promise by another key is refused', async () => {
   const hash = encodeHex(leafHash(forged.canonicalizedBody));
   await expect(proveAnswer(forged, hash, [log])).rejects.toMatchObject({ code: 'LOG_ENTRY_INVALID' });

@@ -256,6 +256,20 @@ describe('Rekor v1', () => {
     expect(searchText(report)).toMatch(/\n {4}missed: entries under names other than/);
   });
 
+  test('is not asked for names in certificates that no trusted authority issued', async () => {
+    await index();
+    const strangers = trusted(log()).map(({ log: one, trust }) => ({
+      log: one,
+      trust: { ...trust, trust: { ...trust.trust, certificateAuthorities: [] } },
+    }));
+    const report = await search(
+      { repo: exampleJob.repository },
+      { logs: [...strangers, ...(await shards()).flatMap(trusted)] },
+    );
+    expect(report.entries.length).toBeGreaterThan(0);
+    expect(report.logs.at(-1)).toMatchObject({ service: false, notSearched: expect.stringMatching(/cannot answer/) });
+  });
+
   test('with an index that is behind is asked too, which only adds to the answer', async () => {
     const logs = await shards();
     for (const shard of logs) await index(0, shard);

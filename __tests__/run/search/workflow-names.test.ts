@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import type { CertificateClaims, EntryClaims } from '../../../src/monitor/entries/index.ts';
+import type { CertificateClaims } from '../../../src/monitor/entries/index.ts';
 import { serviceQueries } from '../../../src/run/search/search-service.ts';
 import { workflowNames } from '../../../src/run/search/workflow-names.ts';
 
 const repository = 'https://github.com/example-org/app';
 const name = (workflow: string, ref: string, of = repository) => `${of}/.github/workflows/${workflow}@${ref}`;
 
-function entry(names: readonly string[], claims: CertificateClaims['claims'] = {}): EntryClaims {
-  const certificate: CertificateClaims = {
+function certificateOf(names: readonly string[], claims: CertificateClaims['claims'] = {}): CertificateClaims {
+  return {
     der: new Uint8Array(),
     certificateHash: undefined,
     keyHash: undefined,
@@ -16,20 +16,12 @@ function entry(names: readonly string[], claims: CertificateClaims['claims'] = {
     notBefore: undefined,
     notAfter: undefined,
   };
-  return {
-    type: 'signature',
-    kind: 'hashedrekord',
-    version: '0.0.2',
-    signers: [{ kind: 'certificate', certificate }],
-    digests: [],
-    problems: [],
-  };
 }
 
 test('the names that were seen come first, and then each workflow with each ref', () => {
   const seen = [
-    entry([name('release.yml', 'refs/tags/v1')]),
-    entry([name('ci.yml', 'refs/heads/dev')], { sourceRepositoryRef: 'refs/pull/7/merge' }),
+    certificateOf([name('release.yml', 'refs/tags/v1')]),
+    certificateOf([name('ci.yml', 'refs/heads/dev')], { sourceRepositoryRef: 'refs/pull/7/merge' }),
   ];
   const { names, left } = workflowNames(repository, seen);
   expect(names.slice(0, 2)).toEqual([name('release.yml', 'refs/tags/v1'), name('ci.yml', 'refs/heads/dev')]);
@@ -42,32 +34,34 @@ test('the names that were seen come first, and then each workflow with each ref'
 test('the workflow that a job began with counts, and one of another repository does not', () => {
   const shared = name('shared.yml', 'refs/tags/v9', 'https://github.com/other-org/workflows');
   const { names } = workflowNames(repository.toUpperCase(), [
-    entry([shared], { buildConfigUri: name('build.yml', 'refs/heads/main') }),
+    certificateOf([shared], { buildConfigUri: name('build.yml', 'refs/heads/main') }),
   ]);
   expect(names).toEqual([name('build.yml', 'refs/heads/main'), name('build.yml', 'refs/heads/master')]);
 });
 
-test.each<[string, EntryClaims]>([
-  ['no certificate', { type: 'unknown', kind: undefined, version: undefined, problems: [] }],
-  ['another repository', entry([name('x.yml', 'refs/heads/main')], { sourceRepositoryUri: `${repository}2` })],
-  ['a repository whose name begins with that of this one', entry([name('x.yml', 'refs/heads/main', `${repository}2`)])],
-  ['an email address', entry(['dev@refs/heads/main'])],
-  ['a name without a ref', entry([`${repository}/.github/workflows/x.yml@v1`])],
-  ['a name without a workflow', entry([repository])],
+test.each<[string, CertificateClaims]>([
+  ['another repository', certificateOf([name('x.yml', 'refs/heads/main')], { sourceRepositoryUri: `${repository}2` })],
+  [
+    'a repository whose name begins with that of this one',
+    certificateOf([name('x.yml', 'refs/heads/main', `${repository}2`)]),
+  ],
+  ['an email address', certificateOf(['dev@refs/heads/main'])],
+  ['a name without a ref', certificateOf([`${repository}/.github/workflows/x.yml@v1`])],
+  ['a name without a workflow', certificateOf([repository])],
 ])('%s gives no name', (_, claims) => {
   expect(workflowNames(repository, [claims])).toEqual({ names: [], left: 0 });
 });
 
 test('there are at most 200 names, and the others are counted', () => {
-  const seen = Array.from({ length: 150 }, (_, at) => entry([name('a.yml', `refs/tags/v${at}`)]));
+  const seen = Array.from({ length: 150 }, (_, at) => certificateOf([name('a.yml', `refs/tags/v${at}`)]));
   expect(workflowNames(repository, seen)).toMatchObject({ names: { length: 152 }, left: 0 });
-  const two = workflowNames(repository, [...seen, entry([name('b.yml', 'refs/tags/v0')])]);
+  const two = workflowNames(repository, [...seen, certificateOf([name('b.yml', 'refs/tags/v0')])]);
   expect(two).toMatchObject({ names: { length: 200 }, left: 104 });
 });
 
 test('names that the service refuses are left out, and counted', () => {
   const query = { digests: [], identity: undefined, issuer: undefined, repository, key: undefined };
-  const { keys, missed } = serviceQueries(query, [entry([name('a.yml', `refs/heads/${'x'.repeat(600)}`)])]);
+  const { keys, missed } = serviceQueries(query, [certificateOf([name('a.yml', `refs/heads/${'x'.repeat(600)}`)])]);
   expect(keys).toEqual(['main', 'master'].map((ref) => ({ kind: 'name', name: name('a.yml', `refs/heads/${ref}`) })));
   expect(missed).toBe(
     'entries under names other than the 2 that were derived from the local index, 1 of which were left out',

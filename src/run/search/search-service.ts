@@ -3,7 +3,7 @@
 import { equalDigests, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
-import { type EntryClaims, readEntry } from '../../monitor/entries/index.ts';
+import { type CertificateClaims, readEntry } from '../../monitor/entries/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import type { Http } from '../../services/http/index.ts';
 import { fetchEntryV1, type IndexQueryV1, maxNameLength, searchIndexV1 } from '../../services/rekor/index.ts';
@@ -41,11 +41,10 @@ export interface ServiceQueries {
  * Returns the keys of the service's index for a query. None if the service cannot answer it: it has no index of issuers, repositories and
  * hashes of keys. What a repository signed can be found under the names of its workflows, if some of them are known.
  *
- * @param seen entries about the repository, of any log
+ * @param seen as in {@link workflowNames}; needed only if {@link needsNames}
  */
-export function serviceQueries(query: SearchQuery, seen: readonly EntryClaims[]): ServiceQueries {
-  const keys = exactKeys(query);
-  if (keys.length > 0 || query.digests.length > 0 || query.repository === undefined) return { keys, missed: undefined };
+export function serviceQueries(query: SearchQuery, seen: readonly CertificateClaims[]): ServiceQueries {
+  if (!needsNames(query) || query.repository === undefined) return { keys: exactKeys(query), missed: undefined };
   const { names, left } = workflowNames(query.repository, seen);
   const short = names.filter(({ length }) => length <= maxNameLength);
   const omitted = left + names.length - short.length;
@@ -53,6 +52,11 @@ export function serviceQueries(query: SearchQuery, seen: readonly EntryClaims[])
     keys: short.map((name) => ({ kind: 'name', name })),
     missed: `entries under names other than the ${short.length} that were derived from the local index${omitted === 0 ? '' : `, ${omitted} of which were left out`}`,
   };
+}
+
+/** Reports whether the service can find what a query is about only by names of workflows. */
+export function needsNames(query: SearchQuery): boolean {
+  return query.repository !== undefined && query.digests.length === 0 && exactKeys(query).length === 0;
 }
 
 /** Returns the keys of which an entry that meets a query has one. */

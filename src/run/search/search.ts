@@ -3,7 +3,7 @@
 import { encodeHex, equalBytes } from '../../core/encoding/index.ts';
 import { leafHash } from '../../core/log/index.ts';
 import type { TransparencyLog } from '../../core/trust/index.ts';
-import { certificatesOf, type EntryClaims } from '../../monitor/entries/index.ts';
+import { type CertificateClaims, certificatesOf } from '../../monitor/entries/index.ts';
 import {
   isCertificateLog,
   type LogProtocol,
@@ -25,6 +25,7 @@ import { expectedFailure, type LogSearch, type ProvenHit, searchLocally } from '
 import {
   type FetchedAnswer,
   fetchAnswer,
+  needsNames,
   type ServiceSearch,
   searchService,
   serviceQueries,
@@ -68,7 +69,7 @@ export async function searchLogs(request: SearchRequest, world: SearchWorld): Pr
   );
   const indexed = await mapConcurrently(services, (one) => searchIndexes(one, request, world), logsAtOnce);
   // What any log shows of a repository tells under which names Rekor v1 can be asked.
-  const seen = indexed.flatMap(({ hits }) => hits.map(({ claims }) => claims));
+  const seen = needsNames(query) ? await issuedIn(indexed.flatMap(({ hits }) => hits)) : [];
   const results = await mapConcurrently(indexed, (one) => searchRest(one, seen, request, world), logsAtOnce);
   const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a) || b.index - a.index);
   return {
@@ -136,10 +137,20 @@ async function searchIndexes(
   return { service, locals, hits };
 }
 
+/** Returns the certificates of entries that authorities of the trusted root issued. */
+async function issuedIn(hits: readonly Hit[]): Promise<readonly CertificateClaims[]> {
+  const signers = await mapConcurrently(hits, ({ claims, trusted }) => signersOf(claims, undefined, trusted.trust));
+  return signers
+    .flat()
+    .flatMap(({ signer, issuance }) =>
+      signer.kind === 'certificate' && issuance?.isTrusted === true ? [signer.certificate] : [],
+    );
+}
+
 /** Searches the index of the service, unless the local indexes cover all of its entries. */
 async function searchRest(
   { service, locals, hits }: IndexedService,
-  seen: readonly EntryClaims[],
+  seen: readonly CertificateClaims[],
   request: SearchRequest,
   world: SearchWorld,
 ): Promise<ServiceResult> {
@@ -171,7 +182,7 @@ function distinct(hits: readonly Hit[]): readonly Hit[] {
 /** Asks the index of a service of Rekor v1. Returns `undefined` for other logs, and for a query that it cannot answer. */
 async function searchRemotely(
   { url, protocol, logs }: LogService,
-  seen: readonly EntryClaims[],
+  seen: readonly CertificateClaims[],
   { query, limit }: SearchRequest,
   { http, clock }: SearchWorld,
 ): Promise<(Omit<ServiceSearch, 'hits'> & Pick<ServiceResult, 'hits'>) | undefined> {

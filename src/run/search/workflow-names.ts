@@ -1,6 +1,6 @@
 /** Derives the names of a repository's workflows in certificates from those that were seen. */
 
-import { type CertificateClaims, certificatesOf, type EntryClaims } from '../../monitor/entries/index.ts';
+import type { CertificateClaims } from '../../monitor/entries/index.ts';
 import { repositoryOf } from '../../monitor/search-index/index.ts';
 
 /** The number of names that are requested from a service: at its rate, they take about 40 seconds. */
@@ -20,14 +20,14 @@ export interface WorkflowNames {
  * was seen with each branch or tag that was seen, and with the usual default branches. A workflow of another repository, which others use
  * too, is left out.
  *
- * @param seen entries about the repository, of any log
+ * @param seen certificates of the repository, in any log, which trusted authorities issued: a stranger could log many names
  */
-export function workflowNames(repository: string, seen: readonly EntryClaims[]): WorkflowNames {
+export function workflowNames(repository: string, seen: readonly CertificateClaims[]): WorkflowNames {
   const prefix = `${repository.toLowerCase()}/`;
   const names = new Set<string>();
   const workflows = new Set<string>();
   const refs = new Set(usualRefs);
-  for (const certificate of seen.flatMap(certificatesOf)) {
+  for (const certificate of seen) {
     if (repositoryOf(certificate)?.toLowerCase() !== repository.toLowerCase()) continue;
     for (const text of urisIn(certificate)) {
       // A ref can contain any character, and a workflow no "@".

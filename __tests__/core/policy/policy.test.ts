@@ -224,6 +224,11 @@ describe('checkPolicy', () => {
       /^an entry of policy.witnesses.keys is not an object$/,
     ],
     [
+      'a witness of ML-DSA-44 without its key',
+      witnesses({ keys: [{ type: 'ml-dsa-44', name: 'w' }], threshold: 0 }),
+      /^the raw of an entry of policy.witnesses.keys is not an object$/,
+    ],
+    [
       'witnesses in an object',
       witnesses({ keys: { 0: witnessKey }, threshold: 0 }),
       /^policy.witnesses.keys must be a list$/,

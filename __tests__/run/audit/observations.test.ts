@@ -10,7 +10,7 @@ import { auditJson, auditText } from '../../../src/report/index.ts';
 import type { Http } from '../../../src/services/http/index.ts';
 import { claims } from '../../kit/instance.ts';
 import { temporaryFolder } from '../../monitor/kit/temporary-folder.ts';
-import { asStaticLog, auditSandbox } from './sandbox-audit.ts';
+import { asStaticLog, auditSandbox, start } from './sandbox-audit.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -105,7 +105,7 @@ test('is written once, and another one next to it', async () => {
   const { transparencyLog, urls } = sandbox;
   const { state, path, text } = await observed('rekor-v2:altered-entry', urls.rekor);
   await writeFile(join(state, 'observations', '.0123456789abcdef.tmp'), 'what a killed run left');
-  const again = await auditSandbox(sandbox, state, { logs: [urls.rekor] });
+  const again = await auditSandbox(sandbox, state, { logs: [urls.rekor], now: new Date(start.getTime() + 60_000) });
   expect(again.reported[0]?.observation).toBe(path);
   expect(await readFile(path, 'utf8')).toBe(text);
   // The bundle of a larger tree is another one, and the finding is the same.

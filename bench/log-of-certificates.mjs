@@ -12,22 +12,25 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /** The number of identities: repositories, of which each owner has four, and persons. */
 export const identities = 200_000;
 const width = 256;
-const origin = '127.0.0.1';
 
 /**
  * Writes a log of so many entries into a folder.
  *
  * @param sizes smaller sizes, for which the hashes of the log's compact range are returned
- * @returns the log's key and ID, and the digest of one of its entries
+ * @param origin the origin in its checkpoint: rekor-monitor requires host and port
+ * @param isSigned gives each certificate a valid signature, which takes longer. Its SCT stays invalid
+ * @returns the log's key and ID, the certificates of the authority, and the digest of one of its entries
  */
-export async function writeLog(folder, count, sizes = []) {
+export async function writeLog(folder, count, { sizes = [], origin = '127.0.0.1', isSigned = false } = {}) {
   const sandbox = await bundled(
     folder,
     'templates.mjs',
     `export { CertificateAuthority, CertificateLog, exampleGitlabJob, exampleJob, jobIdentity, personIdentity, systemSources }
        from './sandbox/index.ts';`,
   );
-  const [github, gitlab, person] = makeTemplates(sandbox);
+  const { authority, templates } = makeTemplates(sandbox);
+  const [github, gitlab, person] = templates;
+  const finish = isSigned ? (certificate) => signed(certificate, authority.intermediate.key) : undefined;
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const files = join(folder, 'log');
   const tree = new TileWriter(files);
@@ -42,7 +45,7 @@ export async function writeLog(folder, count, sizes = []) {
       // Few identities sign most entries.
       const identity = Math.floor(identities * Math.random() ** 3);
       const template = identity % 20 === 0 ? person : identity % 20 === 1 ? gitlab : github;
-      const { entry, digest } = template.entry(identity, noise.subarray(at * 256, (at + 1) * 256));
+      const { entry, digest } = template.entry(identity, noise.subarray(at * 256, (at + 1) * 256), finish);
       if (first + at === count >> 1) known = digest.toString('hex');
       const length = Buffer.allocUnsafe(2);
       length.writeUInt16BE(entry.length);
@@ -57,7 +60,15 @@ export async function writeLog(folder, count, sizes = []) {
   const keyId = createHash('sha256').update(`${origin}\n\x01`).update(spki.subarray(-32)).digest();
   const signature = Buffer.concat([keyId.subarray(0, 4), sign(null, Buffer.from(text), privateKey)]);
   write(files, 'checkpoint', Buffer.from(`${text}\n— ${origin} ${signature.toString('base64')}\n`));
-  return { files, publicKey: spki.toString('base64'), keyId: keyId.toString('base64'), origin, ranges, digest: known };
+  return {
+    files,
+    publicKey: spki.toString('base64'),
+    keyId: keyId.toString('base64'),
+    origin,
+    authorities: authority.chain.map((certificate) => Buffer.from(certificate).toString('base64')),
+    ranges,
+    digest: known,
+  };
 }
 
 /** Bundles TypeScript modules of the project into a program, and imports it. */
@@ -81,15 +92,28 @@ function makeTemplates({ CertificateAuthority, CertificateLog, systemSources, ..
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const marks = { serialNumber: Buffer.alloc(20, 0x41), subjectKeyIdentifier: Buffer.alloc(20, 0x42) };
-  return identitiesOf(identity).map((profile) => {
+  const templates = identitiesOf(identity).map((profile) => {
     const certificate = authority.issue({
       publicKey: spki,
       ...marks,
       signedCertificateTimestamps: (precertificate) => [authority.log.submit(precertificate)],
       ...profile,
     });
-    return new Template(Buffer.from(certificate), { ...marks, key: spki.subarray(-64) });
+    return new Template(Buffer.from(certificate), { ...marks, key: point(publicKey) });
   });
+  return { authority, templates };
+}
+
+/** Replaces the signature of a certificate. */
+function signed(certificate, key) {
+  // SEQUENCE { TBSCertificate, algorithm, BIT STRING }, of which the first two have lengths of two bytes.
+  const end = 8 + certificate.readUInt16BE(6);
+  const contents = certificate.subarray(4, end + 2 + certificate[end + 1]);
+  const signature = key.sign(certificate.subarray(4, end));
+  const bits = Buffer.from([0x03, signature.length + 1, 0]);
+  const header = Buffer.from([0x30, 0x82, 0, 0]);
+  header.writeUInt16BE(contents.length + bits.length + signature.length, 2);
+  return Buffer.concat([header, contents, bits, signature]);
 }
 
 // Texts of a fixed length, which differ in each entry.
@@ -126,9 +150,17 @@ function identitiesOf({ exampleGitlabJob, exampleJob, jobIdentity, personIdentit
   return [github, gitlab, personIdentity({ iss: 'https://github.com/login/oauth', sub: repositoryNumber, email })];
 }
 
+/** Points on the curve: Go's parser of certificates refuses other keys. */
+const keys = Array.from({ length: 4096 }, () => point(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey));
+
+function point(publicKey) {
+  return publicKey.export({ type: 'spki', format: 'der' }).subarray(-64);
+}
+
 /** A certificate, of which the parts that differ between entries are replaced. */
 class Template {
   #certificate;
+  #key;
   #random;
   #texts;
 
@@ -138,15 +170,15 @@ class Template {
     this.#random = [
       [certificate.indexOf(serialNumber) + 1, 19],
       [certificate.indexOf(subjectKeyIdentifier), 20],
-      [certificate.indexOf(key), 64],
       [certificate.length - 24, 24],
     ];
+    this.#key = certificate.indexOf(key);
     const texts = { repository: repositoryNumber, owner: ownerNumber, commit, run };
     this.#texts = Object.entries(texts).map(([name, text]) => [name, placesOf(certificate, text)]);
   }
 
   /** Makes an entry of an identity from random bytes. */
-  entry(identity, noise) {
+  entry(identity, noise, finish = (certificate) => certificate) {
     const certificate = this.#certificate;
     let used = 0;
     const take = (length) => {
@@ -154,6 +186,7 @@ class Template {
       return noise.subarray(used - length, used);
     };
     for (const [place, length] of this.#random) take(length).copy(certificate, place);
+    keys[take(2).readUInt16BE() % keys.length].copy(certificate, this.#key);
     const texts = {
       repository: String(identity).padStart(6, '0'),
       owner: String(identity % 50_000).padStart(5, '0'),
@@ -166,7 +199,7 @@ class Template {
     const signature = take(70).toString('base64');
     const entry = Buffer.from(
       `{"apiVersion":"0.0.2","kind":"hashedrekord","spec":{"hashedRekordV002":{"data":{"algorithm":"SHA2_256","digest":"${digest.toString('base64')}"},` +
-        `"signature":{"content":"${signature}","verifier":{"keyDetails":"PKIX_ECDSA_P256_SHA_256","x509Certificate":{"rawBytes":"${certificate.toString('base64')}"}}}}}}`,
+        `"signature":{"content":"${signature}","verifier":{"keyDetails":"PKIX_ECDSA_P256_SHA_256","x509Certificate":{"rawBytes":"${finish(certificate).toString('base64')}"}}}}}}`,
       'latin1',
     );
     return { entry, digest };

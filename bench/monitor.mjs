@@ -2,7 +2,7 @@
 // serves the log from files on loopback, and each measurement is made in another one. Prints Markdown tables.
 // Usage: node bench/monitor.mjs [RUNS] [ENTRIES] [INDEXED]
 // With 0 for ENTRIES or INDEXED, it leaves out that part.
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { machine, spread } from './figures.mjs';
 import { bundled, identities, writeLog } from './log-of-certificates.mjs';
+import { serve, trustedRootOf } from './served-log.mjs';
 
 const bench = resolve(dirname(fileURLToPath(import.meta.url)));
 const runs = Number(process.argv[2] ?? 3);
@@ -47,7 +48,9 @@ try {
 /** Measures reading a log from its start, in parts of several sizes, and its last hour. */
 async function reading() {
   const started = performance.now();
-  const { files, ...log } = await writeLog(folder, million, [million - hour, million >> 1, million - (million >> 2)]);
+  const { files, ...log } = await writeLog(folder, million, {
+    sizes: [million - hour, million >> 1, million - (million >> 2)],
+  });
   const wrote = `${((performance.now() - started) / 1000).toFixed(0)} s`;
   console.log(
     `A log of ${number(million)} entries (${number(Math.round((await size(files)) / million))} bytes each), written in ${wrote}:\n`,
@@ -104,13 +107,9 @@ async function reading() {
 }
 
 /** Measures the built command: an audit of the whole log, another one, and searches for an entry. Each is a process. */
-async function commands({ url, publicKey, keyId, digest }) {
+async function commands({ digest, ...log }) {
   const trustedRoot = join(folder, 'trusted_root.json');
-  const key = { rawBytes: publicKey, keyDetails: 'PKIX_ED25519', validFor: { start: '2020-01-01T00:00:00Z' } };
-  const tlogs = [{ baseUrl: url, hashAlgorithm: 'SHA2_256', publicKey: key, logId: { keyId } }];
-  const mediaType = 'application/vnd.dev.sigstore.trustedroot+json;version=0.1';
-  const others = { certificateAuthorities: [], ctlogs: [], timestampAuthorities: [] };
-  await writeFile(trustedRoot, JSON.stringify({ mediaType, tlogs, ...others }));
+  await writeFile(trustedRoot, JSON.stringify(trustedRootOf(log)));
   const state = join(folder, 'state');
   const rows = {
     [`audit from the start, ${number(million)} entries`]: ['audit', '--from', 'start'],
@@ -232,18 +231,6 @@ function claimsOf(at) {
     signers: [{ kind: 'certificate', certificate }],
     problems: [],
   };
-}
-
-/** Starts the server of a log's files. */
-async function serve(files) {
-  const child = spawn(process.execPath, [join(bench, 'tile-server.mjs'), files], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise((ready, failed) => {
-    child.stdout.once('data', (line) => ready(String(line).trim()));
-    child.once('exit', () => failed(new Error('the server did not start')));
-  });
-  return { child, url };
 }
 
 /** Runs a task in a process of its own. */

@@ -17,7 +17,7 @@ export const burst: EntryRule = {
   severity: 'note',
   reason: 'Worms that spread through release workflows sign everything that they can publish, in minutes.',
   condition:
-    'A run of an own repository makes more than 20 signatures, and more than 5 times the median of its runs of the last 30 days. Observed once for each run.',
+    'After 30 days or 200 entries, a run of an own repository makes more than 20 signatures, and more than 5 times the median of its runs of the last 30 days. Observed once for each run.',
   falseAlarms: 'The first release of all packages of a monorepo, and new matrices.',
   needs: [],
   learns: true,

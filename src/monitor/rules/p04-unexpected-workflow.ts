@@ -14,7 +14,7 @@ export const unexpectedWorkflow: EntryRule = {
   reason:
     'An attacker who can push a branch or a pull request adds a workflow, or signs in one that never signed before.',
   condition:
-    'The workflow of an own repository is not one of the expected `workflows`. Without these, a note if the repository is learned and the workflow has not signed before.',
+    'The workflow of an own repository is not one of the expected `workflows`. Without these, a note if the workflow has not signed in the first 30 days or 200 entries.',
   falseAlarms: 'New workflows, until the policy names them; without expectations, once each.',
   needs: [],
   learns: true,

@@ -14,7 +14,7 @@ export const unexpectedRef: EntryRule = {
   severity: 'alert',
   reason: 'An attacker without access to protected branches and tags signs on a branch of their own.',
   condition:
-    'The ref of an own repository matches none of the expected `refs`. A branch of the merge queue counts as the branch that it leads to. Without expectations, a note if the repository is learned and the branch, or any tag, has not signed before.',
+    'The ref of an own repository matches none of the expected `refs`. A branch of the merge queue counts as the branch that it leads to. Without expectations, a note if the branch, or any tag, was not signed in the first 30 days or 200 entries.',
   falseAlarms: 'New release branches, until the policy names them; without expectations, once each.',
   needs: [],
   learns: true,

@@ -19,7 +19,7 @@ import { repeatedRun } from './p18-repeated-run.ts';
 import { lookAlike } from './p19-look-alike.ts';
 import { unexpectedEnvironment } from './p20-unexpected-environment.ts';
 import { hours } from './p21-hours.ts';
-import { logMisbehaviour } from './p22-log-misbehaviour.ts';
+import { logFinding } from './p22-log-finding.ts';
 import { unreadableEntry } from './p23-unreadable-entry.ts';
 import { provenanceDowngrade } from './p24-provenance-downgrade.ts';
 import { movedTag } from './p25-moved-tag.ts';
@@ -51,7 +51,7 @@ export const rules: readonly Rule[] = [
   lookAlike,
   unexpectedEnvironment,
   hours,
-  logMisbehaviour,
+  logFinding,
   unreadableEntry,
   provenanceDowngrade,
   movedTag,

@@ -1,10 +1,10 @@
 import type { OtherRule } from './rule.ts';
 
 /** The findings of the audit, which have ids and severities of their own. */
-export const logMisbehaviour: OtherRule = {
+export const logFinding: OtherRule = {
   about: 'logs',
   id: 'P22',
-  name: 'log-misbehaviour',
+  name: 'log-finding',
   version: 1,
   severity: 'alert',
   reason:

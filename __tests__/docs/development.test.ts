@@ -19,7 +19,7 @@ const recipes = chapter
   .map((text) => ({ title: text.slice(0, text.indexOf('\n')), text, files: [...text.matchAll(/^\d\. `([^`]+)`/gm)] }))
   .map(({ files, ...recipe }) => ({ ...recipe, files: files.map(([, file = '']) => file) }));
 
-test('there are seven recipes, of which none touches more than four files', () => {
+test('there are eight recipes, of which none touches more than four files', () => {
   expect(recipes.map(({ title }) => title)).toEqual([
     'Add a sign input',
     'Add a CI provider',
@@ -28,6 +28,7 @@ test('there are seven recipes, of which none touches more than four files', () =
     "Add a key to the watch's part of policy files",
     'Add a verification step',
     'Add a look-alike rule',
+    'Add a rule of the watch',
   ]);
   for (const { title, files } of recipes) {
     expect([title, files.length > 0 && files.length <= 4]).toEqual([title, true]);

@@ -31,9 +31,23 @@ describe('a certificate', () => {
 
   test('is pending until an hour after it has expired', () => {
     const until = minutesAfter(70);
-    const reading = (to: Date) => ({ ...later, read: { ...read, rekor: { ...period, to } } });
+    const history = historyOf(precertificate());
+    const reading = (to: Date) => ({ ...later, history, read: { ...read, rekor: { ...period, to } } });
     expect(verdictOf(rule, precertificate(), reading(minutesAfter(69)))).toMatchObject({ kind: 'pending', until });
     expect(verdictOf(rule, precertificate(), reading(until))).toMatchObject({ kind: 'observed' });
+  });
+
+  test('is pending when it is judged first: its signature may be one of the next entries', () => {
+    expect(verdictOf(rule, precertificate(), later)).toMatchObject({ kind: 'pending', until: minutesAfter(70) });
+  });
+
+  test('is not joined if the history has forgotten it', () => {
+    const ended = { ...period, to: daysAfter(8) };
+    const tooLate = { read: { rekor: ended, certificates: ended }, now: daysAfter(8) };
+    expect(verdictOf(rule, precertificate(), tooLate)).toBeUndefined();
+    expect(verdictOf(rule, precertificate(), { ...tooLate, history: historyOf(precertificate()) })).toMatchObject({
+      kind: 'observed',
+    });
   });
 
   test('is not joined if Rekor is not read, or was not when it was issued', () => {
@@ -46,15 +60,16 @@ describe('a certificate', () => {
     const others = Array.from({ length: 12 }, (_, at) => jobSigner({}, { tbsHash: String(at).padStart(64, '0') }));
     const entries = others.map((signer) => precertificate(signer));
     const signed = others.slice(0, 3).map((signer) => signature(signer));
-    const { reason } = observedBy(rule, precertificate(), { ...later, history: historyOf(...entries, ...signed) });
-    expect(reason).toMatch('So did that of 9 of the 12 certificates of that day');
+    const own = precertificate();
+    const { reason } = observedBy(rule, own, { ...later, history: historyOf(...entries, own, ...signed) });
+    expect(reason).toMatch('So did that of 10 of the 13 certificates of that day');
     const most = others.slice(0, 7).map((signer) => signature(signer));
-    const usual = { ...later, history: historyOf(...entries, ...most) };
+    const usual = { ...later, history: historyOf(...entries, own, ...most) };
     expect(observedBy(rule, precertificate(), usual).reason).not.toMatch('of that day');
-    const few = { ...later, history: historyOf(...entries.slice(0, 9)) };
+    const few = { ...later, history: historyOf(...entries.slice(0, 8), own) };
     expect(observedBy(rule, precertificate(), few).reason).not.toMatch('of that day');
     const other = entries.map((entry) => ({ ...entry, loggedAt: daysAfter(-2) }));
-    expect(observedBy(rule, precertificate(), { ...later, history: historyOf(...other) }).reason).not.toMatch(
+    expect(observedBy(rule, precertificate(), { ...later, history: historyOf(...other, own) }).reason).not.toMatch(
       'that day',
     );
   });
@@ -69,7 +84,8 @@ describe('a signature', () => {
 
   test('is pending for a day: logs may merge late', () => {
     const certificates = { ...period, to: daysAfter(1) };
-    const verdict = verdictOf(rule, signature(), { ...later, read: { ...read, certificates } });
+    const history = historyOf(signature());
+    const verdict = verdictOf(rule, signature(), { ...later, history, read: { ...read, certificates } });
     expect(verdict).toMatchObject({ kind: 'pending', until: minutesAfter(25 * 60 + 10) });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { lookAlike as rule } from '../../../src/monitor/rules/p19-look-alike.ts';
 import {
   digest,
+  historyOf,
   jobSigner,
   learnedHistory,
   observedBy,
@@ -53,6 +54,16 @@ describe('a second sign raises the severity a step', () => {
     expect(observedBy(rule, by('sigstore-js/cosign'), { ...imitating, facts }).severity).toBe('alert');
     const other = signature(jobSigner({ repository: 'sigstore-js/cosign', ownerId: '8' }), { digests: [otherDigest] });
     expect(observedBy(rule, other, { ...imitating, facts }).severity).toBe('note');
+  });
+
+  test('a digest that an owner of the policy signed', () => {
+    const own = signature(jobSigner({ repository: 'sigstore/cosign', ownerId: '71096353' }));
+    const entry = by('sigstore-js/cosign');
+    expect(observedBy(rule, entry, { ...imitating, history: historyOf(own) }).severity).toBe('alert');
+    expect(observedBy(rule, entry, { ...imitating, history: historyOf(signature()) }).severity).toBe('note');
+    const owners = [{ place, name: 'Octo', id: undefined }];
+    const changes = { ...imitating, policy: { ...policy, owners }, history: historyOf(signature()) };
+    expect(observedBy(rule, entry, changes).severity).toBe('alert');
   });
 
   test('an owner that the watch has not seen before', () => {

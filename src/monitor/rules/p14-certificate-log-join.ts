@@ -7,6 +7,8 @@ import type { CertifiedSigner, WatchedEntry } from './watched-entry.ts';
 
 /** A certificate log may add an entry this long after it promised to (its maximum merge delay). */
 const mergeDelay = day;
+/** An entry that waits for longer was dropped from the history. */
+const forgotten = 7 * day;
 /** So many certificates, most of them without a signature, are an outage rather than single jobs that failed. */
 const fewestForOutage = 10;
 
@@ -40,7 +42,10 @@ function checkJoin({ type }: WatchedEntry, signer: CertifiedSigner, context: Rul
   if (logs.some(({ value }) => value === other)) return undefined;
   const until = new Date(notAfter.getTime() + hour + (other === 'certificates' ? mergeDelay : 0));
   const { name } = signerName(signer);
-  if (period.to < until) {
+  // The entries of a run are judged one after another: the other one may follow. It has been seen when this one is judged again.
+  const isJudgedAgain = logs.length > 0;
+  if (period.to < until || !isJudgedAgain) {
+    if (context.now.getTime() - until.getTime() > forgotten) return undefined;
     const what = other === 'rekor' ? 'signature with' : 'certificate log entry of';
     return { kind: 'pending', until, reason: `no ${what} a certificate of ${name} has been read yet` };
   }

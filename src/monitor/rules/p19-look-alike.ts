@@ -1,7 +1,7 @@
 import type { LookAlike, NameKind } from '../look-alikes/index.ts';
 import { isOutsiderTrigger } from './p06-dangerous-trigger.ts';
 import type { EntryRule, RuleContext, Verdict } from './rule.ts';
-import { everything } from './scopes.ts';
+import { everything, parseSignerValue } from './scopes.ts';
 import { raised, type WatchSeverity } from './severity.ts';
 import { digestText, issuedSigners, ownerOf, ownSigners, repositoryOf, signedAt } from './signer.ts';
 import { firstVerdict, observed } from './verdicts.ts';
@@ -19,7 +19,7 @@ export const lookAlike: EntryRule = {
   severity: 'alert',
   reason: 'A name that is easily mistaken for a known one passes the eyes of people, and patterns that are too wide.',
   condition:
-    'The owner, repository, workflow, e-mail address or domain of a signer looks like a name of the policy, with a score of at least 0.6 (alert) or 0.3 (note). A step more if the owner signs for the first time after the watch has learned, outsiders can cause the trigger, or the digest is one of the policy or its receipts.',
+    'The owner, repository, workflow, e-mail address or domain of a signer looks like a name of the policy, with a score of at least 0.6 (alert) or 0.3 (note). A step more if the owner signs for the first time after the watch has learned, outsiders can cause the trigger, or the digest is one of the policy, of its receipts, or of an earlier signature of its owners.',
   falseAlarms:
     'Names of other people that happen to be similar; the score is the measured share of imitations. Names of the same owner id are never reported. Forks are reported only if their owner is similar.',
   needs: [],
@@ -100,13 +100,21 @@ function secondSigns(
     signs.push('The watch has not seen the owner before.');
   if (isOutsiderTrigger(buildTrigger)) signs.push(`The run was started by ${buildTrigger}, which outsiders can cause.`);
   const { receipts } = facts;
+  const owners = new Set(ownerNames(policy).map((name) => `github.com/${name.toLowerCase()}`));
   const isOurs = entry.digests
     .map(digestText)
     .some(
       (digest) =>
         policy.digests.some(({ value }) => value === digest) ||
-        (receipts.kind === 'known' && receipts.value.digests.has(digest)),
+        (receipts.kind === 'known' && receipts.value.digests.has(digest)) ||
+        history
+          .values('signers-of-digest', digest)
+          .some(({ value }) => owners.has(parseSignerValue(value)?.owner ?? '')),
     );
   if (isOurs) signs.push('The digest is that of an artifact that the policy watches.');
   return signs;
+}
+
+function ownerNames({ owners, repositories }: RuleContext['policy']): readonly string[] {
+  return [...owners.map(({ name }) => name), ...repositories.map(({ name }) => name.split('/')[0] ?? '')];
 }

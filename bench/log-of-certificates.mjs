@@ -81,6 +81,8 @@ export async function bundled(folder, name, contents) {
     platform: 'node',
     outfile,
     target: 'node20.19',
+    // For packages that are CommonJS.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins: [nativeSha2],
   });
   return import(pathToFileURL(outfile));

@@ -12,7 +12,7 @@ export interface IdentifiedName {
 }
 
 /** The verdicts that are kept for each kind: a log has many entries of each signer. */
-const mostVerdicts = 10_000;
+const mostVerdicts = 50_000;
 
 interface Protected {
   readonly index: KindIndex;

@@ -237,7 +237,7 @@ describe('an entry that cannot be read', () => {
   const unread: EntryClaims = { type: 'unknown', kind: undefined, version: undefined, problems: [problem] };
   const yaml = `{ repositories: [octo/app], owners: [planet], identities: [{ exact: jane@example.com }, { glob: "*@corp.example" }],
     keys: ["${'cd'.repeat(32)}"], digests: [{ sha256: "${digest}" }] }`;
-  const search = async (bytes: Uint8Array, claims = unread): Promise<readonly string[]> =>
+  const search = async (bytes: Uint8Array, claims: EntryClaims = unread): Promise<readonly string[]> =>
     WatchList.of(await policyOf(yaml))
       .match(claims, bytes)
       .map(({ what, value }) => `${what} ${value}`);

@@ -268,7 +268,7 @@ export async function withSuggestion<Value>(read: () => Value): Promise<Value> {
 }
 
 /** Refuses a file that is nested so deeply that the parser, which is recursive, could exhaust the memory. */
-function demandShallow(text: string, path: string): void {
+export function demandShallow(text: string, path: string): void {
   let [line, flow, block] = [1, 0, 0];
   let isIndentation = true;
   for (const character of text) {

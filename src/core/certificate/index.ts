@@ -16,7 +16,7 @@ export {
   readOlderFulcioClaims,
 } from './fulcio-extensions.ts';
 export { oids } from './oids.ts';
-export { anticipateSignature, mayHaveIssued, verifyPath } from './path.ts';
+export { anticipateSignature, isSigned, mayHaveIssued, verifyPath } from './path.ts';
 export { readSignatureAlgorithm, type SignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm.ts';
 export {
   precertificateTbs,

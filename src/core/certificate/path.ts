@@ -152,7 +152,12 @@ function checkAuthority(certificate: Certificate, authoritiesBelow: number, purp
  */
 const signed = new WeakMap<Certificate, WeakMap<Certificate, Promise<boolean>>>();
 
-function isSigned(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+/**
+ * Reports whether an issuer's key signed a certificate. Nothing else is verified.
+ *
+ * @throws CountersignError for an algorithm that is not supported
+ */
+export function isSigned(certificate: Certificate, issuer: Certificate): Promise<boolean> {
   const known = signed.get(certificate) ?? new WeakMap<Certificate, Promise<boolean>>();
   signed.set(certificate, known);
   const { signatureAlgorithm, signature, tbs } = certificate;

@@ -2,6 +2,7 @@
 
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../../core/encoding/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import {
   type EntryRule,
@@ -77,8 +78,7 @@ export class Triage {
       if (this.isFull) break;
       const chunk = entries.slice(at, at + chunkLength);
       const prepared = await this.#prepare(chunk, () => this.#rules);
-      // Facts that were not looked up any more are not unknown.
-      if (this.#parts.cancellation.aborted) break;
+      if (prepared === undefined) break;
       for (const one of prepared) {
         this.#judge(one, this.#rules, this.#parts.context.now);
         this.#parts.history.remember(one.entry);
@@ -101,7 +101,7 @@ export class Triage {
         chunk.map(({ entry }) => entry),
         (entry) => rulesOf.get(entry) ?? [],
       );
-      if (this.#parts.cancellation.aborted) {
+      if (prepared === undefined) {
         this.#pending.push(...due.slice(at));
         return;
       }
@@ -112,18 +112,25 @@ export class Triage {
     }
   }
 
-  #prepare(
+  /** Looks up the facts about entries. Returns undefined if the run is cancelled meanwhile: they are not unknown then. */
+  async #prepare(
     entries: readonly StoredEntry[],
     rulesOf: (entry: StoredEntry) => readonly EntryRule[],
-  ): Promise<readonly Prepared[]> {
-    const { policy, facts, entries: finder } = this.#parts;
-    return mapConcurrently(entries, async (stored) => {
-      const entry = await finder.watched(stored);
-      const repository = repositoryFor(entry, policy);
-      const [own] = ownSigners(entry, { policy, repository });
-      const found = await facts.of(own, repository, neededFacts(rulesOf(stored)));
-      return { stored, entry, repository, facts: found };
-    });
+  ): Promise<readonly Prepared[] | undefined> {
+    const { policy, facts, entries: finder, cancellation } = this.#parts;
+    try {
+      const prepared = await mapConcurrently(entries, async (stored) => {
+        const entry = await finder.watched(stored);
+        const repository = repositoryFor(entry, policy);
+        const [own] = ownSigners(entry, { policy, repository });
+        const found = await facts.of(own, repository, neededFacts(rulesOf(stored)));
+        return { stored, entry, repository, facts: found };
+      });
+      return cancellation.aborted ? undefined : prepared;
+    } catch (error) {
+      if (error instanceof CountersignError && error.code === 'CANCELLED') return undefined;
+      throw error;
+    }
   }
 
   #judge({ stored, entry, repository, facts }: Prepared, rules: readonly EntryRule[], since: Date): void {

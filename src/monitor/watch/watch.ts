@@ -1,5 +1,6 @@
 /** A run of the watch: entries that concern the policy, and what the audit found, become findings. */
 
+import { CountersignError } from '../../core/errors/index.ts';
 import type { AuditReport } from '../audit/index.ts';
 import type { EntryReader } from '../entries/index.ts';
 import type { EntryRule, Rule, RuleContext } from '../rules/index.ts';
@@ -214,7 +215,13 @@ export class Watch {
     const { policy } = this.#request;
     const { packages, rules, cancellation } = this.#world;
     if (packages === undefined || cancellation.aborted) return;
-    this.#packages = await packages.check(policy.packages, this.#folder.found.packages);
+    try {
+      this.#packages = await packages.check(policy.packages, this.#folder.found.packages);
+    } catch (error) {
+      // What was not checked is stated as not checked.
+      if (error instanceof CountersignError && error.code === 'CANCELLED') return;
+      throw error;
+    }
     for (const finding of packageFindings(this.#packages.observations, rules, policy))
       this.#store.observe(finding, now);
   }

@@ -65,7 +65,7 @@ export interface Changes {
 }
 
 /** Changes to an envelope. */
-export interface EnvelopeChanges extends Pick<Changes, 'key' | 'managed'> {
+export interface EnvelopeChanges extends Pick<Changes, 'key' | 'managed' | 'leaf'> {
   readonly payloadType?: string;
 }
 
@@ -186,8 +186,8 @@ export class Instance {
 
   /** A bundle over a statement (DSSE), logged by Rekor v2 as a digest of what was signed. */
   attest(statement: Uint8Array = exampleStatement, changes: EnvelopeChanges = {}): Bundle & { content: DsseEnvelope } {
-    const { key = generateSigningKey('P-256'), managed = false, payloadType = inTotoType } = changes;
-    const signer = this.#signer(key, managed);
+    const { key = generateSigningKey('P-256'), managed = false, payloadType = inTotoType, leaf } = changes;
+    const signer = this.#signer(key, managed, leaf);
     const encoded = utf8(
       `DSSEv1 ${payloadType.length} ${payloadType} ${statement.length} ${Buffer.from(statement).toString()}`,
     );

@@ -1,7 +1,7 @@
 /** Suggests a name for a mistyped one. Loaded only for an error. */
 
+// For programs of which this folder is a part only by imports, such as the type check of the sandbox.
 /// <reference path="./damerau-levenshtein.d.ts" />
-
 import distance from 'damerau-levenshtein';
 
 /** Longer texts are not mistyped names. */

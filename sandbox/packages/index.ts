@@ -1,0 +1,3 @@
+/** Registries of packages: npm and PyPI. */
+
+export { PackageService, type PublishedFile, type PublishedPackage } from './package-service.ts';

@@ -1,0 +1,3 @@
+/** Packages in registries: whether each version has the provenance that is expected. */
+
+export { type CheckOptions, PackageChecker, type ProvenanceRoot } from './package-checker.ts';

@@ -10,6 +10,7 @@ import { loadTrust, type TrustChoice } from '../run/policy/index.ts';
 import {
   loadWatchPolicy,
   openDeliveries,
+  openPackages,
   openWatchServices,
   runBackTest,
   runWatch,
@@ -78,7 +79,6 @@ async function run(options: WatchOptions, version: string, world: World, { show 
   const secret = (text: string | undefined): Secret | undefined => (text ? new Secret(text) : undefined);
   using services = openWatchServices(
     { token: secret(token), apiUrl: GITHUB_API_URL, webhookSecrets: secret(COUNTERSIGN_WEBHOOK_SECRET) },
-    policy.policy,
     world,
   );
   const destinations = formats.flatMap((format) => {
@@ -130,7 +130,9 @@ async function run(options: WatchOptions, version: string, world: World, { show 
     tool: `countersign ${version}`,
     isIndexed: options.index === true,
   };
-  return runWatch(request, roots, services, world, onProgress);
+  const { npm_config_registry: npm, COUNTERSIGN_PYPI_URL: pypi } = process.env;
+  const packages = openPackages(policy.policy, roots, { npm, pypi }, world);
+  return runWatch(request, roots, { ...services, packages }, world, onProgress);
 }
 
 async function loadRoots(options: WatchOptions, world: World): Promise<readonly TrustChoice[]> {

@@ -1,7 +1,6 @@
 /** Opens the services of a watch. */
 
-import type { FactSource, PackageWatch } from '../../monitor/watch/index.ts';
-import type { WatchPolicy } from '../../monitor/watch-policy/index.ts';
+import type { FactSource } from '../../monitor/watch/index.ts';
 import type { Secret } from '../../node/index.ts';
 import { openGitHub } from '../../services/github/index.ts';
 import { openHttp } from '../../services/http/index.ts';
@@ -19,8 +18,6 @@ export interface ServiceSettings {
 
 export interface OpenServices extends DeliveryServices, Disposable {
   readonly facts: FactSource;
-  /** Undefined if the policy names no packages. */
-  readonly packages: PackageWatch | undefined;
 }
 
 /**
@@ -30,7 +27,6 @@ export interface OpenServices extends DeliveryServices, Disposable {
  */
 export function openWatchServices(
   { token, apiUrl, webhookSecrets }: ServiceSettings,
-  _policy: WatchPolicy,
   { http, clock, cancellation, files }: World,
 ): OpenServices {
   const github = openGitHub({ http, token, apiUrl, clock });
@@ -41,7 +37,6 @@ export function openWatchServices(
     webhookSecrets,
     publicHttp: open.send,
     facts: { github, receipts: { receipts: (folders) => readReceipts(folders, files) } },
-    packages: undefined,
     [Symbol.dispose]: () => open[Symbol.dispose](),
   };
 }

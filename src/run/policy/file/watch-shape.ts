@@ -69,7 +69,7 @@ const identity = {
     },
     glob: {
       shape: text(texts.glob),
-      about: 'A pattern: `*` stands for any characters except `/`, and `**` for any characters.',
+      about: 'A pattern: `*` stands for any characters except `/`, `**` for any characters, and `?` for one character.',
     },
     issuer: {
       shape: text(texts.issuer),
@@ -100,7 +100,10 @@ const watchedPackage = {
   keys: {
     npm: { shape: text(texts.npm), about: 'A package on npm.' },
     pypi: { shape: text(texts.pypi), about: 'A project on PyPI.' },
-    oci: { shape: text(texts.oci), about: 'An image repository.' },
+    oci: {
+      shape: text(texts.oci),
+      about: 'An image repository. Images cannot be checked yet, so the watch is incomplete.',
+    },
     repository: { shape: text(texts.packageRepository), about: 'The repository that is expected to publish it.' },
   },
 } as const satisfies MapShape;

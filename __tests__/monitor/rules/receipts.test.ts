@@ -135,6 +135,13 @@ describe('checksums files', () => {
     expect(digestsOf('app.tar.gz.sha512', '1'.repeat(128))).toEqual([`sha512:${'1'.repeat(128)}`]);
   });
 
+  test('too many digests', () => {
+    const collector = new ReceiptCollector(1);
+    collector.add('SHA256SUMS', utf8(`${line}${line}`));
+    const other = utf8(`${'1'.repeat(64)}  other`);
+    expect(() => collector.add('SHA256SUMS', other)).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
+  });
+
   test('one that cannot be read', () => {
     for (const content of ['text', new Uint8Array([0xff])])
       expect(() => digestsOf('SHA256SUMS', content)).toThrow(expect.objectContaining({ code: 'DIGEST_INVALID' }));

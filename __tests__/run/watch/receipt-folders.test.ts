@@ -1,8 +1,8 @@
 import * as files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readReceipts, receiptLimits } from '../../../src/run/watch/receipt-folders.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readReceipts } from '../../../src/run/watch/receipt-folders.ts';
 
 let folder: string;
 
@@ -61,25 +61,31 @@ test('symbolic links are not followed', async () => {
   });
 });
 
-test('too many levels of folders', async () => {
-  await write(`${'a/'.repeat(receiptLimits.depth + 1)}SHA256SUMS`, line('1'));
-  expect(await readReceipts([folder], files)).toMatchObject({
-    kind: 'unknown',
-    reason: expect.stringMatching('nested too deeply'),
-  });
-});
+describe('limits', () => {
+  const limits = { files: 2, depth: 1, bytes: 200 };
+  const reasonOf = async (): Promise<string> => {
+    const found = await readReceipts([folder], files, limits);
+    return found.kind === 'unknown' ? found.reason : found.kind;
+  };
 
-test('too many files', async () => {
-  const readdir = async () =>
-    Array.from({ length: receiptLimits.files + 1 }, () => ({
-      name: 'SHA256SUMS',
-      isDirectory: () => false,
-      isFile: () => true,
-    }));
-  await write('SHA256SUMS', line('1'));
-  const system = { ...files, readdir: readdir as unknown as typeof files.readdir };
-  expect(await readReceipts([folder], system)).toEqual({
-    kind: 'unknown',
-    reason: `the folders have more than ${receiptLimits.files} files`,
+  test('as many files as are allowed', async () => {
+    await write('SHA256SUMS', line('1'));
+    await write('v2/SHA256SUMS', line('2'));
+    expect(await reasonOf()).toBe('known');
+  });
+
+  test('too many levels of folders', async () => {
+    await write('a/b/SHA256SUMS', line('1'));
+    expect(await reasonOf()).toBe(`${join(folder, 'a/b')} is nested too deeply`);
+  });
+
+  test('too many files', async () => {
+    for (const digit of ['1', '2', '3']) await write(`${digit}/SHA256SUMS`, line(digit));
+    expect(await reasonOf()).toBe('the folders have more than 2 files');
+  });
+
+  test('too many bytes', async () => {
+    await write('SHA256SUMS', `${line('1')}${line('2')}${line('3')}`);
+    expect(await reasonOf()).toBe('the files have more than 200 bytes');
   });
 });

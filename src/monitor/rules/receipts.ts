@@ -50,8 +50,13 @@ export function isReceiptFile(name: string): boolean {
  * - Checksums files.
  */
 export class ReceiptCollector {
+  readonly #maxDigests: number;
   readonly #digests = new Set<string>();
   readonly #provenance = new Map<string, StatedProvenance>();
+
+  constructor(limit = maxDigests) {
+    this.#maxDigests = limit;
+  }
 
   get receipts(): Receipts {
     return { digests: this.#digests, provenance: this.#provenance };
@@ -72,8 +77,9 @@ export class ReceiptCollector {
   }
 
   #addDigest(text: string): void {
-    if (this.#digests.size >= maxDigests) fail('LIMIT_EXCEEDED', `the receipts have more than ${maxDigests} digests`);
     this.#digests.add(text);
+    if (this.#digests.size > this.#maxDigests)
+      fail('LIMIT_EXCEEDED', `the receipts have more than ${this.#maxDigests} digests`);
   }
 
   #addBundle(content: Uint8Array | string): void {

@@ -7,8 +7,14 @@ import { type Fact, isReceiptFile, ReceiptCollector, type Receipts } from '../..
 import { readRegularFile } from '../../node/index.ts';
 import type { World } from '../world/index.ts';
 
-/** The limits on the files of the folders together. */
-export const receiptLimits = { files: 20_000, depth: 16, bytes: 512 * 1024 * 1024 } as const;
+/** The limits on the files of all folders together. */
+export interface ReceiptLimits {
+  readonly files: number;
+  readonly depth: number;
+  readonly bytes: number;
+}
+
+const receiptLimits: ReceiptLimits = { files: 20_000, depth: 16, bytes: 512 * 1024 * 1024 };
 /** A file with a bundle in each line may be this long, in bytes. */
 const maxFileLength = 128 * 1024 * 1024;
 
@@ -20,14 +26,15 @@ const maxFileLength = 128 * 1024 * 1024;
 export async function readReceipts(
   folders: readonly string[],
   files: Pick<World['files'], 'open' | 'readdir'>,
+  limits: ReceiptLimits = receiptLimits,
 ): Promise<Fact<Receipts>> {
   const collector = new ReceiptCollector();
   try {
     let bytes = 0;
-    for (const path of await receiptFiles(folders, files)) {
+    for (const path of await receiptFiles(folders, files, limits)) {
       const content = await orUnreadable(path, () => readRegularFile(files, path, maxFileLength));
       bytes += content.length;
-      if (bytes > receiptLimits.bytes) fail('LIMIT_EXCEEDED', `the files have more than ${receiptLimits.bytes} bytes`);
+      if (bytes > limits.bytes) fail('LIMIT_EXCEEDED', `the files have more than ${limits.bytes} bytes`);
       addFile(collector, path, content);
     }
   } catch (error) {
@@ -51,20 +58,20 @@ function addFile(collector: ReceiptCollector, path: string, content: Uint8Array)
 async function receiptFiles(
   folders: readonly string[],
   files: Pick<World['files'], 'readdir'>,
+  limits: ReceiptLimits,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const folder of folders) await search(folder, 0);
   return found;
 
   async function search(folder: string, depth: number): Promise<void> {
-    if (depth > receiptLimits.depth) fail('LIMIT_EXCEEDED', `${folder} is nested too deeply`);
+    if (depth > limits.depth) fail('LIMIT_EXCEEDED', `${folder} is nested too deeply`);
     const entries: readonly Dirent[] = await orUnreadable(folder, () => files.readdir(folder, { withFileTypes: true }));
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await search(path, depth + 1);
       else if (entry.isFile() && isReceiptFile(entry.name)) found.push(path);
-      if (found.length > receiptLimits.files)
-        fail('LIMIT_EXCEEDED', `the folders have more than ${receiptLimits.files} files`);
+      if (found.length > limits.files) fail('LIMIT_EXCEEDED', `the folders have more than ${limits.files} files`);
     }
   }
 }

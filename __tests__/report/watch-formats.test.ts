@@ -354,6 +354,8 @@ describe('SARIF', () => {
       id: 'P22',
       name: 'LogMisbehaviour',
       shortDescription: { text: 'Log misbehaviour.' },
+      fullDescription: { text: expect.stringMatching(/\.$/) },
+      help: { text: expect.stringMatching(/^False alarms: .* end date\.$/) },
       defaultConfiguration: { level: 'error' },
       properties: { tags: ['security', 'supply-chain'], 'security-severity': '9.5' },
     });

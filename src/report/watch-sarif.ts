@@ -1,5 +1,6 @@
 /** Formats the open findings of a watch as SARIF 2.1.0, within GitHub's limits. */
 
+import { rules } from '../monitor/rules/index.ts';
 import type { WatchFinding, WatchReport, WatchSeverity } from '../monitor/watch/index.ts';
 import { plainJson } from './plain-text.ts';
 import { byteLength, count, fitting, shownText } from './shorten.ts';
@@ -30,19 +31,19 @@ const securitySeverities = { note: 3, alert: 8, critical: 9.5 } as const satisfi
  */
 export function watchSarif(report: WatchReport, version: string): string {
   const open = sortedFindings(report.open);
-  const rules = rulesOf(open);
-  const index = new Map(rules.map(({ id }, at) => [id, at]));
+  const descriptors = rulesOf(open);
+  const index = new Map(descriptors.map(({ id }, at) => [id, at]));
   const results = fitting(
     open.slice(0, maxResults),
     (finding) => [JSON.stringify(resultOf(finding, report, index.get(finding.rule.id) ?? -1))],
-    maxBytes - byteLength([JSON.stringify(rules)]) - 500_000,
+    maxBytes - byteLength([JSON.stringify(descriptors)]) - 500_000,
   ).flat();
   const run = {
     tool: {
       driver: {
         name: 'Countersign watch',
         semanticVersion: version,
-        rules,
+        rules: descriptors,
       },
     },
     automationDetails: { id: 'countersign-watch/' },
@@ -71,26 +72,37 @@ interface SarifRule {
   readonly id: string;
   readonly name: string;
   readonly shortDescription: { readonly text: string };
+  readonly fullDescription: { readonly text: string };
+  readonly help: { readonly text: string };
   readonly defaultConfiguration: { readonly level: string };
   readonly properties: { readonly tags: readonly string[]; readonly 'security-severity': string };
 }
 
 /** Returns the rules of the findings. The severity of a rule is that of its most severe finding. */
 function rulesOf(open: readonly WatchFinding[]): readonly SarifRule[] {
-  const rules = new Map<string, SarifRule>();
+  const descriptors = new Map<string, SarifRule>();
   // The most severe findings come first.
   for (const { rule, severity } of open) {
-    if (rules.has(rule.id)) continue;
+    if (descriptors.has(rule.id)) continue;
     const name = shownText(rule.name, maxTextLength);
-    rules.set(rule.id, {
+    const short = sentence(name.replaceAll('-', ' '));
+    const known = rules.find(({ id }) => id === rule.id);
+    const falseAlarms = known === undefined ? [] : [`False alarms: ${sentence(known.falseAlarms)}`];
+    const help = [
+      ...falseAlarms,
+      'The finding states the next step. To acknowledge it, add it to the policy file with a reason and an end date.',
+    ];
+    descriptors.set(rule.id, {
       id: rule.id,
       name: name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      shortDescription: { text: escaped(sentence(name.replaceAll('-', ' '))) },
+      shortDescription: { text: escaped(short) },
+      fullDescription: { text: escaped(known === undefined ? short : sentence(known.condition)) },
+      help: { text: escaped(help.join(' ')) },
       defaultConfiguration: { level: levels[severity] },
       properties: { tags: ['security', 'supply-chain'], 'security-severity': securitySeverities[severity].toFixed(1) },
     });
   }
-  return [...rules.values()];
+  return [...descriptors.values()];
 }
 
 function resultOf(finding: WatchFinding, report: WatchReport, ruleIndex: number): object {

@@ -1,7 +1,7 @@
 // The judges: other people's clients, in exact versions, each installed once into a cache.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ const craneVersion = '0.22.1';
 const litewitnessVersion = '0.9.0';
 const openapiVersion = '23.0.2';
 const orasVersion = '1.3.6';
+const prometheusVersion = '0.26.0'; // and in requirements-reports.in
+const sarifVersion = '5.7.0';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
 const zizmorVersion = '1.32.0'; // and in requirements-zizmor.in
 /** Those that the library and the command must run on, in versions of npm's own packages of Node. */
@@ -32,6 +34,7 @@ const needs = {
   gh: debianNeeded('gh'),
   litewitness: goNeeded,
   oras: goNeeded,
+  reports: pythonNeeded(10),
   services: `${goNeeded}, bash, openssl, curl, jq and ssh-agent (on Debian: openssh-client)`,
   'sigstore-python': pythonNeeded(10),
   zizmor: pythonNeeded(11),
@@ -42,6 +45,7 @@ const windows = process.platform === 'win32';
 const requirements = {
   'sigstore-python': fileURLToPath(new URL('requirements.txt', import.meta.url)),
   zizmor: fileURLToPath(new URL('requirements-zizmor.txt', import.meta.url)),
+  reports: fileURLToPath(new URL('requirements-reports.txt', import.meta.url)),
 };
 
 /** A judge that is not there, and cannot be made. */
@@ -67,6 +71,8 @@ export async function installJudges(options) {
     gh: await installGh(options),
     act: await installAct(options),
     python: await installSigstorePython(options),
+    reports: await installReportJudges(options),
+    sarif: await installSarifMultitool(options),
     zizmor: await installZizmor(options),
     nodes: await installNodes(options),
     typescripts: await installTypescripts(options),
@@ -164,6 +170,12 @@ export async function installZizmor(options) {
   return zizmorIn(await installPythonPackage({ ...environment, isRight: isZizmor }, options));
 }
 
+/** The parser of Prometheus and the schema of OCSF, for a Python that has them. `pythons` as above. */
+export async function installReportJudges(options) {
+  const environment = { judge: 'reports', version: prometheusVersion, minor: 10 };
+  return pythonIn(await installPythonPackage({ ...environment, isRight: isReportJudges }, options));
+}
+
 async function installPythonPackage(
   { judge, version, minor, isRight },
   {
@@ -212,6 +224,24 @@ export async function installOpenapi(options) {
   const versions = [openapiVersion];
   const files = await installNpmPrograms({ ...description, versions, programIn: openapiIn, isRight }, options);
   return files[openapiVersion];
+}
+
+/** The validator of SARIF: a program. */
+export async function installSarifMultitool(options) {
+  const isRight = async (place, version) => {
+    const text = await readFile(join(place, 'node_modules', sarifPackage, 'package.json'), 'utf8').catch(() => '{}');
+    // npm gives the program no permission to run, since the script of the package is not run.
+    await chmod(sarifIn(place), 0o755).catch(() => undefined);
+    return JSON.parse(text).version === version;
+  };
+  const validator = {
+    judge: 'sarif-multitool',
+    title: 'SARIF Multitool',
+    npmPackage: sarifPackage,
+    programIn: sarifIn,
+  };
+  const programs = await installNpmPrograms({ ...validator, versions: [sarifVersion], isRight }, options);
+  return programs[sarifVersion];
 }
 
 async function installNpmPrograms(
@@ -317,6 +347,8 @@ const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : 
 
 const openapiPackage = '@octokit/openapi';
 const openapiIn = (folder) => join(folder, 'node_modules', openapiPackage, 'generated', 'api.github.com.json');
+const sarifPackage = `@microsoft/sarif-multitool-${process.platform}`;
+const sarifIn = (folder) => join(folder, 'node_modules', sarifPackage, `Sarif.Multitool${windows ? '.exe' : ''}`);
 const nodePackage = `node-${process.platform}-${process.arch}`;
 const typescriptIn = (folder) => join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
 const nodeIn = (folder) => join(folder, 'node_modules', nodePackage, 'bin', windows ? 'node.exe' : 'node');
@@ -361,6 +393,12 @@ async function isZizmor(folder) {
 async function isSigstorePython(folder) {
   const answer = await ask(pythonIn(folder), '-I', '-m', 'sigstore', '--version');
   return answer?.trim() === `sigstore ${sigstorePythonVersion}`;
+}
+
+async function isReportJudges(folder) {
+  const check =
+    'import jsonschema, ocsf_json_schema; from importlib.metadata import version; print(version("prometheus-client"))';
+  return (await ask(pythonIn(folder), '-I', '-c', check))?.trim() === prometheusVersion;
 }
 
 export function note(line) {

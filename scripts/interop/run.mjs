@@ -36,7 +36,24 @@ try {
 
 /** Runs jest, and returns true if it passed. Its temporary files, and those of the processes that it starts, are in one folder. */
 async function test(
-  { cosign, crane, oras, registry, gh, act, litewitness, python, zizmor, nodes, typescripts, openapi, chromium, bin },
+  {
+    cosign,
+    crane,
+    oras,
+    registry,
+    gh,
+    act,
+    litewitness,
+    python,
+    reports,
+    sarif,
+    zizmor,
+    nodes,
+    typescripts,
+    openapi,
+    chromium,
+    bin,
+  },
   args,
 ) {
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
@@ -65,6 +82,8 @@ async function test(
           COUNTERSIGN_INTEROP_ACT: act,
           COUNTERSIGN_INTEROP_GH: gh,
           COUNTERSIGN_INTEROP_PYTHON: python,
+          COUNTERSIGN_INTEROP_REPORTS: reports,
+          COUNTERSIGN_INTEROP_SARIF: sarif,
           COUNTERSIGN_INTEROP_ZIZMOR: zizmor,
           COUNTERSIGN_INTEROP_NODES: JSON.stringify(nodes),
           COUNTERSIGN_INTEROP_TYPESCRIPTS: JSON.stringify(typescripts),

@@ -69,7 +69,7 @@ export function findingTable(
 ): readonly string[] {
   if (findings.length === 0) return [];
   const sorted = sortedFindings(findings);
-  const head = ['| Severity | Finding | About | Next step |', '| :-- | :-- | :-- | :-- |'];
+  const head = ['| Severity | Finding |', '| :-- | :-- |'];
   const rows = fitting(sorted, (finding) => [findingRow(finding, report)], maxTableBytes - byteLength(head) - 100);
   const more = sorted.length - rows.length;
   return [...head, ...rows.flat(), '', ...(more > 0 ? [`… and ${count(more, 'more finding')}.`, ''] : [])];
@@ -85,18 +85,15 @@ function findingRow(finding: WatchFinding, report: WatchReport): string {
     ...(run === undefined ? [] : [link('run', run)]),
     ...(page === undefined ? [] : [link('log entry', page)]),
   ];
-  const found = [
+  const lines = [
     `**${cellProse(title)}**`,
     cellProse(reason),
-    `${cellCode(rule.id)} ${cellProse(rule.name)}, \`${id.slice(0, 12)}\``,
-  ];
-  const subject = [
+    `**Next step:** ${cellProse(remedy)}`,
     cellCode(subjectOf(finding), maxCellLength),
-    ...place,
-    ...(links.length === 0 ? [] : [links.join(', ')]),
-    `first seen ${day(firstSeen)}`,
+    [...place, ...links, `first seen ${day(firstSeen)}`].join(', '),
+    `${cellCode(rule.id)} ${cellProse(rule.name)}, finding \`${id.slice(0, 12)}\``,
   ];
-  return `| ${severitySigns[severity]} | ${found.join('<br>')} | ${subject.join('<br>')} | ${cellProse(remedy)} |`;
+  return `| ${severitySigns[severity]} | ${lines.join('<br>')} |`;
 }
 
 /** Returns a warning with the reasons why the watch is incomplete. */

@@ -94,8 +94,8 @@ class Issues {
   }
 
   /**
-   * Returns the issues with a label that this account opened and that have a valid marker, oldest first. They are taken from the list of issues:
-   * the search would find a new issue only later, and a second one would be opened.
+   * Returns the issues with a label that this account opened and that have a valid marker, oldest first. They are taken from the list of issues,
+   * of which the client returns only those of the account: the search would find a new issue only later, and a second one would be opened.
    */
   async find(label: string): Promise<readonly MarkedIssue[]> {
     const creator = await this.#client.login();
@@ -103,7 +103,6 @@ class Issues {
       this.#client.listIssues(this.#repository, { label, creator, state: 'all' }),
     );
     return listed
-      .filter((issue) => issue.author === creator && issue.labels.includes(label))
       .flatMap((issue) => {
         const marker = watchMarker(issue.body);
         return marker === undefined ? [] : [{ ...issue, marker }];

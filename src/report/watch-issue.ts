@@ -137,7 +137,7 @@ function bounded(lines: readonly string[]): readonly string[] {
 function anchorsOf({ audit }: WatchReport, earlier: readonly WatchAnchor[]): readonly WatchAnchor[] {
   const anchors = new Map(earlier.map((anchor) => [anchor.origin, anchor]));
   for (const { origin, head, coverage } of audit.logs) {
-    // A head that was not compared with the verified tree is no anchor.
+    // A head that was not compared with the verified tree is not an anchor.
     if (origin === undefined || origin.length > maxOriginLength || head === undefined || head.size !== coverage?.size)
       continue;
     if (head.size >= (anchors.get(origin)?.size ?? 0))

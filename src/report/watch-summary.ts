@@ -24,7 +24,7 @@ import {
 
 /** GitHub drops a summary above 1 MiB. */
 const maxBytes = 1_000_000;
-/** The length that findings may take, so that there is space for the coverage. */
+/** The length that findings may take, so that space remains for the coverage. */
 const maxFindingBytes = 700_000;
 const maxCellLength = 160;
 const maxSigners = 12;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** The manifests, each with its action; sign/action.yml is a copy of action.yml for workflows of this repository. */
-const manifests = { 'action.yml': 'sign', 'verify/action.yml': 'verify' };
+const manifests = { 'action.yml': 'sign', 'verify/action.yml': 'verify', 'monitor/action.yml': 'monitor' };
 const lineWidth = 120;
 
 const root = new URL('../', import.meta.url);

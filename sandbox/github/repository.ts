@@ -109,7 +109,7 @@ export class SandboxRepository {
     this.#name = name;
   }
 
-  /** Adds a run, or another attempt of one. */
+  /** Adds a run, another attempt of one, or a later state of an attempt. */
   addRun(options: RunOptions): SandboxRun {
     const now = this.#now();
     const conclusion = (options.status ?? 'completed') === 'completed' ? (options.conclusion ?? 'success') : undefined;
@@ -133,7 +133,8 @@ export class SandboxRepository {
       updatedAt: options.updatedAt ?? now,
       number: earlier?.number ?? this.#runs.length + 1,
     };
-    this.#runs.push(run);
+    const at = this.#runs.findIndex(({ id, attempt }) => id === run.id && attempt === run.attempt);
+    this.#runs.splice(at < 0 ? this.#runs.length : at, at < 0 ? 0 : 1, run);
     return run;
   }
 

@@ -17,6 +17,7 @@ const modules = realpathSync(join(root, 'node_modules'));
 const programs = {
   sign: 'src/action/sign.ts',
   verify: 'src/action/verify.ts',
+  monitor: 'src/action/monitor.ts',
   cli: 'src/cli/cli.ts',
   conformance: 'src/cli/conformance.ts',
 };
@@ -48,30 +49,37 @@ const mapped = { sourcemap: 'linked', preserveSymlinks: true };
 const requireBanner = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
 
 /**
- * Imports of packages that nothing here uses. @actions/http-client: undici, for getAgentDispatcher, 415 KB. commander: node:child_process, for
- * commands that are programs of their own.
+ * Imports of packages that nothing here uses. @actions/http-client and @actions/github: undici, 415 KB. @actions/github makes an agent for a proxy
+ * when it is loaded, and sends nothing through it. commander: node:child_process, for commands that are programs of their own.
  */
 const leftOut = [
   {
-    importer: ['commander'],
+    importers: [['commander']],
     name: 'child_process',
     contents: "export function spawn() { throw new Error('child_process is left out of this build'); }",
   },
   {
-    importer: ['@actions', 'http-client'],
+    importers: [
+      ['@actions', 'http-client'],
+      ['@actions', 'github'],
+    ],
     name: 'undici',
-    contents: "export class ProxyAgent { constructor() { throw new Error('undici is left out of this build'); } }",
+    contents: `const missing = () => { throw new Error('undici is left out of this build'); };
+export class ProxyAgent { dispatch() { missing(); } }
+export const fetch = missing;`,
   },
 ];
 
 const withoutThose = {
   name: 'without-those',
   setup(esbuild) {
-    for (const { importer: folders, name, contents } of leftOut) {
-      const folder = join(modules, ...folders) + sep;
+    for (const { importers, name, contents } of leftOut) {
+      const folders = importers.map((names) => join(modules, ...names) + sep);
       const filter = new RegExp(`^(?:node:)?${name}$`);
       esbuild.onResolve({ filter }, ({ importer }) =>
-        importer.startsWith(folder) ? { path: name, namespace: 'left-out', sideEffects: false } : undefined,
+        folders.some((folder) => importer.startsWith(folder))
+          ? { path: name, namespace: 'left-out', sideEffects: false }
+          : undefined,
       );
       esbuild.onLoad({ filter, namespace: 'left-out' }, () => ({ contents }));
     }

@@ -53,7 +53,8 @@ export function readInputs<Table extends OptionTable, Action extends ActionName>
 
 function readInput(name: string, form: Form, none: string, workspace: string): unknown {
   // A reusable workflow passes inputs that its caller omitted as empty text, for which the runner ignores the default of the manifest.
-  const given = getInput(name) || none;
+  // A default that is an expression is for the runner alone.
+  const given = getInput(name) || (none.startsWith('${{') ? '' : none);
   switch (form.type) {
     case 'text':
       return given || undefined;
@@ -102,7 +103,7 @@ function readDuration(name: string, given: string): number {
 }
 
 function readCount(name: string, given: string, max: number): number {
-  const count = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+  const count = /^\d{1,10}$/.test(given) ? Number(given) : 0;
   return count >= 1 && count <= max ? count : refuse(name, given, `Set it to a number from 1 to ${max}.`);
 }
 

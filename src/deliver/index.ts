@@ -25,3 +25,4 @@ export {
   uploadArtifact,
   type WorkflowRun,
 } from './upload-artifact.ts';
+export { type FolderUpload, uploadFolder } from './upload-folder.ts';

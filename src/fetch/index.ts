@@ -19,3 +19,4 @@ export {
 export { artifactWarnings, fetchArtifact } from './fetch-artifact.ts';
 export { readOtherFormat } from './formats/index.ts';
 export { layoutAttachments } from './layout-attachments.ts';
+export { type RestoredState, restoreState, type StateSource, stateArtifactName } from './state-artifact.ts';

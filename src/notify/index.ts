@@ -2,6 +2,12 @@
 
 export type { Delivery } from './delivery.ts';
 export { type DeliveryFiles, type FileDeliveryOptions, type FileFormat, fileDelivery } from './file-delivery.ts';
-export { type IssueClient, type IssueDeliveryOptions, issueDelivery, watchLabel } from './issue-delivery.ts';
+export {
+  type IssueClient,
+  type IssueDeliveryOptions,
+  issueAnchors,
+  issueDelivery,
+  watchLabel,
+} from './issue-delivery.ts';
 export { testReport } from './test-report.ts';
 export { type WebhookDeliveryOptions, webhookDelivery } from './webhook-delivery.ts';

@@ -7,6 +7,7 @@ import {
   isAlert,
   isWatchComplete,
   toldChanges,
+  type WatchAnchor,
   watchComment,
   watchIssue,
   watchMarker,
@@ -40,6 +41,16 @@ export function issueDelivery({ repository, client }: IssueDeliveryOptions): Del
     name: `issue ${repository}`,
     deliver: (report) => (report.isTest ? deliverTest(report, issues) : deliverReport(report, issues)),
   };
+}
+
+/**
+ * Returns the trees that the issue of the watch states; none without an issue.
+ *
+ * @throws CountersignError those of the API
+ */
+export async function issueAnchors({ repository, client }: IssueDeliveryOptions): Promise<readonly WatchAnchor[]> {
+  const [issue] = await new Issues(client, repository).find(watchLabel);
+  return issue?.marker.anchors ?? [];
 }
 
 /** An issue of the watch, with the content of its marker. */

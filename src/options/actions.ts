@@ -1,6 +1,7 @@
 /** The actions as their manifests declare them. */
 
-import { signOutputs, verifyOutputs } from './outputs.ts';
+import { monitorRows } from './monitor.ts';
+import { monitorOutputs, signOutputs, verifyOutputs } from './outputs.ts';
 import { policyRows } from './policy.ts';
 import { type ActionName, type InputDeclaration, inputsOf, type OptionTable } from './row.ts';
 import { signRows } from './sign.ts';
@@ -17,6 +18,7 @@ export function declaredActions(): Readonly<Record<ActionName, ActionDeclaration
   return {
     sign: { inputs: declared('sign', signRows), outputs: signOutputs },
     verify: { inputs: declared('verify', verifyRows, policyRows), outputs: verifyOutputs },
+    monitor: { inputs: declared('monitor', monitorRows), outputs: monitorOutputs },
   };
 }
 

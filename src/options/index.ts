@@ -5,7 +5,8 @@ export { auditRows } from './audit.ts';
 export type { Form } from './form.ts';
 export { inspectRows } from './inspect.ts';
 export { lookAlikeRows } from './look-alike.ts';
-export type { SignOutputName, VerifyOutputName } from './outputs.ts';
+export { monitorRows } from './monitor.ts';
+export type { MonitorOutputName, SignOutputName, VerifyOutputName } from './outputs.ts';
 export { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from './policy.ts';
 export {
   type ActionName,

@@ -40,3 +40,15 @@ export const verifyOutputs = {
 } as const;
 
 export type VerifyOutputName = keyof typeof verifyOutputs;
+
+export const monitorOutputs = {
+  outcome:
+    'clean, findings (open alerts), misbehaviour (of a log, proven) or incomplete (an outage, or more entries than a run reads).',
+  'open-findings': 'Number of open findings that are alerts or critical.',
+  'report-path': 'Path of the report as JSON.',
+  'page-path': 'Path of the report as an HTML page.',
+  'sarif-path': 'Path of the open findings in SARIF, if sarif is set.',
+  'state-artifact-id': 'ID of the workflow artifact with the state.',
+} as const;
+
+export type MonitorOutputName = keyof typeof monitorOutputs;

@@ -2,7 +2,7 @@
 
 import type { Form } from './form.ts';
 
-export type ActionName = 'sign' | 'verify';
+export type ActionName = 'sign' | 'verify' | 'monitor';
 export type CommandName =
   | 'sign'
   | 'verify'

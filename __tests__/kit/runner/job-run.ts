@@ -51,6 +51,8 @@ export interface JobRun {
   readonly services?: JobServices;
   /** The job at the artifact service; the sandbox's own by default. */
   readonly runtime?: RuntimeJob;
+  /** `github.token`: one of the services' API of GitHub, or by default one that is for no service. */
+  readonly githubToken?: string;
   /** The secrets by name. A run of untrusted code gets none. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** `env:` of workflow and job. */

@@ -21,6 +21,8 @@ export interface JobTokenRequest {
   /** True if the event and the permissions allow the job an identity. */
   readonly mayHaveIdentity: boolean;
   readonly random: RandomBytes;
+  /** A token of the API in the services; by default one for no service. */
+  readonly githubToken?: string | undefined;
 }
 
 export interface JobTokenSet {
@@ -34,9 +36,14 @@ export interface JobTokenSet {
   readonly secrets: readonly JobSecret[];
 }
 
-export function jobTokenSet({ services, runtime, mayHaveIdentity, random }: JobTokenRequest): JobTokenSet {
-  const githubToken = `ghs_${encodeHex(random(20)).slice(0, 36)}`;
-  const github: JobSecret = { name: 'GITHUB_TOKEN', value: githubToken, services: [] };
+export function jobTokenSet(request: JobTokenRequest): JobTokenSet {
+  const { services, runtime, mayHaveIdentity, random } = request;
+  const githubToken = request.githubToken ?? `ghs_${encodeHex(random(20)).slice(0, 36)}`;
+  const github: JobSecret = {
+    name: 'GITHUB_TOKEN',
+    value: githubToken,
+    services: request.githubToken === undefined ? [] : ['github'],
+  };
   if (services === undefined) return { githubToken, idToken: undefined, variables: {}, secrets: [github] };
   const { requestUrl, requestToken } = services.jobTokens;
   const { token } = runtime ?? services.artifactService.job;

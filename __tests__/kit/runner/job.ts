@@ -66,6 +66,7 @@ class Job {
       runtime: run.runtime,
       mayHaveIdentity: this.#permissions['id-token'] === 'write' && this.#event.claims !== undefined,
       random: run.random ?? systemSources.random,
+      githubToken: run.githubToken,
     });
     this.#env = new Map(Object.entries(run.env ?? {}));
     const workspace = folder(resolve(run.workspace), 'workspace');

@@ -17,4 +17,4 @@ export type {
 } from './report.ts';
 export type { StoredEntry } from './stored-entry.ts';
 export { Watch, type WatchRequest, type WatchWorld } from './watch.ts';
-export type { WatchFiles } from './watch-folder.ts';
+export type { StateProblem, WatchFiles } from './watch-folder.ts';

@@ -23,7 +23,7 @@ import type { FindingChange, PackageCoverage, WatchFinding, WatchReport } from '
 import { acknowledgements, shownFinding } from './shown.ts';
 import { SignatureCounts } from './signature-counts.ts';
 import { reasonsOf, Triage } from './triage.ts';
-import { WatchFolder, type WatchSystem } from './watch-folder.ts';
+import { type StateProblem, WatchFolder, type WatchSystem } from './watch-folder.ts';
 import type { WatchState } from './watch-state.ts';
 
 export interface WatchRequest {
@@ -33,6 +33,8 @@ export interface WatchRequest {
   readonly state: string;
   /** False if the run reads only some logs of the trusted root. */
   readonly isWhole: boolean;
+  /** Problems with the state that the caller found. */
+  readonly problems?: readonly StateProblem[] | undefined;
 }
 
 /** The services and parts that a watch works with. */
@@ -112,7 +114,10 @@ export class Watch {
     if (judged < fresh.length) this.#incomplete.push(this.#leftReason(fresh.length - judged));
     for (const finding of auditFindings(audit, policy, state)) this.#store.observe(finding, now);
     const reached = this.#reachedBefore();
-    for (const finding of [...stateFindings(problems, path, now), ...gaps(audit, reached, found.reached)])
+    for (const finding of [
+      ...stateFindings([...problems, ...(this.#request.problems ?? [])], path, now),
+      ...gaps(audit, reached, found.reached),
+    ])
       this.#store.observe(finding, now);
     await this.#checkPackages(now);
     await this.#settle(audit, now);

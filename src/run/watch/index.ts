@@ -1,5 +1,6 @@
 /** Runs of `countersign watch`. */
 
+export { anchorProblems } from './anchor-problems.ts';
 export { type LoadedPolicy, loadWatchPolicy } from './load-watch-policy.ts';
 export { type DeliveryRequest, type DeliveryServices, openDeliveries } from './open-deliveries.ts';
 export { openPackages, type RegistryUrls } from './open-packages.ts';

@@ -4,7 +4,13 @@ import { CountersignError } from '../../core/errors/index.ts';
 import type { AuditProgress } from '../../monitor/audit/index.ts';
 import { Learned, rules } from '../../monitor/rules/index.ts';
 import { indexFolder } from '../../monitor/search-index/index.ts';
-import { type FactSource, type PackageWatch, Watch, type WatchReport } from '../../monitor/watch/index.ts';
+import {
+  type FactSource,
+  type PackageWatch,
+  type StateProblem,
+  Watch,
+  type WatchReport,
+} from '../../monitor/watch/index.ts';
 import { pathExists } from '../../node/index.ts';
 import type { Delivery } from '../../notify/index.ts';
 import { type AuditRunRequest, runAudit } from '../audit/index.ts';
@@ -16,6 +22,8 @@ import type { LoadedPolicy } from './load-watch-policy.ts';
 export interface WatchRunRequest extends AuditRunRequest {
   readonly policy: LoadedPolicy;
   readonly deliveries: readonly Delivery[];
+  /** Problems with the state that were found before: each becomes a finding. */
+  readonly problems?: readonly StateProblem[] | undefined;
 }
 
 /** The services of a watch. */
@@ -38,10 +46,10 @@ export async function runWatch(
   world: World,
   onProgress: (progress: AuditProgress) => void = () => undefined,
 ): Promise<WatchReport> {
-  const { state, policy: loaded, deliveries, logs } = request;
+  const { state, policy: loaded, deliveries, logs, problems } = request;
   const { policy, matcher, lookAlikes } = loaded;
   const watch = await Watch.open(
-    { policy, matcher, state, isWhole: logs.length === 0 },
+    { policy, matcher, state, isWhole: logs.length === 0, problems },
     {
       ...world,
       ...services,

@@ -10,7 +10,7 @@ import { zizmor } from './kit/zizmor.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const workflows = (await readdir(join(root, '.github/workflows'))).map((name) => `.github/workflows/${name}`);
-const actions = ['action.yml', 'sign/action.yml', 'verify/action.yml'];
+const actions = ['action.yml', 'sign/action.yml', 'verify/action.yml', 'monitor/action.yml'];
 
 let home = '';
 beforeAll(async () => {

@@ -48,7 +48,7 @@ const names = (await readdir(folder)).sort();
 const texts = new Map(
   await Promise.all(names.map(async (name) => [name, await readFile(`${folder}/${name}`, 'utf8')] as const)),
 );
-const manifestNames = ['action.yml', 'sign/action.yml', 'verify/action.yml'];
+const manifestNames = ['action.yml', 'sign/action.yml', 'verify/action.yml', 'monitor/action.yml'];
 const manifests = await Promise.all(manifestNames.map((name) => readFile(`${root}/${name}`, 'utf8')));
 
 const textOf = (name: string): string => texts.get(name) ?? '';
@@ -59,6 +59,7 @@ const stepsOf = ({ jobs }: Workflow): readonly Step[] => Object.values(jobs).fla
 /** The least that each job can do its work with. */
 const permissions: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
   'ci.yml': { test: { contents: 'read' }, passed: {} },
+  'monitor.yml': { watch: { contents: 'read', actions: 'read', issues: 'write' } },
   'selftest.yml': {
     build: {},
     sign: { 'id-token': 'write' },
@@ -124,6 +125,7 @@ describe.each(names)('%s', (name) => {
 describe.each([
   { name: 'sign.yml', job: 'sign', action: '$/sign', ...declared.sign },
   { name: 'verify.yml', job: 'verify', action: '$/verify', ...declared.verify },
+  { name: 'monitor.yml', job: 'watch', action: '$/monitor', ...declared.monitor },
 ])('the reusable $name', ({ name, job, action, inputs, outputs }) => {
   const { jobs } = workflowOf(name);
   const called = calledOf(name);

@@ -25,7 +25,7 @@ export interface ActionRepositories {
 export async function actionRepositories(folder: string): Promise<ActionRepositories> {
   const own = join(folder, 'countersign');
   await built('sign.mjs');
-  for (const path of ['action.yml', 'sign', 'verify', 'dist'])
+  for (const path of ['action.yml', 'sign', 'verify', 'monitor', 'dist', 'package.json'])
     await cp(join(root, path), join(own, path), { recursive: true });
   const workflows = join('.github', 'workflows');
   await mkdir(join(own, workflows), { recursive: true });

@@ -28,7 +28,7 @@ export interface Workflow {
   /** The repository that it is in; `example-org/example-repo` by default. */
   readonly repository?: string;
   readonly branch?: string;
-  readonly event?: 'push' | 'workflow_dispatch' | 'pull_request';
+  readonly event?: 'push' | 'schedule' | 'workflow_dispatch' | 'pull_request';
   readonly payload?: object;
   /** The files of the commit before, on which a pull request builds. */
   readonly base?: Readonly<Record<string, string>>;
@@ -36,6 +36,8 @@ export interface Workflow {
   readonly claims?: Readonly<Record<string, string>>;
   /** The value of `github.token`; none by default. */
   readonly token?: string;
+  /** Variables that replace those of the runner. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** A folder of programs that `run` steps find first. */
   readonly programs?: string;
 }
@@ -175,7 +177,7 @@ export class Act implements AsyncDisposable {
     }
   }
 
-  #settings({ claims = {} }: Workflow, checkout: string, printed: string, sha: string): string {
+  #settings({ claims = {}, variables: given = {} }: Workflow, checkout: string, printed: string, sha: string): string {
     const query = Object.entries({ sha, ...claims }).map(
       ([name, value]) => `&claim.${name}=${encodeURIComponent(value)}`,
     );
@@ -187,6 +189,7 @@ export class Act implements AsyncDisposable {
       STAND_IN_REPOSITORY: checkout,
       COUNTERSIGN_NODE: node24(),
       COUNTERSIGN_PRINTED: printed,
+      ...given,
     };
     return Object.entries(variables)
       .map(([name, value]) => `${name}='${value}'\n`)

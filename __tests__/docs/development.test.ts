@@ -53,6 +53,7 @@ describe('the recipe for a sign input, followed in a copy of the project', () =>
       'action.yml',
       'sign',
       'verify',
+      'monitor',
       'package.json',
       'package-lock.json',
       'tsconfig.json',

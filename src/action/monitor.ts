@@ -32,6 +32,7 @@ import {
   loadWatchPolicy,
   type OpenServices,
   openDeliveries,
+  openPackages,
   openWatchServices,
   runWatch,
   testDeliveries,
@@ -85,11 +86,7 @@ async function monitor(inputs: MonitorInputs, interruption: Interruption, world:
   const job = readWatchJob(process.env);
   const policy = await loadWatchPolicy(shownPath(inputs.policy), world);
   const { token, webhookSecret: webhookSecrets } = inputs;
-  using services = openWatchServices(
-    { token, apiUrl: process.env.GITHUB_API_URL, webhookSecrets },
-    policy.policy,
-    world,
-  );
+  using services = openWatchServices({ token, apiUrl: process.env.GITHUB_API_URL, webhookSecrets }, world);
   const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
   const deliveries = openDeliveries(
     {
@@ -152,7 +149,7 @@ async function newStateFolder(artifact: string, { files }: World): Promise<strin
 /**
  * Restores the state, and compares it with what the issue says.
  *
- * @throws CountersignError those of the API of GitHub. A run without its state would begin anew, and its state would replace the right one
+ * @throws CountersignError those of the API of GitHub. A run without its state would begin again, and its state would replace the right one
  */
 async function restore(
   { inputs, job, services: { github } }: Parts,
@@ -213,6 +210,8 @@ async function watch(
     const { roots, warnings } = await loadTrust(inputs.instance, world);
     for (const text of warnings) warning(plainLine(text), { title });
     const { name, trustedRoot } = inputs.instance;
+    const { npm_config_registry: npm, COUNTERSIGN_PYPI_URL: pypi } = process.env;
+    const packages = openPackages(policy.policy, roots, { npm, pypi }, world);
     report = await runWatch(
       {
         policy,
@@ -232,7 +231,7 @@ async function watch(
         isIndexed: false,
       },
       roots,
-      services,
+      { ...services, packages },
       world,
     );
   } catch (error) {

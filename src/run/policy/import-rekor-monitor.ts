@@ -240,7 +240,7 @@ class MonitorConfig {
       this.#values.identities.set(`claim ${text}`, { exact: text });
     else {
       const help = claim.endsWith('-identifier') ? '; add it as "id" or "owner-id" of its repository' : '';
-      this.#note(node, `the ${claim} ${quote(text)} is not converted: this claim cannot be watched by itself${help}`);
+      this.#note(node, `the ${claim} ${quote(text)} is not converted: this claim cannot be watched alone${help}`);
     }
   }
 

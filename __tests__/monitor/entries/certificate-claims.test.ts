@@ -142,8 +142,9 @@ test('a certificate that is cut off keeps the claims before its end', () => {
     const { problems } = read(certificate.slice(0, length));
     expect(problems).toMatchObject([{ code: 'MALFORMED', part: 'the certificate' }]);
   }
-  const { claims } = read(new Uint8Array([...certificate, 0]));
+  const { claims, problems } = read(new Uint8Array([...certificate, 0]));
   expect(claims.names).toEqual([{ kind: 'email', value: 'dev@example.com' }]);
+  expect(problems).toMatchObject([{ code: 'MALFORMED', reason: 'unexpected data after the end' }]);
 });
 
 describe('names', () => {

@@ -49,6 +49,15 @@ describe('an attestation', () => {
     expect(readAttestation(claimsOf(statement()), new Uint8Array())).toBeUndefined();
   });
 
+  test('is identified by its hash of SHA-256, whatever other hashes the entry has', () => {
+    const [payload] = claimsOf(statement()).digests;
+    const longer = { algorithm: 'sha512', value: 'ab'.repeat(64), of: 'payload' } as const;
+    if (payload === undefined) throw new Error('the entry has a hash');
+    expect(readAttestation(claimsOf(statement(), [payload, longer]), statement())).toMatchObject({ isProven: true });
+    const mislabelled = claimsOf(statement(), [{ ...payload, algorithm: 'sha512' }]);
+    expect(readAttestation(mislabelled, statement())).toMatchObject({ isProven: false });
+  });
+
   const other = statement([{ name: 'other', digest: { sha256: digest } }]);
   const long = Buffer.alloc(100 * 1024 + 1);
   const text = Buffer.from('no statement');

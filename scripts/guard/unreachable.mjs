@@ -75,14 +75,9 @@ export const unreachable = [
     why: 'it is there for the compiler: an entry that cannot be read meets no conditions',
   },
   {
-    file: 'src/run/search/search.ts',
-    what: 'first === undefined',
-    why: 'it is there for the compiler: each service has a log',
-  },
-  {
-    file: 'src/run/search/search.ts',
-    what: 'log === undefined',
-    why: 'it is there for the compiler: the logs of Rekor v1 are from the trusted root that is searched next',
+    file: 'src/run/search/search-service.ts',
+    what: "claims.type !== 'signature'",
+    why: 'it is there for the compiler: no entry of a certificate log is of one of the kinds that are compared next',
   },
   {
     file: 'src/core/errors/index.ts',

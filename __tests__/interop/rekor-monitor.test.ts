@@ -2,8 +2,8 @@
  * Compares `countersign audit` with Sigstore's rekor-monitor. Both follow the log of the same sandbox, which is honest, misbehaves, is rotated,
  * or has a hostile entry.
  *
- * No package registry has rekor-monitor, so that `npm run test:interop` cannot install it. Its tests run if COUNTERSIGN_INTEROP_REKOR_MONITOR is
- * the path of the program. They state what the commit below does, so that a change is noticed.
+ * rekor-monitor has no release, and `npm run test:interop` does not install it. Its tests run if COUNTERSIGN_INTEROP_REKOR_MONITOR is the path of
+ * the program. They state what the commit below does, so that a change is noticed.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -12,12 +12,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  CertificateAuthority,
+  CertificateLog,
   exampleJob,
   generateSigningKey,
   hostileEntries,
   jobIdentity,
   type Sandbox,
   startSandbox,
+  systemSources,
 } from '../../sandbox/index.ts';
 import { encodeBase64, utf8 } from '../../src/core/encoding/index.ts';
 import { countersignPath } from './kit/countersign.ts';
@@ -54,16 +57,16 @@ class World implements AsyncDisposable {
     return world;
   }
 
-  /** Adds signatures of a repository. */
-  add(count: number, repository = watched): void {
-    const { certificateAuthority, transparencyLog, urls } = this.sandbox;
+  /** Adds signatures of a repository, with certificates of an authority. */
+  add(count: number, repository = watched, authority = this.sandbox.certificateAuthority): void {
+    const { transparencyLog, urls } = this.sandbox;
     const [owner = ''] = repository.split('/');
     const workflow = `${repository}/.github/workflows/release.yml@refs/heads/main`;
     const names = { repository, repository_owner: owner, job_workflow_ref: workflow, workflow_ref: workflow };
     const job = { ...exampleJob, ...names, iss: urls.jobIssuer, sub: `repo:${repository}:ref:refs/heads/main` };
     for (let at = 0; at < count; at++) {
       const { publicKey } = generateSigningKey('P-256');
-      const certificate = certificateAuthority.issue({ publicKey, ...jobIdentity(job) });
+      const certificate = authority.issue({ publicKey, ...jobIdentity(job) });
       const data = { algorithm: 'SHA2_256', digest: encodeBase64(randomBytes(32)) };
       const verifier = {
         keyDetails: 'PKIX_ECDSA_P256_SHA_256',
@@ -275,6 +278,25 @@ describe('an entry that cannot be parsed', () => {
       expect([code, found, size]).toEqual([0, [], 11]);
       expect(stderr).toContain('failed to parse entry');
     }
+  });
+});
+
+describe('a certificate of an unknown authority', () => {
+  follow(11, () => {
+    const log = new CertificateLog(systemSources.clock);
+    world.add(1, watched, new CertificateAuthority({ sources: systemSources, log }));
+  });
+  test('countersign audit: the entry is found', async () => {
+    const { coverage, ...audit } = await world.audit();
+    expect(audit).toEqual({ code: 0, outcome: 'clean', findings: [] });
+    const { rekor } = world.sandbox.urls;
+    expect(coverage(rekor)).toMatchObject({ to: 12, size: 12, read: 1, unreadable: 0 });
+    expect(await world.search(rekor)).toEqual([11]);
+  });
+  peer('skips the entry', async () => {
+    const { code, stderr, found, size } = await world.rekorMonitor();
+    expect([code, found, size]).toEqual([0, [], 12]);
+    expect(stderr).toContain('could not be verified against trusted CAs, skipping the entry');
   });
 });
 

@@ -73,6 +73,7 @@ const commands = [
   'search',
   'trusted-root',
   'look-alike',
+  'watch',
   'sandbox',
   'demo',
   'errors',

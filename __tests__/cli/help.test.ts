@@ -37,6 +37,7 @@ test.each([
     ],
   ],
   [['tree'], ['--recursive', '--json', '--registry-username']],
+  [['watch'], ['--policy', '--state', '--issue', '--back-test', '--test-delivery', '--import', '--json']],
   [['look-alike'], ['--target', '--kind', '--json']],
   [['sandbox'], ['--state', '--port', '--misbehave', '--list-misbehaviours']],
   [['demo'], ['--out', '--verbose']],

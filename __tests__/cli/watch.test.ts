@@ -401,6 +401,33 @@ test('a test is sent through each delivery', async () => {
   expect((await readdir(cwd)).sort()).toEqual(['a.html', 'a.jsonl', 'a.sarif', 'a.txt', 'policy.yml']);
 });
 
+describe('the configuration of rekor-monitor', () => {
+  test('is converted to a policy, which can be used', async () => {
+    const config = `monitoredValues:
+  certIdentities:
+    - certSubject: ^https://github\\.com/octo/app/\\.github/workflows/release\\.yml@refs/heads/main$
+      issuers: [https://token.actions.githubusercontent.com]
+githubIssue:
+  repositoryOwner: octo
+`;
+    await writeFile(join(cwd, 'config.yml'), config);
+    const { code, stdout, stderr } = await watch(['--import', 'config.yml']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^config\.yml:5: .*--issue/m) });
+    expect(stdout).toContain('https://github.com/octo/app/.github/workflows/release.yml@refs/heads/main');
+    await writeFile(join(cwd, 'policy.yml'), stdout);
+    expect(await watchLog()).toMatchObject({ code: 0 });
+  });
+
+  test('without anything to watch is refused', async () => {
+    await writeFile(join(cwd, 'config.yml'), 'monitoredValues: {}\nstartIndex: 5\n');
+    const { code, stdout, stderr } = await watch(['--import', 'config.yml']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/FORMAT_UNSUPPORTED: nothing of config\.yml could be converted to a policy/);
+    const combined = await watch(['--import', 'config.yml', '--policy', 'policy.yml']);
+    expect(combined).toMatchObject({ code: 2, stderr: expect.stringMatching(/^USAGE: --import cannot be combined/) });
+  });
+});
+
 describe('incorrect usage', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['no policy', ['--state', 's'], /^USAGE: no policy file specified\nSpecify one with --policy/],

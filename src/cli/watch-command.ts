@@ -30,7 +30,7 @@ export type WatchOptions = CommandValues<typeof watchRows, 'watch'>;
 const formats = ['ocsf', 'sarif', 'html', 'metrics'] as const;
 
 /**
- * Watches logs, or tests a policy or the deliveries, and prints the result. The exit code tells the outcome.
+ * Watches logs, tests a policy or the deliveries, or converts a configuration, and prints the result. The exit code tells the outcome.
  *
  * @param version of this program, for evidence files and reports
  */
@@ -39,6 +39,7 @@ export function watchCommand(options: WatchOptions, version: string): Promise<vo
   return inWorld({ retryBudget, quiet, json }, async (world, display) => {
     if ([json, quiet, options.verbose].filter(Boolean).length > 1)
       fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
+    if (options.import !== undefined) return convert(options.import, options, world);
     const nothing = { outcome: null, logs: [], findings: [], incomplete: [] };
     const work = (): Promise<WatchReport> => run(options, version, world, display);
     const report = quiet ? await quietly(work) : await orFailureJson(json, nothing, work);
@@ -65,6 +66,17 @@ async function quietly(work: () => Promise<WatchReport>): Promise<WatchReport | 
 function exitCodeOf(report: WatchReport): number {
   if (report.isTest) return report.incomplete.length > 0 ? watchExitCodes.incomplete : watchExitCodes.clean;
   return watchExitCodes[watchOutcome(report)];
+}
+
+async function convert(path: string, options: WatchOptions, world: World): Promise<void> {
+  const { policy, state, backTest, issue, webhook, ocsf, sarif, html, metrics, json } = options;
+  const others = [policy, state, backTest, issue, webhook, ocsf, sarif, html, metrics, json, options.testDelivery];
+  if (others.some((value) => value !== undefined))
+    fail('USAGE', '`import` cannot be combined with options of a watch', {
+      remedy: 'Convert the configuration in a run of its own, and write its output to a policy file.',
+    });
+  const { importMonitorConfig } = await import('./import-monitor-config.ts');
+  await importMonitorConfig(path, world);
 }
 
 async function run(options: WatchOptions, version: string, world: World, { show }: Display): Promise<WatchReport> {

@@ -52,6 +52,12 @@ export const watchRows = {
     flags: '--back-test <from..to>',
     once: true,
   },
+  import: {
+    form: path,
+    about: 'Print a policy made from the configuration file of rekor-monitor, instead of watching.',
+    flags: '--import <path>',
+    once: true,
+  },
   index: {
     form: flag,
     about: 'Add all entries to the search index too (about 84 bytes each). A folder that has an index keeps it.',

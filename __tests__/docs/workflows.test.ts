@@ -44,7 +44,7 @@ const workflows = [
 ];
 
 const reusable = await Promise.all(
-  ['sign', 'verify'].map(async (name) => {
+  ['sign', 'verify', 'monitor'].map(async (name) => {
     const called: Declaration = parse(await readFile(rootPath(`.github/workflows/${name}.yml`), 'utf8')).on
       .workflow_call;
     return [`OWNER/countersign/.github/workflows/${name}.yml@COMMIT`, called] as const;
@@ -54,6 +54,7 @@ const actions = declaredActions();
 const declarations: ReadonlyMap<string, Declaration> = new Map([
   ['OWNER/countersign@COMMIT', actions.sign],
   ['OWNER/countersign/verify@COMMIT', actions.verify],
+  ['OWNER/countersign/monitor@COMMIT', actions.monitor],
   ...reusable,
 ]);
 

@@ -42,7 +42,7 @@ export async function blocksUnder(page: string, heading: string, language: strin
 /** Returns the blocks of a page that are workflows. */
 export async function workflowsIn(page: string): Promise<readonly Block[]> {
   const blocks = await blocksOf(page);
-  return blocks.filter(({ language, text }) => language === 'yaml' && text.includes('jobs:'));
+  return blocks.filter(({ language, text }) => language === 'yaml' && /^jobs:/m.test(text));
 }
 
 /** Returns the pages of a folder, with their paths from the root. */

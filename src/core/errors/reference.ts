@@ -369,7 +369,7 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
   },
   PERMISSION_MISSING: {
     topic: 'Services and registries',
-    meaning: 'The token lacks a permission for this request.',
+    meaning: 'The token lacks a permission that the request requires.',
     remedy: 'Add the permission that the message names to the job or the token.',
   },
   ATTACHMENT_UNREADABLE: {

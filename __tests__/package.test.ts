@@ -92,7 +92,15 @@ async function filesIn(path: string): Promise<readonly string[]> {
 
 test('from a registry, with the files that run and no others', async () => {
   const paths = packed.files.map(({ path }) => path);
-  const others = ['LICENSE', 'README.md', 'action.yml', 'package.json', 'sign/action.yml', 'verify/action.yml'];
+  const others = [
+    'LICENSE',
+    'README.md',
+    'action.yml',
+    'package.json',
+    'sign/action.yml',
+    'verify/action.yml',
+    'monitor/action.yml',
+  ];
   expect(paths.sort()).toEqual([...others, ...(await filesIn('dist'))].sort());
   const place = await install(join(folder, packed.filename), 'from-registry');
   await npx([`--package=${join(folder, packed.filename)}`, 'countersign'], 'npx-from-registry');

@@ -14,6 +14,23 @@ export const unreachable = [
     why: 'nothing in the try block throws another error: the check keeps a mistake of ours from passing for a refusal',
   },
   {
+    file: 'src/core/log/tlog-policy.ts',
+    what: 'name === undefined',
+    within: 'if (name === undefined || key === undefined || others.length > 0)',
+    why: 'it is there for the compiler: without a name there is no key either',
+  },
+  {
+    file: 'src/core/log/tlog-policy.ts',
+    what: 'name === undefined',
+    within: 'if (name === undefined || rule === undefined || members.length === 0)',
+    why: 'it is there for the compiler: without a name there are no members either',
+  },
+  {
+    file: 'src/core/log/tlog-policy.ts',
+    what: 'rule === undefined',
+    why: 'it is there for the compiler: without a rule there are no members either',
+  },
+  {
     file: 'src/core/policy/policy.ts',
     what: "identity !== 'any'",
     why: 'it is there for the compiler: the text has no kind',

@@ -138,6 +138,11 @@ describe('a policy', () => {
     expectFailure(() => read(text), 'POLICY_INVALID', message);
   });
 
+  test('with a key that is not UTF-8 is refused', () => {
+    const line = Buffer.concat([Buffer.from('log '), Buffer.from([0xff]), Buffer.from('\nquorum none\n')]);
+    expectFailure(() => readTlogPolicy(line), 'POLICY_INVALID', /^line 1 of the policy: .* is not valid UTF-8$/);
+  });
+
   test('has limits', () => {
     expectFailure(() => read('#'.repeat(1024 * 1024 + 1)), 'LIMIT_EXCEEDED', /1048577 bytes/);
     const many = Array.from({ length: 257 }, (_, at) => `witness w${at} ${keyOf(`w${at}`)}`);

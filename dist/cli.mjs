@@ -33,9 +33,9 @@ Exit codes:
   3    something is missing, such as a bundle
   4    mismatch: another artifact, identity or claim than expected
   5    something is invalid, such as a signature
-  6    a service is unavailable, or an audit is incomplete
-  7    an audit has findings
-  8    an audit has proven that a log misbehaved
+  6    a service is unavailable, or an audit or watch is incomplete
+  7    an audit or watch has findings
+  8    an audit or watch has proven that a log misbehaved
   9    local problem, such as a folder without write permission
   130  interrupted (Ctrl-C)
   143  terminated (SIGTERM)
@@ -49,6 +49,7 @@ Examples:
   countersign inspect app.tar.gz.sigstore.json
   countersign tree ghcr.io/example/app:1.2
   countersign audit --state logs
+  countersign watch --policy .github/countersign.yml --state watch
   countersign search app.tar.gz
   countersign trusted-root > trusted_root.jsonl
   countersign look-alike --kind owner --target sigstore s1gstore`

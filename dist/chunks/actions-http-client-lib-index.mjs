@@ -1,5 +1,5 @@
 import { require_node_https, require_node_http } from "./node-make-folder.mjs";
-import { require_tunnel } from "./tunnel-lib-tunnel.mjs";
+import { ProxyAgent, init_undici, require_tunnel } from "./tunnel-lib-tunnel.mjs";
 import { require_node_fs, __toESM } from "./core-errors-reference.mjs";
 import * as os from "os";
 import * as crypto from "crypto";
@@ -169,11 +169,7 @@ var DecodedURL = class extends URL {
   }
 };
 var tunnel = __toESM(require_tunnel(), 1);
-var ProxyAgent = class {
-  constructor() {
-    throw new Error("undici is left out of this build");
-  }
-};
+init_undici();
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {

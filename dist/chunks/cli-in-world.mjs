@@ -64,15 +64,7 @@ async function instanceRequest({
   const { sandboxFiles } = await import("./cli-sandbox-settings.mjs");
   return { ...request, ...sandboxFiles(request, options.logVersion, process.env) };
 }
-
-function pathExists(path, files) {
-  return files.stat(path).then(
-    () => true,
-    () => false
-  );
-}
 export {
   inWorld,
-  instanceRequest,
-  pathExists
+  instanceRequest
 };

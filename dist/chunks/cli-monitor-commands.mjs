@@ -1,74 +1,10 @@
+import { auditRows } from "./options-audit.mjs";
 import { addOptions } from "./cli-errors-command.mjs";
 import { addOptionNames } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { instanceRows, runRows, choice, count, flag, list, path, paths, text } from "./options-shared.mjs";
+import { instanceRows, runRows, choice, count, flag, list, path, text } from "./options-shared.mjs";
 import "./core-errors-reference.mjs";
-var { signingConfig: _, ...trust } = instanceRows;
-var auditRows = {
-  state: {
-    form: path,
-    about: "Folder for the state, the evidence and the search index. Created if it does not exist. Required.",
-    flags: "--state <folder>",
-    once: true
-  },
-  log: {
-    form: list,
-    about: "Audit only this log (repeatable; default: all logs of the trusted root).",
-    flags: "--log <url>"
-  },
-  bundle: {
-    form: paths,
-    about: "File with bundles, whose checkpoints and promises are compared with the logs (repeatable).",
-    flags: "-b, --bundle <path>"
-  },
-  witness: {
-    form: list,
-    about: "Monitoring URL of a witness, whose checkpoints are compared with the logs (repeatable).",
-    flags: "--witness <url>"
-  },
-  witnessPolicy: {
-    form: path,
-    about: "Policy file (C2SP tlog-policy) with the witnesses that must have cosigned each checkpoint.",
-    flags: "--witness-policy <path>",
-    once: true
-  },
-  from: {
-    form: text,
-    default: "head",
-    about: "First entry to read of a log that is audited for the first time: head (only new entries), start, or an index.",
-    flags: "--from <entry>"
-  },
-  maxEntries: {
-    form: count(1e9),
-    about: "Maximum number of entries to read in this run. The next run continues there.",
-    flags: "--max-entries <count>"
-  },
-  maxMinutes: {
-    form: count(1e4),
-    about: "Time in minutes after which no more entries are read in this run. The next run continues there.",
-    flags: "--max-minutes <count>"
-  },
-  evidence: {
-    form: path,
-    about: "Check an evidence file with the trusted root, instead of auditing. Nothing is requested from the log.",
-    flags: "--evidence <path>",
-    once: true
-  },
-  ...trust,
-  retryBudget: runRows.retryBudget,
-  verbose: {
-    form: flag,
-    about: "Print roots, times and notes too.",
-    flags: "-v, --verbose"
-  },
-  quiet: {
-    form: flag,
-    about: "Print nothing. The exit code is the result. Only incorrect usage is reported, on standard error.",
-    flags: "-q, --quiet"
-  },
-  json: runRows.json
-};
 var lookAlikeRows = {
   target: {
     form: list,
@@ -89,7 +25,7 @@ var lookAlikeRows = {
   },
   json: { form: flag, about: "Print one JSON object per candidate and line.", flags: "--json" }
 };
-var { signingConfig: _2, ...trust2 } = instanceRows;
+var { signingConfig: _, ...trust } = instanceRows;
 var searchRows = {
   digest: {
     form: text,
@@ -137,11 +73,11 @@ var searchRows = {
     about: "Folder for bundles made from entries of Rekor v1 about the file or digest. Each is verified before it is written.",
     flags: "--bundle-out <folder>"
   },
-  ...trust2,
+  ...trust,
   retryBudget: runRows.retryBudget,
   json: runRows.json
 };
-var { evidence: _3, verbose, quiet, json, state, ...audit } = auditRows;
+var { evidence: _2, verbose, quiet, json, state, ...audit } = auditRows;
 var watchRows = {
   policy: {
     form: path,
@@ -183,6 +119,12 @@ var watchRows = {
     form: text,
     about: "Report what the policy would have found in a part of the logs: dates (2026-11-01..2026-11-30) or, for one log, entries (1000..2000, without the last). The state is not changed, and nothing is delivered.",
     flags: "--back-test <from..to>",
+    once: true
+  },
+  import: {
+    form: path,
+    about: "Print a policy made from the configuration file of rekor-monitor, instead of watching.",
+    flags: "--import <path>",
     once: true
   },
   index: {

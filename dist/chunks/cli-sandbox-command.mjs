@@ -1,13 +1,14 @@
 import { demandBytes, lieNames, misbehaviourOf, readMisbehaviourNames, registryLieNames, serviceNames, startSandbox, transportFaults, verifierKey } from "./sandbox-github-github-service.mjs";
 import "./noble-curves-abstract-edwards.mjs";
 import "./core-log-ml-dsa.mjs";
-import { pathArgument } from "./node-make-folder.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
-import { untilInterrupted } from "./node-interruption.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import "./noble-curves-abstract-modular.mjs";
+import { pathArgument } from "./report-shell.mjs";
+import { untilInterrupted } from "./node-interruption.mjs";
 import "./core-encoding-der.mjs";
 import { plainLine, fail, systemCode, require_node_fs, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import "./node-make-folder.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

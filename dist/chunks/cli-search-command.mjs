@@ -1,26 +1,28 @@
+import { inWorld, instanceRequest } from "./cli-in-world.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
+import { fetchEntryV1, isUuid, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { gapsOf, isComplete, isSearched, searchJson } from "./report-search-json.mjs";
 import { SearchIndex, certificatesOf, chosenLogs, indexFolder, isCertificateLog, logId, logUrl, logsOf, openReader, readEntry, repositoryOf, withinRate } from "./monitor-entries-certificate-claims.mjs";
-import { inWorld, instanceRequest, pathExists } from "./cli-in-world.mjs";
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { expectStatus } from "./services-http-answer.mjs";
-import { fetchEntryV1, isUuid, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
+import { pathExists } from "./services-http-sleep.mjs";
 import { writeAtomically } from "./node-atomic-write.mjs";
+import { expectStatus } from "./services-http-answer.mjs";
 import { loadTrust } from "./run-policy-load-trust.mjs";
 import { parseInput } from "./core-trust-trusted-root.mjs";
 import "./run-world-world.mjs";
 import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
-import "./options-shared.mjs";
-import { artifactOfDigest, verify, safeFileName, digestFileWith, hashObserver } from "./core-policy-check-policy.mjs";
-import { verifyCertificate, readStatement } from "./core-certificate-path.mjs";
+import { artifactOfDigest, verify, verifyCertificate, readStatement } from "./core-certificate-path.mjs";
 import { encodePem } from "./core-encoding-der.mjs";
 import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion, verifySignedEntryTimestamp, readBundle } from "./core-bundle-read-bundle.mjs";
+import "./options-shared.mjs";
 import "./node-make-folder.mjs";
 import { exactIdentity, readPublicKeyPem } from "./core-certificate-certificate.mjs";
 import { usesColour, inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { plainLine, CountersignError, attempt, fail, reading } from "./core-errors-reference.mjs";
+import { digestFileWith, hashObserver } from "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
+import { safeFileName } from "./services-github-artifact-client.mjs";
 import { equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, asText, memberAt, parseJson, decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
 import { resolve } from "node:path";
@@ -482,7 +484,7 @@ function workflowNames(repository, seen) {
   const names = /* @__PURE__ */ new Set();
   const workflows = /* @__PURE__ */ new Set();
   const refs = new Set(usualRefs);
-  for (const certificate of seen.flatMap(certificatesOf)) {
+  for (const certificate of seen) {
     if (repositoryOf(certificate)?.toLowerCase() !== repository.toLowerCase()) continue;
     for (const text of urisIn(certificate)) {
       const [, workflow, ref] = /^([^@]+)@(refs\/.+)$/.exec(text) ?? [];
@@ -505,8 +507,7 @@ function urisIn({ names, claims }) {
 }
 var entriesAtOnce = 2;
 function serviceQueries(query, seen) {
-  const keys = exactKeys(query);
-  if (keys.length > 0 || query.digests.length > 0 || query.repository === void 0) return { keys, missed: void 0 };
+  if (!needsNames(query) || query.repository === void 0) return { keys: exactKeys(query), missed: void 0 };
   const { names, left } = workflowNames(query.repository, seen);
   const short = names.filter(({ length }) => length <= maxNameLength);
   const omitted = left + names.length - short.length;
@@ -514,6 +515,9 @@ function serviceQueries(query, seen) {
     keys: short.map((name) => ({ kind: "name", name })),
     missed: `entries under names other than the ${short.length} that were derived from the local index${omitted === 0 ? "" : `, ${omitted} of which were left out`}`
   };
+}
+function needsNames(query) {
+  return query.repository !== void 0 && query.digests.length === 0 && exactKeys(query).length === 0;
 }
 function exactKeys({ digests, identity, key }) {
   const hashes = digests.filter(({ algorithm }) => algorithm !== "sha384");
@@ -588,7 +592,7 @@ async function searchLogs(request, world) {
     ({ protocol }) => !isCertificateLog(protocol) || concernsCertificates(query)
   );
   const indexed = await mapConcurrently(services, (one) => searchIndexes(one, request, world), logsAtOnce);
-  const seen = indexed.flatMap(({ hits: hits2 }) => hits2.map(({ claims }) => claims));
+  const seen = needsNames(query) ? await issuedIn(indexed.flatMap(({ hits: hits2 }) => hits2)) : [];
   const results = await mapConcurrently(indexed, (one) => searchRest(one, seen, request, world), logsAtOnce);
   const hits = results.flatMap((result) => result.hits).toSorted((a, b) => timeOf(b) - timeOf(a) || b.index - a.index);
   return {
@@ -619,6 +623,12 @@ async function searchIndexes(service, { query, limit, state, openReader: openRea
     (trusted, at) => (locals[at]?.hits ?? []).map((hit) => ({ ...hit, url, protocol, trusted, answer: void 0 }))
   );
   return { service, locals, hits };
+}
+async function issuedIn(hits) {
+  const signers = await mapConcurrently(hits, ({ claims, trusted }) => signersOf(claims, void 0, trusted.trust));
+  return signers.flat().flatMap(
+    ({ signer, issuance }) => signer.kind === "certificate" && issuance?.isTrusted === true ? [signer.certificate] : []
+  );
 }
 async function searchRest({ service, locals, hits }, seen, request, world) {
   const isCovered = locals.every((local) => local !== void 0 && isWhole(local));

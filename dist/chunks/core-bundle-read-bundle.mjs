@@ -1,5 +1,5 @@
-import { DerReader, contextTag, readDer, tags, ProtoField } from "./core-encoding-der.mjs";
 import { toDigest } from "./node-regular-file.mjs";
+import { DerReader, contextTag, readDer, tags, ProtoField } from "./core-encoding-der.mjs";
 import { fail, reading } from "./core-errors-reference.mjs";
 var certificate = { rawBytes: true };
 var logEntry = {

@@ -63,9 +63,9 @@ function inclusionJson({ logIndex, rootHash, treeSize, hashes, checkpoint }) {
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { ProtoField } from "./core-encoding-der.mjs";
-
 import { decodeHex } from "./core-encoding-json.mjs";
+
+import { ProtoField } from "./core-encoding-der.mjs";
 
 import { asObject, parseJson } from "./core-encoding-json.mjs";
 

@@ -1,29 +1,6 @@
-import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
-import { concatBytes, decodeUtf8, equalBytes, readUint, uintBytes } from "./core-encoding-json.mjs";
+import { decodePem, der, DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { decodeHex, encodeHex, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
-var scalarLengths = { "ecdsa-p256": 32, "ecdsa-p384": 48, "ecdsa-p521": 66 };
-function readEcdsaSignature(signature, kind) {
-  const scalarLength = scalarLengths[kind];
-  try {
-    return readSequence(signature, (der2) => {
-      const scalars = [der2.integerBytes(), der2.integerBytes()].map((scalar) => {
-        const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
-        if ((scalar[0] ?? 128) >= 128 || digits.length > scalarLength)
-          fail("DER_INVALID", "a scalar of the signature is out of range");
-        return concatBytes(new Uint8Array(scalarLength - digits.length), digits);
-      });
-      return concatBytes(...scalars);
-    });
-  } catch (error) {
-    if (error instanceof CountersignError) return void 0;
-    throw error;
-  }
-}
-
-import { decodePem, der } from "./core-encoding-der.mjs";
-
-import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
-
 var ecPublicKey = "1.2.840.10045.2.1";
 var ed25519Key = "1.3.101.112";
 var rsaEncryption = "1.2.840.113549.1.1.1";
@@ -106,6 +83,25 @@ function readCurve(algorithm, point) {
 }
 function encodeP256PublicKey(point) {
   return der.sequence(der.sequence(der.oid(ecPublicKey), der.oid("1.2.840.10045.3.1.7")), der.bitString(point));
+}
+
+var scalarLengths = { "ecdsa-p256": 32, "ecdsa-p384": 48, "ecdsa-p521": 66 };
+function readEcdsaSignature(signature, kind) {
+  const scalarLength = scalarLengths[kind];
+  try {
+    return readSequence(signature, (der2) => {
+      const scalars = [der2.integerBytes(), der2.integerBytes()].map((scalar) => {
+        const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
+        if ((scalar[0] ?? 128) >= 128 || digits.length > scalarLength)
+          fail("DER_INVALID", "a scalar of the signature is out of range");
+        return concatBytes(new Uint8Array(scalarLength - digits.length), digits);
+      });
+      return concatBytes(...scalars);
+    });
+  } catch (error) {
+    if (error instanceof CountersignError) return void 0;
+    throw error;
+  }
 }
 
 import { digestLengths } from "./node-regular-file.mjs";
@@ -584,6 +580,7 @@ export {
   meets,
   oids,
   pathWithin,
+  policyFor,
   readCertificate,
   readEcdsaSignature,
   readPublicKey,

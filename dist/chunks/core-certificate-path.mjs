@@ -1,37 +1,501 @@
-import { acceptsNoIssuer, covers, oids, readCertificate, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
-import { equalBytes, utf8 } from "./core-encoding-json.mjs";
+import { preAuthenticationEncoding, canonicalJson } from "./core-encoding-der.mjs";
+import { countWitnesses, isCosignedBy, leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-bundle-read-bundle.mjs";
+import { digest, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
+import { decodeHex, encodeHex, asList, asObject, asText, parseJsonMembers, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-reference.mjs";
-var criterionNames = [
-  "time",
-  "certificate",
-  "certificate-transparency",
-  "issuer",
-  "identity",
-  "claim",
-  "key",
-  "signature",
-  "image",
-  "predicate-type",
-  "subject-name",
-  "log"
-];
-function atLeast(count, one, several) {
-  if (count === 0) return `no ${one} required`;
-  return `at least ${count} ${count === 1 ? one : several}`;
+var statementPayloadType = "application/vnd.in-toto+json";
+var statementType = "https://in-toto.io/Statement/v1";
+var olderStatementType = "https://in-toto.io/Statement/v0.1";
+var maxSubjects = 1024;
+var maxDigests = 32;
+var maxLength = 17 * 1024 * 1024;
+var maxValues = 1e5;
+var maxPredicateValues = 5e5;
+function readStatement(payload) {
+  return reading("STATEMENT_INVALID", "the statement", () => {
+    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength, maxValues });
+    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
+    const type = text(members._type, "_type");
+    if (type !== statementType && type !== olderStatementType)
+      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
+    const subjects = list(members.subject, "subject");
+    if (subjects.length === 0 || subjects.length > maxSubjects)
+      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
+    const kind = others.get("predicate") ?? "null";
+    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
+    return {
+      subjects: subjects.map((subject, index) => readSubject(object(subject, `subject[${index}]`), index)),
+      predicateType: text(members.predicateType, "predicateType"),
+      get predicate() {
+        return kind === "null" ? {} : readPredicate(payload);
+      }
+    };
+  });
 }
-async function check({ name, about, expected }, basis, prove, found) {
-  const checked = (outcome, what, failure) => [
-    { name, about, outcome, expected, found: what, failure }
-  ];
-  const missing = Object.entries(basis).find(([, part]) => part === void 0);
-  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
-  try {
-    const proven = await prove(basis);
-    return { criteria: checked("pass", found(proven)), proven };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { criteria: checked("fail", error.message, error), proven: void 0 };
+function readPredicate(payload) {
+  return reading("STATEMENT_INVALID", "the predicate", () => {
+    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength, maxValues: maxPredicateValues });
+    return object(parsed?.members.predicate, "predicate");
+  });
+}
+function readSubject(subject, index) {
+  const place = `subject[${index}].digest`;
+  const digests = Object.entries(object(subject.digest, place));
+  if (digests.length === 0 || digests.length > maxDigests)
+    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
+  return {
+    name: asText(subject.name) ?? "",
+    digests: digests.flatMap(
+      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : []
+    )
+  };
+}
+function readDigest(algorithm, hex) {
+  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
+}
+function writeStatement({ subjects, predicateType, predicate }) {
+  return utf8(
+    canonicalJson({
+      _type: statementType,
+      subject: subjects.map(({ name, digests }) => ({
+        name,
+        digest: Object.fromEntries(digests.map(({ algorithm, bytes }) => [algorithm, encodeHex(bytes)]))
+      })),
+      predicateType,
+      predicate
+    })
+  );
+}
+function findSubject(statement, artifact) {
+  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
+  for (const subject of statement.subjects) {
+    const shared = known.flatMap((digest2) => {
+      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
+      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
+    });
+    const [strongest] = shared;
+    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
   }
+  const { length } = statement.subjects;
+  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
+  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
+}
+function object(value, place) {
+  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+}
+function list(value, place) {
+  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
+}
+function text(value, place) {
+  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
+}
+
+import { goUrl, plainUrl } from "./core-encoding-der.mjs";
+
+import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
+
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function meetsAddress(expectation, address) {
+  const plain = plainUrl(address);
+  return meetsText(expectation, address) || plain !== void 0 && meetsText(expectation, plain);
+}
+function meetsInAnyForm(expectation, value) {
+  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
+}
+function meetsText(expectation, address) {
+  const { kind, value } = expectation;
+  const pattern = splitAtRef(value);
+  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
+  const found = splitAtRef(address);
+  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
+}
+function splitAtRef(address) {
+  const at = address.indexOf("@");
+  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
+}
+
+import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-bundle-read-bundle.mjs";
+
+import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
+
+import { decodePem, der, encodePem } from "./core-encoding-der.mjs";
+
+import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+
+var oids2 = {
+  signedData: "1.2.840.113549.1.7.2",
+  timestampInfo: "1.2.840.113549.1.9.16.1.4",
+  contentType: "1.2.840.113549.1.9.3",
+  messageDigest: "1.2.840.113549.1.9.4",
+  signingCertificateV2: "1.2.840.113549.1.9.16.2.47"
+};
+var hashOids = {
+  sha256: "2.16.840.1.101.3.4.2.1",
+  sha384: "2.16.840.1.101.3.4.2.2",
+  sha512: "2.16.840.1.101.3.4.2.3"
+};
+function readHashAlgorithm(reader) {
+  const algorithm = reader.sequence();
+  const oid = algorithm.oid();
+  if (algorithm.nextTag === tags.null) algorithm.null();
+  algorithm.end();
+  for (const [name, known] of Object.entries(hashOids)) if (known === oid) return name;
+  return fail("TIMESTAMP_INVALID", `the hash algorithm ${oid} is not SHA-256, SHA-384 or SHA-512`);
+}
+function encodeHashAlgorithm(algorithm) {
+  return der.sequence(der.oid(hashOids[algorithm]));
+}
+var maxLength2 = 64 * 1024;
+var granted = /* @__PURE__ */ new Set([0n, 1n]);
+var maxCertificates = 16;
+function readTimestampResponse(bytes) {
+  if (bytes.length > maxLength2)
+    fail("LIMIT_EXCEEDED", `the timestamp has ${bytes.length} bytes; the limit is ${maxLength2}`);
+  return reading(
+    "TIMESTAMP_INVALID",
+    "the timestamp",
+    () => readSequence(bytes, (response) => {
+      const info = response.sequence();
+      const status = info.unsigned();
+      info.optional(tags.sequence);
+      info.optional(tags.bitString);
+      info.end();
+      if (!granted.has(status)) fail("TIMESTAMP_INVALID", `the timestamp was not granted (status ${status})`);
+      const content = response.sequence();
+      if (content.oid() !== oids2.signedData) fail("TIMESTAMP_INVALID", "the timestamp token is not CMS signed data");
+      const signedData = content.element(contextTag(0, "constructed")).contents;
+      content.end();
+      return readSequence(signedData, readSignedData);
+    })
+  );
+}
+function readSignedData(signedData) {
+  if (signedData.unsigned() !== 3n) fail("TIMESTAMP_INVALID", "the CMS version is not 3");
+  const digestAlgorithms = signedData.set();
+  while (!digestAlgorithms.done) digestAlgorithms.any();
+  const encapsulated = signedData.sequence();
+  if (encapsulated.oid() !== oids2.timestampInfo)
+    fail("TIMESTAMP_INVALID", "the signed content is not timestamp information");
+  const info = readDer(encapsulated.element(contextTag(0, "constructed")).contents, (der2) => der2.octetString());
+  encapsulated.end();
+  const certificates = readCertificates(signedData.optional(contextTag(0, "constructed"))?.contents);
+  signedData.optional(contextTag(1, "constructed"));
+  const signers = signedData.set();
+  const signer = readSigner(signers.sequence());
+  signers.end();
+  return { info, ...readInfo(info), signer, certificates };
+}
+function readCertificates(set) {
+  const reader = new DerReader(set ?? new Uint8Array());
+  const certificates = [];
+  while (!reader.done) {
+    if (certificates.length === maxCertificates)
+      fail("LIMIT_EXCEEDED", `the timestamp has more than ${maxCertificates} certificates`);
+    certificates.push(reader.element(tags.sequence).der);
+  }
+  return certificates;
+}
+function readInfo(info) {
+  return readSequence(info, (reader) => {
+    if (reader.unsigned() !== 1n) fail("TIMESTAMP_INVALID", "the timestamp version is not 1");
+    reader.oid();
+    const messageImprint = reader.sequence();
+    const imprint = toDigest(readHashAlgorithm(messageImprint), messageImprint.octetString());
+    messageImprint.end();
+    reader.integerBytes();
+    const time = reader.generalizedTime();
+    reader.optional(tags.sequence);
+    if (reader.nextTag === tags.boolean && !reader.boolean()) fail("DER_INVALID", "a default FALSE is encoded");
+    const nonce = reader.nextTag === tags.integer ? reader.integerBytes() : void 0;
+    reader.optional(contextTag(0, "constructed"));
+    if (reader.optional(contextTag(1, "constructed")))
+      fail("TIMESTAMP_INVALID", "timestamps with extensions are not supported");
+    return { imprint, time, nonce };
+  });
+}
+function readSigner(signer) {
+  const version = signer.unsigned();
+  const identifier = readSignerIdentifier(signer);
+  if (version !== (identifier.kind === "key" ? 3n : 1n))
+    fail("TIMESTAMP_INVALID", `the signer information has the wrong version ${version}`);
+  const digestAlgorithm = readHashAlgorithm(signer);
+  const attributes = signer.element(contextTag(0, "constructed"));
+  const signatureAlgorithm = readSignatureAlgorithm(signer.element(tags.sequence).der);
+  const signature = signer.octetString();
+  signer.optional(contextTag(1, "constructed"));
+  signer.end();
+  const signedAttributes = new Uint8Array(attributes.der);
+  signedAttributes[0] = tags.set;
+  return {
+    identifier,
+    digestAlgorithm,
+    signatureAlgorithm,
+    signature,
+    signedAttributes,
+    ...readAttributes(new DerReader(attributes.contents))
+  };
+}
+function readSignerIdentifier(signer) {
+  const key = signer.optional(contextTag(0, "primitive"));
+  if (key !== void 0) return { kind: "key", subjectKeyIdentifier: key.contents };
+  const identifier = signer.sequence();
+  const issuer = identifier.element(tags.sequence).der;
+  const serialNumber = identifier.integerBytes();
+  identifier.end();
+  return { kind: "issuer-and-serial", issuer, serialNumber };
+}
+function readAttributes(reader) {
+  const values = /* @__PURE__ */ new Map();
+  while (!reader.done) {
+    const attribute = reader.sequence();
+    const oid = attribute.oid();
+    if (values.has(oid)) fail("TIMESTAMP_INVALID", `the signed attribute ${oid} occurs twice`);
+    const set = attribute.set();
+    values.set(oid, set.any().der);
+    set.end();
+    attribute.end();
+  }
+  const value = (oid) => values.get(oid) ?? fail("TIMESTAMP_INVALID", `the signed attribute ${oid} is missing`);
+  const signingCertificate = values.get(oids2.signingCertificateV2);
+  return {
+    contentType: readDer(value(oids2.contentType), (der2) => der2.oid()),
+    messageDigest: readDer(value(oids2.messageDigest), (der2) => der2.octetString()),
+    certificateDigest: signingCertificate === void 0 ? void 0 : readSigningCertificate(signingCertificate)
+  };
+}
+function readSigningCertificate(value) {
+  return readSequence(value, (signingCertificate) => {
+    const first = signingCertificate.sequence().sequence();
+    signingCertificate.optional(tags.sequence);
+    const algorithm = first.nextTag === tags.sequence ? readHashAlgorithm(first) : "sha256";
+    return toDigest(algorithm, first.octetString());
+  });
+}
+
+import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-bundle-read-bundle.mjs";
+
+import { acceptsNoIssuer, covers } from "./core-certificate-certificate.mjs";
+
+import { countKeys, keyText } from "./core-certificate-certificate.mjs";
+
+import { ProtoField } from "./core-encoding-der.mjs";
+
+import { encodeBase64 } from "./core-encoding-json.mjs";
+
+function artifactOfDigest(...digests) {
+  return { digests };
+}
+function digestOf(artifact, algorithm) {
+  return artifact.digests.find((one) => one.algorithm === algorithm) ?? fail(
+    "DIGEST_UNAVAILABLE",
+    `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
+    {
+      remedy: `Verify the artifact itself, or its ${algorithm} digest.`
+    }
+  );
+}
+function describeArtifact({ digests }) {
+  return digests.map(formatDigest).join(", ");
+}
+var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
+var numbers = /* @__PURE__ */ new Set([
+  "sourceRepositoryIdentifier",
+  "sourceRepositoryOwnerIdentifier"
+]);
+var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
+var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
+var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
+function leavesOpen(what, expected) {
+  const patterns = expected.filter(({ kind }) => kind !== "exact");
+  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
+}
+function isOpen(what, { kind, value }) {
+  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
+  if (/^[*/:.@-]+$/.test(value)) return true;
+  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
+  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
+  return numbers.has(what) && /^[\d*]*$/.test(value);
+}
+function fixedPart(pattern) {
+  return pattern.split("*", 1)[0] ?? "";
+}
+function isAddress(fixed) {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
+}
+var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
+function strangers(what, host) {
+  switch (what) {
+    case "issuer":
+      return [
+        ["https://a.stranger.example", "https://b.another.test"],
+        ["https://a.stranger.example/x", "https://b.another.test/y"]
+      ];
+    case "buildSignerUri":
+    case "buildConfigUri":
+      return [
+        [
+          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
+          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
+          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
+        ]
+      ];
+    case "runInvocationUri":
+      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
+    case "sourceRepositoryRef":
+      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
+    case "sourceRepositoryDigest":
+    case "buildSignerDigest":
+    case "buildConfigDigest":
+      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
+    case "buildTrigger":
+      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
+    case "runnerEnvironment":
+      return [["github-hosted", "self-hosted"]];
+    case "sourceRepositoryVisibility":
+      return [["public", "private", "internal"]];
+    case "deploymentEnvironment":
+      return [["production", "staging", "a b", "x/y"]];
+    case "tokenSubject":
+      return [
+        [
+          "repo:stranger-1/one:ref:refs/heads/x",
+          "repo:stranger-2/two:environment:production",
+          "repo:another/three:pull_request"
+        ]
+      ];
+    default:
+      return [];
+  }
+}
+function isMetByAll(what, patterns) {
+  return patterns.some(
+    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
+      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
+    )
+  );
+}
+var policyMembers = {
+  signer: true,
+  content: true,
+  thresholds: true,
+  witnesses: true,
+  sandbox: true
+};
+var identityMembers = {
+  kind: true,
+  identity: true,
+  issuer: true,
+  claims: true
+};
+var keyMembers = { kind: true, publicKey: true };
+var claimMembers = { claim: true, expected: true, refused: true };
+var contentMembers = { predicateType: true, subjectName: true };
+var thresholdMembers = {
+  signedCertificateTimestamps: true,
+  logEntries: true,
+  timestamps: true
+};
+var witnessMembers = { keys: true, threshold: true };
+var expectationMembers = { kind: true, value: true };
+function checkPolicy(policy) {
+  demandMembers(policy, policyMembers, "the policy");
+  checkSigner(policy.signer);
+  const { content, thresholds, sandbox } = policy;
+  demandMembers(content, contentMembers, "policy.content");
+  for (const expectation of Object.values(content)) if (expectation !== void 0) checkExpectation(expectation);
+  demandMembers(thresholds, thresholdMembers, "policy.thresholds");
+  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
+  checkWitnesses(policy.witnesses);
+  if (sandbox !== "refuse" && sandbox !== "accept")
+    fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
+}
+function checkSigner(signer) {
+  demandObject(signer, "policy.signer");
+  if (signer.kind === "key") {
+    demandMembers(signer, keyMembers, "policy.signer");
+    demandObject(signer.publicKey, "policy.signer.publicKey");
+    return;
+  }
+  demandMembers(signer, identityMembers, "policy.signer");
+  for (const what of ["identity", "issuer"]) {
+    const one = signer[what];
+    if (one === "any") continue;
+    checkExpectation(one);
+    checkBinding(what, [one]);
+  }
+  for (const expectation of list2(signer.claims, "policy.signer.claims")) checkClaim(expectation);
+}
+function checkClaim(expectation) {
+  demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
+  const { claim, expected, refused = [] } = expectation;
+  if (!isClaim(claim)) fail("POLICY_INVALID", `${JSON.stringify(claim)} is not a certificate claim`);
+  const expectations = [
+    ...list2(expected, `the expected values of the claim ${claim}`),
+    ...list2(refused, `the refused values of the claim ${claim}`)
+  ];
+  if (expectations.length === 0) fail("POLICY_INVALID", `the claim ${claim} has neither expected nor refused values`);
+  for (const one of expectations) checkExpectation(one);
+  checkBinding(claim, expected);
+}
+function checkBinding(what, expected) {
+  if (leavesOpen(what, expected)) {
+    const patterns = expected.map(describeExpectation).join(" or ");
+    fail("POLICY_INVALID", `the ${what} pattern ${JSON.stringify(patterns)} is too broad: it does not fix an owner`, {
+      remedy: "Spell out the host and the owner, or the domain of an email address."
+    });
+  }
+}
+function isClaim(name) {
+  return Object.hasOwn(fulcioExtensionArcs, name);
+}
+function checkExpectation(expectation) {
+  demandMembers(expectation, expectationMembers, "an expectation");
+  const { kind, value } = expectation;
+  if (!["exact", "path", "glob"].includes(kind))
+    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
+  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
+}
+function checkWitnesses(witnesses) {
+  demandMembers(witnesses, witnessMembers, "policy.witnesses");
+  const { keys, threshold } = witnesses;
+  checkThreshold(threshold, "policy.witnesses.threshold");
+  for (const key of list2(keys, "policy.witnesses.keys")) {
+    demandObject(key, "an entry of policy.witnesses.keys");
+    const isMlDsa = key.type === "ml-dsa-44";
+    demandObject(
+      isMlDsa ? key.raw : key.publicKey,
+      `the ${isMlDsa ? "raw" : "publicKey"} of an entry of policy.witnesses.keys`
+    );
+  }
+  const known = countWitnesses(keys);
+  if (threshold > known)
+    fail("POLICY_INVALID", `the policy requires ${threshold} witnesses but has keys for only ${known}`);
+}
+function checkThreshold(threshold, what) {
+  if (!Number.isSafeInteger(threshold) || threshold < 0)
+    fail("POLICY_INVALID", `${what} is not a non-negative integer`);
+}
+function list2(items, what) {
+  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
+}
+function demandObject(object2, what) {
+  if (typeof object2 !== "object" || object2 === null) fail("POLICY_INVALID", `${what} is not an object`);
+}
+function demandMembers(object2, members, what) {
+  demandObject(object2, what);
+  for (const name of Object.keys(object2)) {
+    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
+  }
+}
+function conclude(criteria, proven) {
+  const failure = criteria.find((criterion) => criterion.failure !== void 0)?.failure;
+  if (failure === void 0 && isComplete(proven)) return { criteria, verdict: proven, failure };
+  const incomplete = () => new CountersignError("BUNDLE_INVALID", "the verification is incomplete");
+  return { criteria, verdict: void 0, failure: failure ?? incomplete() };
+}
+function isComplete(proven) {
+  const { signer, times, signedCertificateTimestamps, logEntries, content } = proven;
+  return [signer, times, signedCertificateTimestamps, logEntries, content].every((part) => part !== void 0);
 }
 var understood = /* @__PURE__ */ new Set([
   oids.keyUsage,
@@ -50,21 +514,21 @@ async function verifyPath(leaf, chain, times, purpose, supplied = []) {
   checkCertificate(leaf, times, "the leaf certificate");
   checkLeaf(leaf, purpose);
   const authorities = [...chain, ...supplied];
-  const nameOf = (index) => index < chain.length ? `certificate ${index + 1} of the authority` : `intermediate certificate ${index - chain.length + 1} of the bundle`;
+  const nameOf2 = (index) => index < chain.length ? `certificate ${index + 1} of the authority` : `intermediate certificate ${index - chain.length + 1} of the bundle`;
   let problem;
   const reached = /* @__PURE__ */ new Set();
   const paths = [{ certificate: leaf, name: "the leaf certificate", issuers: [] }];
   for (const { certificate, name, issuers } of paths) {
-    const candidates = [...authorities.entries()].filter(
+    const candidates2 = [...authorities.entries()].filter(
       ([, issuer]) => !reached.has(issuer) && equalBytes(certificate.issuer, issuer.subject)
     );
-    if (candidates.length === 0)
+    if (candidates2.length === 0)
       problem = new CountersignError("CERTIFICATE_UNTRUSTED", `${name} was issued by another authority`);
-    for (const [index, issuer] of candidates) {
+    for (const [index, issuer] of candidates2) {
       try {
         await checkIssued(certificate, issuer, name);
-        checkCertificate(issuer, times, nameOf(index));
-        checkAuthority(issuer, issuers.length, purpose, nameOf(index));
+        checkCertificate(issuer, times, nameOf2(index));
+        checkAuthority(issuer, issuers.length, purpose, nameOf2(index));
       } catch (cause) {
         problem = cause;
         continue;
@@ -72,7 +536,7 @@ async function verifyPath(leaf, chain, times, purpose, supplied = []) {
       const [first = issuer, ...others] = [...issuers, issuer];
       if (issuer === root) return [first, ...others];
       reached.add(issuer);
-      paths.push({ certificate: issuer, name: nameOf(index), issuers: [first, ...others] });
+      paths.push({ certificate: issuer, name: nameOf2(index), issuers: [first, ...others] });
     }
   }
   throw problem;
@@ -147,6 +611,38 @@ async function checkIssued(certificate, issuer, name) {
     fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
   if (!await isSigned(certificate, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
 }
+var criterionNames = [
+  "time",
+  "certificate",
+  "certificate-transparency",
+  "issuer",
+  "identity",
+  "claim",
+  "key",
+  "signature",
+  "image",
+  "predicate-type",
+  "subject-name",
+  "log"
+];
+function atLeast(count, one, several) {
+  if (count === 0) return `no ${one} required`;
+  return `at least ${count} ${count === 1 ? one : several}`;
+}
+async function check({ name, about, expected }, basis, prove, found) {
+  const checked = (outcome, what, failure) => [
+    { name, about, outcome, expected, found: what, failure }
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === void 0);
+  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
+  try {
+    const proven = await prove(basis);
+    return { criteria: checked("pass", found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
+}
 function remember(work) {
   const started = /* @__PURE__ */ new Map();
   return (key) => {
@@ -169,7 +665,7 @@ function claimedSigner({ signer }, trust, policy) {
 }
 function suppliedBy({ others = [] }, { signer }) {
   if (signer.kind !== "identity" || !acceptsNoIssuer(signer)) return [];
-  return others.flatMap((der) => attempt(() => readCertificate(der)) ?? []);
+  return others.flatMap((der2) => attempt(() => readCertificate(der2)) ?? []);
 }
 function signerStep(bundle, trust, policy, claimed) {
   for (const { certificate, issuer } of claimed?.paths ?? []) anticipateSignature(certificate, issuer);
@@ -207,13 +703,13 @@ function leafOf({ signer }) {
   return readLeaf(signer.certificate);
 }
 var latest;
-function readLeaf(der) {
-  if (latest === void 0 || !equalBytes(latest.der, der))
-    latest = readCertificate(der.slice(), "the signer's certificate");
+function readLeaf(der2) {
+  if (latest === void 0 || !equalBytes(latest.der, der2))
+    latest = readCertificate(der2.slice(), "the signer's certificate");
   return latest;
 }
-async function verifyCertificate(der, trust, times, sandbox) {
-  return verifyLeaf(readLeaf(der), trust, times, sandbox);
+async function verifyCertificate(der2, trust, times, sandbox) {
+  return verifyLeaf(readLeaf(der2), trust, times, sandbox);
 }
 async function verifyLeaf(certificate, trust, times, sandbox, supplied = []) {
   let problem;
@@ -254,113 +750,812 @@ function checkSandbox(authorities, sandbox) {
     });
   }
 }
-
-import { canonicalJson } from "./core-encoding-der.mjs";
-
-import { equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
-
-import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
-
-import { asList, asObject, asText, parseJsonMembers } from "./core-encoding-json.mjs";
-
-var statementPayloadType = "application/vnd.in-toto+json";
-var statementType = "https://in-toto.io/Statement/v1";
-var olderStatementType = "https://in-toto.io/Statement/v0.1";
-var maxSubjects = 1024;
-var maxDigests = 32;
-var maxLength = 17 * 1024 * 1024;
-var maxValues = 1e5;
-var maxPredicateValues = 5e5;
-function readStatement(payload) {
-  return reading("STATEMENT_INVALID", "the statement", () => {
-    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength, maxValues });
-    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
-    const type = text(members._type, "_type");
-    if (type !== statementType && type !== olderStatementType)
-      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
-    const subjects = list(members.subject, "subject");
-    if (subjects.length === 0 || subjects.length > maxSubjects)
-      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
-    const kind = others.get("predicate") ?? "null";
-    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
-    return {
-      subjects: subjects.map((subject, index) => readSubject(object(subject, `subject[${index}]`), index)),
-      predicateType: text(members.predicateType, "predicateType"),
-      get predicate() {
-        return kind === "null" ? {} : readPredicate(payload);
-      }
+function contentStep({ content }, { content: policy }, claimed) {
+  if (content.kind === "message-signature") {
+    return (artifact) => {
+      const signedBy2 = remember((publicKey) => verifyMessageSignature(content, artifact, publicKey));
+      if (claimed !== void 0) signedBy2(claimed.publicKey);
+      return (signer) => examineContent(signer, artifact, policy, signedBy2);
     };
-  });
+  }
+  const signedBy = remember((publicKey) => verifyEnvelope(content, publicKey));
+  if (claimed !== void 0) signedBy(claimed.publicKey);
+  return (artifact) => (signer) => examineContent(signer, artifact, policy, async (publicKey) => aboutArtifact(await signedBy(publicKey), artifact));
 }
-function readPredicate(payload) {
-  return reading("STATEMENT_INVALID", "the predicate", () => {
-    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength, maxValues: maxPredicateValues });
-    return object(parsed?.members.predicate, "predicate");
-  });
+async function examineContent(signer, artifact, { predicateType, subjectName }, signedBy) {
+  const signature = await check(
+    { name: "signature", expected: `over ${describeArtifact(artifact)}` },
+    { signer },
+    (basis) => signedBy(basis.signer.publicKey),
+    (found) => found.kind === "dsse-envelope" ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}` : `over ${formatDigest(found.digest)}`
+  );
+  const content = signature.proven;
+  const statement = content?.kind === "dsse-envelope" ? content : void 0;
+  const criteria = [...signature.criteria];
+  if (predicateType !== void 0) {
+    const type = await check(
+      { name: "predicate-type", expected: describeExpectation(predicateType) },
+      { signature: content },
+      (basis) => matchPredicateType(basis.signature, predicateType),
+      () => statement?.statement.predicateType ?? ""
+    );
+    criteria.push(...type.criteria);
+  }
+  if (subjectName !== void 0) {
+    const name = await check(
+      { name: "subject-name", expected: describeExpectation(subjectName) },
+      { signature: content },
+      (basis) => matchSubjectName(basis.signature, subjectName),
+      () => statement?.subject.name ?? ""
+    );
+    criteria.push(...name.criteria);
+  }
+  return { criteria, proven: content };
 }
-function readSubject(subject, index) {
-  const place = `subject[${index}].digest`;
-  const digests = Object.entries(object(subject.digest, place));
-  if (digests.length === 0 || digests.length > maxDigests)
-    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
-  return {
-    name: asText(subject.name) ?? "",
-    digests: digests.flatMap(
-      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : []
-    )
-  };
-}
-function readDigest(algorithm, hex) {
-  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
-}
-function writeStatement({ subjects, predicateType, predicate }) {
-  return utf8(
-    canonicalJson({
-      _type: statementType,
-      subject: subjects.map(({ name, digests }) => ({
-        name,
-        digest: Object.fromEntries(digests.map(({ algorithm, bytes }) => [algorithm, encodeHex(bytes)]))
-      })),
-      predicateType,
-      predicate
-    })
+async function verifyMessageSignature({ messageDigest, signature }, artifact, publicKey) {
+  if (messageDigest !== void 0 && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
+    fail(
+      "ARTIFACT_MISMATCH",
+      `the bundle is for the artifact ${formatDigest(messageDigest)}, not ${describeArtifact(artifact)}`
+    );
+  }
+  for (const algorithm of candidates(messageDigest, publicKey)) {
+    const known = artifact.digests.find((one) => one.algorithm === algorithm);
+    if (known !== void 0 && await isOver(known, publicKey, signature, artifact))
+      return { kind: "message-signature", digest: known };
+  }
+  const [first] = artifact.digests;
+  if (first !== void 0 && await isPure(publicKey, signature, artifact))
+    return { kind: "message-signature", digest: first };
+  const [wanted] = candidates(messageDigest, publicKey);
+  digestOf(artifact, wanted);
+  return fail(
+    "SIGNATURE_INVALID",
+    `the signature does not verify for ${describeArtifact(artifact)} with the signer's key`
   );
 }
-function findSubject(statement, artifact) {
-  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
-  for (const subject of statement.subjects) {
-    const shared = known.flatMap((digest) => {
-      const stated = subject.digests.find(({ algorithm }) => algorithm === digest.algorithm);
-      return stated === void 0 ? [] : [{ digest, isSame: equalDigests(stated, digest) }];
-    });
-    const [strongest] = shared;
-    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
+function candidates(messageDigest, key) {
+  return messageDigest === void 0 || key.kind === "ed25519" ? signingHashes(key) : [messageDigest.algorithm];
+}
+var worthHashing = 4 * 1024 * 1024;
+async function isOver(known, key, signature, { bytes }) {
+  return bytes !== void 0 && bytes.length <= worthHashing && key.kind !== "ed25519" ? verifySignature(key, signature, bytes, known.algorithm) : verifyDigestSignature(key, signature, known);
+}
+async function isPure(key, signature, { bytes }) {
+  return key.kind === "ed25519" && bytes !== void 0 && verifySignature(key, signature, bytes, "sha512");
+}
+async function verifyEnvelope({ payloadType, payload, signature }, publicKey) {
+  if (!await isSigned2(publicKey, signature, preAuthenticationEncoding(payloadType, payload))) {
+    fail("SIGNATURE_INVALID", "the signature of the envelope does not verify with the signer's key");
   }
-  const { length } = statement.subjects;
-  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
-  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
+  if (payloadType !== statementPayloadType) {
+    fail(
+      "BUNDLE_UNSUPPORTED",
+      `the envelope's payload type is ${JSON.stringify(payloadType.slice(0, 100))}; only in-toto statements are supported`
+    );
+  }
+  return readStatement(payload);
 }
-function object(value, place) {
-  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+function aboutArtifact(statement, artifact) {
+  const { subject, digest: digest2 } = findSubject(statement, artifact.digests);
+  return { kind: "dsse-envelope", digest: digest2, statement, subject };
 }
-function list(value, place) {
-  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
+async function isSigned2(key, signature, encoded2) {
+  for (const hash of signingHashes(key)) if (await verifySignature(key, signature, encoded2, hash)) return true;
+  return false;
 }
-function text(value, place) {
-  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
+function matchPredicateType(content, expected) {
+  const found = content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;
+  if (found === void 0 || !meets(expected, found)) {
+    const is = found === void 0 ? `the signature is over ${content.kind === "simple-signing" ? "a simple signing document" : "the artifact itself"}, not a statement` : `the predicate type is ${JSON.stringify(found)}`;
+    fail("PREDICATE_TYPE_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
+  }
+}
+function nameIn(content) {
+  if (content.kind === "dsse-envelope") return content.subject.name;
+  return content.kind === "simple-signing" ? content.dockerReference : void 0;
+}
+function matchSubjectName(content, expected) {
+  const found = nameIn(content);
+  if (found === void 0 || !meets(expected, found)) {
+    const is = found === void 0 ? "the signature has no subject name" : `the subject name is ${JSON.stringify(found)}`;
+    fail("SUBJECT_NAME_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
+  }
+}
+function identityStep({
+  signer: policy
+}) {
+  return remember(async (signer) => {
+    if (policy.kind === "key") return { criteria: [], proven: signer?.kind === "key" ? signer : void 0 };
+    const certificate = signer?.kind === "certificate" ? signer.certificate : void 0;
+    const { criteria, proven: identity } = await examineIdentity(certificate, policy);
+    if (certificate === void 0 || identity === void 0) return { criteria, proven: void 0 };
+    const { notBefore, notAfter } = certificate;
+    return { criteria, proven: { kind: "identity", identity, certificateValidity: { notBefore, notAfter } } };
+  });
+}
+async function examineIdentity(certificate, policy) {
+  const expected = (one) => one === "any" ? "any" : describeExpectation(one);
+  const issuer = await check(
+    { name: "issuer", expected: expected(policy.issuer) },
+    { certificate },
+    (basis) => {
+      const identity2 = readIdentity(basis.certificate);
+      matchIssuer(identity2, policy);
+      return identity2;
+    },
+    (identity2) => identity2.issuer ?? "none in the certificate"
+  );
+  const identity = issuer.proven;
+  const name = await check(
+    { name: "identity", expected: expected(policy.identity) },
+    { issuer: identity },
+    (basis) => matchName(basis.issuer, policy),
+    () => identity?.subjectAlternativeName ?? ""
+  );
+  const claims = await Promise.all(
+    policy.claims.map(
+      (expectation) => check(
+        { name: "claim", about: expectation.claim, expected: describeClaim(expectation) },
+        { issuer: identity },
+        (basis) => matchClaim(basis.issuer, expectation),
+        () => identity?.claims[expectation.claim] ?? ""
+      )
+    )
+  );
+  return { criteria: [issuer, name, ...claims].flatMap(({ criteria }) => criteria), proven: identity };
+}
+function readIdentity(certificate) {
+  const claims = readFulcioClaims(certificate);
+  const [name, ...others] = certificate.subjectAlternativeNames;
+  if (name === void 0 || name.kind === "unknown" || others.length > 0) {
+    fail("CERTIFICATE_INVALID", "the certificate must contain exactly one identity");
+  }
+  return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
+}
+function matchIssuer({ issuer }, policy) {
+  if (issuer === void 0) {
+    if (acceptsNoIssuer(policy)) return;
+    fail("CERTIFICATE_INVALID", "the certificate has no OIDC issuer", {
+      remedy: "If it comes from a private PKI or a GitHub release, set `certificate-identity` and `any-issuer`."
+    });
+  }
+  const { issuer: expected } = policy;
+  if (expected !== "any") demand([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
+}
+function matchName({ subjectAlternativeName, nameKind }, { identity: expected }) {
+  if (expected === "any") return;
+  const meant = meantKind(expected);
+  if (meant !== nameKind && meets(expected, subjectAlternativeName)) {
+    const found = `${JSON.stringify(subjectAlternativeName)}, which is ${nameKinds[nameKind]} in the certificate`;
+    fail("IDENTITY_MISMATCH", `signed by ${found}; expected ${meant ? nameKinds[meant] : "a name of an unknown kind"}`);
+  }
+  const matches = nameKind === "uri" ? meetsAddress : meets;
+  demand([expected], subjectAlternativeName, "IDENTITY_MISMATCH", "signed by", matches);
+}
+var nameKinds = {
+  uri: "a URI",
+  email: "an email address",
+  username: "a user name"
+};
+function meantKind({ value }) {
+  if (/^[A-Za-z*][A-Za-z0-9+.*-]*:\/\//.test(value)) return "uri";
+  const hasScheme = /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value);
+  if (value.includes("@")) return hasScheme ? "uri" : "email";
+  if (value.includes("!")) return "username";
+  return hasScheme ? "uri" : void 0;
+}
+var workflowClaims = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri"]);
+function matchClaim({ claims }, expectation) {
+  const { claim, expected, refused = [] } = expectation;
+  const found = claims[claim];
+  if (found === void 0)
+    fail("CLAIM_MISMATCH", `the certificate has no claim ${claimName(claim)}; expected ${describeClaim(expectation)}`);
+  const matches = workflowClaims.has(claim) ? meetsAddress : meets;
+  if (expected.length > 0)
+    demand(expected, found, "CLAIM_MISMATCH", `the certificate claim ${claimName(claim)} is`, matches);
+  if (refused.some((one) => meetsInAnyForm(one, found))) {
+    fail(
+      "CLAIM_MISMATCH",
+      `the certificate claim ${claimName(claim)} is ${JSON.stringify(found)}, which the policy refuses`
+    );
+  }
+}
+function matchIdentity(certificate, policy) {
+  const identity = readIdentity(certificate);
+  matchIssuer(identity, policy);
+  matchName(identity, policy);
+  for (const expectation of policy.claims) matchClaim(identity, expectation);
+  return identity;
+}
+function describeClaim({ expected, refused = [] }) {
+  const not = refused.length === 0 ? [] : [`not ${describeAll(refused)}`];
+  return [...expected.length === 0 ? [] : [describeAll(expected)], ...not].join(", ");
+}
+function describeAll(expected) {
+  return expected.map(describeExpectation).join(" or ");
+}
+function demand(expected, found, code, what, matches) {
+  if (!expected.some((one) => matches(one, found))) {
+    fail(code, `${what} ${JSON.stringify(found)}; expected ${JSON.stringify(describeAll(expected))}`);
+  }
+}
+function verifierPem(certificate) {
+  return encodePem("CERTIFICATE", certificate);
+}
+function hashedRekordV1({ digest: digest2, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "hashedrekord",
+    spec: {
+      data: { hash: { algorithm: digest2.algorithm, value: encodeHex(digest2.bytes) } },
+      signature: { content: encodeBase64(signature), publicKey: { content: encodeBase64(utf8(verifier)) } }
+    }
+  };
+}
+function dsseV1({ envelopeHash, payloadHash, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "dsse",
+    spec: {
+      envelopeHash: { algorithm: "sha256", value: envelopeHash },
+      payloadHash: { algorithm: payloadHash.algorithm, value: encodeHex(payloadHash.bytes) },
+      signatures: [{ signature: encodeBase64(signature), verifier: encodeBase64(utf8(verifier)) }]
+    }
+  };
+}
+function canonicalBody(entry) {
+  return utf8(canonicalJson(entry));
+}
+function intotoV2({
+  payloadType,
+  payload,
+  envelopeHash,
+  signature,
+  keyId,
+  verifier,
+  holdsPayload
+}) {
+  const signed2 = {
+    ...keyId === void 0 ? {} : { keyid: keyId },
+    publicKey: encodeBase64(utf8(verifier)),
+    sig: twice(signature)
+  };
+  const held = holdsPayload ? { payload: twice(payload) } : {};
+  return {
+    apiVersion: "0.0.2",
+    kind: "intoto",
+    spec: {
+      content: {
+        envelope: { ...held, payloadType, signatures: [signed2] },
+        hash: { algorithm: "sha256", value: envelopeHash },
+        payloadHash: { algorithm: "sha256", value: encodeHex(digest("sha256", payload).bytes) }
+      }
+    }
+  };
+}
+function intotoV1(envelope, verifier, hasPayloadHash) {
+  const payloadHash = { algorithm: "sha256", value: encodeHex(digest("sha256", envelope.payload).bytes) };
+  return writtenEnvelopes(envelope).map((text2) => ({
+    apiVersion: "0.0.1",
+    kind: "intoto",
+    spec: {
+      content: {
+        hash: { algorithm: "sha256", value: encodeHex(digest("sha256", utf8(text2)).bytes) },
+        ...hasPayloadHash ? { payloadHash } : {}
+      },
+      publicKey: encodeBase64(utf8(verifier))
+    }
+  }));
+}
+function writtenEnvelopes({ payloadType, payload, signature }) {
+  const body = encodeBase64(payload);
+  const sig = encodeBase64(signature);
+  return [[{ keyid: "", sig }], [{ sig }]].flatMap((signatures) => [
+    JSON.stringify({ payloadType, payload: body, signatures }),
+    JSON.stringify({ payload: body, payloadType, signatures })
+  ]);
+}
+function twice(bytes) {
+  return encodeBase64(utf8(encodeBase64(bytes)));
+}
+var maxValues2 = 1e3;
+function isRekorV2({ version, kind }) {
+  return version === "0.0.2" && kind !== "intoto";
+}
+var bodies = {
+  "hashedrekord 0.0.1": hashedRekordV1Bodies,
+  "hashedrekord 0.0.2": hashedRekordV2Bodies,
+  "dsse 0.0.1": dsseV1Bodies,
+  "dsse 0.0.2": dsseV2Bodies,
+  "intoto 0.0.1": intotoV1Bodies,
+  "intoto 0.0.2": intotoV2Bodies
+};
+function checkEntryBody(entry, logged) {
+  const kind = `${entry.kind} ${entry.version}`;
+  const make = Object.hasOwn(bodies, kind) ? bodies[kind] : void 0;
+  if (make === void 0) {
+    fail("LOG_ENTRY_INVALID", `the log entry type ${JSON.stringify(kind.slice(0, 100))} is not supported`);
+  }
+  const body = ProtoField.parse(entry.canonicalizedBody, "LOG_ENTRY_INVALID", "the log entry", { maxValues: maxValues2 });
+  if (!make(body, logged).some((expected) => equalBytes(expected, entry.canonicalizedBody))) {
+    fail("LOG_ENTRY_MISMATCH", "the log entry is for a different artifact, signature or signer");
+  }
+}
+function hashedRekordV1Bodies(body, { content, artifact, signer }) {
+  if (content.kind !== "message-signature") {
+    fail(
+      "LOG_ENTRY_MISMATCH",
+      "the log entry is for a file signature (hashedrekord 0.0.1), but the bundle contains an envelope",
+      {
+        remedy: "Do not trust this bundle. Rekor v1 records attestations as dsse or intoto entries, so this attestation may have been forged from a signed file."
+      }
+    );
+  }
+  const { signature } = content;
+  const spec = body.field("spec");
+  const algorithm = spec.field("data").field("hash").field("algorithm");
+  const name = algorithm.string();
+  if (!isHashAlgorithm(name)) return algorithm.fail("is not sha256, sha384 or sha512");
+  const signed2 = digestOf(artifact, name);
+  const verifier = submittedVerifier(spec.field("signature").field("publicKey").field("content"), signer);
+  return [canonicalBody(hashedRekordV1({ digest: signed2, signature, verifier }))];
+}
+function hashedRekordV2Bodies(body, { content, artifact, signer }) {
+  const { signature } = content;
+  const algorithm = hashAlgorithmOf(body.field("spec").field("hashedRekordV002").field("data").field("algorithm"));
+  const signed2 = content.kind === "message-signature" ? digestOf(artifact, algorithm) : digest(algorithm, encoded(content));
+  const { publicKey } = signer;
+  return keyDetailsNames(publicKey).map(
+    (keyDetails) => canonicalBody(hashedRekordV2({ digest: signed2, signature, keyDetails, ...verifierOf(signer) }))
+  );
+}
+function dsseV1Bodies(body, { content, signer }) {
+  const { payload, signature } = envelopeOf(content);
+  const spec = body.field("spec");
+  const [first] = spec.field("signatures").list(1);
+  const verifier = submittedVerifier(first?.field("verifier") ?? spec.field("signatures").fail("is empty"), signer);
+  const envelopeHash = hexDigest(spec.field("envelopeHash").field("value"));
+  return [canonicalBody(dsseV1({ envelopeHash, payloadHash: digest("sha256", payload), signature, verifier }))];
+}
+function dsseV2Bodies(_body, { content, signer }) {
+  const { payload, signature } = envelopeOf(content);
+  const payloadHash = digest("sha256", payload);
+  return keyDetailsNames(signer.publicKey).map(
+    (keyDetails) => canonicalBody(dsseV2({ payloadHash, signature, keyDetails, ...verifierOf(signer) }))
+  );
+}
+function intotoV2Bodies(body, { content, signer }) {
+  const { payload, payloadType, signature } = envelopeOf(content);
+  const stored = body.field("spec").field("content");
+  const [first] = stored.field("envelope").field("signatures").list(1);
+  const field = first ?? stored.field("envelope").field("signatures").fail("is empty");
+  const keyId = field.field("keyid").string();
+  return [
+    canonicalBody(
+      intotoV2({
+        payloadType,
+        payload,
+        holdsPayload: stored.field("envelope").field("payload").present,
+        envelopeHash: hexDigest(stored.field("hash").field("value")),
+        signature,
+        keyId: keyId === "" ? void 0 : keyId,
+        verifier: submittedVerifier(field.field("publicKey"), signer)
+      })
+    )
+  ];
+}
+function intotoV1Bodies(body, { content, signer }) {
+  const envelope = envelopeOf(content);
+  const spec = body.field("spec");
+  const verifier = submittedVerifier(spec.field("publicKey"), signer);
+  const hasPayloadHash = spec.field("content").field("payloadHash").present;
+  const written = { ...envelope, keyId: void 0 };
+  return intotoV1(written, verifier, hasPayloadHash).map(canonicalBody);
+}
+function envelopeOf(content) {
+  return content.kind === "dsse-envelope" ? content : fail("LOG_ENTRY_MISMATCH", "the log entry is for an envelope, but the bundle contains none");
+}
+function encoded({ payloadType, payload }) {
+  return preAuthenticationEncoding(payloadType, payload);
+}
+function verifierOf(signer) {
+  return signer.kind === "certificate" ? { verifier: "x509Certificate", rawBytes: signer.certificate.der } : { verifier: "publicKey", rawBytes: signer.publicKey.spki };
+}
+function submittedVerifier(field, signer) {
+  const pem = decodeUtf8(field.data()) ?? field.fail("is not valid UTF-8");
+  const label = signer.kind === "certificate" ? "CERTIFICATE" : "PUBLIC KEY";
+  const { rawBytes } = verifierOf(signer);
+  const blocks = reading("LOG_ENTRY_MISMATCH", "the log entry's signer", () => decodePem(label, pem));
+  if (blocks.length !== 1 || !blocks.every((block) => equalBytes(block, rawBytes))) {
+    fail("LOG_ENTRY_MISMATCH", "the log entry is for a different signer");
+  }
+  return pem;
+}
+function hexDigest(field) {
+  const text2 = field.string();
+  return /^[0-9a-f]{64}$/.test(text2) ? text2 : field.fail("is not a SHA-256 digest");
+}
+function findLog({ logKeyId }, { transparencyLogs }) {
+  const log = transparencyLogs.find(({ keyId }) => equalBytes(keyId, logKeyId));
+  return log ?? fail("LOG_UNKNOWN", "the transparency log of the entry is not in the trusted root");
+}
+function findRepeat(items, saying) {
+  const seen = /* @__PURE__ */ new Set();
+  return items.find((item) => {
+    const text2 = saying(item);
+    const repeated = seen.has(text2);
+    seen.add(text2);
+    return repeated;
+  });
+}
+function logStep(bundle, trust, policy) {
+  const { content, logEntries } = bundle;
+  const proofOf = remember((entry) => verifyCheckpointOf(entry, trust));
+  for (const entry of logEntries) proofOf(entry);
+  const examineFor = (artifact) => (signer, times) => check(
+    {
+      name: "log",
+      expected: atLeast(policy.thresholds.logEntries, "log entry", "log entries")
+    },
+    { signer, time: times },
+    (basis) => {
+      const moments = basis.time.map(({ time }) => time);
+      return verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, moments, policy, proofOf);
+    },
+    (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(", ") || "none"
+  );
+  if (content.kind === "message-signature") return examineFor;
+  let shared;
+  return (artifact) => (signer, times) => {
+    shared ??= examineFor(artifact)(signer, times);
+    return shared;
+  };
+}
+async function verifyCheckpointOf(entry, trust) {
+  const { inclusionProof } = entry;
+  if (inclusionProof === void 0) return void 0;
+  const checkpoint = readCheckpoint(inclusionProof.checkpoint);
+  await verifyCheckpoint(checkpoint, findLog(entry, trust).checkpointKey);
+  return { ...inclusionProof, checkpoint };
+}
+async function verifyLogEntries({ logEntries, version }, logged, trust, times, { thresholds, witnesses }, proofOf) {
+  const verified = [];
+  const leaves = [];
+  for (const entry of logEntries) {
+    checkEntryBody(entry, logged);
+    if (entry.inclusionProof === void 0 && version !== "0.1")
+      fail("LOG_ENTRY_INVALID", `the log entry has no inclusion proof, which bundles of version ${version} require`);
+    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
+    verified.push({ log, ...proven });
+    const body = encodeHex(leafHash(entry.canonicalizedBody));
+    leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
+  }
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
+  if (!(logs >= thresholds.logEntries))
+    fail(
+      "LOG_ENTRY_MISSING",
+      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`
+    );
+  const repeat = findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ?? findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
+  if (repeat !== void 0)
+    fail("LOG_ENTRY_INVALID", `the bundle contains the log entry ${repeat.index} twice`, {
+      remedy: "Ask the publisher for a bundle without the repeated entry."
+    });
+  return verified;
+}
+async function verifyIncluded(entry, trust, times, witnesses, proofOf) {
+  const log = findLog(entry, trust);
+  for (const time of times) {
+    if (!covers(log.validFor, time))
+      fail("LOG_UNKNOWN", `the transparency log ${log.baseUrl} was not trusted at ${time.toISOString()}`);
+  }
+  const { logIndex } = entry;
+  const proof = await proofOf(entry);
+  if (proof === void 0) {
+    if (entry.signedEntryTimestamp === void 0) {
+      fail("LOG_ENTRY_INVALID", "the log entry has neither an inclusion proof nor an inclusion promise");
+    }
+    if (witnesses.threshold > 0)
+      fail("WITNESS_MISSING", "the log entry has no checkpoint, so no witness can have cosigned it");
+    return { log, logIndex, treeSize: void 0, witnesses: [] };
+  }
+  return { log, logIndex, ...await verifyProof(entry, proof, witnesses) };
+}
+async function verifyProof(entry, { checkpoint, ...proof }, { keys, threshold }) {
+  if (proof.treeSize !== checkpoint.size || !equalBytes(proof.rootHash, checkpoint.rootHash)) {
+    fail("INCLUSION_PROOF_INVALID", "the tree size or root hash of the inclusion proof does not match the checkpoint");
+  }
+  if (isRekorV2(entry) && entry.logIndex !== proof.logIndex) {
+    fail("INCLUSION_PROOF_INVALID", "the index of the inclusion proof does not match the log entry");
+  }
+  const path = { index: proof.logIndex, size: checkpoint.size, hashes: proof.hashes };
+  verifyInclusion(leafHash(entry.canonicalizedBody), path, checkpoint.rootHash);
+  const cosigned = [];
+  for (const key of keys) if (await isCosignedBy(checkpoint, key)) cosigned.push(key);
+  const distinct = countWitnesses(cosigned);
+  if (!(distinct >= threshold))
+    fail("WITNESS_MISSING", `the checkpoint has cosignatures from ${distinct} of ${threshold} required witnesses`);
+  return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
+}
+function namesSigner(token, certificate) {
+  const { identifier } = token.signer;
+  if (identifier.kind === "key") {
+    const { subjectKeyIdentifier } = certificate;
+    return subjectKeyIdentifier !== void 0 && equalBytes(identifier.subjectKeyIdentifier, subjectKeyIdentifier);
+  }
+  return equalBytes(identifier.issuer, certificate.issuer) && equalBytes(identifier.serialNumber, certificate.serialNumber);
+}
+async function verifyTimestamp(token, stamped, chain) {
+  const [leaf] = chain;
+  if (leaf === void 0 || !namesSigner(token, leaf))
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp was signed by a different authority");
+  if (!equalDigests(token.imprint, digest(token.imprint.algorithm, stamped))) {
+    fail("TIMESTAMP_MISMATCH", "the timestamp is for a different signature");
+  }
+  checkCertificates(token, leaf);
+  checkAttributes(token, leaf);
+  await verifyPath(leaf, chain.slice(1), [token.time], oids.timeStamping);
+  checkPurpose(leaf);
+  await checkSignature(token.signer, leaf);
+  return token.time;
+}
+function checkCertificates(token, leaf) {
+  if (token.certificates.length > 0 && !token.certificates.some((certificate) => equalBytes(certificate, leaf.der))) {
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp contains the certificate of a different authority");
+  }
+}
+function checkAttributes(token, leaf) {
+  const { signer } = token;
+  if (signer.contentType !== oids2.timestampInfo)
+    fail("TIMESTAMP_INVALID", `the signed content type ${signer.contentType} is not a timestamp`);
+  if (!equalBytes(signer.messageDigest, digest(signer.digestAlgorithm, token.info).bytes)) {
+    fail("TIMESTAMP_INVALID", "the signed message digest does not match the timestamp information");
+  }
+  const { certificateDigest } = signer;
+  if (certificateDigest && !equalDigests(certificateDigest, digest(certificateDigest.algorithm, leaf.der))) {
+    fail("TIMESTAMP_UNTRUSTED", "the timestamp is bound to a different certificate");
+  }
+}
+function checkPurpose(leaf) {
+  const purposes = leaf.extendedKeyUsage ?? [];
+  if (purposes.length !== 1 || !leaf.extensions.get(oids.extendedKeyUsage)?.critical) {
+    fail(
+      "CERTIFICATE_PURPOSE",
+      "the extended key usage of the timestamp authority's certificate is not limited to timestamping"
+    );
+  }
+}
+async function checkSignature(signer, leaf) {
+  const { signatureAlgorithm, digestAlgorithm } = signer;
+  const named = "hash" in signatureAlgorithm ? signatureAlgorithm.hash : void 0;
+  if (named !== void 0 && named !== digestAlgorithm) {
+    fail("TIMESTAMP_INVALID", "the signature algorithm of the timestamp does not match its digest algorithm");
+  }
+  const { signature, signedAttributes } = signer;
+  if (!await verifyWithAlgorithm(signatureAlgorithm, leaf.publicKey, signature, signedAttributes, digestAlgorithm)) {
+    fail("TIMESTAMP_INVALID", "the signature of the timestamp is invalid");
+  }
+}
+var clockSkewMilliseconds = 6e4;
+function isFuture(time, now) {
+  return !(time.getTime() <= now.getTime() + clockSkewMilliseconds);
+}
+function timesStep(bundle, trust, { thresholds }, now) {
+  const step = remember(
+    (_) => check(
+      {
+        name: "time",
+        expected: atLeast(thresholds.timestamps, "trusted timestamp", "trusted timestamps")
+      },
+      {},
+      () => verifyTimes(bundle, trust, thresholds.timestamps, now),
+      (found) => found.map(({ time }) => time.toISOString()).join(", ") || "none"
+    )
+  );
+  return () => step(void 0);
+}
+async function verifyTimes(bundle, trust, needed, now) {
+  const times = [];
+  const { signature } = bundle.content;
+  const isLogged = bundle.logEntries.some(({ signedEntryTimestamp }) => signedEntryTimestamp !== void 0);
+  for (const timestamp of bundle.timestamps) times.push(await timestampedAt(timestamp, signature, trust, isLogged));
+  for (const entry of bundle.logEntries) {
+    const { signedEntryTimestamp } = entry;
+    if (signedEntryTimestamp !== void 0) times.push(await integratedAt(entry, signedEntryTimestamp, trust));
+  }
+  for (const { time } of times) checkPast(time, now);
+  const sources = countKeys(times.map(keyOf));
+  if (!(sources >= needed)) {
+    fail("TIMESTAMP_MISSING", `the signature has trusted times from ${sources} of ${needed} required sources`);
+  }
+  checkRepeats(times);
+  return times;
+}
+function keyOf(time) {
+  return time.kind === "log" ? time.source.publicKey : time.source.chain[0].publicKey;
+}
+function checkRepeats(times) {
+  const timestamps = times.filter(({ kind }) => kind === "timestamp-authority");
+  const repeat = findRepeat(timestamps, (one) => `${keyText(keyOf(one))} ${one.time.getTime()}`);
+  if (repeat !== void 0)
+    fail(
+      "TIMESTAMP_INVALID",
+      `the bundle contains the timestamp of ${repeat.time.toISOString()} from ${nameOf(repeat)} twice`,
+      {
+        remedy: "Ask the publisher for a bundle without the repeated timestamp."
+      }
+    );
+}
+function nameOf(time) {
+  return time.kind === "log" ? time.source.baseUrl : time.source.uri || "an authority without a URI";
+}
+async function timestampedAt(timestamp, signature, trust, isLogged) {
+  const token = readTimestampResponse(timestamp);
+  const source = trust.timestampAuthorities.find(
+    ({ chain: [leaf], validFor }) => namesSigner(token, leaf) && covers(validFor, token.time)
+  );
+  if (source === void 0) {
+    const when = token.time.toISOString();
+    fail(
+      "TIMESTAMP_UNTRUSTED",
+      `the timestamp was not signed by a timestamp authority of the trusted root that was valid at ${when}`,
+      {
+        remedy: `Use a trusted root that contains this authority, such as a newer one.${isLogged ? " Or ask the publisher for a bundle without the timestamp; the time in the log entry is enough." : ""}`
+      }
+    );
+  }
+  return { kind: "timestamp-authority", time: await verifyTimestamp(token, signature, source.chain), source };
+}
+async function integratedAt(entry, signature, trust) {
+  const source = findLog(entry, trust);
+  if (isRekorV2(entry)) fail("LOG_ENTRY_INVALID", "the log entry is of Rekor v2 but has a signed entry timestamp");
+  return { kind: "log", time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
+}
+function checkPast(time, now) {
+  if (isFuture(time, now)) {
+    fail(
+      "TIMESTAMP_INVALID",
+      `the timestamp ${time.toISOString()} is in the future; the clock of this machine shows ${now.toISOString()}`,
+      { remedy: "Check the clock of this machine." }
+    );
+  }
+}
+function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed) {
+  if (kind === "key") return async () => ({ criteria: [], proven: [] });
+  const needed = thresholds.signedCertificateTimestamps;
+  const sctsOf = remember((path) => verifySCTs(path, trust, needed));
+  for (const path of claimed?.paths ?? []) sctsOf(path);
+  return remember(
+    (signer) => check(
+      {
+        name: "certificate-transparency",
+        expected: atLeast(needed, "certificate transparency log", "certificate transparency logs")
+      },
+      { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === "certificate" && issuer === signer.issuer) },
+      async ({ certificate }) => {
+        const scts = await sctsOf(certificate);
+        checkNotInFuture(scts, now);
+        return scts;
+      },
+      (found) => found.map(({ log }) => log.baseUrl).join(", ") || "none"
+    )
+  );
+}
+async function verifySCTs({ certificate, issuer }, trust, needed) {
+  const verified = [];
+  const timestamps = readSignedCertificateTimestamps(certificate).map((sct) => ({
+    sct,
+    log: certificateLogOf(sct, trust)
+  }));
+  for (const { sct, log } of timestamps) {
+    if (log === void 0) continue;
+    if (!covers(log.validFor, sct.timestamp)) {
+      fail(
+        "SCT_INVALID",
+        `the certificate transparency log ${log.baseUrl} was not trusted at ${sct.timestamp.toISOString()}, when it logged the certificate`
+      );
+    }
+    if (!await verifySignedCertificateTimestamp(sct, certificate, issuer, log.publicKey)) {
+      fail("SCT_INVALID", `the signed certificate timestamp of the log ${log.baseUrl} is invalid`);
+    }
+    verified.push({ log, timestamp: sct.timestamp });
+  }
+  const logs = countKeys(verified.map(({ log }) => log.publicKey));
+  if (!(logs >= needed))
+    fail(
+      "SCT_MISSING",
+      `the certificate has trusted timestamps from ${logs} of ${needed} required certificate transparency logs`
+    );
+  const repeat = findRepeat(timestamps, ({ sct, log }) => log ? keyText(log.publicKey) : encodeHex(sct.logId));
+  if (repeat !== void 0)
+    fail(
+      "SCT_INVALID",
+      `the certificate has two signed certificate timestamps of the log ${repeat.log?.baseUrl ?? encodeHex(repeat.sct.logId)}`
+    );
+  return verified;
+}
+function certificateLogOf({ logId }, trust) {
+  return trust.certificateTransparencyLogs.find(({ keyId }) => equalBytes(keyId, logId));
+}
+function checkNotInFuture(timestamps, now) {
+  for (const { log, timestamp } of timestamps) {
+    if (isFuture(timestamp, now)) {
+      fail(
+        "SCT_INVALID",
+        `the signed certificate timestamp ${timestamp.toISOString()} of the log ${log.baseUrl} is in the future; the clock of this machine shows ${now.toISOString()}`,
+        {
+          remedy: "Check the clock of this machine."
+        }
+      );
+    }
+  }
+}
+async function verify(bundle, artifact, trust, policy, now) {
+  const { verdict, failure } = await examine(bundle, artifact, trust, policy, now);
+  if (failure !== void 0) throw failure;
+  return verdict;
+}
+function examine(bundle, artifact, trust, policy, now) {
+  return examiner(bundle, trust, policy, now)(artifact);
+}
+function examiner(bundle, trust, policy, now) {
+  let stepsFor;
+  return async (artifact) => {
+    checkPolicy(policy);
+    stepsFor ??= prepare(bundle, trust, policy, now);
+    const step = stepsFor(artifact);
+    const times = await step.times();
+    const signer = await step.signer(times.proven);
+    const transparency = await step.transparency(signer.proven);
+    const identity = await step.identity(signer.proven);
+    const content = await step.content(signer.proven);
+    const log = await step.log(signer.proven, times.proven);
+    const criteria = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    return conclude(criteria, {
+      signer: identity.proven,
+      times: times.proven,
+      signedCertificateTimestamps: transparency.proven,
+      logEntries: log.proven,
+      content: content.proven
+    });
+  };
+}
+function prepare(bundle, trust, policy, now) {
+  const claimed = claimedSigner(bundle, trust, policy);
+  const shared = {
+    times: timesStep(bundle, trust, policy, now),
+    signer: signerStep(bundle, trust, policy, claimed),
+    transparency: transparencyStep(trust, policy, now, claimed),
+    identity: identityStep(policy)
+  };
+  const content = contentStep(bundle, policy, claimed);
+  const log = logStep(bundle, trust, policy);
+  return (artifact) => ({ ...shared, content: content(artifact), log: log(artifact) });
 }
 export {
-  atLeast,
+  artifactOfDigest,
   check,
-  claimedSigner,
+  checkNotInFuture,
+  conclude,
   criterionNames,
-  findSubject,
+  encodeHashAlgorithm,
+  examine,
+  examiner,
+  hashedRekordV1,
+  isSigned,
+  leavesOpen,
+  matchIdentity,
+  matchSubjectName,
   maxSubjects,
+  mayHaveIssued,
+  meetsAddress,
   readStatement,
-  remember,
-  signerStep,
+  readTimestampResponse,
   statementPayloadType,
+  verifierPem,
+  verify,
   verifyCertificate,
-  verifyPath,
+  verifySCTs,
   writeStatement
 };

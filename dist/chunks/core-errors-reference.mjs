@@ -566,7 +566,7 @@ var errorReference = {
   },
   PERMISSION_MISSING: {
     topic: "Services and registries",
-    meaning: "The token is not allowed to read or change what is needed.",
+    meaning: "The token lacks a permission that the request requires.",
     remedy: "Add the permission that the message names to the job or the token."
   },
   ATTACHMENT_UNREADABLE: {

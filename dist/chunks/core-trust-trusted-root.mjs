@@ -1,4 +1,4 @@
-import { readValidityWindow, readCertificate, shownUrl, readPublicKey } from "./core-certificate-certificate.mjs";
+import { readValidityWindow, readCertificate, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";

@@ -1,5 +1,5 @@
-import { foldName, safeFileName, truncate } from "./core-policy-check-policy.mjs";
 import { pathBelow } from "./node-concurrency.mjs";
+import { foldName, safeFileName, truncate } from "./services-github-artifact-client.mjs";
 import { encodeHex } from "./core-encoding-json.mjs";
 import { fail } from "./core-errors-reference.mjs";
 import { createHash } from "node:crypto";

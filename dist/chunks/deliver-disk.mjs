@@ -1,6 +1,6 @@
 import { followLinks, leadsOutOf } from "./node-links.mjs";
-import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
 import { isWithin } from "./node-concurrency.mjs";
+import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
 import { dirname } from "node:path";
 async function deliverFile(files, random, path, content, places) {

@@ -1,7 +1,7 @@
 import { readManifest } from "./deliver-manifest.mjs";
-import { downloadArtifact } from "./fetch-archive-directory.mjs";
+import { downloadArtifact } from "./fetch-download-artifact.mjs";
+import { digestFile } from "./subject-digest-file.mjs";
 import { openArtifactClient } from "./services-github-artifact-client.mjs";
-import { digestFile } from "./core-policy-check-policy.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join, relative, resolve, sep } from "node:path";
@@ -70,17 +70,15 @@ async function withDigest(subject, { files }) {
   return { name, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
 }
 
-import "./core-policy-check-policy.mjs";
-
 import "./deliver-manifest.mjs";
 
 import "./subject-file-system.mjs";
 
+import "./fetch-archive-directory.mjs";
+
+import "./services-github-artifact-client.mjs";
+
 import "./core-bundle-read-bundle.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
@@ -89,6 +87,10 @@ import "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";
 
 import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 

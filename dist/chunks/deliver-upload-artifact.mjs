@@ -1,4 +1,5 @@
 import { buildkiteTokens, circleciTokens, forgejoTokens, githubTokens, gitlabTokens, inForgejo, inGitlab, kubernetesTokens, readIdentityToken, readTokenFile, sigstoreAudience, spiffeTokens, tokenVariable } from "./identity-providers-github-actions.mjs";
+import { collectionPaths } from "./deliver-bundle-paths.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
 var variables = [
   "CI",
@@ -36,43 +37,41 @@ async function untilCancelled(work, what, remedy, cancellation) {
   }
 }
 
-import { collectionPaths } from "./deliver-bundle-paths.mjs";
-
 import { readSecretAnswer } from "./services-http-answer.mjs";
 
-import { expectStatus } from "./services-http-answer.mjs";
+import { signedAt, signedBy } from "./identity-providers-github-actions.mjs";
 
 import { deliverFile } from "./deliver-disk.mjs";
+
+import { formatImage, subjectName } from "./subject-file-system.mjs";
+
+import { expectStatus } from "./services-http-answer.mjs";
 
 import { count, shownPath, shownText } from "./node-concurrency.mjs";
 
 import { failureJson } from "./options-shared.mjs";
 
-import { shownUrl } from "./core-certificate-certificate.mjs";
-
 import { Secret } from "./node-concurrency.mjs";
+
+import { pathBelow } from "./node-concurrency.mjs";
+
+import { shownUrl } from "./core-certificate-certificate.mjs";
 
 import { readManifest } from "./deliver-manifest.mjs";
 
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
 
-import { safeFileName } from "./core-policy-check-policy.mjs";
-
-import { signedAt, signedBy } from "./identity-providers-github-actions.mjs";
-
-import { formatImage, subjectName } from "./node-concurrency.mjs";
-
-import { pathBelow } from "./node-concurrency.mjs";
+import { safeFileName } from "./services-github-artifact-client.mjs";
 
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-
-import { ProtoField } from "./core-encoding-der.mjs";
 
 import { readRegularFile } from "./node-regular-file.mjs";
 
 import { formatDigest, toDigest } from "./node-regular-file.mjs";
 
 import { encodeHex } from "./core-encoding-json.mjs";
+
+import { ProtoField } from "./core-encoding-der.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 

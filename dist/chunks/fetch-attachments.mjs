@@ -1,11 +1,11 @@
 import { placeOfList, placeOfTag, taggedManifests, answerOrFailure } from "./services-registry-referrers.mjs";
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-image-reference.mjs";
-import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
-import { decodePem, ProtoField } from "./core-encoding-der.mjs";
+import { formatImage } from "./subject-file-system.mjs";
+import { bundleOfAttestation, bundleOfSignature } from "./fetch-older-signatures.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
-import { decodeHex, encodeBase64, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
+import { CountersignError, fail } from "./core-errors-reference.mjs";
 var maxBundles = 256;
 var bundleType = "application/vnd.dev.sigstore.bundle";
 var signatureLayer = "application/vnd.dev.cosign.simplesigning.v1+json";
@@ -87,15 +87,15 @@ function mayHoldSignature(artifactType) {
   const type = essence(artifactType ?? "");
   return openTypes.has(type) || olderTypes.has(type) || isBundle(type);
 }
-function essence(mediaType2) {
-  return (mediaType2.split(";")[0] ?? "").trim().toLowerCase();
+function essence(mediaType) {
+  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
 }
 async function layersOf({ digest, artifactType: listedType }, source, image) {
   const place = formatImage({ name: image.name, digest });
   const found = await orUnread(place, async () => {
     const { bytes } = await source.getManifest(digest) ?? failMissing(place);
     const { artifactType, subject, layers } = readImageManifest(bytes, place);
-    if ([listedType, artifactType, ...layers.map(({ mediaType: mediaType2 }) => mediaType2)].some(isBundle)) {
+    if ([listedType, artifactType, ...layers.map(({ mediaType }) => mediaType)].some(isBundle)) {
       demandSubject(subject?.digest, image.digest, place);
       return [bundleLayer(layers, place)];
     }
@@ -113,7 +113,7 @@ function bundleLayer(layers, place) {
 }
 function olderLayers(layers, place) {
   return layers.flatMap((descriptor, index) => {
-    const kind = olderTags.find(({ mediaType: mediaType2 }) => mediaType2 === essence(descriptor.mediaType))?.kind;
+    const kind = olderTags.find(({ mediaType }) => mediaType === essence(descriptor.mediaType))?.kind;
     return kind === void 0 ? [] : [{ kind, place: `${place}, layer ${index + 1}`, descriptor }];
   });
 }
@@ -139,14 +139,14 @@ async function layersUnder({ suffix, kind, mediaType: wanted }, source, image) {
   }
   return found;
 }
-function ofOtherType(place, { mediaType: mediaType2 }) {
-  const type = JSON.stringify(mediaType2.slice(0, 100));
+function ofOtherType(place, { mediaType }) {
+  const type = JSON.stringify(mediaType.slice(0, 100));
   return new CountersignError("BUNDLE_UNSUPPORTED", `${place} has the unsupported media type ${type}`);
 }
-function signedLayers({ mediaType: mediaType2, bytes }, place) {
+function signedLayers({ mediaType, bytes }, place) {
   const { layers, listsLayers } = readImageManifest(bytes, place);
   if (listsLayers) return layers;
-  return fail("SERVICE_RESPONSE_INVALID", `${place} has no list of layers; its media type is ${mediaType2}`);
+  return fail("SERVICE_RESPONSE_INVALID", `${place} has no list of layers; its media type is ${mediaType}`);
 }
 function withinLimit(found) {
   if ("failure" in found || found.descriptor.size <= maxBundleLength) return found;
@@ -161,69 +161,6 @@ function failMissing(place) {
   return fail("BUNDLE_MISSING", `the registry lists ${place} but does not have it`, {
     remedy: "Attach the bundle again. The registry may have deleted untagged manifests."
   });
-}
-var names = {
-  signature: "dev.cosignproject.cosign/signature",
-  certificate: "dev.sigstore.cosign/certificate",
-  logEntry: "dev.sigstore.cosign/bundle",
-  timestamp: "dev.sigstore.cosign/rfc3161timestamp"
-};
-function bundleOfSignature(annotations) {
-  const timestamp = annotations[names.timestamp];
-  return readBundle(
-    JSON.stringify({
-      mediaType,
-      verificationMaterial: {
-        ...material(annotations),
-        ...timestamp !== void 0 && { timestampVerificationData: { rfc3161Timestamps: [timestampOf(timestamp)] } }
-      },
-      messageSignature: { signature: annotations[names.signature] ?? "" }
-    })
-  );
-}
-function bundleOfAttestation(envelope, annotations) {
-  const dsseEnvelope = reading(
-    "BUNDLE_INVALID",
-    "the envelope",
-    () => parseJson(envelope, { maxLength: maxBundleLength })
-  );
-  return readBundle(JSON.stringify({ mediaType, verificationMaterial: material(annotations), dsseEnvelope }));
-}
-var mediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1";
-function material(annotations) {
-  const { [names.certificate]: certificate, [names.logEntry]: entry } = annotations;
-  return {
-    ...certificate === void 0 ? { publicKey: { hint: "" } } : { x509CertificateChain: chainOf(certificate) },
-    tlogEntries: entry === void 0 ? [] : [logEntryOf(entry)]
-  };
-}
-function chainOf(pem) {
-  const blocks = reading("BUNDLE_INVALID", `the annotation ${names.certificate}`, () => decodePem("CERTIFICATE", pem));
-  return { certificates: blocks.map((block) => ({ rawBytes: encodeBase64(block) })) };
-}
-function logEntryOf(text) {
-  const entry = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.logEntry}`);
-  const payload = entry.field("Payload");
-  const body = payload.field("body");
-  const canonicalizedBody = body.data();
-  const { kind, apiVersion } = kindOf(canonicalizedBody, body.path);
-  const id = payload.field("logID");
-  return {
-    logIndex: payload.field("logIndex").uint64().toString(),
-    logId: { keyId: encodeBase64(reading("BUNDLE_INVALID", id.path, () => decodeHex(id.text()))) },
-    kindVersion: { kind, version: apiVersion },
-    integratedTime: payload.field("integratedTime").uint64().toString(),
-    inclusionPromise: { signedEntryTimestamp: encodeBase64(entry.field("SignedEntryTimestamp").data()) },
-    canonicalizedBody: encodeBase64(canonicalizedBody)
-  };
-}
-function kindOf(body, path) {
-  const fields = ProtoField.parse(body, "BUNDLE_INVALID", path);
-  return { kind: fields.field("kind").text(), apiVersion: fields.field("apiVersion").text() };
-}
-function timestampOf(text) {
-  const timestamp = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.timestamp}`);
-  return { signedTimestamp: encodeBase64(timestamp.field("SignedRFC3161Timestamp").data()) };
 }
 var maxTotalLength = 128 * 1024 * 1024;
 async function fetchAttached(source, image) {
@@ -258,7 +195,5 @@ async function fetchBundle({ kind, place, descriptor }, source) {
   }
 }
 export {
-  bundleOfAttestation,
-  bundleOfSignature,
   fetchAttached
 };

@@ -1,6 +1,6 @@
-import { isQueued } from "./action-read-inputs.mjs";
-import { require_node_util } from "./run-world-world.mjs";
+import { isQueued } from "./action-read-shared-inputs.mjs";
 import { isWithin, pathBelow } from "./node-concurrency.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 import { openRegularFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
 import { asObject, asText, memberAt, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";

@@ -1,8 +1,8 @@
 import { inCi, untilCancelled } from "./deliver-upload-artifact.mjs";
 import { isSafeUrl } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
-import { shownUrl } from "./core-certificate-certificate.mjs";
 import { Secret } from "./node-concurrency.mjs";
+import { shownUrl } from "./core-certificate-certificate.mjs";
 import { require_node_http } from "./node-make-folder.mjs";
 import "./run-world-world.mjs";
 import "./core-encoding-json.mjs";

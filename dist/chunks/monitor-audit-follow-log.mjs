@@ -1,12 +1,12 @@
 import { AlteredEntry, CompactRange, SearchIndex, StateFolder, chosenLogs, damageOf, forEachKey, indexFolder, isCertificateLog, isOneLog, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logId, logName, logUrl, logsOf, maxEntries, maxHistory, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, rootOfRange, segmentName, splitOrigin, verifyConsistency, verifyHead, verifyTreeHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
-import { pathArgument } from "./node-make-folder.mjs";
+import { pathExists } from "./services-http-sleep.mjs";
+import { pathArgument } from "./report-shell.mjs";
 import { parseInput, readInputFile } from "./core-trust-trusted-root.mjs";
 import { count, shownText, inTurns } from "./node-concurrency.mjs";
 import { checkKeyId, isSigned, leafHash, promisedLeaf, readCheckpoint, readEd25519Key, readMlDsaKey, readSignedCertificateTimestamps, splitVerifierKey, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { canonicalJson, ProtoField } from "./core-encoding-der.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { readCertificate, keyText, readPublicKey } from "./core-certificate-certificate.mjs";
-import { pathExists } from "./cli-in-world.mjs";
 import { utf8Text, sha256 } from "./node-regular-file.mjs";
 import { encodeHex, encodeBase64, concatBytes, decodeUtf8, equalBytes, readUint, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";

@@ -1,22 +1,31 @@
-import { sleep, expectStatus } from "./services-http-answer.mjs";
+import { sleep, pathExists } from "./services-http-sleep.mjs";
 import { isSafeUrl, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+import { expectStatus } from "./services-http-answer.mjs";
 import { leafHash, nodeHash, readCheckpoint, readSignedNote, verifyCheckpoint, verifyInclusion, fulcioExtensionArcs, olderFulcioExtensionArcs, hashAlgorithmNames } from "./core-bundle-read-bundle.mjs";
+import { inOrder, inTurns, mapConcurrently } from "./node-concurrency.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
 import { require_node_util } from "./run-world-world.mjs";
-import { pathExists } from "./cli-in-world.mjs";
-import { inOrder, inTurns, mapConcurrently } from "./node-concurrency.mjs";
-import { contextTag, tags, ProtoField } from "./core-encoding-der.mjs";
 import { NotRegularFile, openRegularFile, readExactly, readRegularFile, digestLengths, isHashAlgorithm, sha256 } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, encodeBase64, asList, asObject, asText, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { contextTag, tags, ProtoField } from "./core-encoding-der.mjs";
 import { CountersignError, fail, reading, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import { hash } from "node:crypto";
+import { join } from "node:path";
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
-import { hash as hash2 } from "node:crypto";
-import { join as join2 } from "node:path";
+import { dirname, join as join2 } from "node:path";
 import { hash as hash3 } from "node:crypto";
 import { hash as hash4 } from "node:crypto";
 import { hash as hash5 } from "node:crypto";
 import { join as join3 } from "node:path";
+function logName({ origin, keyId }) {
+  return `${encodeHex(keyId)} ${origin}`;
+}
+function logFolder(folder, log) {
+  return join(folder, hash("sha256", logName(log)));
+}
+function indexFolder(state) {
+  return join(state, "index");
+}
 function logUrl(url) {
   return url.replace(/\/$/, "");
 }
@@ -407,16 +416,16 @@ var StateFolder = class _StateFolder {
    * @throws the system's error; `USAGE` if the path is not a folder
    */
   static async open(path, system) {
-    const listPath = join(path, listName);
+    const listPath = join2(path, listName);
     try {
-      for (const folder of [path, join(path, logsName)]) await removeUnfinished(system.files, folder);
+      for (const folder of [path, join2(path, logsName)]) await removeUnfinished(system.files, folder);
       const bytes = await readRegularFile(system.files, listPath, maxLength2);
       return new _StateFolder(path, system, { isNew: false, problem: void 0 }, readList(bytes));
     } catch (error) {
       if (systemCode(error) === "ENOTDIR")
         fail("USAGE", `the state ${path} is not a folder`, { remedy: "Specify a folder with `state`.", cause: error });
       if (systemCode(error) === "ENOENT") {
-        const isNew = !await pathExists(join(path, logsName), system.files);
+        const isNew = !await pathExists(join2(path, logsName), system.files);
         const message = `the list of logs ${listPath} is missing, although the folder contains the state of an audit`;
         return new _StateFolder(
           path,
@@ -448,7 +457,7 @@ var StateFolder = class _StateFolder {
   }
   /** Returns the path of the file of a log. */
   pathOf(log) {
-    return join(this.path, logsName, `${logId(log)}.json`);
+    return join2(this.path, logsName, `${logId(log)}.json`);
   }
   /**
    * Reads the state of a log. A state that is older than the list says was put there, or restored from a backup.
@@ -528,7 +537,7 @@ var StateFolder = class _StateFolder {
   #writeList() {
     return this.#inTurn(async () => {
       const { files, random } = this.#system;
-      await writeAtomically(files, random, join(this.path, listName), listJson(this.#logs));
+      await writeAtomically(files, random, join2(this.path, listName), listJson(this.#logs));
       await syncFolder(files, this.path);
     });
   }
@@ -625,20 +634,20 @@ function certificateLogClient(http, baseUrl) {
       return {
         size: integer(head.field("tree_size")),
         milliseconds: integer(head.field("timestamp")),
-        root: hash(head.field("sha256_root_hash")),
+        root: hash2(head.field("sha256_root_hash")),
         signature: head.field("tree_head_signature").data()
       };
     },
     consistencyProof: async (first, second) => {
       const proof = await parse(await ask("get-sth-consistency", { first, second }, maxOtherLength));
-      return proof.field("consistency").list(maxProofHashes).map(hash);
+      return proof.field("consistency").list(maxProofHashes).map(hash2);
     },
     inclusionProof: async (leafHash2, treeSize) => {
       const query = { hash: encodeBase64(leafHash2), tree_size: treeSize };
       const answered = await ask("get-proof-by-hash", query, maxOtherLength);
       if (answered.response.status === 404) return void 0;
       const proof = await parse(answered);
-      const hashes = proof.field("audit_path").list(maxProofHashes).map(hash);
+      const hashes = proof.field("audit_path").list(maxProofHashes).map(hash2);
       return { index: integer(proof.field("leaf_index")), hashes };
     },
     entries: async (start2, end) => {
@@ -651,7 +660,7 @@ function integer(field) {
   const value = Number(field.uint64());
   return Number.isSafeInteger(value) ? value : field.fail("is not a safe integer");
 }
-function hash(field) {
+function hash2(field) {
   const bytes = field.data();
   return bytes.length === 32 ? bytes : field.fail(`has ${bytes.length} bytes, not 32`);
 }
@@ -1552,15 +1561,6 @@ async function answers(request) {
 }
 function monitored({ baseUrl, publicKey, keyId, validFor }, protocol, names) {
   return { protocol, baseUrl: logUrl(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
-}
-function logName({ origin, keyId }) {
-  return `${encodeHex(keyId)} ${origin}`;
-}
-function logFolder(folder, log) {
-  return join2(folder, hash2("sha256", logName(log)));
-}
-function indexFolder(state) {
-  return join2(state, "index");
 }
 function chosenLogs(urls, roots) {
   const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => logUrl(baseUrl));
@@ -2523,6 +2523,7 @@ export {
   CompactRange,
   SearchIndex,
   StateFolder,
+  acceptGzip,
   certificatesOf,
   chosenLogs,
   damageOf,
@@ -2552,6 +2553,7 @@ export {
   rootOfRange,
   segmentName,
   splitOrigin,
+  uncompressed,
   verifyConsistency,
   verifyHead,
   verifyTreeHead,

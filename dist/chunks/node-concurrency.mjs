@@ -163,28 +163,13 @@ function byteLength(lines) {
 function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
-
-import { formatDigest } from "./node-regular-file.mjs";
-
-function subjectName(subject) {
-  return subject.kind === "image" ? formatImage(subject) : subject.name;
-}
-function formatImage({ name, digest }) {
-  return `${name}@${formatDigest(digest)}`;
-}
-function byName(a, b) {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
-}
 export {
   Secret,
   bundleStem,
-  byName,
   byteLength,
   concurrently,
   count,
   fitting,
-  formatImage,
   inOrder,
   inTurns,
   isWithin,
@@ -192,6 +177,5 @@ export {
   pathBelow,
   shorten,
   shownPath,
-  shownText,
-  subjectName
+  shownText
 };

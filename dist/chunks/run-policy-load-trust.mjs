@@ -1,4 +1,4 @@
-import { parseInput, readTrustedRoots } from "./core-trust-trusted-root.mjs";
+import { readTrustedRoots, parseInput } from "./core-trust-trusted-root.mjs";
 import { loadInstance } from "./run-world-world.mjs";
 import { defaultThresholds } from "./core-certificate-certificate.mjs";
 async function loadTrust(request, world) {

@@ -534,6 +534,8 @@ import "./core-encoding-json.mjs";
 export {
   YamlReader,
   atKeys,
+  demandShallow,
+  fileLimits,
   list,
   partsOf,
   partsOf as partsOf_2,

@@ -1,6 +1,6 @@
 import { given, isGiven, policyOptions, shownName } from "./run-policy-load-trust.mjs";
 import { readInput } from "./core-trust-trusted-root.mjs";
-import { artifactOfDigest, examiner, leavesOpen } from "./core-policy-check-policy.mjs";
+import { artifactOfDigest, examiner, leavesOpen } from "./core-certificate-path.mjs";
 import { countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
 import { goUrl } from "./core-encoding-der.mjs";
 import { exactly, matching, pathWithin, readPublicKeyPem } from "./core-certificate-certificate.mjs";
@@ -481,9 +481,9 @@ async function readPolicyInput(path, what, world) {
   return Buffer.from(await readInput(path, what, world)).toString("utf8");
 }
 
-import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
-
 import { notExamined, unreadBundle, worstOf } from "./core-verify-needed-digests.mjs";
+
+import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 
@@ -811,11 +811,11 @@ function shown(path, { workspace }) {
 
 import { neededDigests } from "./core-verify-needed-digests.mjs";
 
+import { readFileWithin } from "./node-links.mjs";
+
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
-import { digestFileWith, hashObserver } from "./core-policy-check-policy.mjs";
-
-import { readFileWithin } from "./node-links.mjs";
+import { digestFileWith, hashObserver } from "./subject-digest-file.mjs";
 
 import { createHash as createHash2 } from "node:crypto";
 var smallLength = 1024 * 1024;

@@ -1,13 +1,13 @@
 import { asFailure, demandInside, readBundleFile, shown, unreadable, PoolExamination, readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-policy-signer.mjs";
 import { unreadBundle } from "./core-verify-needed-digests.mjs";
 import "./node-links.mjs";
-import "./core-policy-check-policy.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-der.mjs";
 import "./core-bundle-read-bundle.mjs";
 import { isWithin } from "./node-concurrency.mjs";
 import "./core-certificate-certificate.mjs";
 import { require_node_util } from "./run-world-world.mjs";
+import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";

@@ -10,7 +10,7 @@ function explainFailure({ criteria, failure }, addition, remedy) {
   };
 }
 
-import { meetsAddress } from "./core-policy-check-policy.mjs";
+import { meetsAddress } from "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 
@@ -22,17 +22,17 @@ import { readCertificate } from "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-certificate-certificate.mjs";
-
 import "./core-encoding-der.mjs";
 
-import { readSequence } from "./core-encoding-der.mjs";
+import "./core-certificate-certificate.mjs";
 
 import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 
 import "./node-regular-file.mjs";
+
+import { readSequence } from "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 
@@ -77,7 +77,7 @@ function folded(text) {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-import { readTimestampResponse } from "./core-policy-check-policy.mjs";
+import { readTimestampResponse } from "./core-certificate-path.mjs";
 
 var organizationName = "2.5.4.10";
 function withInstance(examination, bundle) {

@@ -1,6 +1,6 @@
+import { notExamined } from "./core-verify-needed-digests.mjs";
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
 import { bundleStem } from "./node-concurrency.mjs";
-import { notExamined } from "./core-verify-needed-digests.mjs";
 import { isBundleFile } from "./deliver-manifest.mjs";
 import { CountersignError, fail } from "./core-errors-reference.mjs";
 import { join as join2, resolve } from "node:path";
@@ -116,23 +116,19 @@ function resultsOf(leftOut) {
 
 import "./node-links.mjs";
 
+import "./subject-file-system.mjs";
+
 import "./subject-checksums.mjs";
 
-import "./core-policy-check-policy.mjs";
-
 import "./node-concurrency.mjs";
 
 import "./node-concurrency.mjs";
 
-import "./node-concurrency.mjs";
+import "./subject-digest-file.mjs";
 
 import "./subject-file-system.mjs";
 
 import "./core-bundle-read-bundle.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
@@ -143,6 +139,10 @@ import "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";
 
 import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 

@@ -1,13 +1,12 @@
 import { fetchAttached } from "./fetch-attachments.mjs";
 import { layoutAttachments } from "./services-registry-referrers.mjs";
-import { examineUnderRoots, explained, candidates } from "./run-policy-signer.mjs";
-import { neededDigests, notExamined, unreadBundle } from "./core-verify-needed-digests.mjs";
-import { artifactOfDigest, conclude, examine, matchSubjectName } from "./core-policy-check-policy.mjs";
-import { check, criterionNames } from "./core-certificate-path.mjs";
-import { describeExpectation } from "./core-certificate-certificate.mjs";
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
 import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
-import { formatImage } from "./node-concurrency.mjs";
+import { examineUnderRoots, explained, candidates } from "./run-policy-signer.mjs";
+import { neededDigests, notExamined, unreadBundle } from "./core-verify-needed-digests.mjs";
+import { formatImage } from "./subject-file-system.mjs";
+import { artifactOfDigest, check, conclude, criterionNames, examine, matchSubjectName } from "./core-certificate-path.mjs";
+import { describeExpectation } from "./core-certificate-certificate.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { asObject, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
@@ -184,6 +183,10 @@ function poolOf({ bundles, unread }) {
 
 import "./services-registry-referrers.mjs";
 
+import "./node-links.mjs";
+
+import "./fetch-older-signatures.mjs";
+
 import "./services-http-answer.mjs";
 
 import "./core-encoding-der.mjs";
@@ -194,23 +197,13 @@ import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-policy-check-policy.mjs";
+import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
-import "./core-policy-check-policy.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-policy-check-policy.mjs";
-
-import "./node-links.mjs";
+import "./core-certificate-path.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -220,15 +213,19 @@ import "./node-concurrency.mjs";
 
 import "./core-certificate-certificate.mjs";
 
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-certificate.mjs";
+
 import "./core-encoding-der.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./subject-digest-file.mjs";
 
 import "./subject-file-system.mjs";
 
 import "./core-bundle-read-bundle.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
@@ -237,6 +234,10 @@ import "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";
 
 import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 

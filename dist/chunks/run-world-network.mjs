@@ -1,6 +1,7 @@
-import { openHttp } from "./services-http-http.mjs";
-import { sleep } from "./services-http-answer.mjs";
 import { withRetries } from "./services-http-retry.mjs";
+import "./services-http-answer.mjs";
+import { openHttp } from "./services-http-http.mjs";
+import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-explain-failure.mjs";
 import "./node-make-folder.mjs";
 import "./core-encoding-json.mjs";

@@ -1,7 +1,7 @@
 import { readSigningConfig } from "./core-trust-signing-config.mjs";
 import { isSafeUrl, writeAtomically } from "./node-atomic-write.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
-import { parseInput, readInput, readTrustedRoot } from "./core-trust-trusted-root.mjs";
+import { readTrustedRoot, parseInput, readInput } from "./core-trust-trusted-root.mjs";
 import "./node-make-folder.mjs";
 import { defaultThresholds, shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";

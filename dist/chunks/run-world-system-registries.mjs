@@ -1,8 +1,9 @@
-import { sleep, readSecretAnswer, backOff } from "./services-http-answer.mjs";
 import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, putManifest } from "./services-registry-referrers.mjs";
-import { programsOf } from "./node-run-program.mjs";
-import { Secret } from "./node-concurrency.mjs";
 import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
+import { programsOf } from "./node-run-program.mjs";
+import { readSecretAnswer, backOff } from "./services-http-answer.mjs";
+import { sleep } from "./services-http-sleep.mjs";
+import { Secret } from "./node-concurrency.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64, asList, asObject, asText, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";

@@ -2982,7 +2982,7 @@ var SandboxRepository = class {
   rename(name) {
     this.#name = name;
   }
-  /** Adds a run, or another attempt of one. */
+  /** Adds a run, another attempt of one, or a later state of an attempt. */
   addRun(options) {
     const now = this.#now();
     const conclusion = (options.status ?? "completed") === "completed" ? options.conclusion ?? "success" : void 0;
@@ -3006,7 +3006,8 @@ var SandboxRepository = class {
       updatedAt: options.updatedAt ?? now,
       number: earlier?.number ?? this.#runs.length + 1
     };
-    this.#runs.push(run);
+    const at = this.#runs.findIndex(({ id, attempt: attempt2 }) => id === run.id && attempt2 === run.attempt);
+    this.#runs.splice(at < 0 ? this.#runs.length : at, at < 0 ? 0 : 1, run);
     return run;
   }
   /** Removes all attempts of a run, as its deletion or the end of its retention does. */

@@ -114,14 +114,10 @@ function readSecretAnswer(what, read) {
     return fail(code, `${what} is not the expected JSON`);
   }
 }
-
-import { setTimeout } from "node:timers/promises";
-var sleep = (milliseconds, cancellation) => setTimeout(milliseconds, void 0, cancellation === void 0 ? {} : { signal: cancellation });
 export {
   backOff,
   describeAnswer,
   expectStatus,
   readSecretAnswer,
-  retryAfter,
-  sleep
+  retryAfter
 };

@@ -1,5 +1,5 @@
-import { ProxyFailure, checkName, outage } from "./services-http-explain-failure.mjs";
 import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
+import { ProxyFailure, checkName, outage } from "./services-http-explain-failure.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
 var OutageClock = class {
   #clock;

@@ -1,5 +1,5 @@
-import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { demandDigest, emptyMediaType, indexMediaType, manifestMediaTypes, maxManifestLength, mediaTypeOf, parseObject, parseTag, readImageManifest, readIndex, readManifest, readMediaType } from "./services-registry-image-reference.mjs";
+import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { encodeHex } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
@@ -217,7 +217,7 @@ async function getFallbackIndex(session, subject) {
   return index;
 }
 
-import { formatImage } from "./node-concurrency.mjs";
+import { formatImage } from "./subject-file-system.mjs";
 
 var suffixes = { signatures: "sig", attestations: "att", referrer: void 0 };
 async function layoutAttachments(image, path) {

@@ -49,7 +49,23 @@ var remedies = /* @__PURE__ */ new Map([
   ["ELOOP", "The path contains circular or too many links. Specify the file itself."],
   ["EMFILE", "Too many files are open. Increase the limit (`ulimit -n`), or decrease `concurrency`."]
 ]);
+
+import { formatDigest } from "./node-regular-file.mjs";
+
+function subjectName(subject) {
+  return subject.kind === "image" ? formatImage(subject) : subject.name;
+}
+function formatImage({ name, digest }) {
+  return `${name}@${formatDigest(digest)}`;
+}
+function byName(a, b) {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
+}
 export {
+  byName,
+  formatImage,
   orUnreadable,
-  readText
+  readText,
+  subjectName
 };

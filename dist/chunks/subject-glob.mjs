@@ -1,8 +1,8 @@
 import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
+import { byName, orUnreadable, readText } from "./subject-file-system.mjs";
 import { checksumsLimits, parseChecksums } from "./subject-checksums.mjs";
-import { digestFile, digestFileWith } from "./core-policy-check-policy.mjs";
-import { byName, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
-import { orUnreadable, readText } from "./subject-file-system.mjs";
+import { mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
+import { digestFile, digestFileWith } from "./subject-digest-file.mjs";
 import { digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, asList, asObject, parseJson } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";

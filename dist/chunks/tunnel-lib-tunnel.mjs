@@ -1,4 +1,25 @@
-import { __commonJS, __require } from "./core-errors-reference.mjs";
+import { __commonJS, __esm, __export, __require } from "./core-errors-reference.mjs";
+var undici_exports = {};
+__export(undici_exports, {
+  ProxyAgent: () => ProxyAgent,
+  fetch: () => fetch
+});
+var missing;
+var ProxyAgent;
+var fetch;
+var init_undici = __esm({
+  wrapped() {
+    missing = () => {
+      throw new Error("undici is left out of this build");
+    };
+    ProxyAgent = class {
+      dispatch() {
+        missing();
+      }
+    };
+    fetch = missing;
+  }
+});
 var require_tunnel = __commonJS({
   wrapped(exports) {
     "use strict";
@@ -233,5 +254,9 @@ var require_tunnel2 = __commonJS({
   }
 });
 export {
-  require_tunnel2 as require_tunnel
+  ProxyAgent,
+  fetch,
+  init_undici,
+  require_tunnel2 as require_tunnel,
+  undici_exports
 };

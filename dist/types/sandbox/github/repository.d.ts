@@ -72,7 +72,7 @@ export declare class SandboxRepository {
     get issues(): readonly SandboxIssue[];
     /** Renames or transfers it. The API redirects requests for the former name. */
     rename(name: string): void;
-    /** Adds a run, or another attempt of one. */
+    /** Adds a run, another attempt of one, or a later state of an attempt. */
     addRun(options: RunOptions): SandboxRun;
     /** Removes all attempts of a run, as its deletion or the end of its retention does. */
     removeRun(id: number): void;

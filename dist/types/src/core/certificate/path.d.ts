@@ -13,6 +13,12 @@ import type { Certificate } from './certificate.ts';
  * @throws CountersignError `CERTIFICATE_UNTRUSTED`, `CERTIFICATE_OUTSIDE_VALIDITY`, `CERTIFICATE_PURPOSE`
  */
 export declare function verifyPath(leaf: Certificate, chain: readonly Certificate[], times: readonly Date[], purpose: string, supplied?: readonly Certificate[]): Promise<readonly [Certificate, ...Certificate[]]>;
+/**
+ * Reports whether an issuer's key signed a certificate. Nothing else is verified.
+ *
+ * @throws CountersignError for an algorithm that is not supported
+ */
+export declare function isSigned(certificate: Certificate, issuer: Certificate): Promise<boolean>;
 /** Starts checking this signature early; {@link verifyPath} reports the result. */
 export declare function anticipateSignature(certificate: Certificate, issuer: Certificate): void;
 /** Reports whether the names and key identifiers of two certificates allow that one issued the other. Nothing is verified. */

@@ -1,0 +1,479 @@
+import { auditRows } from "./chunks/options-audit.mjs";
+import { isAlert, isComplete, issueAnchors, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, runWatch, testDeliveries, watchJson, watchOutcome, watchPage, watchSummary, watchText } from "./chunks/monitor-packages-package-checker.mjs";
+import "./chunks/report-search-json.mjs";
+import "./chunks/monitor-look-alikes-unicode-confusables.mjs";
+import "./chunks/monitor-audit-follow-log.mjs";
+import "./chunks/monitor-entries-certificate-claims.mjs";
+import { restoreState, stateArtifactName } from "./chunks/fetch-state-artifact.mjs";
+import "./chunks/fetch-formats-name-file.mjs";
+import "./chunks/fetch-older-signatures.mjs";
+import "./chunks/services-http-http.mjs";
+import "./chunks/services-http-sleep.mjs";
+import "./chunks/run-policy-policy-file.mjs";
+import "./chunks/yaml-dist-parse-lexer.mjs";
+import "./chunks/report-markdown.mjs";
+import "./chunks/report-shell.mjs";
+import { untilInterrupted } from "./chunks/node-interruption.mjs";
+import "./chunks/services-http-explain-failure.mjs";
+import "./chunks/core-bundle-write-bundle.mjs";
+import { writeAtomically } from "./chunks/node-atomic-write.mjs";
+import "./chunks/services-http-answer.mjs";
+import { loadTrust } from "./chunks/run-policy-load-trust.mjs";
+import "./chunks/core-trust-trusted-root.mjs";
+import { readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
+import { retryText } from "./chunks/node-young-generation.mjs";
+import { systemWorld } from "./chunks/run-world-world.mjs";
+import "./chunks/node-concurrency.mjs";
+import "./chunks/core-certificate-path.mjs";
+import { ProtoField } from "./chunks/core-encoding-der.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
+import { instanceRows, runRows, count, flag, path, secret, text } from "./chunks/options-shared.mjs";
+import "./chunks/subject-checksums.mjs";
+import "./chunks/node-make-folder.mjs";
+import "./chunks/core-certificate-certificate.mjs";
+import "./chunks/options-policy.mjs";
+import { plainLine, plainLines, CountersignError, fail, systemCode, require_node_fs, __callDispose, __toESM, __using } from "./chunks/core-errors-reference.mjs";
+import { error, info, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import "./chunks/tunnel-lib-tunnel.mjs";
+import "./chunks/fetch-archive-directory.mjs";
+import { demandArtifactName, demandArtifactService, describeClientError, openArtifactClient, safeFileName } from "./chunks/services-github-artifact-client.mjs";
+import { readRegularFile } from "./chunks/node-regular-file.mjs";
+import { decodeHex, equalBytes } from "./chunks/core-encoding-json.mjs";
+import { join as join4 } from "node:path";
+import { join } from "node:path";
+import { join as join2 } from "node:path";
+import { join as join3 } from "node:path";
+import { resolve } from "node:path";
+var import_node_fs = __toESM(require_node_fs(), 1);
+async function uploadFolder({ name: name2, folder, what }, files, open = openArtifactClient) {
+  demandArtifactName(name2);
+  const entries = await files.readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const client = await open();
+  try {
+    const { id } = await client.uploadArtifact(name2, paths.sort(), folder);
+    return id ?? failed(what, "the artifact service returned no artifact ID", void 0);
+  } catch (cause) {
+    return failed(what, describeClientError(cause instanceof Error ? cause.message : String(cause)), cause);
+  }
+}
+function failed(what, reason, cause) {
+  return fail("DELIVERY_FAILED", `${what} was not uploaded: ${reason}`, {
+    ...cause !== void 0 && { cause },
+    remedy: "Check githubstatus.com and the artifact storage of the account, and run the job again."
+  });
+}
+var maxLength = 8 * 1024 * 1024;
+var maxHistory = 1e3;
+async function anchorProblems(anchors, state, files) {
+  const stored = await storedLogs(join2(state, "logs"), files);
+  return anchors.flatMap(({ origin, size, root }) => {
+    const log2 = stored.find((one) => one.origin === origin);
+    const stated = `the issue of the watch states a tree of ${size} entries of the log ${origin}`;
+    if (log2 === void 0)
+      return [{ cause: "state-missing", message: `${stated}, and the state does not have this log` }];
+    if (log2.verified.size < size)
+      return [{ cause: "state-older", message: `${stated}, and the state ends at ${log2.verified.size} entries` }];
+    const same = [log2.verified, ...log2.history].find((tree) => tree.size === size);
+    if (same !== void 0 && !equalBytes(same.root, decodeHex(root)))
+      return [{ cause: "state-invalid", message: `${stated}, and the state has another root for it` }];
+    return [];
+  });
+}
+async function storedLogs(folder, files) {
+  const names = await namesIn(folder, files);
+  const logs = [];
+  for (const name2 of names.filter((one) => one.endsWith(".json"))) {
+    try {
+      const bytes = await readRegularFile(files, join2(folder, name2), maxLength);
+      logs.push(readLog(ProtoField.parse(bytes, "STATE_INVALID", name2, { maxLength })));
+    } catch (error2) {
+      if (!(error2 instanceof CountersignError)) throw error2;
+    }
+  }
+  return logs;
+}
+async function namesIn(folder, files) {
+  try {
+    return await files.readdir(folder);
+  } catch (error2) {
+    if (systemCode(error2) === "ENOENT") return [];
+    throw error2;
+  }
+}
+function readLog(file) {
+  return {
+    origin: file.field("origin").text(),
+    verified: readTree(file.field("verified")),
+    history: file.field("history").list(maxHistory).map(readTree)
+  };
+}
+function readTree(field) {
+  return { size: field.field("size").safeInteger(), root: field.field("root").data() };
+}
+var name = "monitor.json";
+var schema = "countersign-monitor/1";
+var maxLength2 = 4096;
+async function lastComplete(state, { files, clock }) {
+  const now = clock();
+  try {
+    const file = ProtoField.parse(await readRegularFile(files, join3(state, name), maxLength2), "STATE_INVALID", name);
+    const at = file.field("completeAt").time();
+    return at === void 0 || at > now || file.field("schema").string() !== schema ? now : at;
+  } catch (error2) {
+    if (error2 instanceof CountersignError || systemCode(error2) === "ENOENT") return now;
+    throw error2;
+  }
+}
+async function rememberComplete(state, at, { files, random }) {
+  const text2 = JSON.stringify({ schema, completeAt: at.toISOString() });
+  await writeAtomically(files, random, join3(state, name), `${text2}
+`);
+}
+var { log, bundle, witness, witnessPolicy, from } = auditRows;
+var { instance, trustedRoot, tufUrl, tufRoot } = instanceRows;
+function expression(text2) {
+  return `\${{ ${text2} }}`;
+}
+var monitorRows = {
+  policy: {
+    form: path,
+    default: ".github/countersign.yml",
+    action: ""
+  },
+  token: {
+    form: secret,
+    default: expression("github.token"),
+    action: ""
+  },
+  issue: {
+    form: flag,
+    action: ""
+  },
+  webhook: {
+    form: text,
+    action: ""
+  },
+  webhookSecret: {
+    form: secret,
+    action: ""
+  },
+  ocsf: { form: path, action: "" },
+  sarif: {
+    form: path,
+    action: ""
+  },
+  metrics: { form: path, action: "" },
+  uploadReport: {
+    form: flag,
+    default: "true",
+    action: ""
+  },
+  stateArtifact: {
+    form: text,
+    default: "countersign-watch-state",
+    action: ""
+  },
+  maxOutage: {
+    form: count(720),
+    default: "6",
+    action: ""
+  },
+  testDelivery: {
+    form: flag,
+    action: ""
+  },
+  log: { form: log.form, action: "" },
+  bundle: {
+    form: bundle.form,
+    action: ""
+  },
+  witness: {
+    form: witness.form,
+    action: ""
+  },
+  witnessPolicy: { form: witnessPolicy.form, action: witnessPolicy.about },
+  from: { form: from.form, default: from.default, action: from.about },
+  maxEntries: {
+    form: count(1e9),
+    default: "2000000",
+    action: ""
+  },
+  maxMinutes: {
+    form: count(300),
+    default: "20",
+    action: ""
+  },
+  instance: { form: instance.form, default: instance.default, action: instance.action },
+  trustedRoot: { form: trustedRoot.form, action: trustedRoot.about },
+  tufUrl: { form: tufUrl.form, action: tufUrl.about },
+  tufRoot: { form: tufRoot.form, action: tufRoot.about },
+  retryBudget: { form: runRows.retryBudget.form, default: "5m", action: runRows.retryBudget.action }
+};
+function readMonitorInputs(workspace2) {
+  const input = readInputs(monitorRows, "monitor", workspace2);
+  const { policy, instance: name2, trustedRoot: trustedRoot2, tufUrl: tufUrl2, tufRoot: tufRoot2, retryBudget, maxOutage, ...values } = input;
+  if (input.webhook === void 0 && input.webhookSecret !== void 0)
+    fail("USAGE", "the input `webhook-secret` is set, but `webhook` is not", {
+      remedy: "Set `webhook` to the URL of the receiver, or remove `webhook-secret`."
+    });
+  if (input.webhook !== void 0 && input.webhookSecret === void 0)
+    fail("USAGE", "the input `webhook` is set, but `webhook-secret` is not", {
+      remedy: "Set `webhook-secret` to the secret of the receiver. A secret is empty if the job has no access to it."
+    });
+  return {
+    ...values,
+    // Never undefined: it has a default.
+    policy: policy ?? resolve(workspace2, ".github/countersign.yml"),
+    instance: {
+      name: name2,
+      purpose: "verify",
+      trustedRoot: trustedRoot2,
+      tufUrl: tufUrl2,
+      tufRoot: tufRoot2,
+      cacheDirectory: process.env.RUNNER_TEMP && resolve(process.env.RUNNER_TEMP, "countersign-tuf")
+    },
+    retryBudgetMilliseconds: retryBudget,
+    maxOutageMilliseconds: maxOutage * 36e5
+  };
+}
+function readWatchJob(environment) {
+  const text2 = (name2) => environment[name2] || fail("USAGE", `${name2} is not set`, {
+    remedy: "Run the action in a job of GitHub Actions. Elsewhere, use `countersign watch`."
+  });
+  const repository = text2("GITHUB_REPOSITORY");
+  const workflowRef = text2("GITHUB_WORKFLOW_REF");
+  const [, workflow] = /^[^/]+\/[^/]+\/(\.github\/workflows\/.+?\.ya?ml)@refs\//.exec(workflowRef) ?? [];
+  if (workflow === void 0 || !workflowRef.startsWith(`${repository}/`))
+    fail("USAGE", `GITHUB_WORKFLOW_REF is ${JSON.stringify(workflowRef)}, which is not a workflow of ${repository}`, {
+      remedy: "Start the watch from a workflow of the repository."
+    });
+  const [, branch] = /^refs\/heads\/(.+)$/.exec(text2("GITHUB_REF")) ?? [];
+  return {
+    repository,
+    repositoryId: text2("GITHUB_REPOSITORY_ID"),
+    workflow,
+    runId: text2("GITHUB_RUN_ID"),
+    attempt: Number(text2("GITHUB_RUN_ATTEMPT")),
+    event: text2("GITHUB_EVENT_NAME"),
+    branch
+  };
+}
+var workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+var temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
+var serverUrl = process.env.GITHUB_SERVER_URL ?? "https://github.com";
+var title = "Countersign watch";
+var reportArtifact = "countersign-watch-report";
+var maxAnnotations = 10;
+await untilInterrupted(
+  (interruption) => runStep(async () => {
+    var _stack = [];
+    try {
+      const inputs = readMonitorInputs(workspace);
+      const world = __using(_stack, systemWorld({
+        cancellation: interruption.cancellation,
+        retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
+        onRetry: (notice) => info(plainLine(retryText(notice)))
+      }));
+      await monitor(inputs, interruption, world);
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      __callDispose(_stack, _error, _hasError);
+    }
+  })
+);
+async function monitor(inputs, interruption, world) {
+  var _stack = [];
+  try {
+    demandArtifactService(
+      serverUrl,
+      "state-artifact",
+      "Run `countersign watch` on a machine that keeps its state folder."
+    );
+    const artifact = inputs.stateArtifact ?? "";
+    demandArtifactName(artifact, "state-artifact");
+    const job = readWatchJob(process.env);
+    const policy = await loadWatchPolicy(shownPath(inputs.policy), world);
+    const { token, webhookSecret: webhookSecrets } = inputs;
+    const services = __using(_stack, openWatchServices({ token, apiUrl: process.env.GITHUB_API_URL, webhookSecrets }, world));
+    const version = JSON.parse((0, import_node_fs.readFileSync)(new URL("../package.json", import.meta.url), "utf8")).version;
+    const deliveries = openDeliveries(
+      {
+        issue: inputs.issue ? job.repository : void 0,
+        webhook: inputs.webhook,
+        files: ["ocsf", "sarif", "metrics"].flatMap((format) => {
+          const path2 = inputs[format];
+          return path2 === void 0 ? [] : [{ format, path: path2 }];
+        }),
+        version
+      },
+      services,
+      world
+    );
+    const parts = { inputs, job, policy, services, deliveries, version };
+    if (inputs.testDelivery) return test(parts, world);
+    const state = await newStateFolder(artifact, world);
+    const problems = await restore(parts, state, world);
+    const since = await lastComplete(state, world);
+    interruption.takeOver();
+    const outage = await watch(parts, state, problems, world);
+    const now = world.clock();
+    const isComplete2 = outage === void 0;
+    await rememberComplete(state, isComplete2 ? now : since, world);
+    const name2 = stateArtifactName(artifact, job.attempt);
+    const id = await uploadFolder({ name: name2, folder: state, what: "the state of the watch" }, world.files);
+    output("state-artifact-id", String(id));
+    if (!isComplete2) reportOutage(outage, since, now, inputs);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    __callDispose(_stack, _error, _hasError);
+  }
+}
+async function test({ deliveries, inputs }, world) {
+  if (deliveries.length === 0)
+    fail("USAGE", "`test-delivery` is set, but there is no delivery", {
+      remedy: "Set `issue`, `webhook`, `ocsf`, `sarif` or `metrics`."
+    });
+  const report = await testDeliveries(deliveries, shownPath(inputs.policy), world.clock());
+  info(plainLines(watchText(report, { colour: false, verbose: false })));
+  await writeSummary(watchSummary(report));
+  for (const reason of report.incomplete) error(plainLine(reason), { title });
+  if (report.incomplete.length > 0) process.exitCode = 1;
+}
+async function newStateFolder(artifact, { files }) {
+  const folder = join4(temporaryDirectory, `countersign-${safeFileName(artifact, 100)}`);
+  try {
+    await files.mkdir(folder);
+  } catch (cause) {
+    if (systemCode(cause) !== "EEXIST") throw cause;
+    fail("USAGE", `an earlier step of this job has a watch with the state artifact ${JSON.stringify(artifact)}`, {
+      cause,
+      remedy: "Set `state-artifact` to a different name in each step."
+    });
+  }
+  return folder;
+}
+async function restore({ inputs, job, services: { github } }, state, { files }) {
+  const { repository, repositoryId, workflow, runId, attempt, event, branch } = job;
+  const defaultBranch = await defaultBranchOf(job, github);
+  const artifact = inputs.stateArtifact ?? "";
+  const run = { id: runId, attempt, event, headBranch: branch };
+  const source = { repository, repositoryId, defaultBranch, workflow, artifact, run };
+  const restored = await restoreState(source, github, { folder: state, temporary: temporaryDirectory }, files);
+  for (const reason of restored.refused) warning(plainLine(reason), { title });
+  if (branch !== defaultBranch)
+    warning(plainLine(`later runs do not use the state of this run, which is not of the branch ${defaultBranch}`), {
+      title
+    });
+  info(
+    plainLine(
+      restored.run === void 0 ? "No earlier state: the watch begins now." : `Continues the state of the run ${restored.run}.`
+    )
+  );
+  const anchors = inputs.issue ? await issueAnchors({ repository, client: github }) : [];
+  const lost = restored.problem === void 0 ? [] : [{ cause: restored.run === void 0 ? "state-missing" : "state-older", message: restored.problem }];
+  return [...lost, ...await anchorProblems(anchors, state, files)];
+}
+async function defaultBranchOf({ repository, repositoryId }, github) {
+  const found = await github.repository(repository);
+  if (found.kind !== "known")
+    return fail("SERVICE_REFUSED", found.kind === "unknown" ? found.reason : `${repository} does not exist`, {
+      remedy: (found.kind === "unknown" ? found.remedy : void 0) ?? "Check the input `token`."
+    });
+  if (found.value.id !== repositoryId)
+    fail("SERVICE_RESPONSE_INVALID", `${repository} has the id ${found.value.id} at GitHub, not ${repositoryId}`);
+  return found.value.defaultBranch;
+}
+async function watch(parts, state, problems, world) {
+  const { inputs, policy, services, deliveries, version } = parts;
+  let report;
+  try {
+    const { roots, warnings } = await loadTrust(inputs.instance, world);
+    for (const text2 of warnings) warning(plainLine(text2), { title });
+    const { name: name2, trustedRoot: trustedRoot2 } = inputs.instance;
+    const { npm_config_registry: npm, COUNTERSIGN_PYPI_URL: pypi } = process.env;
+    const packages = openPackages(policy.policy, roots, { npm, pypi }, world);
+    report = await runWatch(
+      {
+        policy,
+        deliveries,
+        problems,
+        state,
+        logs: inputs.log,
+        bundles: inputs.bundle,
+        witnesses: inputs.witness,
+        witnessPolicy: inputs.witnessPolicy,
+        from: inputs.from ?? "head",
+        maxEntries: inputs.maxEntries,
+        maxMinutes: inputs.maxMinutes,
+        keySource: trustedRoot2 === void 0 ? `the trusted root of the instance ${name2}` : `the trusted root ${trustedRoot2}`,
+        tool: `countersign ${version}`,
+        isIndexed: false
+      },
+      roots,
+      { ...services, packages },
+      world
+    );
+  } catch (error2) {
+    if (!(error2 instanceof CountersignError) || error2.kind !== "unavailable" && error2.kind !== "local") throw error2;
+    output("outcome", "incomplete");
+    return [`${error2.code}: ${error2.message}`];
+  }
+  await publish(report, parts, world);
+  const reasons = [
+    ...report.incomplete,
+    ...report.audit.incomplete,
+    ...report.audit.logs.flatMap((log2) => log2.incomplete)
+  ];
+  return isComplete(report) ? void 0 : reasons;
+}
+async function publish(report, { inputs, job }, world) {
+  info(plainLines(watchText(report, { colour: false, verbose: false })));
+  const alerts = report.open.filter(isAlert);
+  for (const finding of alerts.slice(0, maxAnnotations))
+    error(plainLine(`${finding.rule.id} ${finding.title}. ${finding.remedy}`), {
+      title: `${title}: ${finding.severity}`
+    });
+  if (alerts.length > 0) process.exitCode = 1;
+  const outcome = watchOutcome(report);
+  output("outcome", outcome);
+  output("open-findings", String(alerts.length));
+  const folder = join4(temporaryDirectory, `countersign-report-${safeFileName(inputs.stateArtifact ?? "", 100)}`);
+  await world.files.mkdir(folder, { recursive: true });
+  const [page, json] = [join4(folder, "index.html"), join4(folder, "report.json")];
+  await world.files.writeFile(page, watchPage(report));
+  await world.files.writeFile(json, `${JSON.stringify(watchJson(report))}
+`);
+  output("page-path", page);
+  output("report-path", json);
+  output("sarif-path", inputs.sarif ?? "");
+  await writeSummary(watchSummary(report));
+  if (!inputs.uploadReport) return;
+  try {
+    const name2 = stateArtifactName(reportArtifact, job.attempt);
+    await uploadFolder({ name: name2, folder, what: "the report of the watch" }, world.files);
+  } catch (error2) {
+    if (!(error2 instanceof CountersignError)) throw error2;
+    warning(plainLine(error2.message), { title });
+  }
+}
+function reportOutage(reasons, since, now, { maxOutageMilliseconds }) {
+  const hours = Math.floor((now.getTime() - since.getTime()) / 36e5);
+  const isTooLong = now.getTime() - since.getTime() >= maxOutageMilliseconds;
+  const annotate = isTooLong ? error : warning;
+  for (const reason of reasons.slice(0, maxAnnotations)) annotate(plainLine(reason), { title: `${title}: incomplete` });
+  if (!isTooLong) return;
+  error(
+    plainLine(`no run of the watch was complete for ${hours} hours; the limit is ${maxOutageMilliseconds / 36e5}`),
+    { title }
+  );
+  process.exitCode = 1;
+}
+function shownPath(path2) {
+  return path2.startsWith(`${workspace}/`) ? path2.slice(workspace.length + 1) : path2;
+}
+function output(name2, value) {
+  setOutput(name2, value);
+}

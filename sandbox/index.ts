@@ -24,6 +24,7 @@ export {
   personIdentity,
 } from './fulcio/index.ts';
 export {
+  addExampleRun,
   type CommitRelation,
   GitHubService,
   type GitHubSettings,

@@ -80,6 +80,7 @@ export function sandboxVariables(
     WITNESS_URL: urls.witness1,
     TSA_URL: urls.timestamp,
     TUF_URL: urls.tuf,
+    GITHUB_API_URL: urls.github,
     // The host alone, as image names begin with it.
     REGISTRY: new URL(urls.registry).host,
     REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,

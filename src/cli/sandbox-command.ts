@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
+  addExampleRun,
   DiskStorage,
   describeMisbehaviours,
   listMisbehaviours,
@@ -101,6 +102,7 @@ async function withSandbox<Result>(
   using storage = openStorage(folder);
   const settings = { storage, misbehaviours, recordRequests: false };
   await using sandbox = await startSandbox({ ...settings, ...(port === undefined ? {} : { port }) });
+  addExampleRun(sandbox.github);
   writeSettings(storage, folder, sandbox);
   const faults = misbehaviours.length === 0 ? undefined : describeMisbehaviours(misbehaviours);
   return await use(sandbox, { folder, trust: join(folder, 'trust'), faults });

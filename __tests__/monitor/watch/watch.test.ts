@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { CountersignError } from '../../../src/core/errors/index.ts';
-import type { Verdict } from '../../../src/monitor/rules/index.ts';
+import type { Verdict, WatchedEntry } from '../../../src/monitor/rules/index.ts';
 import type { PackageObservation, WatchFinding, WatchReport } from '../../../src/monitor/watch/index.ts';
 import type { Acknowledgement, WatchedPackage } from '../../../src/monitor/watch-policy/index.ts';
 import { minutesLater, runAudit, start } from '../kit/audit.ts';
@@ -85,6 +85,34 @@ describe('entries', () => {
     expect(report.open.map(({ severity }) => severity)).toEqual([...Array(4).fill('critical'), 'alert', 'note']);
   });
 
+  test('that anyone can log in any number leave room for those of other rules and severities', async () => {
+    const state = await temporaryFolder();
+    const texts = Array.from({ length: 150 }, (_, at) => [at, 'watched noise'] as const);
+    const log = logWith(Object.fromEntries([...texts, [150, 'watched forged'], [151, 'watched alert']]), 160);
+    const rules = [
+      ruleFor('P23', 'noise'),
+      ruleFor('P01', 'alert'),
+      ruleFor('P02', 'forged', {
+        check: (entry) => (textOf(entry).includes('forged') ? observed('forged') : undefined),
+      }),
+    ];
+    const { report } = await runWatch(state, [log], { from: 'start', rules });
+    const kinds = report.open.map(({ rule, about }) => `${rule.id} ${about.kind}`);
+    expect(kinds.filter((kind) => kind === 'P23 entry')).toHaveLength(100);
+    expect(kinds.filter((kind) => kind !== 'P23 entry').sort()).toEqual(['P01 entry', 'P02 entry', 'P23 log']);
+    const more = report.open.find(({ about }) => about.kind === 'log');
+    expect(more).toMatchObject({
+      severity: 'alert',
+      title: 'rule P23 finds more entries than are listed',
+      reason: expect.stringContaining('has the index 149.'),
+      about: { url: log.log.baseUrl, code: 'FINDINGS_UNLISTED' },
+    });
+    expect(report.incomplete).toEqual([]);
+    const later = (await runWatch(state, [log], { rules, now: minutesLater(1) })).report;
+    expect(later.open.map(({ id }) => id).sort()).toEqual(report.open.map(({ id }) => id).sort());
+    expect(later.changes).toEqual([]);
+  });
+
   test('that are too long to be stored are reported without their content', async () => {
     const long = `watched alert ${'x'.repeat(200 * 1024)}`;
     const rule = ruleFor('P23', 'alert', {
@@ -104,6 +132,21 @@ describe('the policy', () => {
     const set = new Map([['P01', 'note'] as const, ['P07', 'alert'] as const]);
     const { report } = await runWatch(await temporaryFolder(), [log], { from: 'start', rules, policy: { rules: set } });
     expect(report.open.map(({ rule, severity }) => `${rule.id} ${severity}`)).toEqual(['P07 alert', 'P01 note']);
+  });
+
+  test('does not raise what a rule reports as a note', async () => {
+    const check = (entry: WatchedEntry): Verdict | undefined =>
+      textOf(entry).includes('alert')
+        ? { kind: 'observed', severity: 'note', title: 'a note', reason: 'A reason.', remedy: 'A remedy.' }
+        : undefined;
+    const set = new Map([['P01', 'alert'] as const]);
+    const noted = [ruleFor('P01', 'alert', { check })];
+    const { report } = await runWatch(await temporaryFolder(), [log], {
+      from: 'start',
+      rules: noted,
+      policy: { rules: set },
+    });
+    expect(only(report)).toMatchObject({ severity: 'note' });
   });
 
   test('switches rules off, also later, and closes their findings', async () => {
@@ -539,5 +582,22 @@ describe('packages', () => {
     expect(first.packages).toMatchObject([{ versions: 3 }]);
     expect(only(await run(1)).id).toBe(only(first).id);
     expect(memories).toEqual([undefined, { seen: ['1.2.3'] }]);
+  });
+
+  test('that the policy no longer names have no open findings', async () => {
+    const state = await temporaryFolder();
+    const packages = { check: async () => ({ coverage: [], observations: [observation], memory: {} }) };
+    const log = logWith({});
+    const first = { rules, watch: { packages }, policy: { packages: [watched] } };
+    only((await runWatch(state, [log], first)).report);
+    const other = { ...watched, name: '@octo/other' };
+    const none = { check: async () => ({ coverage: [], observations: [], memory: {} }) };
+    const { report } = await runWatch(state, [log], {
+      rules,
+      watch: { packages: none },
+      policy: { packages: [other] },
+      now: minutesLater(1),
+    });
+    expect(report.open).toEqual([]);
   });
 });

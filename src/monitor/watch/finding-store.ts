@@ -1,9 +1,11 @@
 /** The findings that are known, and what becomes of them in a run. */
 
+import { hash } from 'node:crypto';
+import { canonicalJson } from '../../core/encoding/index.ts';
 import { raised, type WatchSeverity } from '../rules/index.ts';
 import type { RuleId } from '../watch-policy/index.ts';
 import type { FindingChange, WatchFinding } from './report.ts';
-import { entryKey, type StoredEntry } from './stored-entry.ts';
+import { entryKey, logKey, type StoredEntry } from './stored-entry.ts';
 
 /** The subject of a finding. An entry is stored once for all of its findings. */
 export type StoredSubject =
@@ -40,6 +42,11 @@ export type ObservedFinding = Omit<StoredFinding, 'severity' | 'firstSeen' | 'la
 /** The number of findings that are kept, and the bytes of their entries. With more, entries stay in the journal. */
 export const maxFindings = 5000;
 const maxEntryBytes = 64 * 1024 * 1024;
+/**
+ * The number of findings about entries that are listed of each rule and severity. Anyone can log entries with the names of others: without this
+ * limit, many of them would leave no room for a finding of another rule.
+ */
+export const maxListed = 100;
 
 /** A change of a finding in a run. */
 export interface StoredChange extends Pick<FindingChange, 'activity' | 'at'> {
@@ -63,12 +70,16 @@ export class FindingStore {
   readonly #entries = new Map<string, StoredEntry>();
   readonly #before = new Map<string, Pick<StoredFinding, 'status' | 'severity' | 'evidence'>>();
   readonly #observed = new Set<string>();
+  /** The number of findings about entries, by rule and severity. */
+  readonly #listed = new Map<string, number>();
   #entryBytes = 0;
 
   constructor(findings: readonly StoredFinding[], entries: readonly StoredEntry[]) {
     for (const finding of findings) {
       this.#findings.set(finding.id, finding);
-      if (finding.status !== 'closed') this.#before.set(finding.id, finding);
+      if (finding.status === 'closed') continue;
+      this.#before.set(finding.id, finding);
+      this.#count(finding);
     }
     for (const entry of entries) this.#keep(entry);
   }
@@ -96,6 +107,11 @@ export class FindingStore {
   observe(observed: ObservedFinding, now: Date, entry?: StoredEntry): void {
     const known = this.#findings.get(observed.id);
     const isKnown = known !== undefined && known.status !== 'closed';
+    if (!isKnown && entry !== undefined && (this.#listed.get(kindOf(observed)) ?? 0) >= maxListed) {
+      this.observe(unlisted(observed, entry), now);
+      return;
+    }
+    if (!isKnown) this.#count(observed);
     this.#observed.add(observed.id);
     this.#findings.set(observed.id, {
       ...observed,
@@ -140,6 +156,12 @@ export class FindingStore {
     for (const key of this.#entries.keys()) if (!used.has(key)) this.#entries.delete(key);
   }
 
+  #count(finding: ObservedFinding): void {
+    if (finding.about.kind !== 'entry') return;
+    const kind = kindOf(finding);
+    this.#listed.set(kind, (this.#listed.get(kind) ?? 0) + 1);
+  }
+
   #keep(entry: StoredEntry): void {
     const key = entryKey(entry);
     if (!this.#entries.has(key)) this.#entryBytes += entry.bytes?.length ?? 0;
@@ -158,6 +180,24 @@ export class FindingStore {
         rules.set(about.key, (rules.get(about.key) ?? new Set()).add(rule.id));
     return rules;
   }
+}
+
+function kindOf({ rule, base }: ObservedFinding): string {
+  return `${rule.id} ${base}`;
+}
+
+/** Returns the finding that more entries of a log are found than are listed. */
+function unlisted({ rule, base, ...finding }: ObservedFinding, { log, index }: StoredEntry): ObservedFinding {
+  return {
+    ...finding,
+    id: hash('sha256', canonicalJson(['countersign-watch-unlisted', logKey(log), rule.id, base])),
+    rule,
+    base,
+    title: `rule ${rule.id} finds more entries than are listed`,
+    reason: `The watch lists ${maxListed} findings of a rule. The latest entry that is not listed has the index ${index}.`,
+    remedy: 'Acknowledge the findings that are explained, and check the others with `back-test`.',
+    about: { kind: 'log', url: log.baseUrl, origin: log.origin, code: 'FINDINGS_UNLISTED' },
+  };
 }
 
 /** Returns the change of a finding since the last run; `undefined` if it is the same for people. */

@@ -11,8 +11,9 @@ import {
   type RuleContext,
   ruleFindingId,
   type WatchedEntry,
+  type WatchSeverity,
 } from '../rules/index.ts';
-import type { WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
+import type { RuleId, RuleSetting, WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
 import { logRule } from './audit-findings.ts';
 import type { EntryFinder } from './entry-finder.ts';
 import type { FactLookup } from './fact-lookup.ts';
@@ -89,6 +90,11 @@ export class Triage {
     return judged;
   }
 
+  /** Leaves entries that earlier runs could not judge to the next run. */
+  keep(pending: readonly PendingEntry[]): void {
+    this.#pending.push(...pending);
+  }
+
   /** Judges entries again that earlier runs could not judge. */
   async judgeAgain(pending: readonly PendingEntry[]): Promise<void> {
     const { now } = this.#parts.context;
@@ -139,13 +145,12 @@ export class Triage {
     if (entry.watchedAs.length === 0) return;
     const { observed, undecided } = judge(entry, rules, { ...context, policy, repository, facts, history });
     for (const { rule, observation } of observed) {
-      const setting = policy.rules.get(rule.id);
-      const { severity = ofRule(rule), title, reason, remedy } = observation;
+      const { severity, title, reason, remedy } = observation;
       store.observe(
         {
           id: ruleFindingId(entry.log.origin, entry.index, rule),
           rule: { id: rule.id, name: rule.name },
-          base: setting === undefined || setting === 'off' ? severity : setting,
+          base: severityUnder(policy.rules.get(rule.id), severity, rule),
           title,
           reason,
           remedy,
@@ -182,9 +187,19 @@ export class Triage {
   }
 }
 
-function ofRule({ severity }: EntryRule): 'note' | 'alert' {
+/**
+ * Returns the severity of an observation: the one that it states, or that of the rule. A policy replaces that of the rule, and makes everything
+ * a note with `note`. It does not raise what the rule itself reports as a note, such as a forged certificate that anyone can log.
+ */
+function severityUnder(
+  setting: RuleSetting | undefined,
+  stated: WatchSeverity | undefined,
+  { severity }: EntryRule,
+): WatchSeverity {
+  if (setting === 'note') return 'note';
+  const ofRule = setting ?? severity;
   // A rule that is off by default has been switched on.
-  return severity === 'off' ? 'note' : severity;
+  return stated ?? (ofRule === 'off' ? 'note' : ofRule);
 }
 
 function unjudged(entry: StoredEntry, { rule, reason }: Undecided, since: Date): ObservedFinding {
@@ -208,13 +223,21 @@ const maxReasons = 20;
 
 /** Returns sentences about the entries for which facts are not available, each without its full stop. */
 export function reasonsOf(pending: readonly PendingEntry[]): readonly string[] {
-  const counts = new Map<string, number>();
+  const found = new Map<string, { readonly count: number; readonly rules: Set<RuleId> }>();
   for (const { kind, rules, reason } of pending) {
     if (kind !== 'undecided') continue;
-    const text = `could not be judged by ${rules.join(' and ')}: ${reason}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
+    const known = found.get(reason) ?? { count: 0, rules: new Set<RuleId>() };
+    for (const rule of rules) known.rules.add(rule);
+    found.set(reason, { ...known, count: known.count + 1 });
   }
-  const reasons = [...counts].map(([text, count]) => `${count === 1 ? 'an entry' : `${count} entries`} ${text}`);
+  const reasons = [...found].map(
+    ([reason, { count, rules }]) =>
+      `${count === 1 ? 'an entry' : `${count} entries`} could not be judged by ${listed([...rules].sort())}: ${reason}`,
+  );
   const more = reasons.length - maxReasons;
   return more > 0 ? [...reasons.slice(0, maxReasons), `there are ${more} more reasons`] : reasons;
+}
+
+function listed(rules: readonly RuleId[]): string {
+  return rules.length < 2 ? rules.join() : `${rules.slice(0, -1).join(', ')} and ${rules.at(-1)}`;
 }

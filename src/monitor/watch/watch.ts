@@ -110,7 +110,9 @@ export class Watch {
     const skipped = journal.generation === found.judged.generation ? found.judged.count : 0;
     const fresh = journal.entries.slice(skipped);
     const judged = cancellation.aborted ? 0 : await triage.judgeNew(fresh);
-    await triage.judgeAgain(found.pending);
+    // An entry that waits for another one is judged once all that were read are known.
+    if (judged === fresh.length) await triage.judgeAgain(found.pending);
+    else triage.keep(found.pending);
     if (judged < fresh.length) this.#incomplete.push(this.#leftReason(fresh.length - judged));
     for (const finding of auditFindings(audit, policy, state)) this.#store.observe(finding, now);
     const reached = this.#reachedBefore();
@@ -251,7 +253,11 @@ export class Watch {
     if (about.kind === 'log') return true;
     const known = this.#world.rules.find(({ id }) => id === rule.id);
     if (rule.id !== logRule.id && (known === undefined || settingOf(known, policy) === 'off')) return false;
-    if (about.kind === 'package') return policy.packages.some(({ ecosystem }) => ecosystem === about.ecosystem);
+    if (about.kind === 'package')
+      return policy.packages.some(
+        // The name of a look-alike is not in the policy.
+        ({ ecosystem, name }) => ecosystem === about.ecosystem && (rule.id === 'P19' || name === about.name),
+      );
     const stored = this.#store.entry(about.key);
     return stored !== undefined && (await this.#entries.watched(stored)).watchedAs.length > 0;
   }

@@ -17,7 +17,8 @@ the exit code of the command. If several artifacts fail, the most severe failure
 <!-- Written by scripts/errors.mjs from src/core/errors/reference.ts. -->
 `;
 
-const { CountersignError, errorReference, errorTopics } = await errors();
+const { CountersignError, loadErrorReference } = await errors();
+const { errorReference, errorTopics } = await loadErrorReference();
 const text = [introduction, ...errorTopics.map(section)].join('\n');
 if (!process.argv.includes('--check')) await writeFile(file, text);
 else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {

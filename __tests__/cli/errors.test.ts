@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { inFlags } from '../../src/cli/option-names.ts';
-import { errorReference } from '../../src/core/errors/index.ts';
+import { errorReference } from '../../src/core/errors/reference.ts';
 import { Job } from '../action/job.ts';
 import { countersign, type Run } from './command.ts';
 

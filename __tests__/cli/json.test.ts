@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault } from '../../sandbox/index.ts';
 import { inFlags } from '../../src/cli/option-names.ts';
-import { errorReference } from '../../src/core/errors/index.ts';
+import { errorReference } from '../../src/core/errors/reference.ts';
 import { Job } from '../action/job.ts';
 import { countersign, type Run } from './command.ts';
 

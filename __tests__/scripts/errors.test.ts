@@ -4,7 +4,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { CountersignError, type ErrorCode, errorReference, errorTopics } from '../../src/core/errors/index.ts';
+import { CountersignError, type ErrorCode } from '../../src/core/errors/index.ts';
+import { errorReference, errorTopics } from '../../src/core/errors/reference.ts';
 
 const root = new URL('../../', import.meta.url);
 const entries = Object.entries(errorReference) as readonly (readonly [ErrorCode, (typeof errorReference)[ErrorCode]])[];

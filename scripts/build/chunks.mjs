@@ -3,7 +3,7 @@
 /** The number of bytes that a program, or a part loaded on demand, may load without needing them, so that there are fewer files. */
 const allowance = 4096;
 /** Modules of Node that load much of their own, and that few commands need. */
-const heavyModules = ['node:child_process', 'node:v8'];
+const heavyModules = ['node:child_process', 'node:timers/promises', 'node:v8'];
 
 /**
  * Groups the outputs of a build with splitting. esbuild writes a chunk for each combination of entry points that need the same code, whether

@@ -1,10 +1,10 @@
 /** `countersign errors` */
 
-import { CountersignError, type ErrorCode, errorReference, errorTopics, fail } from '../core/errors/index.ts';
+import { CountersignError, type ErrorCode, fail, loadErrorReference } from '../core/errors/index.ts';
 import { orFailureJson, printJson } from './json-output.ts';
 import { inFlags } from './option-names.ts';
 
-const codes = Object.keys(errorReference) as readonly ErrorCode[];
+type Reference = Awaited<ReturnType<typeof loadErrorReference>>;
 
 /**
  * Prints the meaning, exit code and remedy of an error code; without a code, lists all of them.
@@ -12,22 +12,32 @@ const codes = Object.keys(errorReference) as readonly ErrorCode[];
  * @throws CountersignError `USAGE` for an unknown code
  */
 export async function errorsCommand(name: string | undefined, json = false): Promise<void> {
+  const reference = await loadErrorReference();
+  const codes = codesOf(reference);
   if (!json) {
-    process.stdout.write(name === undefined ? list() : description(codeOf(name)));
+    process.stdout.write(name === undefined ? list(reference) : description(codeOf(name, codes), reference));
     return;
   }
-  const listed = await orFailureJson(json, { errors: [] }, async () => (name === undefined ? codes : [codeOf(name)]));
-  printJson({ version: 1, errors: listed.map(members) });
+  const listed = await orFailureJson(json, { errors: [] }, async () =>
+    name === undefined ? codes : [codeOf(name, codes)],
+  );
+  printJson({ version: 1, errors: listed.map((code) => members(code, reference)) });
+}
+
+function codesOf({ errorReference }: Reference): readonly ErrorCode[] {
+  return Object.keys(errorReference) as readonly ErrorCode[];
 }
 
 /** Returns the members of an error in JSON. */
-function members(code: ErrorCode): object {
+function members(code: ErrorCode, { errorReference }: Reference): object {
   const { topic, meaning, remedy } = errorReference[code];
   const { kind, exitCode } = new CountersignError(code, '');
   return { code, kind, exitCode, topic, meaning, remedy: inFlags(remedy) };
 }
 
-function list(): string {
+function list(reference: Reference): string {
+  const { errorReference, errorTopics } = reference;
+  const codes = codesOf(reference);
   const width = Math.max(...codes.map((code) => code.length));
   const sections = errorTopics.map((topic) => {
     const listed = codes.filter((code) => errorReference[code].topic === topic);
@@ -37,16 +47,16 @@ function list(): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function codeOf(name: string): ErrorCode {
-  return codes.find((one) => one === name.toUpperCase()) ?? unknown(name);
+function codeOf(name: string, codes: readonly ErrorCode[]): ErrorCode {
+  return codes.find((one) => one === name.toUpperCase()) ?? unknown(name, codes);
 }
 
-function description(code: ErrorCode): string {
+function description(code: ErrorCode, { errorReference }: Reference): string {
   const { meaning, remedy } = errorReference[code];
   return `${code} (exit code ${new CountersignError(code, '').exitCode})\n\n${meaning}\n\nWhat to do: ${inFlags(remedy)}\n`;
 }
 
-function unknown(name: string): never {
+function unknown(name: string, codes: readonly ErrorCode[]): never {
   const wanted = name.toUpperCase().slice(0, 100);
   const [nearest] = codes.map((code) => ({ code, distance: editDistance(wanted, code) })).sort(byDistance);
   return fail('USAGE', `${JSON.stringify(name.slice(0, 100))} is not an error code`, {

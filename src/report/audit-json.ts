@@ -26,7 +26,7 @@ export function auditJson(report: AuditReport): object {
 }
 
 /** Returns the result for a log as plain values. */
-export function logJson({ log, origin, head, baseline, coverage, ...report }: LogReport): object {
+export function logJson({ log, origin, head, baseline, coverage, isTreeOnly = false, ...report }: LogReport): object {
   return {
     url: log.baseUrl,
     protocol: log.protocol,
@@ -41,6 +41,7 @@ export function logJson({ log, origin, head, baseline, coverage, ...report }: Lo
         ? null
         : { size: baseline.size, time: baseline.at.toISOString(), from: baseline.from, isNew: baseline.isNew },
     coverage: coverage ?? null,
+    treeOnly: isTreeOnly,
     findings: bySeverity(report.findings).map(findingJson),
     earlier: report.earlier.map(({ id, code, message, at }) => ({ id, code, message, time: at.toISOString() })),
     incomplete: report.incomplete,

@@ -74,7 +74,9 @@ export function logCoverageLines(report: LogReport, paint: Paint, verbose: boole
     ...(baseline === undefined ? [] : baselineLines(baseline, verbose)),
     ...(coverage === undefined
       ? [line('proven', 'nothing: no checkpoint of the log was verified')]
-      : coverageLines(coverage)),
+      : report.isTreeOnly
+        ? [line('proven', 'the tree only: its entries are not read')]
+        : coverageLines(coverage)),
   ];
 }
 

@@ -139,7 +139,8 @@ export function coverageSection({ audit, packages }: WatchReport): readonly stri
 const barLength = 10;
 
 /** `█████████░ 97 %` of the entries since the baseline. Not rounded up to a whole: 100 % means all. */
-function coverageBar({ coverage }: LogReport): string {
+function coverageBar({ coverage, isTreeOnly }: LogReport): string {
+  if (isTreeOnly) return 'tree only';
   if (coverage === undefined) return `\`${'░'.repeat(barLength)}\` none`;
   const { from, to, size } = coverage;
   const part = size > from ? (to - from) / (size - from) : 1;

@@ -7,7 +7,7 @@
 import { type ErrorCode, exitCodes, type FailureKind, kinds } from './codes.ts';
 
 export { type ErrorCode, exitCodes, type FailureKind } from './codes.ts';
-export { type ErrorDescription, type ErrorTopic, errorReference, errorTopics } from './reference.ts';
+export type { ErrorDescription, ErrorTopic } from './reference.ts';
 
 export interface ErrorDetails {
   /** The next step for the reader, as a sentence. */
@@ -69,6 +69,12 @@ export function reading<T>(code: ErrorCode, what: string, read: () => T): T {
     if (cause instanceof CountersignError) throw inContext(code, what, cause);
     throw cause;
   }
+}
+
+/** Loads the descriptions of all codes. They are large, and few programs show them. */
+export async function loadErrorReference() {
+  const { errorReference, errorTopics } = await import('./reference.ts');
+  return { errorReference, errorTopics };
 }
 
 /** Returns the result of a reader; `undefined` if it refuses what it reads. Other errors, which are mistakes of ours, are thrown. */

@@ -220,7 +220,7 @@ export class LogAudit {
 
   async #readEntries(): Promise<void> {
     const state = this.#state;
-    if (state === undefined) return;
+    if (state === undefined || this.#isTreeOnly) return;
     const { head } = state.verified;
     const { cursor } = state;
     if (cursor.size === head.size) return;
@@ -307,6 +307,10 @@ export class LogAudit {
     this.#state = state;
   }
 
+  get #isTreeOnly(): boolean {
+    return this.#request.isTreeOnly?.(this.#log) ?? false;
+  }
+
   #result(): LogReport {
     const state = this.#state;
     const head = this.#head;
@@ -322,6 +326,7 @@ export class LogAudit {
         read: this.#read,
         unreadable: this.#run.unreadable(this.#log),
       },
+      ...(this.#isTreeOnly && { isTreeOnly: true }),
       findings: this.#findings.list,
       earlier: state?.proven.filter(({ id }) => !this.#findings.has(id)) ?? [],
       incomplete: this.#incomplete,

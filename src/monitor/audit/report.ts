@@ -41,6 +41,8 @@ export interface LogReport {
   readonly baseline: (Baseline & { readonly isNew: boolean }) | undefined;
   /** `undefined` if nothing is known of the log. */
   readonly coverage: Coverage | undefined;
+  /** True if the run audited the tree of the log, and was not to read its entries. */
+  readonly isTreeOnly?: boolean | undefined;
   readonly findings: readonly ReportedFinding[];
   /** The misbehaviour that earlier runs proved, and this one did not meet again. */
   readonly earlier: readonly ProvenRecord[];

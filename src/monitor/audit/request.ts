@@ -13,6 +13,8 @@ export interface AuditRequest {
   readonly trusted: readonly TrustedLog[];
   /** The logs to audit of which it is unknown how they can be read, since they did not answer. */
   readonly unreadable: readonly UnreadableLog[];
+  /** Reports whether only the tree of a log is audited, and its entries are not read. By default, all entries are read. */
+  readonly isTreeOnly?: ((log: MonitoredLog) => boolean) | undefined;
   /** The folder of the state. It is created if it does not exist. */
   readonly state: string;
   /** The first entry to read of a log that is audited for the first time. A log that is added later is read from its start. */

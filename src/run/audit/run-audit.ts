@@ -30,6 +30,8 @@ export interface AuditRunRequest {
   readonly state: string;
   /** The URLs of the logs to audit. All logs if there are none. */
   readonly logs: readonly string[];
+  /** Reports whether only the tree of a log is audited. By default, all entries are read. */
+  readonly isTreeOnly?: ((log: MonitoredLog) => boolean) | undefined;
   /** The paths of files with bundles. */
   readonly bundles: readonly string[];
   /** The monitoring URLs of witnesses. */

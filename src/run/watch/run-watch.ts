@@ -18,6 +18,7 @@ import type { TrustChoice } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { issuedUnder } from './issued.ts';
 import type { LoadedPolicy } from './load-watch-policy.ts';
+import { tooLargeUnder } from './too-large.ts';
 
 export interface WatchRunRequest extends AuditRunRequest {
   readonly policy: LoadedPolicy;
@@ -61,7 +62,10 @@ export async function runWatch(
   );
   // A folder that has an index keeps it: an index with a gap would be a finding of the next audit.
   const isIndexed = request.isIndexed || (await pathExists(indexFolder(state), world.files));
-  const audit = await runAudit({ ...request, isIndexed }, roots, world, onProgress, (read) => watch.consumer(read));
+  const isTreeOnly = logs.length === 0 ? tooLargeUnder(roots) : undefined;
+  const audit = await runAudit({ ...request, isIndexed, isTreeOnly }, roots, world, onProgress, (read) =>
+    watch.consumer(read),
+  );
   await watch.judge(audit);
   for (const delivery of deliveries) await deliver(delivery);
   return watch.report(audit);

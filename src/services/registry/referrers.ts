@@ -7,7 +7,6 @@ import { encodeHex } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { answerOrFailure, expectAnswer } from './answered.ts';
 import { parseTag, type Tag } from './image-reference.ts';
-import { nextLink } from './link.ts';
 import {
   type Descriptor,
   emptyMediaType,
@@ -18,6 +17,7 @@ import {
   readIndex,
 } from './manifest.ts';
 import { getManifest } from './manifests.ts';
+import { nextPage } from './next-page.ts';
 import type { RepositorySession } from './repository-session.ts';
 
 const maxPages = 100;
@@ -143,22 +143,6 @@ function isIndex(contentType: unknown, body: Uint8Array, what: string): boolean 
   const mediaType = mediaTypeOf(contentType);
   if (mediaType !== 'application/json') return mediaType === indexMediaType;
   return parseObject(body, what).mediaType === indexMediaType;
-}
-
-/** The next page, which can only be at the same registry: it is asked with the credentials. */
-function nextPage(session: RepositorySession, header: unknown, base: URL): URL | undefined {
-  const link = nextLink(header);
-  if (link === undefined) return undefined;
-  const page = session.follow(
-    link === 'invalid' ? undefined : link.address,
-    base,
-    'sent a Link header without a valid URL of the next page',
-  );
-  if (page.origin === session.registry.origin) return page;
-  return fail(
-    'SERVICE_RESPONSE_INVALID',
-    `the registry (${session.registry.origin}) refers to a different origin for the next page`,
-  );
 }
 
 function tooMany({ registry }: RepositorySession, subject: Digest): never {

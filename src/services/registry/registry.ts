@@ -5,11 +5,12 @@ import type { Http } from '../http/index.ts';
 import { type Attachment, attachManifest, type Patience } from './attach.ts';
 import { beginUpload, blobPusher, getBlob } from './blobs.ts';
 import type { FindCredential } from './find-credentials.ts';
-import { formatRepository, type Repository } from './image-reference.ts';
+import { formatRepository, type Repository, type Tag } from './image-reference.ts';
 import type { Manifest } from './manifest.ts';
 import { getManifest, headManifest, type ManifestName, type ManifestSummary, putManifest } from './manifests.ts';
 import { type FoundReferrers, findReferrers, listReferrers, type Referrers } from './referrers.ts';
 import { RepositorySession } from './repository-session.ts';
+import { listTags } from './tags.ts';
 
 /**
  * The operations on a repository. Each fails with CountersignError `SERVICE_UNAVAILABLE`, `SERVICE_REFUSED`,
@@ -23,6 +24,8 @@ export interface RepositoryClient {
   getManifest(name: ManifestName): Promise<Manifest | undefined>;
   /** Resolves a tag or digest ("Checking if content exists in the registry"). */
   headManifest(name: ManifestName): Promise<ManifestSummary | undefined>;
+  /** Lists the tags ("Listing Tags"); see {@link listTags}. */
+  tags(): Promise<readonly Tag[] | undefined>;
   /** Stores a manifest under a tag or its digest ("Pushing Manifests"); `USAGE` if it is not of that digest. */
   putManifest(name: ManifestName, manifest: Pick<Manifest, 'mediaType' | 'bytes'>): Promise<void>;
   /** Fetches a blob of at most so many bytes, held to its digest ("Pulling blobs"). */
@@ -55,6 +58,7 @@ export function openRepository(
     name: formatRepository(repository),
     getManifest: (name) => getManifest(session, name),
     headManifest: (name) => headManifest(session, name),
+    tags: () => listTags(session),
     putManifest: async (name, manifest) => {
       await putManifest(session, name, manifest);
     },

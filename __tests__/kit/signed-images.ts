@@ -78,15 +78,15 @@ export class SignedImages implements Disposable {
   }
 
   /** Pushes an image like no other, into a repository of its own unless one is named. */
-  async push(repository = `owner/app-${++this.#pushed}`): Promise<Image> {
-    const reference = parseImageReference(`${this.#registry.host}/${repository}:1`);
+  async push(repository = `owner/app-${++this.#pushed}`, tag = '1'): Promise<Image> {
+    const reference = parseImageReference(`${this.#registry.host}/${repository}:${tag}`);
     const client = this.#client(reference);
     const config = await descriptorOf(client, utf8(JSON.stringify({ random: encodeHex(randomBytes(8)) })), emptyType);
     const bytes = utf8(JSON.stringify({ schemaVersion: 2, mediaType: imageType, config, layers: [] }));
-    await client.putManifest(parseTag('1'), { mediaType: imageType, bytes });
+    await client.putManifest(parseTag(tag), { mediaType: imageType, bytes });
     const own = digest('sha256', bytes);
     const name = formatRepository(reference.repository);
-    return { name, digest: own, size: bytes.length, byTag: `${name}:1`, byDigest: `${name}@${formatDigest(own)}` };
+    return { name, digest: own, size: bytes.length, byTag: `${name}:${tag}`, byDigest: `${name}@${formatDigest(own)}` };
   }
 
   /** Signs a statement about an image, as `cosign sign` does now. */

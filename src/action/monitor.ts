@@ -211,7 +211,7 @@ async function watch(
     for (const text of warnings) warning(plainLine(text), { title });
     const { name, trustedRoot } = inputs.instance;
     const { npm_config_registry: npm, COUNTERSIGN_PYPI_URL: pypi } = process.env;
-    const packages = openPackages(policy.policy, roots, { npm, pypi }, world);
+    const packages = openPackages(policy.policy, roots, { npm, pypi, environment: process.env }, world);
     report = await runWatch(
       {
         policy,

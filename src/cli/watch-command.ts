@@ -143,7 +143,7 @@ async function run(options: WatchOptions, version: string, world: World, { show 
     isIndexed: options.index === true,
   };
   const { npm_config_registry: npm, COUNTERSIGN_PYPI_URL: pypi } = process.env;
-  const packages = openPackages(policy.policy, roots, { npm, pypi }, world);
+  const packages = openPackages(policy.policy, roots, { npm, pypi, environment: process.env }, world);
   return runWatch(request, roots, { ...services, packages }, world, onProgress);
 }
 

@@ -197,7 +197,7 @@ describe('a package on npm', () => {
     expect(await check([watched()], memory)).toMatchObject({ found: [], covered: [[0, undefined]] });
     for (let version = 5; version < 9; version++) publishNpm(`1.${version}.0`, version);
     const later = await check([watched()], memory, { mostVersions: 3 });
-    expect(later.covered).toEqual([[3, '1 versions wait for the next run']]);
+    expect(later.covered).toEqual([[3, '1 version waits for the next run']]);
     expect((await check([watched()], later.memory)).covered).toEqual([[1, undefined]]);
   });
 

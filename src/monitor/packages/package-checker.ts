@@ -3,24 +3,31 @@
 import { hash } from 'node:crypto';
 import { formatDigest } from '../../core/crypto/index.ts';
 import { canonicalJson, type JsonObject } from '../../core/encoding/index.ts';
-import { CountersignError } from '../../core/errors/index.ts';
 import type { PackageFile, PackageRegistry, PackageVersion } from '../../services/packages/index.ts';
+import type { Registries } from '../../services/registry/index.ts';
 import { LookAlikeFinder } from '../look-alikes/index.ts';
-import type { WatchedPackage } from '../watch-policy/index.ts';
+import type { ProtectedName, WatchedPackage } from '../watch-policy/index.ts';
+import { sourceDifference } from './expected-source.ts';
+import { ImageCheck } from './image-check.ts';
+import type { ImageMemory } from './image-memory.ts';
+import { searchLookAlikes } from './look-alike-search.ts';
 import type { CheckedPackage, PackageObservation } from './observation.ts';
 import { mostRemembered, type PackageMemory, readMemory, writeMemory } from './package-memory.ts';
+import { capital, counted, Problems } from './problems.ts';
 import { type ProvenanceRoot, type ProvenanceSource, verifyProvenance } from './verify-provenance.ts';
 
 export type { ProvenanceRoot };
 
 export interface CheckOptions {
   /** The registries. A package of an ecosystem without one is a problem in the coverage. */
-  readonly registries: { readonly [Ecosystem in WatchedPackage['ecosystem']]?: PackageRegistry };
+  readonly registries: { readonly [Ecosystem in 'npm' | 'pypi']?: PackageRegistry };
+  /** The registries of images. */
+  readonly images?: Registries;
   readonly roots: readonly ProvenanceRoot[];
   readonly clock: () => Date;
   /** The names of packages that others may imitate, in addition to the packages themselves. */
-  readonly protectedNames?: readonly string[];
-  /** The number of versions of a package that a run checks; 20 by default. */
+  readonly protectedNames?: readonly ProtectedName[];
+  /** The number of versions or images of a package that a run checks; 20 by default. */
   readonly mostVersions?: number;
 }
 
@@ -29,6 +36,8 @@ export interface CheckResult {
   readonly observations: readonly PackageObservation[];
   readonly memory: JsonObject;
 }
+
+const defaultVersions = 20;
 
 const none: PackageMemory = { seen: new Map(), baseline: undefined, since: undefined, source: undefined };
 
@@ -50,31 +59,67 @@ export class PackageChecker {
    * @throws CountersignError `CANCELLED`; what a registry does wrong is a problem in the coverage
    */
   async check(packages: readonly WatchedPackage[], memory: JsonObject | undefined): Promise<CheckResult> {
-    const known = memory === undefined ? new Map<string, PackageMemory>() : readMemory(memory);
-    const remembered = new Map<string, PackageMemory>();
+    const known = memory === undefined ? undefined : readMemory(memory);
+    const isDamaged = memory !== undefined && known === undefined;
+    const remembered = { packages: new Map<string, PackageMemory>(), images: new Map<string, ImageMemory>() };
     const coverage: CheckedPackage[] = [];
     const observations: PackageObservation[] = [];
     const finder = this.#finder(packages);
     for (const each of packages) {
+      const problems = new Problems();
+      if (isDamaged) problems.add('the memory of the last run is damaged, and earlier versions are unknown');
       const key = `${each.ecosystem}:${each.name}`;
-      const earlier = known?.get(key) ?? none;
-      const check = new PackageCheck(each, earlier, this.#options);
-      await check.run(finder);
-      remembered.set(key, check.memory);
-      observations.push(...check.observations);
-      const damaged =
-        known === undefined ? ['the memory of the last run is damaged, and earlier versions are unknown'] : [];
-      const problems = [...damaged, ...check.problems];
-      coverage.push({ package: each, versions: check.checked, problem: problems.join('; ') || undefined });
+      let checked = 0;
+      if (each.ecosystem === 'oci') {
+        const check = this.#imageCheck(each, known?.images.get(each.name), problems);
+        await check?.run();
+        if (check?.memory !== undefined) remembered.images.set(each.name, check.memory);
+        observations.push(...(check?.observations ?? []));
+        checked = check?.checked ?? 0;
+      } else {
+        const check = new PackageCheck(each, known?.packages.get(key) ?? none, this.#options, problems);
+        await check.run(finder);
+        remembered.packages.set(key, check.memory);
+        observations.push(...check.observations);
+        checked = check.checked;
+      }
+      coverage.push({ package: each, versions: checked, problem: problems.text });
+    }
+    for (const each of this.#protectedPackages(packages)) {
+      const problems = new Problems();
+      await problems.collect(async () => {
+        const { npm } = this.#options.registries;
+        if (npm !== undefined) observations.push(...(await searchLookAlikes(each, npm, finder)));
+      });
+      if (problems.text !== undefined) coverage.push({ package: each, versions: 0, problem: problems.text });
     }
     return { coverage, observations, memory: writeMemory(remembered) };
   }
 
-  #finder(packages: readonly WatchedPackage[]): LookAlikeFinder {
-    const names = [...packages.filter(({ ecosystem }) => ecosystem !== 'oci').map(({ name }) => name)];
-    return new LookAlikeFinder(
-      [...names, ...(this.#options.protectedNames ?? [])].map((name) => ({ kind: 'package', name })),
+  #imageCheck(watched: WatchedPackage, earlier: ImageMemory | undefined, problems: Problems): ImageCheck | undefined {
+    const { images, roots, clock, mostVersions = defaultVersions } = this.#options;
+    if (images !== undefined)
+      return new ImageCheck(watched, earlier, { images, roots, clock, mostImages: mostVersions }, problems);
+    problems.add('packages of oci cannot be checked');
+    return undefined;
+  }
+
+  /** Returns the protected names, as packages, that are not watched. Only npm has a search. */
+  #protectedPackages(packages: readonly WatchedPackage[]): readonly WatchedPackage[] {
+    const { protectedNames = [] } = this.#options;
+    const own = new Set(packages.flatMap(({ ecosystem, name }) => (ecosystem === 'npm' ? [name] : [])));
+    return protectedNames.flatMap(({ place, kind, name }): readonly WatchedPackage[] =>
+      kind !== 'package' || own.has(name) ? [] : [{ place, ecosystem: 'npm', name, repository: undefined }],
     );
+  }
+
+  #finder(packages: readonly WatchedPackage[]): LookAlikeFinder {
+    const { protectedNames = [] } = this.#options;
+    const named = [
+      ...packages.filter(({ ecosystem }) => ecosystem !== 'oci'),
+      ...protectedNames.filter(({ kind }) => kind === 'package'),
+    ];
+    return new LookAlikeFinder(named.map(({ name }) => ({ kind: 'package', name })));
   }
 }
 
@@ -88,11 +133,12 @@ class PackageCheck {
   #since: Date | undefined;
   #source: ProvenanceSource | undefined;
   readonly observations: PackageObservation[] = [];
-  readonly problems: string[] = [];
+  readonly #problems: Problems;
   checked = 0;
 
-  constructor(watched: WatchedPackage, earlier: PackageMemory, options: CheckOptions) {
+  constructor(watched: WatchedPackage, earlier: PackageMemory, options: CheckOptions, problems: Problems) {
     this.#package = watched;
+    this.#problems = problems;
     this.#options = options;
     this.#earlier = earlier;
     this.#seen = new Map(earlier.seen);
@@ -107,21 +153,23 @@ class PackageCheck {
 
   async run(finder: LookAlikeFinder): Promise<void> {
     const { ecosystem, name } = this.#package;
-    const registry = this.#options.registries[ecosystem];
+    const registry = ecosystem === 'oci' ? undefined : this.#options.registries[ecosystem];
     if (registry === undefined) {
-      this.problems.push(`packages of ${ecosystem} cannot be checked`);
+      this.#problems.add(`packages of ${ecosystem} cannot be checked`);
       return;
     }
-    await this.#orProblem(async () => {
+    await this.#problems.collect(async () => {
       const versions = await registry.versions(name);
-      if (versions === undefined) this.problems.push('the registry does not have the package');
+      if (versions === undefined) this.#problems.add('the registry does not have the package');
       else await this.#checkVersions(registry, versions);
     });
-    await this.#orProblem(() => this.#search(registry, finder));
+    await this.#problems.collect(async () => {
+      this.observations.push(...(await searchLookAlikes(this.#package, registry, finder)));
+    });
   }
 
   async #checkVersions(registry: PackageRegistry, all: readonly PackageVersion[]): Promise<void> {
-    const { mostVersions = 20 } = this.#options;
+    const { mostVersions = defaultVersions } = this.#options;
     const isFirst = this.#earlier === none;
     // Those without a time come first, as if they were the oldest.
     const sorted = [...all].sort((one, other) => timeOf(one) - timeOf(other));
@@ -129,9 +177,9 @@ class PackageCheck {
     const chosen = unseen.slice(-mostVersions);
     const left = unseen.length - chosen.length;
     if (isFirst && left > 0) this.#baseline = unseen[left - 1]?.publishedAt ?? new Date(0);
-    else if (left > 0) this.problems.push(`${left} versions wait for the next run`);
+    else if (left > 0) this.#problems.add(`${counted(left, 'version waits', 'versions wait')} for the next run`);
     for (const version of chosen)
-      await this.#orProblem(async () => {
+      await this.#problems.collect(async () => {
         if (!(await this.#checkVersion(registry, version))) return;
         this.#remember(version);
         this.checked += 1;
@@ -186,7 +234,7 @@ class PackageCheck {
     }
     const served = await registry.provenance(name, version.version, file);
     if (served === undefined) {
-      this.problems.push(`the registry states that ${file.name} has provenance, and does not serve it`);
+      this.#problems.add(`the registry states that ${file.name} has provenance, and does not serve it`);
       return false;
     }
     const checked = await verifyProvenance(file, served, this.#options.roots, now);
@@ -206,43 +254,16 @@ class PackageCheck {
   }
 
   #compareSource(version: PackageVersion, file: PackageFile, source: ProvenanceSource): void {
-    const { repository } = this.#package;
-    const expected = repository === undefined ? this.#source?.repository : addressOf(repository);
-    const isName = expected === undefined || expected.toLowerCase() === source.repository.toLowerCase();
-    const { id } = this.#source ?? {};
-    // A repository that was renamed keeps its ID, and one that was registered again has another one.
-    const isId = id === undefined || source.id === undefined ? undefined : id === source.id;
-    const isSame = isId === undefined ? isName : isId && (isName || repository === undefined);
-    if (isSame) {
+    const difference = sourceDifference(this.#package, this.#source, source);
+    if (difference === undefined) {
       this.#source = source;
       return;
     }
     this.#observe(version, `other-repository ${file.name}`, {
       title: `${file.name} was built from ${source.repository}`,
-      reason: isName
-        ? `The repository has the ID ${source.id}, and earlier versions were built from one with the ID ${id}.`
-        : `It is expected to be built from ${expected}.`,
+      reason: difference,
       remedy: 'Check whether the project has moved. If it has, change `repository` of the package in the policy.',
     });
-  }
-
-  async #search(registry: PackageRegistry, finder: LookAlikeFinder): Promise<void> {
-    const { name: own } = this.#package;
-    for (const name of (await registry.search?.(own)) ?? []) {
-      const found = finder.find({ kind: 'package', name });
-      if (found?.alert !== true || found.target === undefined) continue;
-      this.observations.push({
-        rule: 'P19',
-        package: this.#package,
-        name,
-        version: undefined,
-        what: `look-alike of ${found.target}`,
-        title: `the package ${name} looks like ${found.target}`,
-        reason: `${found.reason} ${capital(found.difference)} (rule ${found.rule}, score ${found.score}).`,
-        remedy: 'Check what the package contains, and report an imitation to the registry.',
-        severity: 'alert',
-      });
-    }
   }
 
   #observe(
@@ -251,16 +272,6 @@ class PackageCheck {
     texts: Pick<PackageObservation, 'title' | 'reason' | 'remedy'>,
   ): void {
     this.observations.push({ rule: 'P24', package: this.#package, name: this.#package.name, version, what, ...texts });
-  }
-
-  /** Runs a part. What a registry does wrong is a problem; a run that was cancelled ends. */
-  async #orProblem(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
-      if (!this.problems.includes(error.message)) this.problems.push(error.message);
-    }
   }
 }
 
@@ -281,13 +292,4 @@ function fingerprintOf({ files }: PackageVersion): string {
     hasProvenance,
   ]);
   return hash('sha256', canonicalJson(list)).slice(0, 32);
-}
-
-/** Returns the address of a repository, as certificates name it. */
-function addressOf(repository: string): string {
-  return repository.startsWith('https://') ? repository : `https://github.com/${repository}`;
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,6 +1,8 @@
 /** What the checks of packages remember between runs. It is untrusted when it is read. */
 
-import { asObject, asText, type JsonObject } from '../../core/encoding/index.ts';
+import { asObject, asText, type JsonObject, type JsonValue } from '../../core/encoding/index.ts';
+import { type ImageMemory, imageJson, readImage } from './image-memory.ts';
+import { readSource, sourceJson } from './source-memory.ts';
 import type { ProvenanceSource } from './verify-provenance.ts';
 
 const format = 1;
@@ -19,13 +21,31 @@ export interface PackageMemory {
   readonly source: ProvenanceSource | undefined;
 }
 
+/** The memory of all packages. */
+export interface Memory {
+  /** By the ecosystem and the name: `npm:@octo/app`. */
+  readonly packages: ReadonlyMap<string, PackageMemory>;
+  /** By the name of the repository: `ghcr.io/octo/app`. */
+  readonly images: ReadonlyMap<string, ImageMemory>;
+}
+
 /** Reads a memory. Returns undefined for one that is damaged. */
-export function readMemory(memory: JsonObject): ReadonlyMap<string, PackageMemory> | undefined {
-  const packages = asObject(memory.packages);
-  if (memory.format !== format || packages === undefined) return undefined;
-  const read = new Map<string, PackageMemory>();
-  for (const [key, value] of Object.entries(packages)) {
-    const one = readPackage(asObject(value));
+export function readMemory(memory: JsonObject): Memory | undefined {
+  const packages = readAll(memory.packages, readPackage);
+  const images = readAll(memory.images, readImage);
+  if (memory.format !== format || packages === undefined || images === undefined) return undefined;
+  return { packages, images };
+}
+
+function readAll<One>(
+  value: JsonValue | undefined,
+  readOne: (value: JsonObject | undefined) => One | undefined,
+): ReadonlyMap<string, One> | undefined {
+  const all = asObject(value);
+  if (all === undefined) return undefined;
+  const read = new Map<string, One>();
+  for (const [key, each] of Object.entries(all)) {
+    const one = readOne(asObject(each));
     if (one === undefined) return undefined;
     read.set(key, one);
   }
@@ -37,17 +57,15 @@ function readPackage(value: JsonObject | undefined): PackageMemory | undefined {
   if (value === undefined || seen === undefined) return undefined;
   const versions = Object.entries(seen);
   const [baseline, since] = [readTime(value.baseline), readTime(value.since)];
-  const { repository = null, id = null } = value;
-  const isSource =
-    (repository === null || asText(repository) !== undefined) && (id === null || asText(id) !== undefined);
-  if (!isSource || baseline === 'invalid' || since === 'invalid') return undefined;
+  const source = readSource(value);
+  if (source === 'invalid' || baseline === 'invalid' || since === 'invalid') return undefined;
   if (versions.length > mostRemembered || versions.some(([, fingerprint]) => asText(fingerprint) === undefined))
     return undefined;
   return {
     seen: new Map(versions.map(([version, fingerprint]) => [version, asText(fingerprint) ?? ''])),
     baseline,
     since,
-    source: repository === null ? undefined : { repository: asText(repository) ?? '', id: asText(id ?? null) },
+    source,
   };
 }
 
@@ -58,16 +76,16 @@ function readTime(value: unknown): Date | undefined | 'invalid' {
 }
 
 /** Writes a memory. */
-export function writeMemory(packages: ReadonlyMap<string, PackageMemory>): JsonObject {
+export function writeMemory({ packages, images }: Memory): JsonObject {
   const written = [...packages].map(([key, { seen, baseline, since, source }]): [string, JsonObject] => [
     key,
     {
       seen: Object.fromEntries(seen),
       baseline: baseline?.toISOString() ?? null,
       since: since?.toISOString() ?? null,
-      repository: source?.repository ?? null,
-      id: source?.id ?? null,
+      ...sourceJson(source),
     },
   ]);
-  return { format, packages: Object.fromEntries(written) };
+  const writtenImages = [...images].map(([name, image]): [string, JsonObject] => [name, imageJson(image)]);
+  return { format, packages: Object.fromEntries(written), images: Object.fromEntries(writtenImages) };
 }

@@ -2,9 +2,9 @@
 
 import { formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
-import { exactly, policyFor, type Thresholds } from '../../core/policy/index.ts';
+import { type ContentPolicy, exactly, type Policy, policyFor, type Thresholds } from '../../core/policy/index.ts';
 import type { TrustedRoot } from '../../core/trust/index.ts';
-import { artifactOfDigest, type Examination, examine } from '../../core/verify/index.ts';
+import { artifactOfDigest, type Examination, examine, type VerifiedSigner } from '../../core/verify/index.ts';
 import { readOtherFormat } from '../../fetch/index.ts';
 import type { PackageFile, ServedProvenance } from '../../services/packages/index.ts';
 
@@ -22,10 +22,14 @@ export interface ProvenanceSource {
   readonly id: string | undefined;
 }
 
-export type CheckedProvenance =
-  | { readonly kind: 'verified'; readonly source: ProvenanceSource }
-  /** The reason is a sentence without its full stop. */
-  | { readonly kind: 'refused'; readonly isMissingInLog: boolean; readonly reason: string };
+export interface RefusedProvenance {
+  readonly kind: 'refused';
+  readonly isMissingInLog: boolean;
+  /** A sentence without its full stop. */
+  readonly reason: string;
+}
+
+export type CheckedProvenance = { readonly kind: 'verified'; readonly source: ProvenanceSource } | RefusedProvenance;
 
 /** The types of provenance: those of SLSA, and the statement that PyPI's publishers sign. */
 const predicateType = /^https:\/\/(?:slsa\.dev\/provenance\/|docs\.pypi\.org\/attestations\/publish\/v1$)/;
@@ -55,9 +59,8 @@ export async function verifyProvenance(
           failure = refused(`the attestation of ${formatDigest(file.digest)} is not provenance`);
           continue;
         }
-        const claims = signer.kind === 'identity' ? signer.identity.claims : {};
-        const { sourceRepositoryUri: repository, sourceRepositoryIdentifier: id } = claims;
-        if (repository !== undefined) return { kind: 'verified', source: { repository, id } };
+        const source = sourceOf(signer);
+        if (source !== undefined) return { kind: 'verified', source };
         failure = refused(`the certificate of the provenance of ${formatDigest(file.digest)} names no repository`);
       }
     }
@@ -76,10 +79,9 @@ async function examinations(
     const bundle = read();
     const artifact = artifactOfDigest(digest);
     const found: Examination[] = [];
-    for (const { trust, thresholds, sandbox } of roots) {
-      const signer = { kind: 'identity', identity: 'any', issuer: 'any', claims: [] } as const;
-      const policy = policyFor(signer, { content: { subjectName: exactly(subject) }, thresholds, sandbox });
-      found.push(await examine(bundle, artifact, trust, policy, now));
+    for (const root of roots) {
+      const policy = anySigner(root, { subjectName: exactly(subject) });
+      found.push(await examine(bundle, artifact, root.trust, policy, now));
     }
     return found;
   } catch (error) {
@@ -88,11 +90,24 @@ async function examinations(
   }
 }
 
-function refused(reason: string): CheckedProvenance {
+/** Returns the policy of a root that accepts each signer with a certificate. The caller compares the repository. */
+export function anySigner({ thresholds, sandbox }: ProvenanceRoot, content: ContentPolicy = {}): Policy {
+  const signer = { kind: 'identity', identity: 'any', issuer: 'any', claims: [] } as const;
+  return policyFor(signer, { content, thresholds, sandbox });
+}
+
+/** Returns the source that a certificate states; undefined if it states no repository. */
+export function sourceOf(signer: VerifiedSigner): ProvenanceSource | undefined {
+  const claims = signer.kind === 'identity' ? signer.identity.claims : {};
+  const { sourceRepositoryUri: repository, sourceRepositoryIdentifier: id } = claims;
+  return repository === undefined ? undefined : { repository, id };
+}
+
+export function refused(reason: string): RefusedProvenance {
   return { kind: 'refused', isMissingInLog: false, reason };
 }
 
-function refusedBy({ criteria, failure }: Examination): CheckedProvenance {
+export function refusedBy({ criteria, failure }: Examination): RefusedProvenance {
   const isMissingInLog = criteria.some(({ name, outcome }) => name === 'log' && outcome === 'fail');
   return { kind: 'refused', isMissingInLog, reason: failure?.message ?? 'the provenance is invalid' };
 }

@@ -254,10 +254,8 @@ export class Watch {
     const known = this.#world.rules.find(({ id }) => id === rule.id);
     if (rule.id !== logRule.id && (known === undefined || settingOf(known, policy) === 'off')) return false;
     if (about.kind === 'package')
-      return policy.packages.some(
-        // The name of a look-alike is not in the policy.
-        ({ ecosystem, name }) => ecosystem === about.ecosystem && (rule.id === 'P19' || name === about.name),
-      );
+      // The name of a look-alike is not in the policy.
+      return rule.id === 'P19' ? areNamesWatched(about.ecosystem, policy) : isWatchedPackage(about, policy);
     const stored = this.#store.entry(about.key);
     return stored !== undefined && (await this.#entries.watched(stored)).watchedAs.length > 0;
   }
@@ -290,6 +288,16 @@ function isChecked({ about }: StoredFinding, audit: AuditReport): boolean {
   if (reports.length > 0) return reports.every(({ incomplete, coverage }) => incomplete.length === 0 && coverage);
   // A log that is not audited any more is no longer in the trusted root, or this run left it out.
   return about.code === 'LOG_REMOVED' && audit.incomplete.length === 0;
+}
+
+/** Reports whether the policy concerns names in an ecosystem that imitate others. */
+function areNamesWatched(of: WatchedPackage['ecosystem'], { packages, protectedNames }: WatchPolicy): boolean {
+  if (packages.some(({ ecosystem }) => ecosystem === of)) return true;
+  return of === 'npm' && protectedNames.some(({ kind }) => kind === 'package');
+}
+
+function isWatchedPackage(about: Pick<WatchedPackage, 'ecosystem' | 'name'>, { packages }: WatchPolicy): boolean {
+  return packages.some(({ ecosystem, name }) => ecosystem === about.ecosystem && name === about.name);
 }
 
 /** Returns the coverage of a package whose registry was not read. */

@@ -6,37 +6,44 @@ import type { PackageWatch } from '../../monitor/watch/index.ts';
 import type { WatchPolicy } from '../../monitor/watch-policy/index.ts';
 import { npmRegistry, pypiRegistry } from '../../services/packages/index.ts';
 import type { TrustChoice } from '../policy/index.ts';
-import type { World } from '../world/index.ts';
+import { type RegistryRequest, systemRegistries, type World } from '../world/index.ts';
 
-/** The base URLs of registries, as the environment has them. */
-export interface RegistryUrls {
+/** The registries, as the environment has them. */
+export interface RegistrySettings {
   /** `npm_config_registry`; `https://registry.npmjs.org` by default. */
   readonly npm: string | undefined;
   /** `COUNTERSIGN_PYPI_URL`; `https://pypi.org` by default. */
   readonly pypi: string | undefined;
+  /** The environment in which the accounts for registries of images are found; see {@link systemRegistries}. */
+  readonly environment: RegistryRequest['environment'];
 }
 
 /**
  * Opens the registries. Nothing is requested yet.
  *
- * @returns undefined if the policy names no packages
- * @throws CountersignError `USAGE` for an invalid URL
+ * @returns undefined if the policy names no packages, and protects no names of packages
+ * @throws CountersignError `USAGE` for an invalid URL, or an invalid `COSIGN_REPOSITORY`
  */
 export function openPackages(
   { packages, protectedNames }: WatchPolicy,
   roots: readonly TrustChoice[],
-  { npm, pypi }: RegistryUrls,
-  { http, clock }: Pick<World, 'http' | 'clock'>,
+  { npm, pypi, environment }: RegistrySettings,
+  world: World,
 ): PackageWatch | undefined {
-  if (packages.length === 0) return undefined;
+  const { http, clock } = world;
+  const protectedPackages = protectedNames.filter(({ kind }) => kind === 'package');
+  if (packages.length + protectedPackages.length === 0) return undefined;
   return new PackageChecker({
     registries: {
       npm: npmRegistry(http, urlIn(npm, 'npm_config_registry', 'https://registry.npmjs.org')),
       pypi: pypiRegistry(http, urlIn(pypi, 'COUNTERSIGN_PYPI_URL', 'https://pypi.org')),
     },
+    ...(packages.some(({ ecosystem }) => ecosystem === 'oci') && {
+      images: systemRegistries({ images: [], account: undefined, environment }, world),
+    }),
     roots,
     clock,
-    protectedNames: protectedNames.flatMap(({ kind, name }) => (kind === 'package' ? [name] : [])),
+    protectedNames: protectedPackages,
   });
 }
 

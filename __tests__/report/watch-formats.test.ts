@@ -56,6 +56,7 @@ describe('the outcome', () => {
   test.each([
     ['clean', 0, report()],
     ['clean', 0, report({ open: [note], pending: 3, learning: ['P11 learns'] })],
+    ['clean', 0, report({ expired: ['the acknowledgement of rule P07 ended'] })],
     ['incomplete', 6, report({ incomplete: ['GitHub cannot be reached'] })],
     ['incomplete', 6, report({ audit: { logs: [], findings: [], incomplete: ['no log could be read'] } })],
     ['incomplete', 6, report({ audit: { logs: [tiles], findings: [], incomplete: [] } })],
@@ -78,6 +79,7 @@ describe('the text', () => {
       'critical P22 log-misbehaviour: proven misbehaviour: the log signed two trees',
       'alert P01 unexplained-signature (new): run 42 of octo/app failed',
       'Check what the run published',
+      'the acknowledgement of rule P07 for octo/app in line 31',
       'https://github.com/octo/app/actions/runs/42/attempts/1',
       'https://rekor.sigstore.dev index 1869123456',
       'entries 1,869,000,000 to 1,969,169,704',
@@ -125,6 +127,7 @@ describe('the JSON', () => {
   test('has every part of a finding', () => {
     const { findings, ...rest } = JSON.parse(JSON.stringify(watchJson(fullReport())));
     expect(findings.map(({ severity }: { severity: string }) => severity)).toEqual(['critical', 'alert', 'note']);
+    expect(rest.expired).toEqual(fullReport().expired);
     expect(findings[1]).toEqual({
       id: id(1),
       rule: { id: 'P01', name: 'unexplained-signature' },

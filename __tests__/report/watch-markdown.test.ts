@@ -69,6 +69,7 @@ describe.each(['summary', 'issue', 'comment'])('the %s', (form) => {
       changes: open.map((one, index) => change(one, index % 2 === 0 ? 'created' : 'closed')),
       audit: { ...long.audit, logs: Array.from({ length: 500 }, () => ({ ...log(), incomplete: ['@'.repeat(4096)] })) },
       incomplete: Array.from({ length: 500 }, (_, index) => `${index} ${'@'.repeat(4096)}`),
+      expired: Array.from({ length: 500 }, (_, index) => `${index} ${'_'.repeat(4096)}`),
       learning: Array.from({ length: 500 }, (_, index) => `${index} ${'|'.repeat(4096)}`),
     };
     const text = markdown(big)[form] ?? '';
@@ -91,6 +92,7 @@ describe('the summary', () => {
       '1 of 2 packages checked.',
       '<details><summary>1 acknowledged finding</summary>',
       'Run again by hand after the outage of 2 November. | 2027-01-31 |',
+      '<details><summary>Expired acknowledgements</summary>\n\n- the acknowledgement of rule P07',
       'P11 has seen 40',
       'Policy `.github/countersign.yml`, 2026-11-30 12:17:00 UTC. 1,284 matching entries in this run, 2 undecided.',
     ])

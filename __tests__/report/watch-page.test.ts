@@ -200,3 +200,10 @@ test('the texts of attackers are shown as texts', () => {
   expect(page).toContain('\\u202egpj.exe');
   expect(hostileTexts).toContain('javascript:alert(1)');
 });
+
+test('acknowledgements that have ended are listed', () => {
+  const text = 'the acknowledgement of rule P07 for octo/app in line 31';
+  expect(watchPage(fullReport())).toContain(text);
+  expect(watchPage(fullReport())).toContain('Expired acknowledgements (1)');
+  expect(watchPage(fullReport({ expired: [] }))).not.toContain('Expired acknowledgements');
+});

@@ -172,6 +172,7 @@ export function report(changes: Partial<WatchReport> = {}): WatchReport {
     matched: 0,
     pending: 0,
     learning: [],
+    expired: [],
     incomplete: [],
     isTest: false,
     ...changes,
@@ -216,6 +217,7 @@ export function fullReport(changes: Partial<WatchReport> = {}): WatchReport {
     signatures: signatures(),
     matched: 1284,
     pending: 2,
+    expired: ['the acknowledgement of rule P07 for octo/app in line 31 of the policy ended on 2026-11-02: known'],
     learning: ['P11 has seen 40 of the 200 entries of octo/tools that it needs'],
     ...changes,
   });
@@ -328,6 +330,7 @@ export function hostileReport(): WatchReport {
     changes: open.map((one) => change(one)),
     signatures: hostileTexts.map((text) => ({ signer: text, day: '2026-11-29', count: 3 })),
     learning: hostileTexts,
+    expired: hostileTexts,
     incomplete: hostileTexts,
   });
 }

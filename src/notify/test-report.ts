@@ -34,6 +34,7 @@ export function testReport(policy: string, at: Date): WatchReport {
     matched: 0,
     pending: 0,
     learning: [],
+    expired: [],
     incomplete: [],
     isTest: true,
   };

@@ -37,6 +37,7 @@ export function watchJson(report: WatchReport): object {
     changes: report.changes.map(changeJson),
     signatures: report.signatures.map(({ signer, day, count }) => ({ signer, day, count })),
     learning: report.learning,
+    expired: report.expired,
     incomplete: incompleteReasons(report),
   };
 }

@@ -205,22 +205,26 @@ export function acknowledgedLines({ acknowledged }: WatchReport): readonly strin
   ];
 }
 
-/** Returns the rules that still learn, and the facts about the run. */
-export function footLines({ learning, policy, matched, pending, at }: WatchReport): readonly string[] {
-  const more = learning.length - maxReasons;
+/** Returns the acknowledgements that have ended, the rules that still learn, and the facts about the run. */
+export function footLines({ learning, expired, policy, matched, pending, at }: WatchReport): readonly string[] {
   return [
-    ...(learning.length === 0
-      ? []
-      : [
-          '<details><summary>Rules that still learn</summary>',
-          '',
-          ...learning.slice(0, maxReasons).map((text) => `- ${prose(text)}`),
-          ...(more > 0 ? [`- and ${more.toLocaleString('en')} more`] : []),
-          '',
-          '</details>',
-          '',
-        ]),
+    ...foldedLines('Expired acknowledgements', expired),
+    ...foldedLines('Rules that still learn', learning),
     `Policy ${code(policy)}, ${moment(at)}. ${matched.toLocaleString('en')} matching ${matched === 1 ? 'entry' : 'entries'} in this run, ${pending.toLocaleString('en')} undecided.`,
+    '',
+  ];
+}
+
+function foldedLines(title: string, texts: readonly string[]): readonly string[] {
+  if (texts.length === 0) return [];
+  const more = texts.length - maxReasons;
+  return [
+    `<details><summary>${title}</summary>`,
+    '',
+    ...texts.slice(0, maxReasons).map((text) => `- ${prose(text)}`),
+    ...(more > 0 ? [`- and ${more.toLocaleString('en')} more`] : []),
+    '',
+    '</details>',
     '',
   ];
 }

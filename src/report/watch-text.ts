@@ -32,6 +32,7 @@ export function watchText(report: WatchReport, { colour = false, verbose = false
       .flatMap((finding) => [...findingLines(finding, report, created.has(finding.id), paint), '']),
     ...moreLines(open.length - maxListed, 'finding'),
     ...acknowledgedLines(report),
+    ...reasonLines(report.expired, 'expired', paint),
     ...reasonLines(incompleteReasons(report), 'incomplete', paint),
     ...(report.pending === 0
       ? []

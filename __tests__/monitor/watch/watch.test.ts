@@ -182,6 +182,27 @@ describe('acknowledged findings', () => {
     expect(third).toMatchObject({ open: [], changes: [] });
     const fourth = (await runWatch(state, [log], { policy, now: minutesLater(61) })).report;
     expect(fourth).toMatchObject({ open: [{ id }], acknowledged: [], changes: [{ activity: 'created' }] });
+    expect([third.expired, fourth.expired]).toEqual([
+      [],
+      [
+        `the acknowledgement of the finding ${id} in line 9 of the policy ended on ${minutesLater(60).toISOString().slice(0, 10)}: A known release.`,
+      ],
+    ]);
+  });
+
+  test('whose acknowledgement of a rule has ended are reported', async () => {
+    const log = logWith({});
+    const until = new Date('2026-01-31T23:59:59Z');
+    const what = { kind: 'rule', rule: 'P07' } as const;
+    const acknowledgements = [undefined, 'octo/app'].map((repository) => ({
+      ...acknowledgement('', until),
+      what: { ...what, repository },
+    }));
+    const { report } = await runWatch(await temporaryFolder(), [log], { policy: { acknowledgements } });
+    expect(report.expired).toEqual([
+      'the acknowledgement of rule P07 in line 9 of the policy ended on 2026-01-31: A known release.',
+      'the acknowledgement of rule P07 for octo/app in line 9 of the policy ended on 2026-01-31: A known release.',
+    ]);
   });
 
   test('are never told of if they were acknowledged before', async () => {
@@ -539,6 +560,36 @@ test('a line of the journal that is cut off is removed, and its entry comes agai
 });
 
 describe('packages', () => {
+  test('that imitate protected names stay open, also if the policy has no packages', async () => {
+    const state = await temporaryFolder();
+    const log = endedLogWith({});
+    const imitated: WatchedPackage = {
+      place: { line: 5 },
+      ecosystem: 'npm',
+      name: 'octo-client',
+      repository: undefined,
+    };
+    const texts = { title: 'a title', reason: 'A reason.', remedy: 'A remedy.' };
+    const observation = {
+      rule: 'P19',
+      package: imitated,
+      name: 'octo-cleint',
+      version: undefined,
+      what: 'x',
+      ...texts,
+    };
+    let observations = [observation as PackageObservation];
+    const packages = { check: async () => ({ coverage: [], observations, memory: {} }) };
+    const protectedNames = [{ place: { line: 5 }, kind: 'package', name: 'octo-client', ownerId: undefined } as const];
+    const rules = [{ ...ruleFor('P19', ''), about: 'packages' as const }];
+    const options = { rules, watch: { packages } };
+    const first = await runWatch(state, [log], { ...options, policy: { protectedNames } });
+    observations = [];
+    const second = await runWatch(state, [log], { ...options, policy: { protectedNames } });
+    expect(only(second.report).id).toBe(only(first.report).id);
+    expect((await runWatch(state, [log], options)).report.open).toEqual([]);
+  });
+
   const watched: WatchedPackage = { place: { line: 7 }, ecosystem: 'npm', name: '@octo/app', repository: 'octo/app' };
   const observation: PackageObservation = {
     rule: 'P24',

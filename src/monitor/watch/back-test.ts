@@ -8,6 +8,7 @@ import type { LogReader, TreeHead } from '../log/index.ts';
 import type { EntryRule, RuleContext } from '../rules/index.ts';
 import type { WatchPolicy } from '../watch-policy/index.ts';
 import { EntryFinder, type IssuanceCheck } from './entry-finder.ts';
+import { expired } from './expired.ts';
 import { FactLookup } from './fact-lookup.ts';
 import type { FactSource } from './fact-source.ts';
 import { FindingStore } from './finding-store.ts';
@@ -111,6 +112,7 @@ export async function backTest(request: BackTestRequest, world: BackTestWorld): 
     matched: matched.length,
     pending: triage.pending.filter(({ kind }) => kind === 'pending').length,
     learning: limitsOf(rules, policy),
+    expired: expired(policy, now),
     incomplete: [
       ...(left > 0 ? [`${left} entries were not judged: there are too many findings, or the run was interrupted`] : []),
       ...reasonsOf(triage.pending),

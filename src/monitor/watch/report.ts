@@ -83,6 +83,8 @@ export interface WatchReport {
   readonly pending: number;
   /** Rules that still learn, as sentences without full stops. */
   readonly learning: readonly string[];
+  /** Acknowledgements of the policy that have ended, as sentences without full stops. */
+  readonly expired: readonly string[];
   /** The reasons why the watch is incomplete, as sentences without full stops. */
   readonly incomplete: readonly string[];
   /** True for the report of `--test-delivery`: its finding is marked as a test. */

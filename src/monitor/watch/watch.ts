@@ -7,6 +7,7 @@ import type { EntryRule, Rule, RuleContext } from '../rules/index.ts';
 import type { Acknowledgement, WatchedPackage, WatchPolicy } from '../watch-policy/index.ts';
 import { auditFindings, logRule } from './audit-findings.ts';
 import { EntryFinder, type IssuanceCheck } from './entry-finder.ts';
+import { expired } from './expired.ts';
 import { FactLookup } from './fact-lookup.ts';
 import type { FactSource } from './fact-source.ts';
 import { FindingStore, type StoredChange, type StoredFinding } from './finding-store.ts';
@@ -173,6 +174,7 @@ export class Watch {
       matched: this.#consumer?.matched ?? 0,
       pending: this.#state.pending.filter(({ kind }) => kind === 'pending').length,
       learning: [...learning(this.#entryRules, policy, this.#folder.history, now), ...this.#folder.history.limits],
+      expired: expired(policy, now),
       incomplete: this.#incomplete,
       isTest: false,
     };

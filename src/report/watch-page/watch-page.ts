@@ -96,6 +96,15 @@ function sectionsOf(report: WatchReport): readonly Section[] {
             content: acknowledgedSection(report),
           },
         ]),
+    ...(report.expired.length === 0
+      ? []
+      : [
+          {
+            id: 'expired',
+            title: `Expired acknowledgements (${report.expired.length.toLocaleString('en')})`,
+            content: html`<p class="soft">These no longer apply. Remove them from the policy, or set a new end date.</p>${list(report.expired)}`,
+          },
+        ]),
     ...(report.learning.length === 0
       ? []
       : [

@@ -10,6 +10,7 @@ export const provenanceDowngrade: OtherRule = {
   reason:
     'A stolen token publishes a package without the release workflow, and thus without provenance. No log has an entry of it.',
   condition:
-    'A version of a watched package has no provenance after one that has it, its provenance names another repository, or the digest that it states is not in the log.',
-  falseAlarms: 'Fixes that are published by hand, and files that are added to a release later.',
+    'A version of a watched package, or an image, has no provenance after one that has it; a tag of an image moved to one without provenance; or the provenance names another repository, does not verify, or is not in a log of the trusted root.',
+  falseAlarms:
+    'Fixes that are published by hand, files that are added to a release later, and images that are signed only after the watch has read them.',
 };

@@ -102,7 +102,7 @@ const watchedPackage = {
     pypi: { shape: text(texts.pypi), about: 'A project on PyPI.' },
     oci: {
       shape: text(texts.oci),
-      about: 'An image repository. Images cannot be checked yet, so the watch is incomplete.',
+      about: 'An image repository.',
     },
     repository: { shape: text(texts.packageRepository), about: 'The repository that is expected to publish it.' },
   },

@@ -1,5 +1,7 @@
 /** Checks images in registries, with real signatures in each of the layouts. */
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type JobClaims, type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { generateSigningKey } from '../../../sandbox/pki/index.ts';
@@ -20,6 +22,7 @@ import {
 } from '../../../src/services/registry/index.ts';
 import { Instance } from '../../kit/instance.ts';
 import { type Image, SignedImages } from '../../kit/signed-images.ts';
+import { temporaryFolder } from '../kit/temporary-folder.ts';
 
 const slsa = 'https://slsa.dev/provenance/v1';
 const own = 'https://github.com/example-org/example-repo';
@@ -339,6 +342,23 @@ describe.each(['registry', 'registryWithoutReferrers'] as const)('images in the 
     const failed = await check(memory, {}, { images: registriesWith({ tags }) });
     expect(failed.covered).toEqual([[0, 'the repository has more than 10000 tags, and cannot be watched']]);
     expect(failed.memory).toEqual(memory);
+  });
+
+  test('of a private repository are read with the account of docker', async () => {
+    await publish('1.0.0');
+    const folder = await temporaryFolder();
+    const { username, password } = sandbox[registry].reader;
+    const auth = Buffer.from(`${username}:${password}`).toString('base64');
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ auths: { [sandbox[registry].host]: { auth } } }));
+    const environment = { DOCKER_CONFIG: folder };
+    sandbox[registry].configure({ authentication: 'bearer', anonymousPull: false });
+    const read = await check(
+      undefined,
+      {},
+      { images: systemRegistries({ images: [], account: undefined, environment }, world) },
+    );
+    sandbox[registry].configure({ authentication: 'none', anonymousPull: true });
+    expect(read).toMatchObject(clean(1));
   });
 
   test('of a repository that does not exist are a problem', async () => {

@@ -4,7 +4,7 @@ import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs
 import { signRows } from "./chunks/options-sign.mjs";
 import { verifyRows } from "./chunks/options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./chunks/options-shared.mjs";
-import { CountersignError, exitCodes, require_node_fs, __toESM } from "./chunks/core-errors-reference.mjs";
+import { CountersignError, exitCodes, require_node_fs, __toESM } from "./chunks/core-errors-codes.mjs";
 import { fileURLToPath } from "node:url";
 var import_node_fs = __toESM(require_node_fs(), 1);
 var inspectRows = {

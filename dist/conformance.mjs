@@ -1,4 +1,4 @@
-import { plainLines, CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-reference.mjs";
+import { plainLines, CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-codes.mjs";
 import { require_node_util } from "./chunks/run-world-world.mjs";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";

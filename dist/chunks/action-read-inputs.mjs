@@ -1,10 +1,10 @@
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
 import { Secret } from "./node-concurrency.mjs";
-import { inputsOf } from "./options-shared.mjs";
-import { plainLine, plainLines, CountersignError, fail } from "./core-errors-reference.mjs";
-import { getInput, setFailed, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
 import { toDigest } from "./node-regular-file.mjs";
 import { decodeHex } from "./core-encoding-json.mjs";
+import { inputsOf } from "./options-shared.mjs";
+import { plainLine, plainLines, CountersignError, fail } from "./core-errors-codes.mjs";
+import { getInput, setFailed, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
 import { resolve } from "node:path";
 async function runStep(work) {
   keepYoungGenerationSmall();

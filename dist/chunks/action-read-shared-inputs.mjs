@@ -1,8 +1,8 @@
 import { deliverFile } from "./deliver-disk.mjs";
 import { count, shownText } from "./node-concurrency.mjs";
-import { plainLine, CountersignError, fail } from "./core-errors-reference.mjs";
-import { notice, setOutput, setSecret, warning } from "./actions-http-client-lib-index.mjs";
 import { encodeHex } from "./core-encoding-json.mjs";
+import { plainLine, CountersignError, fail } from "./core-errors-codes.mjs";
+import { notice, setOutput, setSecret, warning } from "./actions-http-client-lib-index.mjs";
 import { join } from "node:path";
 var maxAnnotations = 10;
 var maxMessageLength = 4096;

@@ -1,5 +1,5 @@
 import { fetch, init_undici, require_tunnel, undici_exports } from "./tunnel-lib-tunnel.mjs";
-import { require_node_fs, __commonJS, __require, __toCommonJS, __toESM } from "./core-errors-reference.mjs";
+import { require_node_fs, __commonJS, __require, __toCommonJS, __toESM } from "./core-errors-codes.mjs";
 import { EOL } from "os";
 var require_proxy = __commonJS({
   wrapped(exports) {

@@ -1,26 +1,26 @@
-import { inWorld, instanceRequest } from "./cli-in-world.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
+import { inWorld } from "./cli-in-world.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, evidenceText, outcomeOf, readEvidence, runAudit, verifyProof } from "./monitor-audit-follow-log.mjs";
 import { splitOrigin, verifyHead } from "./monitor-entries-certificate-claims.mjs";
 import "./services-http-sleep.mjs";
-import "./report-shell.mjs";
+import "./node-make-folder.mjs";
 import "./node-atomic-write.mjs";
 import "./services-http-answer.mjs";
-import { loadTrust } from "./run-policy-load-trust.mjs";
-import { readInputFile } from "./core-trust-trusted-root.mjs";
+import { loadTrust, readInputFile } from "./core-trust-trusted-root.mjs";
 import "./run-world-world.mjs";
 import "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
-import "./core-encoding-der.mjs";
+import "./core-encoding-go-url.mjs";
 import "./options-shared.mjs";
-import "./node-make-folder.mjs";
 import "./core-certificate-certificate.mjs";
+import "./core-encoding-der.mjs";
+import "./node-regular-file.mjs";
+import { equalBytes } from "./core-encoding-json.mjs";
 import { usesColour, inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { plainLine, CountersignError, fail } from "./core-errors-reference.mjs";
-import "./node-regular-file.mjs";
-import { equalBytes } from "./core-encoding-json.mjs";
+import { plainLine, CountersignError, fail } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 var kindOf = {
   LOG_FORKED: "contradiction",

@@ -1,5 +1,5 @@
 import { keepYoungGenerationSmall, retryText } from "./node-young-generation.mjs";
-import { plainLine } from "./core-errors-reference.mjs";
+import { plainLine } from "./core-errors-codes.mjs";
 var shownAfter = 1e3;
 var refresh = 250;
 var logged = { first: 3e4, next: 6e4 };
@@ -130,7 +130,7 @@ function duration(milliseconds) {
 
 import { untilInterrupted } from "./node-interruption.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 
 function cancelOnSignal(running, controller, options) {
   keepYoungGenerationSmall();

@@ -1,6 +1,6 @@
 import { policyRows } from "./options-policy.mjs";
 import { flagsOf } from "./options-shared.mjs";
-import { __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./core-errors-reference.mjs";
+import { __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./core-errors-codes.mjs";
 var require_error = __commonJS({
   wrapped(exports) {
     var CommanderError2 = class extends Error {
@@ -3542,25 +3542,35 @@ import "./options-policy.mjs";
 
 import "./options-shared.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 
-import { CountersignError, errorReference, errorTopics, fail } from "./core-errors-reference.mjs";
+import { CountersignError, fail, loadErrorReference } from "./core-errors-codes.mjs";
 
-var codes = Object.keys(errorReference);
 async function errorsCommand(name, json = false) {
+  const reference = await loadErrorReference();
+  const codes = codesOf(reference);
   if (!json) {
-    process.stdout.write(name === void 0 ? list() : description(codeOf(name)));
+    process.stdout.write(name === void 0 ? list(reference) : description(codeOf(name, codes), reference));
     return;
   }
-  const listed = await orFailureJson(json, { errors: [] }, async () => name === void 0 ? codes : [codeOf(name)]);
-  printJson({ version: 1, errors: listed.map(members) });
+  const listed = await orFailureJson(
+    json,
+    { errors: [] },
+    async () => name === void 0 ? codes : [codeOf(name, codes)]
+  );
+  printJson({ version: 1, errors: listed.map((code) => members(code, reference)) });
 }
-function members(code) {
+function codesOf({ errorReference }) {
+  return Object.keys(errorReference);
+}
+function members(code, { errorReference }) {
   const { topic, meaning, remedy } = errorReference[code];
   const { kind, exitCode } = new CountersignError(code, "");
   return { code, kind, exitCode, topic, meaning, remedy: inFlags(remedy) };
 }
-function list() {
+function list(reference) {
+  const { errorReference, errorTopics } = reference;
+  const codes = codesOf(reference);
   const width = Math.max(...codes.map((code) => code.length));
   const sections = errorTopics.map((topic) => {
     const listed = codes.filter((code) => errorReference[code].topic === topic);
@@ -3570,10 +3580,10 @@ function list() {
   return `${sections.join("\n\n")}
 `;
 }
-function codeOf(name) {
-  return codes.find((one) => one === name.toUpperCase()) ?? unknown(name);
+function codeOf(name, codes) {
+  return codes.find((one) => one === name.toUpperCase()) ?? unknown(name, codes);
 }
-function description(code) {
+function description(code, { errorReference }) {
   const { meaning, remedy } = errorReference[code];
   return `${code} (exit code ${new CountersignError(code, "").exitCode})
 
@@ -3582,7 +3592,7 @@ ${meaning}
 What to do: ${inFlags(remedy)}
 `;
 }
-function unknown(name) {
+function unknown(name, codes) {
   const wanted = name.toUpperCase().slice(0, 100);
   const [nearest] = codes.map((code) => ({ code, distance: editDistance(wanted, code) })).sort(byDistance);
   return fail("USAGE", `${JSON.stringify(name.slice(0, 100))} is not an error code`, {

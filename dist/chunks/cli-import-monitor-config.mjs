@@ -1,15 +1,15 @@
-import { readWatchPolicy } from "./monitor-packages-package-checker.mjs";
+import { readWatchPolicy } from "./monitor-packages-image-check.mjs";
 import { demandShallow, fileLimits } from "./run-policy-policy-file.mjs";
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import "./run-policy-load-trust.mjs";
 import { readInputFile } from "./core-trust-trusted-root.mjs";
+import "./core-verify-needed-digests.mjs";
 import { claimName, fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
-import "./options-policy.mjs";
-import "./options-shared.mjs";
-import { plainLine, plainLines, fail, __toESM } from "./core-errors-reference.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
+import "./options-policy.mjs";
+import "./options-shared.mjs";
+import { plainLine, plainLines, fail, __toESM } from "./core-errors-codes.mjs";
 var import_yaml = __toESM(require_dist(), 1);
 var options = {
   startIndex: "use `--from` instead",

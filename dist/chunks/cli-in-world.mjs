@@ -1,5 +1,5 @@
 import { systemWorld } from "./run-world-world.mjs";
-import { __callDispose, __using } from "./core-errors-reference.mjs";
+import { __callDispose, __using } from "./core-errors-codes.mjs";
 async function inWorld({ retryBudget = 0, quiet = false, json = false }, command) {
   var _stack = [];
   try {
@@ -40,31 +40,13 @@ async function inWorld({ retryBudget = 0, quiet = false, json = false }, command
   }
 }
 
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-async function instanceRequest({
-  instance: name,
-  ...options
-}, purpose) {
-  const path = (given) => given === void 0 ? void 0 : resolve(given);
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  const request = {
-    name,
-    purpose,
-    trustedRoot: path(options.trustedRoot),
-    signingConfig: path(options.signingConfig),
-    tufUrl: options.tufUrl,
-    tufRoot: path(options.tufRoot),
-    logVersion: options.logVersion,
-    cacheDirectory: join(cache, "countersign", "tuf"),
-    mode: options.offlineStale ? "offline-stale" : options.offline ? "offline" : "online"
-  };
-  const isComplete = purpose === "verify" && request.trustedRoot !== void 0;
-  if (name !== "sandbox" || isComplete) return request;
-  const { sandboxFiles } = await import("./cli-sandbox-settings.mjs");
-  return { ...request, ...sandboxFiles(request, options.logVersion, process.env) };
+function pathExists(path, files) {
+  return files.stat(path).then(
+    () => true,
+    () => false
+  );
 }
 export {
   inWorld,
-  instanceRequest
+  pathExists
 };

@@ -4,7 +4,7 @@ import "./options-shared.mjs";
 import "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { plainJson, plainLine, fail } from "./core-errors-reference.mjs";
+import { plainJson, plainLine, fail } from "./core-errors-codes.mjs";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 function lookAlikeJson(candidate, found) {

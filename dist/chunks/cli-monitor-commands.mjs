@@ -4,7 +4,7 @@ import { addOptionNames } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { instanceRows, runRows, choice, count, flag, list, path, text } from "./options-shared.mjs";
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 var lookAlikeRows = {
   target: {
     form: list,

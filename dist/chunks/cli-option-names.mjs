@@ -1,7 +1,7 @@
 import { signRows } from "./options-sign.mjs";
 import { verifyRows, policyRows } from "./options-policy.mjs";
 import { registryRows, runRows, flag, optionName } from "./options-shared.mjs";
-import { CountersignError } from "./core-errors-reference.mjs";
+import { CountersignError } from "./core-errors-codes.mjs";
 var treeRows = {
   ...registryRows,
   recursive: { form: flag, about: "Also show each image of a multi-platform index.", flags: "-r, --recursive" },
@@ -56,7 +56,7 @@ function reportInFlags(report) {
   };
 }
 
-import { plainLines } from "./core-errors-reference.mjs";
+import { plainLines } from "./core-errors-codes.mjs";
 
 var bug = 1;
 function reportError(error) {

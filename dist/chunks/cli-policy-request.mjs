@@ -1,9 +1,9 @@
-import { instanceRequest } from "./cli-in-world.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
 import { loadPolicy } from "./run-policy-signer.mjs";
-import { loadTrust } from "./run-policy-load-trust.mjs";
+import { loadTrust } from "./core-trust-trusted-root.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 function policyRequest(options) {
   const rows = Object.entries(policyRows);
   const given = rows.flatMap(([option, row]) => {

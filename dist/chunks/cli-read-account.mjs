@@ -1,6 +1,6 @@
 import { Secret } from "./node-concurrency.mjs";
 import { utf8Text, readToEnd } from "./node-regular-file.mjs";
-import { fail, systemCode } from "./core-errors-reference.mjs";
+import { fail, systemCode } from "./core-errors-codes.mjs";
 import * as files from "node:fs/promises";
 var maxPasswordLength = 64 * 1024;
 async function readAccount(options) {

@@ -1,4 +1,4 @@
-import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join } from "node:path";
 function sandboxFiles({ purpose, trustedRoot, signingConfig, tufUrl }, logVersion, { TRUST: folder = "", TUF_URL }) {
   const isComplete = trustedRoot !== void 0 && (purpose === "verify" || signingConfig !== void 0);

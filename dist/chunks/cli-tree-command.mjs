@@ -1,24 +1,24 @@
-import { inWorld } from "./cli-in-world.mjs";
-import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests, answerOrFailure, fallbackTag } from "./services-registry-referrers.mjs";
 import { readAccount } from "./cli-read-account.mjs";
+import { inWorld } from "./cli-in-world.mjs";
+import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests, answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 import { manifestsOf, onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
+import "./report-verification-report.mjs";
+import "./subject-file-system.mjs";
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+import "./services-http-sleep.mjs";
 import { readImageName, formatPlatform, isManifestMediaType } from "./services-registry-image-reference.mjs";
 import "./node-run-program.mjs";
 import "./services-http-answer.mjs";
-import "./node-links.mjs";
-import "./subject-file-system.mjs";
-import "./services-http-sleep.mjs";
 import { count, shownText, mapConcurrently } from "./node-concurrency.mjs";
 import "./run-world-world.mjs";
 import "./options-shared.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
+import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
 import { usesColour } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
-import { formatDigest } from "./node-regular-file.mjs";
-import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 function imageTreeJson(tree) {
   return {
     version: 1,

@@ -1,10 +1,11 @@
-import { inWorld, instanceRequest } from "./cli-in-world.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
+import { inWorld } from "./cli-in-world.mjs";
 import { publishedTrustedRoot } from "./run-world-world.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import "./options-shared.mjs";
-import { plainJson, plainLine } from "./core-errors-reference.mjs";
+import { plainJson, plainLine } from "./core-errors-codes.mjs";
 function trustedRootCommand(options) {
   return inWorld({ retryBudget: options.retryBudget }, async (world) => {
     const { json, warnings } = await publishedTrustedRoot(await instanceRequest(options, "trusted-root"), world);

@@ -1,39 +1,44 @@
-import { inWorld, instanceRequest } from "./cli-in-world.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
+import { inWorld } from "./cli-in-world.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { EntryFinder, FactLookup, FindingStore, Learned, MatchConsumer, SignatureCounts, Triage, acknowledgements, entryRules, issuedUnder, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, reasonsOf, runWatch, settingOf, shownFinding, testDeliveries, watchExitCodes, watchJson, watchOutcome, watchText } from "./monitor-packages-package-checker.mjs";
+import { EntryFinder, FactLookup, FindingStore, Learned, MatchConsumer, SignatureCounts, Triage, acknowledgements, entryRules, expired, issuedUnder, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, reasonsOf, runWatch, settingOf, shownFinding, testDeliveries, watchExitCodes, watchJson, watchOutcome, watchText } from "./monitor-packages-image-check.mjs";
 import "./report-search-json.mjs";
 import "./monitor-look-alikes-unicode-confusables.mjs";
 import { cosignatureTimes, rangeAtSize } from "./monitor-audit-follow-log.mjs";
 import { CompactRange, certificatesOf, chosenLogs, logId, logsOf, openReader, readEntry } from "./monitor-entries-certificate-claims.mjs";
+import "./fetch-attachments.mjs";
 import "./fetch-formats-name-file.mjs";
-import "./fetch-older-signatures.mjs";
+import "./services-registry-manifests.mjs";
+import "./run-world-system-registries.mjs";
 import "./services-http-http.mjs";
 import "./services-http-sleep.mjs";
 import "./run-policy-policy-file.mjs";
 import "./yaml-dist-parse-lexer.mjs";
+import "./services-registry-image-reference.mjs";
 import "./report-markdown.mjs";
-import "./report-shell.mjs";
+import "./node-make-folder.mjs";
+import "./node-atomic-write.mjs";
+import "./node-run-program.mjs";
+import "./services-http-answer.mjs";
 import "./services-http-explain-failure.mjs";
 import "./core-bundle-write-bundle.mjs";
-import "./node-atomic-write.mjs";
-import "./services-http-answer.mjs";
-import { loadTrust } from "./run-policy-load-trust.mjs";
-import "./core-trust-trusted-root.mjs";
+import { loadTrust } from "./core-trust-trusted-root.mjs";
+import "./core-verify-needed-digests.mjs";
 import "./run-world-world.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import "./core-certificate-path.mjs";
-import "./core-encoding-der.mjs";
+import "./core-encoding-go-url.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./options-shared.mjs";
-import "./subject-checksums.mjs";
-import "./node-make-folder.mjs";
 import "./core-certificate-certificate.mjs";
+import "./core-encoding-der.mjs";
+import "./subject-checksums.mjs";
+import "./node-regular-file.mjs";
+import "./core-encoding-json.mjs";
 import { usesColour, inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { plainLine, CountersignError, fail, __callDispose, __using } from "./core-errors-reference.mjs";
-import "./node-regular-file.mjs";
-import "./core-encoding-json.mjs";
+import { plainLine, CountersignError, fail, __callDispose, __using } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 var maxMatched = 5e4;
 var maxWithoutTime = 64;
@@ -97,6 +102,7 @@ async function backTest(request, world) {
     matched: matched.length,
     pending: triage.pending.filter(({ kind }) => kind === "pending").length,
     learning: limitsOf(rules, policy),
+    expired: expired(policy, now),
     incomplete: [
       ...left > 0 ? [`${left} entries were not judged: there are too many findings, or the run was interrupted`] : [],
       ...reasonsOf(triage.pending)
@@ -341,7 +347,7 @@ async function run(options, version, world, { show }) {
       isIndexed: options.index === true
     };
     const { npm_config_registry: npm, COUNTERSIGN_PYPI_URL: pypi } = process.env;
-    const packages = openPackages(policy.policy, roots, { npm, pypi }, world);
+    const packages = openPackages(policy.policy, roots, { npm, pypi, environment: process.env }, world);
     return runWatch(request, roots, { ...services, packages }, world, onProgress);
   } catch (_) {
     var _error = _, _hasError = true;

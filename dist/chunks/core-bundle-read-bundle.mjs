@@ -1,6 +1,6 @@
 import { toDigest } from "./node-regular-file.mjs";
 import { DerReader, contextTag, readDer, tags, ProtoField } from "./core-encoding-der.mjs";
-import { fail, reading } from "./core-errors-reference.mjs";
+import { fail, reading } from "./core-errors-codes.mjs";
 var certificate = { rawBytes: true };
 var logEntry = {
   logIndex: true,
@@ -204,7 +204,7 @@ function readOlderFulcioClaims(certificate2) {
   return claims;
 }
 
-import { canonicalJson } from "./core-encoding-der.mjs";
+import { canonicalJson } from "./core-encoding-go-url.mjs";
 
 import { oids, verifySignature } from "./core-certificate-certificate.mjs";
 

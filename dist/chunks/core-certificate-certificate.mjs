@@ -1,6 +1,6 @@
 import { decodePem, der, DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
 import { decodeHex, encodeHex, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
+import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
 var ecPublicKey = "1.2.840.10045.2.1";
 var ed25519Key = "1.3.101.112";
 var rsaEncryption = "1.2.840.113549.1.1.1";

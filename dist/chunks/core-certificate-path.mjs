@@ -1,127 +1,9 @@
-import { preAuthenticationEncoding, canonicalJson } from "./core-encoding-der.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
 import { countWitnesses, isCosignedBy, leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-bundle-read-bundle.mjs";
-import { digest, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
-import { decodeHex, encodeHex, asList, asObject, asText, parseJsonMembers, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading } from "./core-errors-reference.mjs";
-var statementPayloadType = "application/vnd.in-toto+json";
-var statementType = "https://in-toto.io/Statement/v1";
-var olderStatementType = "https://in-toto.io/Statement/v0.1";
-var maxSubjects = 1024;
-var maxDigests = 32;
-var maxLength = 17 * 1024 * 1024;
-var maxValues = 1e5;
-var maxPredicateValues = 5e5;
-function readStatement(payload) {
-  return reading("STATEMENT_INVALID", "the statement", () => {
-    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength, maxValues });
-    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
-    const type = text(members._type, "_type");
-    if (type !== statementType && type !== olderStatementType)
-      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
-    const subjects = list(members.subject, "subject");
-    if (subjects.length === 0 || subjects.length > maxSubjects)
-      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
-    const kind = others.get("predicate") ?? "null";
-    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
-    return {
-      subjects: subjects.map((subject, index) => readSubject(object(subject, `subject[${index}]`), index)),
-      predicateType: text(members.predicateType, "predicateType"),
-      get predicate() {
-        return kind === "null" ? {} : readPredicate(payload);
-      }
-    };
-  });
-}
-function readPredicate(payload) {
-  return reading("STATEMENT_INVALID", "the predicate", () => {
-    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength, maxValues: maxPredicateValues });
-    return object(parsed?.members.predicate, "predicate");
-  });
-}
-function readSubject(subject, index) {
-  const place = `subject[${index}].digest`;
-  const digests = Object.entries(object(subject.digest, place));
-  if (digests.length === 0 || digests.length > maxDigests)
-    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
-  return {
-    name: asText(subject.name) ?? "",
-    digests: digests.flatMap(
-      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : []
-    )
-  };
-}
-function readDigest(algorithm, hex) {
-  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
-}
-function writeStatement({ subjects, predicateType, predicate }) {
-  return utf8(
-    canonicalJson({
-      _type: statementType,
-      subject: subjects.map(({ name, digests }) => ({
-        name,
-        digest: Object.fromEntries(digests.map(({ algorithm, bytes }) => [algorithm, encodeHex(bytes)]))
-      })),
-      predicateType,
-      predicate
-    })
-  );
-}
-function findSubject(statement, artifact) {
-  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
-  for (const subject of statement.subjects) {
-    const shared = known.flatMap((digest2) => {
-      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
-      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
-    });
-    const [strongest] = shared;
-    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
-  }
-  const { length } = statement.subjects;
-  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
-  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
-}
-function object(value, place) {
-  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
-}
-function list(value, place) {
-  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
-}
-function text(value, place) {
-  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
-}
-
-import { goUrl, plainUrl } from "./core-encoding-der.mjs";
-
-import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
-
-var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-function meetsAddress(expectation, address) {
-  const plain = plainUrl(address);
-  return meetsText(expectation, address) || plain !== void 0 && meetsText(expectation, plain);
-}
-function meetsInAnyForm(expectation, value) {
-  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
-}
-function meetsText(expectation, address) {
-  const { kind, value } = expectation;
-  const pattern = splitAtRef(value);
-  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
-  const found = splitAtRef(address);
-  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
-}
-function splitAtRef(address) {
-  const at = address.indexOf("@");
-  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
-}
-
-import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-bundle-read-bundle.mjs";
-
 import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
-
-import { decodePem, der, encodePem } from "./core-encoding-der.mjs";
-
-import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
-
+import { decodePem, der, encodePem, DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { digest, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
+import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 var oids2 = {
   signedData: "1.2.840.113549.1.7.2",
   timestampInfo: "1.2.840.113549.1.9.16.1.4",
@@ -145,12 +27,12 @@ function readHashAlgorithm(reader) {
 function encodeHashAlgorithm(algorithm) {
   return der.sequence(der.oid(hashOids[algorithm]));
 }
-var maxLength2 = 64 * 1024;
+var maxLength = 64 * 1024;
 var granted = /* @__PURE__ */ new Set([0n, 1n]);
 var maxCertificates = 16;
 function readTimestampResponse(bytes) {
-  if (bytes.length > maxLength2)
-    fail("LIMIT_EXCEEDED", `the timestamp has ${bytes.length} bytes; the limit is ${maxLength2}`);
+  if (bytes.length > maxLength)
+    fail("LIMIT_EXCEEDED", `the timestamp has ${bytes.length} bytes; the limit is ${maxLength}`);
   return reading(
     "TIMESTAMP_INVALID",
     "the timestamp",
@@ -272,9 +154,130 @@ function readSigningCertificate(value) {
   });
 }
 
-import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-bundle-read-bundle.mjs";
+import { canonicalJson } from "./core-encoding-go-url.mjs";
+
+import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+
+import { asList, asObject, asText, parseJsonMembers } from "./core-encoding-json.mjs";
+
+import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
+
+var statementPayloadType = "application/vnd.in-toto+json";
+var statementType = "https://in-toto.io/Statement/v1";
+var olderStatementType = "https://in-toto.io/Statement/v0.1";
+var maxSubjects = 1024;
+var maxDigests = 32;
+var maxLength2 = 17 * 1024 * 1024;
+var maxValues = 1e5;
+var maxPredicateValues = 5e5;
+function readStatement(payload) {
+  return reading("STATEMENT_INVALID", "the statement", () => {
+    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength: maxLength2, maxValues });
+    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
+    const type = text(members._type, "_type");
+    if (type !== statementType && type !== olderStatementType)
+      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
+    const subjects = list(members.subject, "subject");
+    if (subjects.length === 0 || subjects.length > maxSubjects)
+      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
+    const kind = others.get("predicate") ?? "null";
+    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
+    return {
+      subjects: subjects.map((subject, index) => readSubject(object(subject, `subject[${index}]`), index)),
+      predicateType: text(members.predicateType, "predicateType"),
+      get predicate() {
+        return kind === "null" ? {} : readPredicate(payload);
+      }
+    };
+  });
+}
+function readPredicate(payload) {
+  return reading("STATEMENT_INVALID", "the predicate", () => {
+    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength: maxLength2, maxValues: maxPredicateValues });
+    return object(parsed?.members.predicate, "predicate");
+  });
+}
+function readSubject(subject, index) {
+  const place = `subject[${index}].digest`;
+  const digests = Object.entries(object(subject.digest, place));
+  if (digests.length === 0 || digests.length > maxDigests)
+    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
+  return {
+    name: asText(subject.name) ?? "",
+    digests: digests.flatMap(
+      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : []
+    )
+  };
+}
+function readDigest(algorithm, hex) {
+  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
+}
+function writeStatement({ subjects, predicateType, predicate }) {
+  return utf8(
+    canonicalJson({
+      _type: statementType,
+      subject: subjects.map(({ name, digests }) => ({
+        name,
+        digest: Object.fromEntries(digests.map(({ algorithm, bytes }) => [algorithm, encodeHex(bytes)]))
+      })),
+      predicateType,
+      predicate
+    })
+  );
+}
+function findSubject(statement, artifact) {
+  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
+  for (const subject of statement.subjects) {
+    const shared = known.flatMap((digest2) => {
+      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
+      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
+    });
+    const [strongest] = shared;
+    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
+  }
+  const { length } = statement.subjects;
+  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
+  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
+}
+function object(value, place) {
+  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+}
+function list(value, place) {
+  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
+}
+function text(value, place) {
+  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
+}
 
 import { acceptsNoIssuer, covers } from "./core-certificate-certificate.mjs";
+
+import { goUrl, plainUrl } from "./core-encoding-go-url.mjs";
+
+import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
+
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function meetsAddress(expectation, address) {
+  const plain = plainUrl(address);
+  return meetsText(expectation, address) || plain !== void 0 && meetsText(expectation, plain);
+}
+function meetsInAnyForm(expectation, value) {
+  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
+}
+function meetsText(expectation, address) {
+  const { kind, value } = expectation;
+  const pattern = splitAtRef(value);
+  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
+  const found = splitAtRef(address);
+  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
+}
+function splitAtRef(address) {
+  const at = address.indexOf("@");
+  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
+}
+
+import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-bundle-read-bundle.mjs";
+
+import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-bundle-read-bundle.mjs";
 
 import { countKeys, keyText } from "./core-certificate-certificate.mjs";
 

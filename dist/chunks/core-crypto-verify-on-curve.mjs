@@ -5,7 +5,7 @@ import { readEcdsaSignature } from "./core-certificate-certificate.mjs";
 import { sha512 } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import { concatBytes, utf8 } from "./core-encoding-json.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 var curves = { "ecdsa-p256": p256, "ecdsa-p384": p384, "ecdsa-p521": p521 };
 function verifyEcdsa(kind, point, signature, digest) {
   const scalars = readEcdsaSignature(signature, kind);

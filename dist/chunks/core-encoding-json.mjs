@@ -46,7 +46,7 @@ function readUint(bytes) {
   return hex === "" ? 0n : BigInt(`0x${hex}`);
 }
 
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 
 var alphabet = utf8("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 var padding = 61;

@@ -1198,7 +1198,7 @@ var ml_dsa44 = /* @__PURE__ */ (() => getDilithium({
 
 import { concatBytes as concatBytes2, uintBytes, utf8 } from "./core-encoding-json.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 
 function isSignedByMlDsa(checkpoint, { name, raw }, cosignature) {
   const message = cosignedMessage(checkpoint, name, cosignature.subarray(0, 8));

@@ -1,7 +1,7 @@
 import { isSafeUrl } from "./node-atomic-write.mjs";
 import { covers, readValidityWindow, shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 var spoken = {
   certificateAuthority: [1],
   transparencyLog: [1, 2],

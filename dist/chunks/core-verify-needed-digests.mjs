@@ -2,7 +2,7 @@ import { readStatement, statementPayloadType } from "./core-certificate-path.mjs
 import { readCertificate, signingHashes } from "./core-certificate-certificate.mjs";
 import { isHashAlgorithm } from "./node-regular-file.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
-import { attempt } from "./core-errors-reference.mjs";
+import { attempt } from "./core-errors-codes.mjs";
 function neededDigests({ content, signer, logEntries }, policy) {
   const needed = /* @__PURE__ */ new Set(["sha256"]);
   const add = (algorithms = []) => {
@@ -30,46 +30,26 @@ function attemptKey(signer) {
   return signer.kind === "certificate" ? attempt(() => readCertificate(signer.certificate).publicKey) : void 0;
 }
 
-function notExamined(failure) {
-  return { criteria: [], verdict: void 0, failure };
+import { policyRows } from "./options-policy.mjs";
+
+import { optionName } from "./options-shared.mjs";
+
+var policyOptions = Object.keys(policyRows);
+function isGiven(request, option) {
+  const value = request[option];
+  return value !== void 0 && value !== false && !(Array.isArray(value) && value.length === 0);
 }
-function unreadBundle(failure) {
-  return { ...notExamined(failure), unread: true };
+function shownName(option) {
+  const row = policyRows[option];
+  return row.input ?? optionName(option);
 }
-var severity = [
-  "invalid",
-  "mismatch",
-  "absent",
-  "unavailable",
-  "local",
-  "usage"
-];
-function artifactOutcomes({ results }) {
-  const grouped = /* @__PURE__ */ new Map();
-  for (const result of results) {
-    const group = grouped.get(result.artifact);
-    if (group === void 0) grouped.set(result.artifact, [result]);
-    else group.push(result);
-  }
-  return [...grouped].map(([artifact, group]) => ({
-    artifact,
-    digest: group.find(({ digest }) => digest !== void 0)?.digest,
-    image: group[0]?.image,
-    results: group,
-    failure: group.some(({ verdict }) => verdict !== void 0) ? void 0 : worstOf(group.map((one) => one.failure))
-  }));
-}
-function worstOf(failures) {
-  for (const kind of severity) {
-    const found = failures.find((failure) => failure?.kind === kind);
-    if (found !== void 0) return found;
-  }
-  return void 0;
+function given(request, ...options) {
+  return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
 }
 export {
-  artifactOutcomes,
+  given,
+  isGiven,
   neededDigests,
-  notExamined,
-  unreadBundle,
-  worstOf
+  policyOptions,
+  shownName
 };

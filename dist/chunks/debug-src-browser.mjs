@@ -1,4 +1,4 @@
-import { __commonJS, __require } from "./core-errors-reference.mjs";
+import { __commonJS, __require } from "./core-errors-codes.mjs";
 var require_ms = __commonJS({
   wrapped(exports, module) {
     var s = 1e3;

@@ -1,7 +1,6 @@
-import { pathBelow } from "./node-concurrency.mjs";
-import { foldName, safeFileName, truncate } from "./services-github-artifact-client.mjs";
+import { foldName, safeFileName, truncate, pathBelow } from "./node-concurrency.mjs";
 import { encodeHex } from "./core-encoding-json.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 var suffix = ".sigstore.json";

@@ -1,7 +1,7 @@
 import { followLinks, leadsOutOf } from "./node-links.mjs";
-import { isWithin } from "./node-concurrency.mjs";
 import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
-import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
+import { isWithin } from "./node-concurrency.mjs";
+import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname } from "node:path";
 async function deliverFile(files, random, path, content, places) {
   await demandConfined(files, dirname(path), places);

@@ -3,7 +3,7 @@ import { downloadArtifact } from "./fetch-download-artifact.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
 import { openArtifactClient } from "./services-github-artifact-client.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join, relative, resolve, sep } from "node:path";
 async function findEarlier(name, client, { files, temporaryDirectory }) {
   const { artifacts } = await client.listArtifacts();
@@ -76,7 +76,7 @@ import "./subject-file-system.mjs";
 
 import "./fetch-archive-directory.mjs";
 
-import "./services-github-artifact-client.mjs";
+import "./node-concurrency.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -98,9 +98,9 @@ import "./core-encoding-json.mjs";
 
 import "./core-encoding-json.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 export {
   demandNameFree,
   demandNameFree as demandNameFree_2,

@@ -1,7 +1,7 @@
 import { orUnreadable } from "./subject-file-system.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { openRegularFile, readRegularFile, readUpTo } from "./node-regular-file.mjs";
-import { attempt, __callDispose, __using } from "./core-errors-reference.mjs";
+import { attempt, __callDispose, __using } from "./core-errors-codes.mjs";
 var maxLinesLength = 128 * 1024 * 1024;
 var headLength = 4096;
 async function isBundleFile({ name, path }, files, isOther = () => false) {

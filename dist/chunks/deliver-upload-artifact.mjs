@@ -1,6 +1,6 @@
 import { buildkiteTokens, circleciTokens, forgejoTokens, githubTokens, gitlabTokens, inForgejo, inGitlab, kubernetesTokens, readIdentityToken, readTokenFile, sigstoreAudience, spiffeTokens, tokenVariable } from "./identity-providers-github-actions.mjs";
 import { collectionPaths } from "./deliver-bundle-paths.mjs";
-import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
+import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 var variables = [
   "CI",
   "GITHUB_ACTIONS",
@@ -37,13 +37,13 @@ async function untilCancelled(work, what, remedy, cancellation) {
   }
 }
 
-import { readSecretAnswer } from "./services-http-answer.mjs";
+import { readManifest } from "./deliver-manifest.mjs";
 
 import { signedAt, signedBy } from "./identity-providers-github-actions.mjs";
 
 import { deliverFile } from "./deliver-disk.mjs";
 
-import { formatImage, subjectName } from "./subject-file-system.mjs";
+import { readSecretAnswer } from "./services-http-answer.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
@@ -53,15 +53,15 @@ import { failureJson } from "./options-shared.mjs";
 
 import { Secret } from "./node-concurrency.mjs";
 
-import { pathBelow } from "./node-concurrency.mjs";
+import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
+
+import { safeFileName } from "./node-concurrency.mjs";
 
 import { shownUrl } from "./core-certificate-certificate.mjs";
 
-import { readManifest } from "./deliver-manifest.mjs";
+import { formatImage, subjectName } from "./node-concurrency.mjs";
 
-import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-
-import { safeFileName } from "./services-github-artifact-client.mjs";
+import { pathBelow } from "./node-concurrency.mjs";
 
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 

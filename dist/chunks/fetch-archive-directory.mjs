@@ -1,7 +1,8 @@
-import { forbiddenInPaths, foldName } from "./services-github-artifact-client.mjs";
+import { forbiddenInPaths } from "./services-github-artifact-client.mjs";
+import { foldName } from "./node-concurrency.mjs";
 import { readExactly } from "./node-regular-file.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
-import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
+import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { crc32, createInflateRaw } from "node:zlib";

@@ -1,11 +1,97 @@
-import { placeOfList, placeOfTag, taggedManifests, answerOrFailure } from "./services-registry-referrers.mjs";
+import { neededDigests } from "./core-verify-needed-digests.mjs";
+import { check, conclude, criterionNames, examine, matchSubjectName } from "./core-certificate-path.mjs";
+import { describeExpectation } from "./core-certificate-certificate.mjs";
+import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
+import { asObject, parseJson } from "./core-encoding-json.mjs";
+import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
+var maxLength = 1024 * 1024;
+var types = ["cosign container image signature", "atomic container signature"];
+function readSimpleSigning(document) {
+  return reading("STATEMENT_INVALID", "the simple signing document", () => {
+    const { critical: stated } = object(parseJson(document, { maxLength }), "it");
+    const critical = object(stated, "critical", ["identity", "image", "type"]);
+    if (!types.includes(critical.type))
+      fail("STATEMENT_INVALID", "critical.type is not the type of an image signature");
+    const identity = object(critical.identity, "critical.identity", ["docker-reference"]);
+    const image = object(critical.image, "critical.image", ["docker-manifest-digest"]);
+    const digest2 = image["docker-manifest-digest"];
+    const reference = identity["docker-reference"];
+    if (typeof digest2 !== "string" || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest2))
+      fail("STATEMENT_INVALID", "critical.image.docker-manifest-digest is not a digest");
+    if (typeof reference !== "string") fail("STATEMENT_INVALID", "critical.identity.docker-reference is not a string");
+    return { dockerReference: reference, manifestDigest: parseDigest(digest2) };
+  });
+}
+function object(value, place, known) {
+  const members = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
+  if (unknown !== void 0)
+    fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
+  return members;
+}
+async function examineSimpleSigning(bundle, document, image, trust, policy, now) {
+  const { subjectName, ...content } = policy.content;
+  const digests = neededDigests(bundle, policy).map((algorithm) => digest(algorithm, document));
+  const signed = await examine(bundle, { digests, bytes: document }, trust, { ...policy, content }, now);
+  const signature = signed.criteria.find(({ name, outcome }) => name === "signature" && outcome === "pass");
+  const named = await check(
+    { name: "image", expected: formatDigest(image) },
+    { signature },
+    () => namedImage(bundle, document, image),
+    (found) => formatDigest(found.digest)
+  );
+  const criteria = [...signed.criteria, ...named.criteria];
+  if (subjectName !== void 0) {
+    const name = await check(
+      { name: "subject-name", expected: describeExpectation(subjectName) },
+      { image: named.proven },
+      (basis) => matchSubjectName(basis.image, subjectName),
+      () => named.proven?.dockerReference ?? ""
+    );
+    criteria.push(...name.criteria);
+  }
+  criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
+  return conclude(criteria, { ...noVerdict, ...signed.verdict, content: named.proven });
+}
+var noVerdict = {
+  signer: void 0,
+  times: void 0,
+  signedCertificateTimestamps: void 0,
+  logEntries: void 0
+};
+function namedImage({ content }, document, image) {
+  if (content.kind !== "message-signature")
+    fail("BUNDLE_INVALID", "the bundle contains a statement; expected the signature of a simple signing document");
+  const { manifestDigest, dockerReference } = readSimpleSigning(document);
+  if (!equalDigests(manifestDigest, image)) {
+    fail(
+      "ARTIFACT_MISMATCH",
+      `the signature is for the image ${formatDigest(manifestDigest)}, not ${formatDigest(image)}`
+    );
+  }
+  return { kind: "simple-signing", digest: image, dockerReference };
+}
+
+import { placeOfList, placeOfTag, taggedManifests } from "./services-registry-manifests.mjs";
+
+import { answerOrFailure } from "./services-registry-manifests.mjs";
+
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-image-reference.mjs";
-import { formatImage } from "./subject-file-system.mjs";
-import { bundleOfAttestation, bundleOfSignature } from "./fetch-older-signatures.mjs";
+
+import { decodePem } from "./core-encoding-der.mjs";
+
+import { formatImage } from "./node-concurrency.mjs";
+
 import { mapConcurrently } from "./node-concurrency.mjs";
+
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-import { equalDigests, formatDigest } from "./node-regular-file.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
+
+import { decodeHex } from "./core-encoding-json.mjs";
+
+import { ProtoField } from "./core-encoding-der.mjs";
+
+import { encodeBase64 } from "./core-encoding-json.mjs";
+
 var maxBundles = 256;
 var bundleType = "application/vnd.dev.sigstore.bundle";
 var signatureLayer = "application/vnd.dev.cosign.simplesigning.v1+json";
@@ -87,15 +173,15 @@ function mayHoldSignature(artifactType) {
   const type = essence(artifactType ?? "");
   return openTypes.has(type) || olderTypes.has(type) || isBundle(type);
 }
-function essence(mediaType) {
-  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+function essence(mediaType2) {
+  return (mediaType2.split(";")[0] ?? "").trim().toLowerCase();
 }
-async function layersOf({ digest, artifactType: listedType }, source, image) {
-  const place = formatImage({ name: image.name, digest });
+async function layersOf({ digest: digest2, artifactType: listedType }, source, image) {
+  const place = formatImage({ name: image.name, digest: digest2 });
   const found = await orUnread(place, async () => {
-    const { bytes } = await source.getManifest(digest) ?? failMissing(place);
+    const { bytes } = await source.getManifest(digest2) ?? failMissing(place);
     const { artifactType, subject, layers } = readImageManifest(bytes, place);
-    if ([listedType, artifactType, ...layers.map(({ mediaType }) => mediaType)].some(isBundle)) {
+    if ([listedType, artifactType, ...layers.map(({ mediaType: mediaType2 }) => mediaType2)].some(isBundle)) {
       demandSubject(subject?.digest, image.digest, place);
       return [bundleLayer(layers, place)];
     }
@@ -113,7 +199,7 @@ function bundleLayer(layers, place) {
 }
 function olderLayers(layers, place) {
   return layers.flatMap((descriptor, index) => {
-    const kind = olderTags.find(({ mediaType }) => mediaType === essence(descriptor.mediaType))?.kind;
+    const kind = olderTags.find(({ mediaType: mediaType2 }) => mediaType2 === essence(descriptor.mediaType))?.kind;
     return kind === void 0 ? [] : [{ kind, place: `${place}, layer ${index + 1}`, descriptor }];
   });
 }
@@ -139,14 +225,14 @@ async function layersUnder({ suffix, kind, mediaType: wanted }, source, image) {
   }
   return found;
 }
-function ofOtherType(place, { mediaType }) {
-  const type = JSON.stringify(mediaType.slice(0, 100));
+function ofOtherType(place, { mediaType: mediaType2 }) {
+  const type = JSON.stringify(mediaType2.slice(0, 100));
   return new CountersignError("BUNDLE_UNSUPPORTED", `${place} has the unsupported media type ${type}`);
 }
-function signedLayers({ mediaType, bytes }, place) {
+function signedLayers({ mediaType: mediaType2, bytes }, place) {
   const { layers, listsLayers } = readImageManifest(bytes, place);
   if (listsLayers) return layers;
-  return fail("SERVICE_RESPONSE_INVALID", `${place} has no list of layers; its media type is ${mediaType}`);
+  return fail("SERVICE_RESPONSE_INVALID", `${place} has no list of layers; its media type is ${mediaType2}`);
 }
 function withinLimit(found) {
   if ("failure" in found || found.descriptor.size <= maxBundleLength) return found;
@@ -161,6 +247,69 @@ function failMissing(place) {
   return fail("BUNDLE_MISSING", `the registry lists ${place} but does not have it`, {
     remedy: "Attach the bundle again. The registry may have deleted untagged manifests."
   });
+}
+var names = {
+  signature: "dev.cosignproject.cosign/signature",
+  certificate: "dev.sigstore.cosign/certificate",
+  logEntry: "dev.sigstore.cosign/bundle",
+  timestamp: "dev.sigstore.cosign/rfc3161timestamp"
+};
+function bundleOfSignature(annotations) {
+  const timestamp = annotations[names.timestamp];
+  return readBundle(
+    JSON.stringify({
+      mediaType,
+      verificationMaterial: {
+        ...material(annotations),
+        ...timestamp !== void 0 && { timestampVerificationData: { rfc3161Timestamps: [timestampOf(timestamp)] } }
+      },
+      messageSignature: { signature: annotations[names.signature] ?? "" }
+    })
+  );
+}
+function bundleOfAttestation(envelope, annotations) {
+  const dsseEnvelope = reading(
+    "BUNDLE_INVALID",
+    "the envelope",
+    () => parseJson(envelope, { maxLength: maxBundleLength })
+  );
+  return readBundle(JSON.stringify({ mediaType, verificationMaterial: material(annotations), dsseEnvelope }));
+}
+var mediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1";
+function material(annotations) {
+  const { [names.certificate]: certificate, [names.logEntry]: entry } = annotations;
+  return {
+    ...certificate === void 0 ? { publicKey: { hint: "" } } : { x509CertificateChain: chainOf(certificate) },
+    tlogEntries: entry === void 0 ? [] : [logEntryOf(entry)]
+  };
+}
+function chainOf(pem) {
+  const blocks = reading("BUNDLE_INVALID", `the annotation ${names.certificate}`, () => decodePem("CERTIFICATE", pem));
+  return { certificates: blocks.map((block) => ({ rawBytes: encodeBase64(block) })) };
+}
+function logEntryOf(text) {
+  const entry = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.logEntry}`);
+  const payload = entry.field("Payload");
+  const body = payload.field("body");
+  const canonicalizedBody = body.data();
+  const { kind, apiVersion } = kindOf(canonicalizedBody, body.path);
+  const id = payload.field("logID");
+  return {
+    logIndex: payload.field("logIndex").uint64().toString(),
+    logId: { keyId: encodeBase64(reading("BUNDLE_INVALID", id.path, () => decodeHex(id.text()))) },
+    kindVersion: { kind, version: apiVersion },
+    integratedTime: payload.field("integratedTime").uint64().toString(),
+    inclusionPromise: { signedEntryTimestamp: encodeBase64(entry.field("SignedEntryTimestamp").data()) },
+    canonicalizedBody: encodeBase64(canonicalizedBody)
+  };
+}
+function kindOf(body, path) {
+  const fields = ProtoField.parse(body, "BUNDLE_INVALID", path);
+  return { kind: fields.field("kind").text(), apiVersion: fields.field("apiVersion").text() };
+}
+function timestampOf(text) {
+  const timestamp = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.timestamp}`);
+  return { signedTimestamp: encodeBase64(timestamp.field("SignedRFC3161Timestamp").data()) };
 }
 var maxTotalLength = 128 * 1024 * 1024;
 async function fetchAttached(source, image) {
@@ -195,5 +344,9 @@ async function fetchBundle({ kind, place, descriptor }, source) {
   }
 }
 export {
-  fetchAttached
+  bundleOfAttestation,
+  bundleOfSignature,
+  examineSimpleSigning,
+  fetchAttached,
+  readSimpleSigning
 };

@@ -2,7 +2,7 @@ import { digestFile } from "./subject-digest-file.mjs";
 import { archiveLimits, isArchive, unpackArchive } from "./fetch-archive-directory.mjs";
 import { demandArtifactName, describeClientError, openArtifactClient } from "./services-github-artifact-client.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 import { join } from "node:path";
 async function downloadArtifact(request, files, open = openArtifactClient) {
   const { artifact, input, folder } = request;

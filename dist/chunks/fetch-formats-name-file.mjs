@@ -1,9 +1,9 @@
-import { bundleOfAttestation, bundleOfSignature } from "./fetch-older-signatures.mjs";
+import { bundleOfAttestation, bundleOfSignature } from "./fetch-attachments.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import { statementPayloadType } from "./core-certificate-path.mjs";
 import { readBundle } from "./core-bundle-read-bundle.mjs";
 import { decodeBase64, asList, asObject, asText, memberAt, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading } from "./core-errors-reference.mjs";
+import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 function malformedRubyGemsBundle(bundle) {
   const rawBytes = asText(memberAt(bundle, "verificationMaterial", "certificate", "rawBytes"));
   if (rawBytes === void 0 || !isEncodedTwice(rawBytes)) return void 0;

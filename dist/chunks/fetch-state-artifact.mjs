@@ -1,5 +1,5 @@
 import { unpackArchive } from "./fetch-archive-directory.mjs";
-import { CountersignError } from "./core-errors-reference.mjs";
+import { CountersignError } from "./core-errors-codes.mjs";
 import { join } from "node:path";
 var trustedEvents = ["schedule", "workflow_dispatch", "push", "repository_dispatch"];
 var maxRuns = 30;

@@ -1,23 +1,25 @@
-import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
+import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1 } from "./services-rekor-answer-v1.mjs";
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
-import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
-import { usefulUntil } from "./services-http-retry.mjs";
-import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 import { selectServices } from "./core-trust-signing-config.mjs";
+import { usefulUntil } from "./services-http-retry.mjs";
+import { deliveredKind } from "./deliver-manifest.mjs";
+import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 import { deliverFile, demandConfined, demandDeliverable } from "./deliver-disk.mjs";
 import { collectSubjects, namesNothing } from "./subject-glob.mjs";
+import { digestFile, hashObserver, withBytesOf } from "./subject-digest-file.mjs";
 import { isSafeUrl } from "./node-atomic-write.mjs";
-import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, maxSubjects, readStatement, statementPayloadType, writeStatement, encodeHashAlgorithm, readTimestampResponse } from "./core-certificate-path.mjs";
-import { preAuthenticationEncoding, canonicalJson, goUrl, decodePem, der, encodePem, readDer, ProtoField } from "./core-encoding-der.mjs";
+import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
+import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement } from "./core-certificate-path.mjs";
+import { preAuthenticationEncoding, canonicalJson, goUrl } from "./core-encoding-go-url.mjs";
+import { covers, exactIdentity, exactly, readCertificate, rememberSignaturesOf, countKeys, encodeP256PublicKey, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
 import { Secret, bundleStem, concurrently, inTurns, mapConcurrently, isWithin } from "./node-concurrency.mjs";
 import { claimName, readFulcioClaims, readOlderFulcioClaims, maxBundleLength, readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
-import { covers, exactIdentity, exactly, readCertificate, rememberSignaturesOf, countKeys, encodeP256PublicKey, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
-import { deliveredKind } from "./deliver-manifest.mjs";
-import { digestFile, hashObserver, withBytesOf } from "./subject-digest-file.mjs";
+import { decodePem, der, encodePem, readDer, ProtoField } from "./core-encoding-der.mjs";
 import { utf8Text, NotRegularFile, readRegularFile, readToEnd, digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
 import { encodeBase64, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { CountersignError, attempt, fail, reading, systemCode, __callDispose, __using } from "./core-errors-codes.mjs";
 import { dirname } from "node:path";
 import { dirname as dirname2 } from "node:path";
 var longestMargin = 6e4;
@@ -1945,7 +1947,7 @@ async function collectResults(results, subjects, onSubject) {
   return { signed: signed.sort(byOrder), unsigned: unsigned.sort(byOrder) };
 }
 
-import { subjectName } from "./subject-file-system.mjs";
+import { subjectName } from "./node-concurrency.mjs";
 
 function signedBy({
   signer

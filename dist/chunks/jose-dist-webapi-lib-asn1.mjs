@@ -1,4 +1,4 @@
-import { __export } from "./core-errors-reference.mjs";
+import { __export } from "./core-errors-codes.mjs";
 var encoder = new TextEncoder();
 var decoder = new TextDecoder();
 var strictDecoder = new TextDecoder("utf-8", { fatal: true });

@@ -1,15 +1,16 @@
 import { AlteredEntry, CompactRange, SearchIndex, StateFolder, chosenLogs, damageOf, forEachKey, indexFolder, isCertificateLog, isOneLog, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logId, logName, logUrl, logsOf, maxEntries, maxHistory, maxRecords, merge, openReader, rangeOf, readEntry, readRecords, recordLength, rootOfRange, segmentName, splitOrigin, verifyConsistency, verifyHead, verifyTreeHead, writeHeader } from "./monitor-entries-certificate-claims.mjs";
-import { pathExists } from "./services-http-sleep.mjs";
-import { pathArgument } from "./report-shell.mjs";
+import { pathExists } from "./cli-in-world.mjs";
+import { pathArgument } from "./node-make-folder.mjs";
 import { parseInput, readInputFile } from "./core-trust-trusted-root.mjs";
 import { count, shownText, inTurns } from "./node-concurrency.mjs";
 import { checkKeyId, isSigned, leafHash, promisedLeaf, readCheckpoint, readEd25519Key, readMlDsaKey, readSignedCertificateTimestamps, splitVerifierKey, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-import { canonicalJson, ProtoField } from "./core-encoding-der.mjs";
+import { canonicalJson } from "./core-encoding-go-url.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { readCertificate, keyText, readPublicKey } from "./core-certificate-certificate.mjs";
 import { utf8Text, sha256 } from "./node-regular-file.mjs";
 import { encodeHex, encodeBase64, concatBytes, decodeUtf8, equalBytes, readUint, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
+import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { join as join3 } from "node:path";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
@@ -115,7 +116,7 @@ function auditJson(report) {
     incomplete: report.incomplete
   };
 }
-function logJson({ log, origin, head, baseline, coverage, ...report }) {
+function logJson({ log, origin, head, baseline, coverage, isTreeOnly = false, ...report }) {
   return {
     url: log.baseUrl,
     protocol: log.protocol,
@@ -124,6 +125,7 @@ function logJson({ log, origin, head, baseline, coverage, ...report }) {
     tree: head === void 0 ? null : { size: head.size, root: encodeHex(head.root), time: head.time?.toISOString() ?? null },
     baseline: baseline === void 0 ? null : { size: baseline.size, time: baseline.at.toISOString(), from: baseline.from, isNew: baseline.isNew },
     coverage: coverage ?? null,
+    treeOnly: isTreeOnly,
     findings: bySeverity(report.findings).map(findingJson),
     earlier: report.earlier.map(({ id, code, message, at }) => ({ id, code, message, time: at.toISOString() })),
     incomplete: report.incomplete,
@@ -203,7 +205,7 @@ function logCoverageLines(report, paint, verbose) {
       line("protocol", log.protocol)
     ] : [],
     ...baseline === void 0 ? [] : baselineLines(baseline, verbose),
-    ...coverage === void 0 ? [line("proven", "nothing: no checkpoint of the log was verified")] : coverageLines(coverage)
+    ...coverage === void 0 ? [line("proven", "nothing: no checkpoint of the log was verified")] : report.isTreeOnly ? [line("proven", "the tree only: its entries are not read")] : coverageLines(coverage)
   ];
 }
 function baselineLines({ size, at, from, isNew }, verbose) {
@@ -1280,7 +1282,7 @@ var LogAudit = class {
   }
   async #readEntries() {
     const state = this.#state;
-    if (state === void 0) return;
+    if (state === void 0 || this.#isTreeOnly) return;
     const { head } = state.verified;
     const { cursor } = state;
     if (cursor.size === head.size) return;
@@ -1360,6 +1362,9 @@ var LogAudit = class {
     await this.#folder.write(this.#log, state);
     this.#state = state;
   }
+  get #isTreeOnly() {
+    return this.#request.isTreeOnly?.(this.#log) ?? false;
+  }
   #result() {
     const state = this.#state;
     const head = this.#head;
@@ -1375,6 +1380,7 @@ var LogAudit = class {
         read: this.#read,
         unreadable: this.#run.unreadable(this.#log)
       },
+      ...this.#isTreeOnly && { isTreeOnly: true },
       findings: this.#findings.list,
       earlier: state?.proven.filter(({ id }) => !this.#findings.has(id)) ?? [],
       incomplete: this.#incomplete,

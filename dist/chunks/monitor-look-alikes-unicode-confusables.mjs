@@ -1,4 +1,4 @@
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 import { domainToUnicode } from "node:url";
 function align(original, lookAlike, most3) {
   if (Math.abs(original.length - lookAlike.length) > most3) return void 0;

@@ -6,11 +6,11 @@ import { makeFolder } from "./node-make-folder.mjs";
 
 import { encodeHex } from "./core-encoding-json.mjs";
 
-import { systemCode } from "./core-errors-reference.mjs";
+import { systemCode } from "./core-errors-codes.mjs";
 
-import { require_node_fs } from "./core-errors-reference.mjs";
+import { require_node_fs } from "./core-errors-codes.mjs";
 
-import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import { __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 
 import { dirname, join, sep } from "node:path";
 var import_node_fs = __toESM(require_node_fs(), 1);

@@ -96,11 +96,32 @@ function isWithin(folder, file) {
   return pathBelow(folder, file) !== void 0;
 }
 
+var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
+var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+function safeFileName(text, maxBytes) {
+  const plain = text.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
+  const name = device.test(plain) ? `_${plain}` : plain;
+  return truncate(name === "" ? "subject" : name, maxBytes);
+}
+function truncate(text, maxBytes) {
+  let length = 0;
+  let end = 0;
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > maxBytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+function foldName(path2) {
+  return path2.normalize("NFC").toUpperCase().toLowerCase();
+}
+
+import { fail } from "./core-errors-codes.mjs";
+
 import { require_node_util } from "./run-world-world.mjs";
 
-import { fail } from "./core-errors-reference.mjs";
-
-import { __toESM } from "./core-errors-reference.mjs";
+import { __toESM } from "./core-errors-codes.mjs";
 
 var import_node_util = __toESM(require_node_util(), 1);
 var Secret = class {
@@ -130,7 +151,7 @@ var Secret = class {
   }
 };
 
-import { plainLine } from "./core-errors-reference.mjs";
+import { plainLine } from "./core-errors-codes.mjs";
 
 import { sep } from "node:path";
 function shorten(text, maxLength) {
@@ -163,19 +184,38 @@ function byteLength(lines) {
 function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+import { formatDigest } from "./node-regular-file.mjs";
+
+function subjectName(subject) {
+  return subject.kind === "image" ? formatImage(subject) : subject.name;
+}
+function formatImage({ name, digest }) {
+  return `${name}@${formatDigest(digest)}`;
+}
+function byName(a, b) {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
+}
 export {
   Secret,
   bundleStem,
+  byName,
   byteLength,
   concurrently,
   count,
   fitting,
+  foldName,
+  formatImage,
   inOrder,
   inTurns,
   isWithin,
   mapConcurrently,
   pathBelow,
+  safeFileName,
   shorten,
   shownPath,
-  shownText
+  shownText,
+  subjectName,
+  truncate
 };

@@ -1,5 +1,5 @@
 import { isWithin } from "./node-concurrency.mjs";
-import { fail, systemCode } from "./core-errors-reference.mjs";
+import { systemCode } from "./core-errors-codes.mjs";
 import { basename, dirname, join, parse, resolve, sep } from "node:path";
 var maxLinks = 40;
 function followLinks(files, path) {
@@ -62,34 +62,10 @@ function looksLikeImage(text) {
 function beginsLikeImage(text) {
   return /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i.test(text);
 }
-
-import { orUnreadable } from "./subject-file-system.mjs";
-
-import { openRegularFile, readUpTo, sameFile } from "./node-regular-file.mjs";
-
-import { __callDispose, __using } from "./core-errors-reference.mjs";
-
-async function readFileWithin(files, { path, identity }, limit) {
-  return await orUnreadable(path, async () => {
-    var _stack = [];
-    try {
-      const file = __using(_stack, await openRegularFile(files, path), true);
-      if (identity !== void 0 && !sameFile(identity, file.identity))
-        fail("SUBJECT_CHANGED", `${path} was replaced after the run started`);
-      return await readUpTo(file, limit);
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  });
-}
 export {
   beginsLikeImage,
   followLinks,
   leadsOutOf,
   loadRegistries,
-  looksLikeImage,
-  readFileWithin
+  looksLikeImage
 };

@@ -1,4 +1,4 @@
-import { __commonJS, __require } from "./core-errors-reference.mjs";
+import { __commonJS, __require } from "./core-errors-codes.mjs";
 var require_node_http = __commonJS({
   wrapped(exports, module) {
     module.exports = __require("node:http");
@@ -11,7 +11,7 @@ var require_node_https = __commonJS({
   }
 });
 
-import { systemCode } from "./core-errors-reference.mjs";
+import { systemCode } from "./core-errors-codes.mjs";
 
 import { dirname } from "node:path";
 async function makeFolder(files, path) {
@@ -38,8 +38,27 @@ async function isFolder(files, path) {
     () => false
   );
 }
+
+var harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
+var unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|##\[/u;
+function shellQuoted(argument) {
+  if (harmless.test(argument)) return argument;
+  if (!unprintable.test(argument)) return `'${argument.replaceAll("'", "'\\''")}'`;
+  return `$'${Array.from(argument.replaceAll("##[", "##\0"), escaped).join("")}'`;
+}
+function pathArgument(path) {
+  return shellQuoted(path.startsWith("-") ? `./${path}` : path);
+}
+function escaped(character) {
+  if (character === "\0") return "\\x5b";
+  if (character === "'" || character === "\\") return `\\${character}`;
+  if (!unprintable.test(character)) return character;
+  return Array.from(Buffer.from(character), (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+}
 export {
   makeFolder,
+  pathArgument,
   require_node_http,
-  require_node_https
+  require_node_https,
+  shellQuoted
 };

@@ -11,7 +11,7 @@ import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
 
 import { decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
 
-import { fail, reading } from "./core-errors-reference.mjs";
+import { fail, reading } from "./core-errors-codes.mjs";
 
 var digestLengths = { sha256: 32, sha384: 48, sha512: 64 };
 function toDigest(algorithm, bytes) {
@@ -40,9 +40,9 @@ function equalDigests(a, b) {
 }
 var hashes = { sha256, sha384, sha512 };
 
-import { require_node_fs } from "./core-errors-reference.mjs";
+import { require_node_fs } from "./core-errors-codes.mjs";
 
-import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import { __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 
 var import_node_fs = __toESM(require_node_fs(), 1);
 var NotRegularFile = class extends Error {

@@ -1,11 +1,11 @@
 import { policyUnder, bundlesBeside, namedBundles, namesOf, pathsBeside, PoolExamination, readArtifact, candidates } from "./run-policy-signer.mjs";
 import { loadRegistries } from "./node-links.mjs";
-import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./core-verify-needed-digests.mjs";
+import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
 import { count, shownText, concurrently } from "./node-concurrency.mjs";
 import { failureJson } from "./options-shared.mjs";
 import { claimName } from "./core-bundle-read-bundle.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 function verificationJson(report) {
   const outcomes = artifactOutcomes(report);
   return { ...headJson(report, outcomes), artifacts: outcomes.map(artifactJson) };

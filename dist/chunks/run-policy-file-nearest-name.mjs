@@ -1,4 +1,4 @@
-import { __commonJS, __toESM } from "./core-errors-reference.mjs";
+import { __commonJS, __toESM } from "./core-errors-codes.mjs";
 var require_damerau_levenshtein = __commonJS({
   wrapped(exports, module) {
     module.exports = function(__this, that, limit) {
@@ -60,7 +60,7 @@ import { asObject, asText, parseJson } from "./core-encoding-json.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 
-import { CountersignError, attempt } from "./core-errors-reference.mjs";
+import { CountersignError, attempt } from "./core-errors-codes.mjs";
 
 function explainInput(bytes, what, path, error) {
   const found = explainText(bytes) ?? explainDocument(bytes, what);

@@ -1,9 +1,9 @@
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { isGiven, policyOptions, shownName } from "./run-policy-load-trust.mjs";
+import { isGiven, policyOptions, shownName } from "./core-verify-needed-digests.mjs";
 import { claimName, fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
-import { CountersignError, fail, __toESM } from "./core-errors-reference.mjs";
+import { CountersignError, fail, __toESM } from "./core-errors-codes.mjs";
 import { dirname, resolve } from "node:path";
 var fileLimits = {
   /** Characters of a file: 1 MiB. */

@@ -1,12 +1,12 @@
-import { given, isGiven, policyOptions, shownName } from "./run-policy-load-trust.mjs";
 import { readInput } from "./core-trust-trusted-root.mjs";
+import { given, isGiven, policyOptions, shownName } from "./core-verify-needed-digests.mjs";
 import { artifactOfDigest, examiner, leavesOpen } from "./core-certificate-path.mjs";
 import { countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
-import { goUrl } from "./core-encoding-der.mjs";
+import { goUrl } from "./core-encoding-go-url.mjs";
 import { exactly, matching, pathWithin, readPublicKeyPem } from "./core-certificate-certificate.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
-import { CountersignError, attempt, fail, systemCode } from "./core-errors-reference.mjs";
+import { CountersignError, attempt, fail, systemCode } from "./core-errors-codes.mjs";
 var identityOptions = [
   "certificateIdentity",
   "certificateIdentityWithin",
@@ -481,7 +481,7 @@ async function readPolicyInput(path, what, world) {
   return Buffer.from(await readInput(path, what, world)).toString("utf8");
 }
 
-import { notExamined, unreadBundle, worstOf } from "./core-verify-needed-digests.mjs";
+import { notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
 
 import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 
@@ -809,13 +809,13 @@ function shown(path, { workspace }) {
   return pathBelow(workspace, path) || path;
 }
 
-import { neededDigests } from "./core-verify-needed-digests.mjs";
-
-import { readFileWithin } from "./node-links.mjs";
-
-import { readCertificate } from "./core-certificate-certificate.mjs";
+import { readFileWithin } from "./report-verification-report.mjs";
 
 import { digestFileWith, hashObserver } from "./subject-digest-file.mjs";
+
+import { neededDigests } from "./core-verify-needed-digests.mjs";
+
+import { readCertificate } from "./core-certificate-certificate.mjs";
 
 import { createHash as createHash2 } from "node:crypto";
 var smallLength = 1024 * 1024;

@@ -1,17 +1,17 @@
 import { manifestsOf, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
-import { readImageName, descriptorJson, emptyMediaType, formatPlatform, formatRepository, imageMediaType } from "./services-registry-image-reference.mjs";
 import { signedAt } from "./identity-providers-github-actions.mjs";
-import "./node-links.mjs";
-import { byName, formatImage, orUnreadable } from "./subject-file-system.mjs";
-import { pathExists } from "./services-http-sleep.mjs";
+import "./report-verification-report.mjs";
+import { orUnreadable } from "./subject-file-system.mjs";
+import { pathExists } from "./cli-in-world.mjs";
+import { readImageName, descriptorJson, emptyMediaType, formatPlatform, formatRepository, imageMediaType } from "./services-registry-image-reference.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-import { mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der.mjs";
+import { byName, formatImage, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import { readRegularFile, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, fail, inContext } from "./core-errors-reference.mjs";
+import { CountersignError, fail, inContext } from "./core-errors-codes.mjs";
 import { basename, isAbsolute, resolve } from "node:path";
 async function attachBundle(repository, { image, stored, bundle, predicateType, signedAt: signedAt2 }) {
   const empty = utf8("{}");

@@ -2,7 +2,7 @@ import { expectStatus } from "./services-http-answer.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 var maxIssuers = 1024;
 async function findIssuer(http, baseUrl, issuer) {
   const request = {

@@ -1,4 +1,4 @@
-import { CountersignError, attempt } from "./core-errors-reference.mjs";
+import { CountersignError, attempt } from "./core-errors-codes.mjs";
 function explainFailure({ criteria, failure }, addition, remedy) {
   const explained = new CountersignError(failure.code, `${failure.message}; ${addition}`, { cause: failure, remedy });
   return {
@@ -12,13 +12,13 @@ function explainFailure({ criteria, failure }, addition, remedy) {
 
 import { meetsAddress } from "./core-certificate-path.mjs";
 
-import "./core-encoding-der.mjs";
-
-import { readFulcioClaims } from "./core-bundle-read-bundle.mjs";
+import "./core-encoding-go-url.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import { readCertificate } from "./core-certificate-certificate.mjs";
+
+import { readFulcioClaims } from "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -38,7 +38,7 @@ import "./core-encoding-json.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 
 function withLetterCase(examination, bundle, policies) {
   if (examination.failure === void 0) return examination;

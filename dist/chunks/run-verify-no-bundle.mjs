@@ -1,12 +1,12 @@
-import { readFileWithin } from "./node-links.mjs";
-import { bundleStem } from "./node-concurrency.mjs";
 import { deliveredKind } from "./deliver-manifest.mjs";
+import { readFileWithin } from "./report-verification-report.mjs";
 import "./subject-file-system.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";
 import "./core-encoding-der.mjs";
-import { fail } from "./core-errors-reference.mjs";
+import { fail } from "./core-errors-codes.mjs";
 import { basename, dirname, join } from "node:path";
 var others = [
   [

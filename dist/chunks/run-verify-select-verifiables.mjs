@@ -1,8 +1,8 @@
-import { notExamined } from "./core-verify-needed-digests.mjs";
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
-import { bundleStem } from "./node-concurrency.mjs";
+import { notExamined } from "./report-verification-report.mjs";
 import { isBundleFile } from "./deliver-manifest.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";
 async function filesBeside(paths, files) {
@@ -116,6 +116,8 @@ function resultsOf(leftOut) {
 
 import "./node-links.mjs";
 
+import "./subject-digest-file.mjs";
+
 import "./subject-file-system.mjs";
 
 import "./subject-checksums.mjs";
@@ -124,9 +126,7 @@ import "./node-concurrency.mjs";
 
 import "./node-concurrency.mjs";
 
-import "./subject-digest-file.mjs";
-
-import "./subject-file-system.mjs";
+import "./node-concurrency.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -150,9 +150,9 @@ import "./core-encoding-json.mjs";
 
 import "./core-encoding-json.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
 export {
   bundlesTakenOut,
   isReadableBundle,

@@ -7,7 +7,7 @@ import { defaultThresholds, shownUrl } from "./core-certificate-certificate.mjs"
 import { ProtoField } from "./core-encoding-der.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
 import { encodeBase64, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join as join3 } from "node:path";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,12 +1,12 @@
-import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, putManifest } from "./services-registry-referrers.mjs";
-import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
+import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, nextPage, putManifest } from "./services-registry-manifests.mjs";
+import { sleep } from "./services-http-sleep.mjs";
+import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, parseTag, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
 import { programsOf } from "./node-run-program.mjs";
 import { readSecretAnswer, backOff } from "./services-http-answer.mjs";
-import { sleep } from "./services-http-sleep.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64, asList, asObject, asText, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 function passwordCredential(user, password, refuse) {
@@ -474,12 +474,46 @@ var RepositorySession = class {
     return fail("SERVICE_RESPONSE_INVALID", `the registry (${this.registry.origin}) ${problem}`);
   }
 };
+var pageSize = 1e3;
+var maxPages = 1e3;
+var maxTags = 1e5;
+var maxPageLength = 4 * 1024 * 1024;
+async function listTags(session) {
+  const what = `the list of tags of the registry (${session.registry.origin})`;
+  const tags = /* @__PURE__ */ new Set();
+  let page = session.address(`tags/list?n=${pageSize}`);
+  for (let pages = 0; page !== void 0; pages++) {
+    if (pages === maxPages || tags.size > maxTags)
+      fail("LIMIT_EXCEEDED", `${what} is too long: the limits are ${maxTags} tags and ${maxPages} pages`);
+    const answered = await session.send({
+      method: "GET",
+      target: page,
+      access: "pull",
+      headers: { accept: "application/json" },
+      maxBodyLength: maxPageLength
+    });
+    if (pages === 0 && answered.response.status === 404) return void 0;
+    const { headers, body } = expectAnswer(answered, 200);
+    for (const tag of readTags(body, what)) tags.add(tag);
+    page = nextPage(session, headers.link, answered.request.url);
+  }
+  return [...tags];
+}
+function readTags(body, what) {
+  const { tags } = parseObject(body, what);
+  if (tags === null) return [];
+  const list = asList(tags) ?? fail("SERVICE_RESPONSE_INVALID", `${what} has no "tags"`);
+  return list.map(
+    (tag) => attempt(() => parseTag(asText(tag) ?? "")) ?? fail("SERVICE_RESPONSE_INVALID", `${what} contains an invalid tag: ${JSON.stringify(tag).slice(0, 200)}`)
+  );
+}
 function openRepository(http, repository, findCredential, patience) {
   const session = new RepositorySession(http, repository, findCredential);
   return {
     name: formatRepository(repository),
     getManifest: (name) => getManifest(session, name),
     headManifest: (name) => headManifest(session, name),
+    tags: () => listTags(session),
     putManifest: async (name, manifest) => {
       await putManifest(session, name, manifest);
     },
@@ -549,15 +583,15 @@ function withoutTokens(environment) {
 
 import "./services-http-answer.mjs";
 
-import "./run-world-world.mjs";
-
 import "./core-encoding-json.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./core-errors-reference.mjs";
+import "./run-world-world.mjs";
 
-import "./core-errors-reference.mjs";
+import "./core-errors-codes.mjs";
+
+import "./core-errors-codes.mjs";
 export {
   systemRegistries,
   systemRegistries as systemRegistries_2

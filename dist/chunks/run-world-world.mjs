@@ -1,4 +1,4 @@
-import { __commonJS, __require } from "./core-errors-reference.mjs";
+import { __commonJS, __require } from "./core-errors-codes.mjs";
 var require_node_util = __commonJS({
   wrapped(exports, module) {
     module.exports = __require("node:util");

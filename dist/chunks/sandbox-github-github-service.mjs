@@ -2,10 +2,11 @@ import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { ml_dsa44 } from "./core-log-ml-dsa.mjs";
 import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
-import { preAuthenticationEncoding, canonicalJson, goUrl, decodePem, der, encodePem, contextTag, readDer, readSequence, tags, ProtoField } from "./core-encoding-der.mjs";
-import { require_node_http } from "./node-make-folder.mjs";
+import { preAuthenticationEncoding, canonicalJson, goUrl } from "./core-encoding-go-url.mjs";
+import { decodePem, der, encodePem, contextTag, readDer, readSequence, tags, ProtoField } from "./core-encoding-der.mjs";
 import { decodeHex, encodeHex, decodeBase64, encodeBase64, asObject, asText, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, __toESM } from "./core-errors-reference.mjs";
+import { CountersignError, attempt, fail, __toESM } from "./core-errors-codes.mjs";
+import { require_node_http } from "./node-make-folder.mjs";
 import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
@@ -22,6 +23,64 @@ import { constants, createPublicKey as createPublicKey7, publicDecrypt, X509Cert
 import { createECDH, createPublicKey as createPublicKey6, verify as verify4 } from "node:crypto";
 import { randomBytes as randomBytes2 } from "node:crypto";
 import { createPublicKey as createPublicKey8, verify as verify5 } from "node:crypto";
+function text(claims2, name) {
+  const value = claims2[name];
+  return value === void 0 ? "" : String(value);
+}
+var commit = "0123456789abcdef0123456789abcdef01234567";
+var workflowFile = "example-org/example-repo/.github/workflows/release.yml@refs/heads/main";
+var pushToMain = {
+  actor: "example-user",
+  actor_id: "700000003",
+  base_ref: "",
+  check_run_id: "9000000001",
+  event_name: "push",
+  head_ref: "",
+  job_workflow_ref: workflowFile,
+  job_workflow_sha: commit,
+  ref: "refs/heads/main",
+  ref_protected: "true",
+  ref_type: "branch",
+  repository: "example-org/example-repo",
+  repository_id: "700000001",
+  repository_owner: "example-org",
+  repository_owner_id: "700000002",
+  repository_visibility: "public",
+  run_attempt: "1",
+  run_id: "8000000001",
+  run_number: "17",
+  runner_environment: "github-hosted",
+  sha: commit,
+  workflow: "release",
+  workflow_ref: workflowFile,
+  workflow_sha: commit
+};
+var exampleJob = pushToMain;
+function jobSubject(claims2, form) {
+  const [, name = ""] = claims2.repository.split("/");
+  const repository = form === "classic" ? claims2.repository : `${claims2.repository_owner}@${claims2.repository_owner_id}/${name}@${claims2.repository_id}`;
+  return `repo:${escapeColons(repository)}:${jobContext(claims2)}`;
+}
+function jobContext({ environment, event_name, ref }) {
+  if (environment) return `environment:${escapeColons(environment)}`;
+  return event_name === "pull_request" ? "pull_request" : `ref:${escapeColons(ref)}`;
+}
+function escapeColons(value) {
+  return value.replaceAll(":", "%3A");
+}
+var github = {
+  example: { ...exampleJob },
+  occasional: ["environment", "environment_node_id", "enterprise", "enterprise_id"],
+  keySetPath: ".well-known/jwks",
+  numbered: true,
+  lifetimeSeconds: 300,
+  leewaySeconds: 600,
+  subject(claims2, form) {
+    const texts = Object.fromEntries(Object.keys(claims2).map((name) => [name, text(claims2, name)]));
+    return jobSubject({ ...exampleJob, ...texts }, form);
+  },
+  audience: (claims2) => `https://github.com/${claims2.repository_owner}`
+};
 var htmlPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n";
 var fault = {
   /** Resets the connection at once. */
@@ -342,64 +401,6 @@ function readMisbehaviourName(text2) {
     remedy: `Use one of ${known.join(", ")}.`
   });
 }
-function text(claims2, name) {
-  const value = claims2[name];
-  return value === void 0 ? "" : String(value);
-}
-var commit = "0123456789abcdef0123456789abcdef01234567";
-var workflowFile = "example-org/example-repo/.github/workflows/release.yml@refs/heads/main";
-var pushToMain = {
-  actor: "example-user",
-  actor_id: "700000003",
-  base_ref: "",
-  check_run_id: "9000000001",
-  event_name: "push",
-  head_ref: "",
-  job_workflow_ref: workflowFile,
-  job_workflow_sha: commit,
-  ref: "refs/heads/main",
-  ref_protected: "true",
-  ref_type: "branch",
-  repository: "example-org/example-repo",
-  repository_id: "700000001",
-  repository_owner: "example-org",
-  repository_owner_id: "700000002",
-  repository_visibility: "public",
-  run_attempt: "1",
-  run_id: "8000000001",
-  run_number: "17",
-  runner_environment: "github-hosted",
-  sha: commit,
-  workflow: "release",
-  workflow_ref: workflowFile,
-  workflow_sha: commit
-};
-var exampleJob = pushToMain;
-function jobSubject(claims2, form) {
-  const [, name = ""] = claims2.repository.split("/");
-  const repository = form === "classic" ? claims2.repository : `${claims2.repository_owner}@${claims2.repository_owner_id}/${name}@${claims2.repository_id}`;
-  return `repo:${escapeColons(repository)}:${jobContext(claims2)}`;
-}
-function jobContext({ environment, event_name, ref }) {
-  if (environment) return `environment:${escapeColons(environment)}`;
-  return event_name === "pull_request" ? "pull_request" : `ref:${escapeColons(ref)}`;
-}
-function escapeColons(value) {
-  return value.replaceAll(":", "%3A");
-}
-var github = {
-  example: { ...exampleJob },
-  occasional: ["environment", "environment_node_id", "enterprise", "enterprise_id"],
-  keySetPath: ".well-known/jwks",
-  numbered: true,
-  lifetimeSeconds: 300,
-  leewaySeconds: 600,
-  subject(claims2, form) {
-    const texts = Object.fromEntries(Object.keys(claims2).map((name) => [name, text(claims2, name)]));
-    return jobSubject({ ...exampleJob, ...texts }, form);
-  },
-  audience: (claims2) => `https://github.com/${claims2.repository_owner}`
-};
 function jsonResponse(status, value, headers = {}) {
   return { status, headers: { "content-type": "application/json", ...headers }, body: utf8(JSON.stringify(value)) };
 }

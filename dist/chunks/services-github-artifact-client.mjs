@@ -1,26 +1,4 @@
-var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
-var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
-function safeFileName(text, maxBytes) {
-  const plain = text.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
-  const name = device.test(plain) ? `_${plain}` : plain;
-  return truncate(name === "" ? "subject" : name, maxBytes);
-}
-function truncate(text, maxBytes) {
-  let length = 0;
-  let end = 0;
-  for (const character of text) {
-    length += Buffer.byteLength(character);
-    if (length > maxBytes) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
-}
-function foldName(path) {
-  return path.normalize("NFC").toUpperCase().toLowerCase();
-}
-
-import { fail } from "./core-errors-reference.mjs";
-
+import { fail } from "./core-errors-codes.mjs";
 var forbiddenInPaths = /[":<>|*?\r\n]/;
 var forbiddenInNames = /[":<>|*?\r\n\\/]/;
 async function openArtifactClient() {
@@ -52,9 +30,6 @@ export {
   demandArtifactName,
   demandArtifactService,
   describeClientError,
-  foldName,
   forbiddenInPaths,
-  openArtifactClient,
-  safeFileName,
-  truncate
+  openArtifactClient
 };

@@ -1,5 +1,5 @@
 import { asList, asObject, asText, parseJson, decodeUtf8, readUint } from "./core-encoding-json.mjs";
-import { CountersignError, fail } from "./core-errors-reference.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 var maxQuotedLength = 300;
 function expectStatus(request, response, ...statuses) {
   if (statuses.includes(response.status)) return response;

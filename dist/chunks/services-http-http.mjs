@@ -1,6 +1,6 @@
 import { TunnelAgent, explainFailure, outage } from "./services-http-explain-failure.mjs";
+import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { require_node_https, require_node_http } from "./node-make-folder.mjs";
-import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
 import { BlockList, isIP } from "node:net";
 import { lookup as systemLookup } from "node:dns";
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";

@@ -1,6 +1,6 @@
-import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
 import { ProxyFailure, checkName, outage } from "./services-http-explain-failure.mjs";
-import { CountersignError, fail, systemCode } from "./core-errors-reference.mjs";
+import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
+import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 var OutageClock = class {
   #clock;
   /** For each service that is out, the requests that wait for it. */

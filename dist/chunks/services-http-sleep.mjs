@@ -1,13 +1,5 @@
-function pathExists(path, files) {
-  return files.stat(path).then(
-    () => true,
-    () => false
-  );
-}
-
 import { setTimeout } from "node:timers/promises";
 var sleep = (milliseconds, cancellation) => setTimeout(milliseconds, void 0, cancellation === void 0 ? {} : { signal: cancellation });
 export {
-  pathExists,
   sleep
 };

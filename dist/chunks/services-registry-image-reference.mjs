@@ -1,6 +1,6 @@
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
-import { fail, reading } from "./core-errors-reference.mjs";
+import { fail, reading } from "./core-errors-codes.mjs";
 function isLoopback({ hostname }) {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

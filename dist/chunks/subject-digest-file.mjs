@@ -1,6 +1,6 @@
 import { orUnreadable } from "./subject-file-system.mjs";
 import { NotRegularFile, describeFile, openRegularFile, sameFile, equalDigests, toDigest } from "./node-regular-file.mjs";
-import { fail, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { fail, systemCode, __callDispose, __using } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";
 var readLength = 1024 * 1024;
 var bufferLength = 2 * readLength;

@@ -1,5 +1,5 @@
 import { utf8Text, NotRegularFile, openRegularFile, readUpTo } from "./node-regular-file.mjs";
-import { CountersignError, fail, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { CountersignError, fail, systemCode, __callDispose, __using } from "./core-errors-codes.mjs";
 async function readText(files, path, what, limit) {
   const bytes = await orUnreadable(`${what} ${path}`, async () => {
     var _stack = [];
@@ -49,23 +49,7 @@ var remedies = /* @__PURE__ */ new Map([
   ["ELOOP", "The path contains circular or too many links. Specify the file itself."],
   ["EMFILE", "Too many files are open. Increase the limit (`ulimit -n`), or decrease `concurrency`."]
 ]);
-
-import { formatDigest } from "./node-regular-file.mjs";
-
-function subjectName(subject) {
-  return subject.kind === "image" ? formatImage(subject) : subject.name;
-}
-function formatImage({ name, digest }) {
-  return `${name}@${formatDigest(digest)}`;
-}
-function byName(a, b) {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
-}
 export {
-  byName,
-  formatImage,
   orUnreadable,
-  readText,
-  subjectName
+  readText
 };

@@ -1,11 +1,11 @@
 import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
-import { byName, orUnreadable, readText } from "./subject-file-system.mjs";
-import { checksumsLimits, parseChecksums } from "./subject-checksums.mjs";
-import { mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import { digestFile, digestFileWith } from "./subject-digest-file.mjs";
+import { orUnreadable, readText } from "./subject-file-system.mjs";
+import { checksumsLimits, parseChecksums } from "./subject-checksums.mjs";
+import { byName, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
 import { digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, asList, asObject, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { sep } from "node:path";
 import { isAbsolute as isAbsolute3, resolve as resolve3 } from "node:path";
 import * as nodeFiles from "node:fs/promises";

@@ -1,10 +1,10 @@
-import { formatRepository, imageMediaType, indexMediaType, isManifestMediaType, maxManifestLength, parseImageReference, readIndex, readManifest } from "./services-registry-image-reference.mjs";
-import { readFileWithin } from "./node-links.mjs";
-import { mapConcurrently, isWithin } from "./node-concurrency.mjs";
+import { readFileWithin } from "./report-verification-report.mjs";
 import { orUnreadable } from "./subject-file-system.mjs";
+import { formatRepository, imageMediaType, indexMediaType, isManifestMediaType, maxManifestLength, parseImageReference, readIndex, readManifest } from "./services-registry-image-reference.mjs";
+import { mapConcurrently, isWithin } from "./node-concurrency.mjs";
 import { openRegularFile, readExactly, sameFile, digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, asList, asObject, asText, parseJson, decodeUtf8 } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading, systemCode, __callDispose, __using } from "./core-errors-reference.mjs";
+import { CountersignError, fail, reading, systemCode, __callDispose, __using } from "./core-errors-codes.mjs";
 import { join } from "node:path";
 function readingImage(read) {
   try {

@@ -1,4 +1,4 @@
-import { __commonJS, __esm, __export, __require } from "./core-errors-reference.mjs";
+import { __commonJS, __esm, __export, __require } from "./core-errors-codes.mjs";
 var undici_exports = {};
 __export(undici_exports, {
   ProxyAgent: () => ProxyAgent,

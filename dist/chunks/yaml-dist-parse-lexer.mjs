@@ -1,4 +1,4 @@
-import { __commonJS, __require } from "./core-errors-reference.mjs";
+import { __commonJS, __require } from "./core-errors-codes.mjs";
 var require_identity = __commonJS({
   wrapped(exports) {
     "use strict";

@@ -14901,6 +14901,22 @@ function refuseToken(error) {
   throw error;
 }
 
+// sandbox/github/example-run.ts
+function addExampleRun(github2) {
+  const { repository, repository_id, repository_owner_id, run_id, run_attempt, event_name, sha } = exampleJob;
+  const added = github2.addRepository(repository, { id: Number(repository_id), ownerId: Number(repository_owner_id) });
+  added.addCommit(sha, "identical");
+  added.addRun({
+    id: Number(run_id),
+    attempt: Number(run_attempt),
+    workflow: "release.yml",
+    event: event_name,
+    headSha: sha,
+    headBranch: added.defaultBranch,
+    jobs: [{ name: "release", status: "completed", conclusion: "success" }]
+  });
+}
+
 // sandbox/github/faults.ts
 function secondaryRateLimit(retryAfter, status = 403) {
   const body = JSON.stringify({
@@ -23723,6 +23739,7 @@ function sandboxVariables({ urls, jobTokens, artifactService }, trust) {
     WITNESS_URL: urls.witness1,
     TSA_URL: urls.timestamp,
     TUF_URL: urls.tuf,
+    GITHUB_API_URL: urls.github,
     // The host alone, as image names begin with it.
     REGISTRY: new URL(urls.registry).host,
     REGISTRY_NOREF: new URL(urls.registryWithoutReferrers).host,
@@ -23758,6 +23775,7 @@ export {
   TransparencyLog,
   TufRepository,
   WitnessService,
+  addExampleRun,
   buildkite,
   checkpointText,
   circleci,

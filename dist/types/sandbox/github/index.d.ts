@@ -1,5 +1,6 @@
 /** GitHub's REST API: repositories, runs and their jobs, commits, issues, and the artifacts of runs. */
 export type { CommitRelation } from './commits.ts';
+export { addExampleRun } from './example-run.ts';
 export { secondaryRateLimit } from './faults.ts';
 export { GitHubService, type GitHubServiceOptions, type GitHubSettings } from './github-service.ts';
 export type { IssueOptions, SandboxIssue } from './issues.ts';

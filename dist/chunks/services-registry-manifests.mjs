@@ -2,7 +2,7 @@ import { demandDigest, emptyMediaType, indexMediaType, manifestMediaTypes, maxMa
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { encodeHex } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading } from "./core-errors-reference.mjs";
+import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
 var logIn = 'No credentials were found for this registry. Run "docker login" first, or set `registry-username` and `registry-password`.';
 var remedies = /* @__PURE__ */ new Map([
   [401, "The registry rejected the credentials. Log in again, or check `registry-username` and `registry-password`."],
@@ -24,21 +24,6 @@ async function answerOrFailure(read) {
     if (failure.kind !== "unavailable" || failure.code === "CANCELLED") throw failure;
     return failure;
   }
-}
-var linkShape = /\s*<([^<>\s]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"\\]*"|[\w!#$%&'*+.^`|~-]+))?)*)\s*(?:,|$)/y;
-var next = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next)\s*(?:;|$)/i;
-var maxLength = 8192;
-function nextLink(header) {
-  if (header === void 0) return void 0;
-  if (typeof header !== "string" || header.length > maxLength) return "invalid";
-  linkShape.lastIndex = 0;
-  while (linkShape.lastIndex < header.length) {
-    const link = linkShape.exec(header);
-    if (link === null) return "invalid";
-    const [, address = "", parameters = ""] = link;
-    if (next.test(parameters)) return { address };
-  }
-  return void 0;
 }
 var accept = manifestMediaTypes.join(", ");
 var etagShape = /^"[\x21\x23-\x7e]*"$/;
@@ -124,6 +109,35 @@ function announcedDigest({ "docker-content-digest": header }, what) {
   }
   return fail("SERVICE_RESPONSE_INVALID", `the Docker-Content-Digest of ${what} is malformed`);
 }
+var linkShape = /\s*<([^<>\s]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"\\]*"|[\w!#$%&'*+.^`|~-]+))?)*)\s*(?:,|$)/y;
+var next = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next)\s*(?:;|$)/i;
+var maxLength = 8192;
+function nextLink(header) {
+  if (header === void 0) return void 0;
+  if (typeof header !== "string" || header.length > maxLength) return "invalid";
+  linkShape.lastIndex = 0;
+  while (linkShape.lastIndex < header.length) {
+    const link = linkShape.exec(header);
+    if (link === null) return "invalid";
+    const [, address = "", parameters = ""] = link;
+    if (next.test(parameters)) return { address };
+  }
+  return void 0;
+}
+function nextPage(session, header, base) {
+  const link = nextLink(header);
+  if (link === void 0) return void 0;
+  const page = session.follow(
+    link === "invalid" ? void 0 : link.address,
+    base,
+    "sent a Link header without a valid URL of the next page"
+  );
+  if (page.origin === session.registry.origin) return page;
+  return fail(
+    "SERVICE_RESPONSE_INVALID",
+    `the registry (${session.registry.origin}) refers to a different origin for the next page`
+  );
+}
 var maxPages = 100;
 var maxReferrers = 2e4;
 var maxListLength = 32 * 1024 * 1024;
@@ -185,20 +199,6 @@ function isIndex(contentType, body, what) {
   if (mediaType !== "application/json") return mediaType === indexMediaType;
   return parseObject(body, what).mediaType === indexMediaType;
 }
-function nextPage(session, header, base) {
-  const link = nextLink(header);
-  if (link === void 0) return void 0;
-  const page = session.follow(
-    link === "invalid" ? void 0 : link.address,
-    base,
-    "sent a Link header without a valid URL of the next page"
-  );
-  if (page.origin === session.registry.origin) return page;
-  return fail(
-    "SERVICE_RESPONSE_INVALID",
-    `the registry (${session.registry.origin}) refers to a different origin for the next page`
-  );
-}
 function tooMany({ registry }, subject) {
   fail("LIMIT_EXCEEDED", `the registry (${registry.origin}) lists too many referrers of ${formatDigest(subject)}`);
 }
@@ -217,7 +217,26 @@ async function getFallbackIndex(session, subject) {
   return index;
 }
 
-import { formatImage } from "./subject-file-system.mjs";
+import { formatImage } from "./node-concurrency.mjs";
+
+function olderTag(image, suffix) {
+  return image.algorithm === "sha256" ? parseTag(`${fallbackTag(image)}.${suffix}`) : void 0;
+}
+async function taggedManifests(source, image, suffix) {
+  if (source.untagged !== void 0) {
+    const manifests = source.untagged(suffix);
+    return manifests.map((manifest2) => ({ place: formatImage({ ...image, digest: manifest2.digest }), manifest: manifest2 }));
+  }
+  const tag = olderTag(image.digest, suffix);
+  const manifest = tag && await source.getManifest(tag);
+  return manifest === void 0 ? [] : [{ place: placeOfTag(image, suffix), manifest }];
+}
+function placeOfTag({ name, digest: digest2 }, suffix) {
+  return `${name}:${olderTag(digest2, suffix)}`;
+}
+function placeOfList({ name, digest: digest2 }, tag) {
+  return tag === void 0 ? `${name}: the list of referrers of ${formatDigest(digest2)}` : `${name}:${tag}`;
+}
 
 var suffixes = { signatures: "sig", attestations: "att", referrer: void 0 };
 async function layoutAttachments(image, path) {
@@ -238,24 +257,6 @@ async function layoutAttachments(image, path) {
 function described({ mediaType, digest: digest2, bytes }) {
   return { mediaType, digest: digest2, size: bytes.length };
 }
-function olderTag(image, suffix) {
-  return image.algorithm === "sha256" ? parseTag(`${fallbackTag(image)}.${suffix}`) : void 0;
-}
-async function taggedManifests(source, image, suffix) {
-  if (source.untagged !== void 0) {
-    const manifests = source.untagged(suffix);
-    return manifests.map((manifest2) => ({ place: formatImage({ ...image, digest: manifest2.digest }), manifest: manifest2 }));
-  }
-  const tag = olderTag(image.digest, suffix);
-  const manifest = tag && await source.getManifest(tag);
-  return manifest === void 0 ? [] : [{ place: placeOfTag(image, suffix), manifest }];
-}
-function placeOfTag({ name, digest: digest2 }, suffix) {
-  return `${name}:${olderTag(digest2, suffix)}`;
-}
-function placeOfList({ name, digest: digest2 }, tag) {
-  return tag === void 0 ? `${name}: the list of referrers of ${formatDigest(digest2)}` : `${name}:${tag}`;
-}
 export {
   answerOrFailure,
   describeTag,
@@ -267,6 +268,7 @@ export {
   headManifest,
   layoutAttachments,
   listReferrers,
+  nextPage,
   olderTag,
   placeOfList,
   placeOfTag,

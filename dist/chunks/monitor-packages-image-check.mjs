@@ -1,9 +1,9 @@
 import { digestJson, problemJson } from "./report-search-json.mjs";
 import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
-import { acceptGzip, indexFolder, isCertificateLog, readEntry, uncompressed } from "./monitor-entries-certificate-claims.mjs";
+import { acceptGzip, indexFolder, isCertificateLog, logUrl, readEntry, uncompressed } from "./monitor-entries-certificate-claims.mjs";
 import { YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
-import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-reference.mjs";
+import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { dirname, resolve } from "node:path";
 var ruleIds = Array.from({ length: 28 }, (_, at) => {
   return `P${String(at + 1).padStart(2, "0")}`;
@@ -102,7 +102,7 @@ var watchedPackage = {
     pypi: { shape: text(texts.pypi), about: "A project on PyPI." },
     oci: {
       shape: text(texts.oci),
-      about: "An image repository. Images cannot be checked yet, so the watch is incomplete."
+      about: "An image repository."
     },
     repository: { shape: text(texts.packageRepository), about: "The repository that is expected to publish it." }
   }
@@ -306,11 +306,19 @@ function oneOf(values, ...keys) {
   throw new Error(`the reader let none of ${keys.join(", ")} pass`);
 }
 
+import { examineSimpleSigning } from "./fetch-attachments.mjs";
+
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
+
+import { fetchAttached } from "./fetch-attachments.mjs";
+
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 
 import { isLoopbackHost, openHttp } from "./services-http-http.mjs";
 
-import { pathExists } from "./services-http-sleep.mjs";
+import { pathExists } from "./cli-in-world.mjs";
+
+import { parseRepository } from "./services-registry-image-reference.mjs";
 
 import { searchPage } from "./report-markdown.mjs";
 
@@ -324,15 +332,25 @@ import { byteLength, count, fitting, shorten, shownText } from "./node-concurren
 
 import { artifactOfDigest, examine, isSigned, mayHaveIssued } from "./core-certificate-path.mjs";
 
-import { preAuthenticationEncoding } from "./core-encoding-der.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
 
 import { leafHash, precertificateTbs } from "./core-bundle-read-bundle.mjs";
 
 import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 
-import { canonicalJson } from "./core-encoding-der.mjs";
+import { canonicalJson } from "./core-encoding-go-url.mjs";
 
-import { plainUrl } from "./core-encoding-der.mjs";
+import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+
+import { makeFolder } from "./node-make-folder.mjs";
+
+import { policyFor } from "./core-certificate-certificate.mjs";
+
+import { plainUrl } from "./core-encoding-go-url.mjs";
+
+import { exactly } from "./core-certificate-certificate.mjs";
+
+import { readCertificate } from "./core-certificate-certificate.mjs";
 
 import { claimName } from "./core-bundle-read-bundle.mjs";
 
@@ -341,18 +359,6 @@ import { parseChecksums } from "./subject-checksums.mjs";
 import { bundleStem } from "./node-concurrency.mjs";
 
 import { mapConcurrently } from "./node-concurrency.mjs";
-
-import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
-
-import { makeFolder } from "./node-make-folder.mjs";
-
-import { policyFor } from "./core-certificate-certificate.mjs";
-
-import { exactly } from "./core-certificate-certificate.mjs";
-
-import { readCertificate } from "./core-certificate-certificate.mjs";
-
-import { plainJson } from "./core-errors-reference.mjs";
 
 import { readBundle } from "./core-bundle-read-bundle.mjs";
 
@@ -372,9 +378,11 @@ import { asList, asObject, asText, memberAt, parseJson, parseJsonObject } from "
 
 import { concatBytes, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
 
-import { require_node_fs } from "./core-errors-reference.mjs";
+import { plainJson } from "./core-errors-codes.mjs";
 
-import { __callDispose, __toESM, __using } from "./core-errors-reference.mjs";
+import { require_node_fs } from "./core-errors-codes.mjs";
+
+import { __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 
 import { createHash } from "node:crypto";
 import { dirname as dirname2 } from "node:path";
@@ -386,9 +394,10 @@ import { join as join2 } from "node:path";
 import { hash as hash3 } from "node:crypto";
 import { hash as hash4 } from "node:crypto";
 import { hash as hash5 } from "node:crypto";
-import { hash as hash8 } from "node:crypto";
 import { hash as hash6 } from "node:crypto";
+import { hash as hash9 } from "node:crypto";
 import { hash as hash7 } from "node:crypto";
+import { hash as hash8 } from "node:crypto";
 import { join as join3 } from "node:path";
 import { dirname as dirname22 } from "node:path";
 import { createHash as createHash4 } from "node:crypto";
@@ -450,9 +459,10 @@ function watchHeadline(report) {
 function listed(parts) {
   return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
-function coverageText({ coverage: coverage2, baseline }) {
+function coverageText({ coverage: coverage2, baseline, isTreeOnly }) {
   if (coverage2 === void 0) return "nothing was read: no checkpoint of the log was verified";
   const { from, to, size, read } = coverage2;
+  if (isTreeOnly) return `the tree of ${entries(size)} was audited, and its entries are not read`;
   const range = from === to ? `no entries yet, from index ${from.toLocaleString("en")} of a tree of ${entries(size)}` : `entries ${from.toLocaleString("en")} to ${(to - 1).toLocaleString("en")} of ${size.toLocaleString("en")}, ${read.toLocaleString("en")} of them in this run`;
   const left = size > to ? `; ${entries(size - to)} left` : "";
   const before = baseline === void 0 || from === 0 ? "" : `; entries before ${from.toLocaleString("en")} are not read`;
@@ -692,7 +702,8 @@ function coverageSection({ audit, packages }) {
   ];
 }
 var barLength = 10;
-function coverageBar({ coverage: coverage2 }) {
+function coverageBar({ coverage: coverage2, isTreeOnly }) {
+  if (isTreeOnly) return "tree only";
   if (coverage2 === void 0) return `\`${"\u2591".repeat(barLength)}\` none`;
   const { from, to, size } = coverage2;
   const part = size > from ? (to - from) / (size - from) : 1;
@@ -743,19 +754,24 @@ function acknowledgedLines({ acknowledged }) {
     ""
   ];
 }
-function footLines({ learning: learning2, policy: policy2, matched, pending, at }) {
-  const more2 = learning2.length - maxReasons;
+function footLines({ learning: learning2, expired: expired2, policy: policy2, matched, pending, at }) {
   return [
-    ...learning2.length === 0 ? [] : [
-      "<details><summary>Rules that still learn</summary>",
-      "",
-      ...learning2.slice(0, maxReasons).map((text4) => `- ${prose(text4)}`),
-      ...more2 > 0 ? [`- and ${more2.toLocaleString("en")} more`] : [],
-      "",
-      "</details>",
-      ""
-    ],
+    ...foldedLines("Expired acknowledgements", expired2),
+    ...foldedLines("Rules that still learn", learning2),
     `Policy ${code(policy2)}, ${moment(at)}. ${matched.toLocaleString("en")} matching ${matched === 1 ? "entry" : "entries"} in this run, ${pending.toLocaleString("en")} undecided.`,
+    ""
+  ];
+}
+function foldedLines(title2, texts2) {
+  if (texts2.length === 0) return [];
+  const more2 = texts2.length - maxReasons;
+  return [
+    `<details><summary>${title2}</summary>`,
+    "",
+    ...texts2.slice(0, maxReasons).map((text4) => `- ${prose(text4)}`),
+    ...more2 > 0 ? [`- and ${more2.toLocaleString("en")} more`] : [],
+    "",
+    "</details>",
     ""
   ];
 }
@@ -948,10 +964,10 @@ var Issues = class {
    */
   async find(label) {
     const creator = await this.#client.login();
-    const listed2 = await this.#explain(
+    const listed3 = await this.#explain(
       () => this.#client.listIssues(this.#repository, { label, creator, state: "all" })
     );
-    return listed2.flatMap((issue) => {
+    return listed3.flatMap((issue) => {
       const marker = watchMarker(issue.body);
       return marker === void 0 ? [] : [{ ...issue, marker }];
     }).sort((a, b) => a.number - b.number);
@@ -1022,6 +1038,7 @@ function watchJson(report) {
     changes: report.changes.map(changeJson),
     signatures: report.signatures.map(({ signer, day: day6, count: count3 }) => ({ signer, day: day6, count: count3 })),
     learning: report.learning,
+    expired: report.expired,
     incomplete: incompleteReasons(report)
   };
 }
@@ -1075,17 +1092,17 @@ function watchedEntryJson(entry) {
 function signerJson(signer) {
   if (signer.kind === "key") return { kind: "key", format: signer.format, key: `sha256:${signer.keyHash}` };
   const { names, claims, keyHash, certificateHash, tbsHash, notBefore, notAfter } = signer;
-  const hash9 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
+  const hash10 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
   return {
     kind: "certificate",
     names: names.map(({ kind, value }) => ({ kind, value })),
     claims: Object.fromEntries(
       Object.entries(claims).flatMap(([name, value]) => value === void 0 ? [] : [[claimName(name), value]])
     ),
-    key: hash9(keyHash),
+    key: hash10(keyHash),
     certificate: {
-      digest: hash9(certificateHash),
-      tbsDigest: hash9(tbsHash),
+      digest: hash10(certificateHash),
+      tbsDigest: hash10(tbsHash),
       notBefore: notBefore === void 0 ? null : isoTime(notBefore),
       notAfter: notAfter === void 0 ? null : isoTime(notAfter)
     }
@@ -1357,6 +1374,13 @@ function sectionsOf(report) {
         content: acknowledgedSection(report)
       }
     ],
+    ...report.expired.length === 0 ? [] : [
+      {
+        id: "expired",
+        title: `Expired acknowledgements (${report.expired.length.toLocaleString("en")})`,
+        content: html`<p class="soft">These no longer apply. Remove them from the policy, or set a new end date.</p>${list2(report.expired)}`
+      }
+    ],
     ...report.learning.length === 0 ? [] : [
       {
         id: "learning",
@@ -1485,6 +1509,7 @@ function watchText(report, { colour = false, verbose = false } = {}) {
     ...open.slice(0, maxListed2).flatMap((finding) => [...findingLines(finding, report, created.has(finding.id), paint), ""]),
     ...moreLines(open.length - maxListed2, "finding"),
     ...acknowledgedLines2(report),
+    ...reasonLines(report.expired, "expired", paint),
     ...reasonLines(incompleteReasons(report), "incomplete", paint),
     ...report.pending === 0 ? [] : [line("pending", `${count(report.pending, "entry").replace(/entrys$/, "entries")} cannot be decided yet`)],
     ...reasonLines(report.learning, "learning", (text4) => text4),
@@ -1664,12 +1689,12 @@ var Needles = class {
   constructor(needles) {
     const long = [...needles].filter(([{ length }]) => length >= width).map(([bytes, value]) => [lower(bytes), value]);
     const counts = /* @__PURE__ */ new Map();
-    for (const [bytes] of long) for (const hash9 of hashes(bytes)) counts.set(hash9, (counts.get(hash9) ?? 0) + 1);
+    for (const [bytes] of long) for (const hash10 of hashes(bytes)) counts.set(hash10, (counts.get(hash10) ?? 0) + 1);
     for (const [bytes, value] of long) {
       let best = { hash: 0, at: 0, count: Number.POSITIVE_INFINITY };
-      for (const [at, hash9] of [...hashes(bytes)].entries()) {
-        const count3 = counts.get(hash9) ?? 0;
-        if (count3 < best.count) best = { hash: hash9, at, count: count3 };
+      for (const [at, hash10] of [...hashes(bytes)].entries()) {
+        const count3 = counts.get(hash10) ?? 0;
+        if (count3 < best.count) best = { hash: hash10, at, count: count3 };
       }
       const known = this.#parts.get(best.hash) ?? [];
       this.#parts.set(best.hash, known);
@@ -1685,8 +1710,8 @@ var Needles = class {
   #search(bytes, levels3, found) {
     const text4 = lower(bytes);
     let at = 0;
-    for (const hash9 of hashes(text4)) {
-      for (const needle of this.#parts.get(hash9) ?? [])
+    for (const hash10 of hashes(text4)) {
+      for (const needle of this.#parts.get(hash10) ?? [])
         if (!found.has(needle.value) && occursAt(needle, text4, at)) found.add(needle.value);
       at++;
     }
@@ -1702,11 +1727,11 @@ function occursAt({ bytes, at }, text4, place) {
 var base = 16777619;
 var outgoing = Array.from({ length: width }).reduce((power) => Math.imul(power, base), 1);
 function* hashes(text4) {
-  let hash9 = 0;
+  let hash10 = 0;
   for (let i = 0; i < text4.length; i++) {
-    hash9 = Math.imul(hash9, base) + (text4[i] ?? 0) + 1 | 0;
-    if (i >= width) hash9 = hash9 - Math.imul((text4[i - width] ?? 0) + 1, outgoing) | 0;
-    if (i >= width - 1) yield hash9;
+    hash10 = Math.imul(hash10, base) + (text4[i] ?? 0) + 1 | 0;
+    if (i >= width) hash10 = hash10 - Math.imul((text4[i - width] ?? 0) + 1, outgoing) | 0;
+    if (i >= width - 1) yield hash10;
   }
 }
 function lower(bytes) {
@@ -2059,10 +2084,10 @@ var maxListed3 = 100;
 var activities = { created: [1, "Create"], updated: [2, "Update"], closed: [3, "Close"] };
 var statuses = { created: [1, "New"], updated: [2, "In Progress"], closed: [4, "Resolved"] };
 var severities = { note: [2, "Low"], alert: [4, "High"], critical: [5, "Critical"] };
-function watchOcsfEvents(report, version) {
-  return [...report.changes.map((change) => watchOcsfChange(change, report, version)), coverageEvent(report, version)];
+function watchOcsfEvents(report, version2) {
+  return [...report.changes.map((change) => watchOcsfChange(change, report, version2)), coverageEvent(report, version2)];
 }
-function watchOcsfChange(change, report, version) {
+function watchOcsfChange(change, report, version2) {
   const { activity, finding, at } = change;
   const uid = changeKey(change);
   const [activityId, activityName] = activities[activity];
@@ -2078,7 +2103,7 @@ function watchOcsfChange(change, report, version) {
     status_id: statusId,
     status,
     message: text2(`${report.isTest ? "Test: " : ""}${finding.title}`),
-    metadata: metadata(uid, report, version),
+    metadata: metadata(uid, report, version2),
     finding_info: {
       uid: finding.id,
       title: text2(finding.title),
@@ -2100,7 +2125,7 @@ function watchOcsfChange(change, report, version) {
     }
   });
 }
-function coverageEvent(report, version) {
+function coverageEvent(report, version2) {
   const uid = `coverage.${Math.floor(report.at.getTime() / 1e3)}`;
   const incomplete = incompleteReasons(report);
   return event(uid, {
@@ -2110,7 +2135,7 @@ function coverageEvent(report, version) {
     severity: "Informational",
     is_alert: false,
     message: text2(watchHeadline(report)),
-    metadata: metadata(uid, report, version),
+    metadata: metadata(uid, report, version2),
     finding_info: {
       uid: "coverage",
       title: "Coverage of the watch",
@@ -2142,11 +2167,11 @@ function classOf(activityId, activityName) {
     type_name: `Detection Finding: ${activityName}`
   };
 }
-function metadata(uid, { isTest }, version) {
+function metadata(uid, { isTest }, version2) {
   return {
     version: "1.7.0",
     uid,
-    product: { name: "Countersign", vendor_name: "Countersign", version },
+    product: { name: "Countersign", vendor_name: "Countersign", version: version2 },
     ...isTest && { labels: ["test"] }
   };
 }
@@ -3438,8 +3463,8 @@ var provenanceDowngrade = {
   version: 1,
   severity: "alert",
   reason: "A stolen token publishes a package without the release workflow, and thus without provenance. No log has an entry of it.",
-  condition: "A version of a watched package has no provenance after one that has it, its provenance names another repository, or the digest that it states is not in the log.",
-  falseAlarms: "Fixes that are published by hand, and files that are added to a release later."
+  condition: "A version of a watched package, or an image, has no provenance after one that has it; a tag of an image moved to one without provenance; or the provenance names another repository, does not verify, or is not in a log of the trusted root.",
+  falseAlarms: "Fixes that are published by hand, files that are added to a release later, and images that are signed only after the watch has read them."
 };
 var movedTag = {
   about: "entries",
@@ -3590,7 +3615,7 @@ var maxTextLength3 = 1e3;
 var maxNotifications = 100;
 var levels2 = { note: "note", alert: "error", critical: "error" };
 var securitySeverities = { note: 3, alert: 8, critical: 9.5 };
-function watchSarif(report, version) {
+function watchSarif(report, version2) {
   const open = sortedFindings(report.open);
   const descriptors = rulesOf(open);
   const index = new Map(descriptors.map(({ id: id2 }, at) => [id2, at]));
@@ -3603,7 +3628,7 @@ function watchSarif(report, version) {
     tool: {
       driver: {
         name: "Countersign watch",
-        semanticVersion: version,
+        semanticVersion: version2,
         rules: descriptors
       }
     },
@@ -3730,12 +3755,12 @@ function fileDelivery(options) {
   };
 }
 async function deliver(report, options) {
-  const { format: format2, path, files, random, version } = options;
+  const { format: format2, path, files, random, version: version2 } = options;
   switch (format2) {
     case "ocsf":
-      return append(files, path, watchOcsfEvents(report, version));
+      return append(files, path, watchOcsfEvents(report, version2));
     case "sarif":
-      return writeAtomically(files, random, path, watchSarif(report, version));
+      return writeAtomically(files, random, path, watchSarif(report, version2));
     case "html":
       return writeAtomically(files, random, path, watchPage(report));
     case "metrics":
@@ -3818,9 +3843,9 @@ function webhookDelivery(options) {
   return { name: `webhook ${url.origin} ${id2}`, deliver: (report) => deliver2(report, url, options) };
 }
 async function deliver2(report, url, options) {
-  const { http, clock, version } = options;
+  const { http, clock, version: version2 } = options;
   for (const change of report.changes) {
-    const { uid, json } = watchOcsfChange(change, report, version);
+    const { uid, json } = watchOcsfChange(change, report, version2);
     const now = clock();
     const request = {
       method: "POST",
@@ -3884,16 +3909,16 @@ function keysOf(secrets) {
     return key !== void 0 && key.length >= 24 && key.length <= 64 ? [key] : [];
   });
 }
-function openDeliveries({ issue, webhook, files: named, version }, { github, hasToken, webhookSecrets, publicHttp }, { files, random, clock }) {
+function openDeliveries({ issue, webhook, files: named, version: version2 }, { github, hasToken, webhookSecrets, publicHttp }, { files, random, clock }) {
   const deliveries = named.map(
-    ({ format: format2, path }) => fileDelivery({ format: format2, path, files, random, version })
+    ({ format: format2, path }) => fileDelivery({ format: format2, path, files, random, version: version2 })
   );
   if (webhook !== void 0) {
     if (webhookSecrets === void 0)
       fail("USAGE", "`webhook` needs a secret, and COUNTERSIGN_WEBHOOK_SECRET is not set", {
         remedy: "Set it to the secret that the receiver of the webhook shows: `whsec_` and Base64."
       });
-    deliveries.push(webhookDelivery({ url: webhook, secrets: webhookSecrets, clock, http: publicHttp, version }));
+    deliveries.push(webhookDelivery({ url: webhook, secrets: webhookSecrets, clock, http: publicHttp, version: version2 }));
   }
   if (issue !== void 0) {
     if (!/^[\w.-]+\/[\w.-]+$/.test(issue))
@@ -3908,53 +3933,99 @@ function openDeliveries({ issue, webhook, files: named, version }, { github, has
   }
   return deliveries;
 }
-var format = 1;
-var mostRemembered = 2e3;
-function readMemory(memory) {
-  const packages = asObject(memory.packages);
-  if (memory.format !== format || packages === void 0) return void 0;
-  const read = /* @__PURE__ */ new Map();
-  for (const [key, value] of Object.entries(packages)) {
-    const one = readPackage(asObject(value));
-    if (one === void 0) return void 0;
-    read.set(key, one);
+function sourceDifference({ repository: repository2 }, earlier2, source2) {
+  const expected = repository2 === void 0 ? earlier2?.repository : addressOf(repository2);
+  const isName = expected === void 0 || expected.toLowerCase() === source2.repository.toLowerCase();
+  const { id: id2 } = earlier2 ?? {};
+  const isId = id2 === void 0 || source2.id === void 0 ? void 0 : id2 === source2.id;
+  const isSame = isId === void 0 ? isName : isId && (isName || repository2 === void 0);
+  if (isSame) return void 0;
+  return isName ? `The repository has the ID ${source2.id}, and earlier versions were built from one with the ID ${id2}.` : `It is expected to be built from ${expected}.`;
+}
+function addressOf(repository2) {
+  return repository2.startsWith("https://") ? repository2 : `https://github.com/${repository2}`;
+}
+function readSource({ repository: repository2 = null, id: id2 = null }) {
+  const [ofRepository, ofId] = [asText(repository2), asText(id2)];
+  const isValid = (repository2 === null || ofRepository !== void 0) && (id2 === null || ofId !== void 0);
+  if (!isValid) return "invalid";
+  return ofRepository === void 0 ? void 0 : { repository: ofRepository, id: ofId };
+}
+function sourceJson(source2) {
+  return { repository: source2?.repository ?? null, id: source2?.id ?? null };
+}
+var mostTags = 1e4;
+function readImage(value) {
+  const list22 = asList(value?.tags);
+  if (value === void 0 || list22 === void 0 || list22.length > mostTags) return void 0;
+  const source2 = readSource(value);
+  if (source2 === "invalid") return void 0;
+  const tags = /* @__PURE__ */ new Map();
+  for (const each of list22) {
+    const read = readTag(each);
+    if (read === void 0) return void 0;
+    tags.set(...read);
   }
-  return read;
+  return { tags, source: source2 };
 }
-function readPackage(value) {
-  const seen = asObject(value?.seen);
-  if (value === void 0 || seen === void 0) return void 0;
-  const versions = Object.entries(seen);
-  const [baseline, since] = [readTime(value.baseline), readTime(value.since)];
-  const { repository: repository2 = null, id: id2 = null } = value;
-  const isSource = (repository2 === null || asText(repository2) !== void 0) && (id2 === null || asText(id2) !== void 0);
-  if (!isSource || baseline === "invalid" || since === "invalid") return void 0;
-  if (versions.length > mostRemembered || versions.some(([, fingerprint]) => asText(fingerprint) === void 0))
+function readTag(value) {
+  const [name = null, of = null, hasProvenance] = asList(value) ?? [];
+  const [tag, digest22] = [asText(name), asText(of)];
+  if (tag === void 0 || typeof hasProvenance !== "boolean" || of !== null && digest22 === void 0)
     return void 0;
-  return {
-    seen: new Map(versions.map(([version, fingerprint]) => [version, asText(fingerprint) ?? ""])),
-    baseline,
-    since,
-    source: repository2 === null ? void 0 : { repository: asText(repository2) ?? "", id: asText(id2 ?? null) }
-  };
+  return [tag, { digest: digest22, hasProvenance }];
 }
-function readTime(value) {
-  if (value === null || value === void 0) return void 0;
-  const time3 = new Date(typeof value === "string" ? value : Number.NaN);
-  return Number.isNaN(time3.getTime()) ? "invalid" : time3;
+function imageJson({ tags, source: source2 }) {
+  const list22 = [...tags].map(([tag, { digest: digest22, hasProvenance }]) => [tag, digest22 ?? null, hasProvenance]);
+  return { tags: list22, ...sourceJson(source2) };
 }
-function writeMemory(packages) {
-  const written = [...packages].map(([key, { seen, baseline, since, source: source2 }]) => [
-    key,
-    {
-      seen: Object.fromEntries(seen),
-      baseline: baseline?.toISOString() ?? null,
-      since: since?.toISOString() ?? null,
-      repository: source2?.repository ?? null,
-      id: source2?.id ?? null
+var digestTag = /^sha(?:256|384|512)-[0-9a-f]{64}(?:\.(?:sig|att|sbom))?$/;
+function isVersionTag(tag) {
+  return !digestTag.test(tag);
+}
+var version = /^v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:[-.+_](.*))?$/;
+function compareTags(one, other2) {
+  const [a, b] = [readVersion(one), readVersion(other2)];
+  if (a === void 0 || b === void 0)
+    return Number(a !== void 0) - Number(b !== void 0) || compareTexts(one, other2);
+  for (const at of [0, 1, 2]) {
+    const difference = a.numbers[at] - b.numbers[at];
+    if (difference !== 0) return difference;
+  }
+  return Number(a.rest === void 0) - Number(b.rest === void 0) || compareTexts(a.rest ?? "", b.rest ?? "") || compareTexts(one, other2);
+}
+function readVersion(tag) {
+  const [matched, major, minor, patch, rest] = version.exec(tag) ?? [];
+  if (matched === void 0) return void 0;
+  return { numbers: [Number(major), Number(minor ?? 0), Number(patch ?? 0)], rest };
+}
+function compareTexts(one, other2) {
+  return one.localeCompare(other2, "en", { numeric: true });
+}
+var Problems = class {
+  #list = /* @__PURE__ */ new Set();
+  /** All problems; undefined if there are none. */
+  get text() {
+    return [...this.#list].join("; ") || void 0;
+  }
+  add(problem) {
+    this.#list.add(problem);
+  }
+  /** Runs a part. What a registry does wrong is a problem; a run that was cancelled ends. */
+  async collect(work) {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
+      this.add(error.message);
     }
-  ]);
-  return { format, packages: Object.fromEntries(written) };
+  }
+};
+function counted(count3, one, several) {
+  return `${count3} ${count3 === 1 ? one : several}`;
+}
+function capital2(text4) {
+  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}`;
 }
 var predicateType = /^https:\/\/(?:slsa\.dev\/provenance\/|docs\.pypi\.org\/attestations\/publish\/v1$)/;
 async function verifyProvenance(file, { at, document }, roots, now) {
@@ -3973,9 +4044,8 @@ async function verifyProvenance(file, { at, document }, roots, now) {
           failure = refused(`the attestation of ${formatDigest(file.digest)} is not provenance`);
           continue;
         }
-        const claims = signer.kind === "identity" ? signer.identity.claims : {};
-        const { sourceRepositoryUri: repository2, sourceRepositoryIdentifier: id2 } = claims;
-        if (repository2 !== void 0) return { kind: "verified", source: { repository: repository2, id: id2 } };
+        const source2 = sourceOf(signer);
+        if (source2 !== void 0) return { kind: "verified", source: source2 };
         failure = refused(`the certificate of the provenance of ${formatDigest(file.digest)} names no repository`);
       }
     }
@@ -3988,16 +4058,24 @@ async function examinations(read, { digest: digest22, subject }, roots, now) {
     const bundle = read();
     const artifact = artifactOfDigest(digest22);
     const found = [];
-    for (const { trust, thresholds, sandbox } of roots) {
-      const signer = { kind: "identity", identity: "any", issuer: "any", claims: [] };
-      const policy2 = policyFor(signer, { content: { subjectName: exactly(subject) }, thresholds, sandbox });
-      found.push(await examine(bundle, artifact, trust, policy2, now));
+    for (const root of roots) {
+      const policy2 = anySigner(root, { subjectName: exactly(subject) });
+      found.push(await examine(bundle, artifact, root.trust, policy2, now));
     }
     return found;
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return [error];
   }
+}
+function anySigner({ thresholds, sandbox }, content = {}) {
+  const signer = { kind: "identity", identity: "any", issuer: "any", claims: [] };
+  return policyFor(signer, { content, thresholds, sandbox });
+}
+function sourceOf(signer) {
+  const claims = signer.kind === "identity" ? signer.identity.claims : {};
+  const { sourceRepositoryUri: repository2, sourceRepositoryIdentifier: id2 } = claims;
+  return repository2 === void 0 ? void 0 : { repository: repository2, id: id2 };
 }
 function refused(reason) {
   return { kind: "refused", isMissingInLog: false, reason };
@@ -4006,6 +4084,293 @@ function refusedBy({ criteria, failure }) {
   const isMissingInLog = criteria.some(({ name, outcome }) => name === "log" && outcome === "fail");
   return { kind: "refused", isMissingInLog, reason: failure?.message ?? "the provenance is invalid" };
 }
+var predicateType2 = /^https:\/\/(?:slsa\.dev\/provenance\/|sigstore\.dev\/cosign\/sign\/v1$)/;
+async function verifyImage(source2, image, roots, now) {
+  const { bundles, unread: unread2 } = await fetchAttached(source2, image);
+  const sources = [];
+  const failures = [];
+  for (const { bundle, document } of bundles.filter(isOfSource)) {
+    if (roots.length === 0) failures.push(refused("there is no trusted root"));
+    for (const root of roots) {
+      const [of, policy2] = [image.digest, anySigner(root)];
+      const examination = document === void 0 ? await examine(bundle, artifactOfDigest(of), root.trust, policy2, now) : await examineSimpleSigning(bundle, document, of, root.trust, policy2, now);
+      const found = examination.verdict && sourceOf(examination.verdict.signer);
+      if (found !== void 0) sources.push(found);
+      else if (examination.verdict === void 0) failures.push(refusedBy(examination));
+      else failures.push(refused(`the certificate of the signature of ${formatDigest(of)} names no repository`));
+    }
+  }
+  if (sources.length > 0) return { kind: "verified", sources };
+  const unanswered = unread2.find(({ failure: { kind } }) => kind === "unavailable");
+  if (unanswered !== void 0) return { kind: "unknown", problem: unanswered.failure.message };
+  const [failure] = [...failures, ...unread2.map(({ failure: { message } }) => refused(message))];
+  return failure ?? { kind: "none" };
+}
+function isOfSource({ bundle: { signer, content } }) {
+  if (signer.kind !== "certificate") return false;
+  const type = typeOf(content);
+  return type === void 0 || predicateType2.test(type);
+}
+function typeOf(content) {
+  if (content.kind !== "dsse-envelope") return void 0;
+  return attempt(() => readStatement(content.payload).predicateType);
+}
+var mostResolved = 500;
+var ImageCheck = class {
+  #package;
+  #options;
+  #isFirst;
+  #tags;
+  /** The images with provenance of the source that is expected. */
+  #provenDigests;
+  /** The images that were verified in this run. */
+  #verified = /* @__PURE__ */ new Map();
+  #problems;
+  #source;
+  observations = [];
+  checked = 0;
+  /** @param earlier the memory of the last run; undefined in the first one */
+  constructor(watched, earlier2, options, problems) {
+    this.#package = watched;
+    this.#options = options;
+    this.#problems = problems;
+    this.#isFirst = earlier2 === void 0;
+    this.#tags = new Map(earlier2?.tags);
+    this.#source = earlier2?.source;
+    this.#provenDigests = new Set(
+      [...this.#tags.values()].flatMap(
+        ({ digest: digest22, hasProvenance }) => digest22 !== void 0 && hasProvenance ? [digest22] : []
+      )
+    );
+  }
+  /** Undefined if the first run did not read the tags: the next one is the first, too. */
+  get memory() {
+    return this.#isFirst && this.#tags.size === 0 ? void 0 : { tags: this.#tags, source: this.#source };
+  }
+  async run() {
+    await this.#problems.collect(async () => {
+      const client = this.#options.images(parseRepository(this.#package.name));
+      const listed3 = await client.tags();
+      if (listed3 === void 0) {
+        this.#problems.add("the registry does not have the repository");
+        return;
+      }
+      const tags = listed3.filter(isVersionTag);
+      if (tags.length > mostTags)
+        this.#problems.add(`the repository has more than ${mostTags} tags, and cannot be watched`);
+      else await this.#checkTags(tags, client);
+    });
+  }
+  async #checkTags(tags, client) {
+    const listed3 = new Map(tags.map((tag) => [tag, tag]));
+    const fresh = tags.filter((tag) => !this.#tags.has(tag)).sort((one, other2) => compareTags(other2, one));
+    const known = [...this.#tags.keys()].flatMap((tag) => listed3.get(tag) ?? []);
+    const wanted = [...fresh.slice(0, mostResolved / 2), ...known].slice(0, mostResolved);
+    const resolved = await this.#resolve(wanted, client);
+    const { chosen, left } = this.#choose(resolved);
+    this.#forget(listed3, fresh.length);
+    const unresolved = fresh.slice(mostResolved / 2);
+    if (this.#isFirst) {
+      for (const tag of unresolved) this.#remember(tag, void 0, false);
+      for (const { tag, digest: digest22 } of left) this.#remember(tag, digest22, false);
+    } else if (left.length + unresolved.length > 0) {
+      this.#problems.add(`${counted(left.length + unresolved.length, "tag waits", "tags wait")} for the next run`);
+    }
+    for (const each of [...chosen].reverse())
+      await this.#problems.collect(async () => {
+        if (await this.#check(each)) this.checked += 1;
+      });
+  }
+  /** Resolves tags. One whose manifest cannot be read does not hide the others; a registry that fails does. */
+  async #resolve(tags, client) {
+    const failed = [];
+    const resolved = await mapConcurrently(tags, async (tag) => {
+      try {
+        const found = await client.headManifest(tag);
+        return found === void 0 ? [] : [{ tag, digest: found.digest }];
+      } catch (error) {
+        if (!(error instanceof CountersignError) || error.code !== "SERVICE_RESPONSE_INVALID") throw error;
+        failed.push(error.message);
+        return [];
+      }
+    });
+    const [first] = failed;
+    if (first !== void 0)
+      this.#problems.add(`${counted(failed.length, "tag", "tags")} could not be resolved: ${first}`);
+    return resolved.flat();
+  }
+  /** Returns the tags whose images are checked: those that moved, and the newest of the new ones. Tags of one image count once. */
+  #choose(resolved) {
+    const [moved, fresh] = [[], []];
+    for (const { tag, digest: digest22 } of resolved) {
+      const known = this.#tags.get(tag);
+      if (known === void 0) fresh.push({ tag, digest: digest22 });
+      else if (known.digest === void 0 || known.digest === formatDigest(digest22))
+        this.#remember(tag, digest22, known.hasProvenance);
+      else moved.push({ tag, digest: digest22 });
+    }
+    const images = /* @__PURE__ */ new Set();
+    const [chosen, left] = [[], []];
+    for (const each of [...moved, ...fresh]) {
+      const image = formatDigest(each.digest);
+      const isFree = images.has(image) || this.#provenDigests.has(image);
+      if (!isFree && images.size >= this.#options.mostImages) left.push(each);
+      else {
+        if (!isFree) images.add(image);
+        chosen.push(each);
+      }
+    }
+    return { chosen, left };
+  }
+  /** @returns false if the tag has to be checked again */
+  async #check({ tag, digest: digest22 }) {
+    const image = formatDigest(digest22);
+    if (this.#provenDigests.has(image)) return this.#remember(tag, digest22, true);
+    const result = this.#verified.get(image) ?? await this.#verify(digest22);
+    this.#verified.set(image, result);
+    switch (result.kind) {
+      case "unknown":
+        this.#problems.add(result.problem);
+        return false;
+      case "none":
+        if (this.#source !== void 0) this.#observeMissing(tag, image, this.#source);
+        return this.#remember(tag, digest22, false);
+      case "refused":
+        this.#observe(tag, `${result.isMissingInLog ? "not-in-log" : "unverified"} ${image}`, {
+          title: result.isMissingInLog ? `the provenance of ${this.#nameOf(tag)} is not proven to be in a log` : `the provenance of ${this.#nameOf(tag)} cannot be verified`,
+          reason: `${capital2(result.reason)}.`,
+          remedy: "Do not run the image. Verify it with `countersign verify`, which shows the reason."
+        });
+        return this.#remember(tag, digest22, false);
+      case "verified":
+        return this.#remember(tag, digest22, this.#isExpected(tag, image, result.sources));
+    }
+  }
+  #verify(digest22) {
+    const { images, roots, clock } = this.#options;
+    const attachments = images.attachmentsOf(parseRepository(this.#package.name));
+    return verifyImage(attachments, { name: attachments.name, digest: digest22 }, roots, clock());
+  }
+  /** Reports whether one of the sources of an image is expected. Others may sign it as well. */
+  #isExpected(tag, image, sources) {
+    for (const source3 of sources) {
+      const difference = sourceDifference(this.#package, this.#source, source3);
+      if (difference !== void 0) continue;
+      this.#source = source3;
+      this.#provenDigests.add(image);
+      return true;
+    }
+    const [source2] = sources;
+    if (source2 === void 0) return false;
+    this.#observe(tag, `other-repository ${image}`, {
+      title: `${this.#nameOf(tag)} was built from ${source2.repository}`,
+      reason: sourceDifference(this.#package, this.#source, source2) ?? "",
+      remedy: "Check whether the project has moved. If it has, change `repository` of the package in the policy."
+    });
+    return false;
+  }
+  #observeMissing(tag, image, { repository: repository2 }) {
+    const earlier2 = this.#tags.get(tag)?.digest;
+    const isMoved = earlier2 !== void 0 && earlier2 !== image;
+    const expected = `Earlier images have provenance or a signature of ${repository2}, and this one does not.`;
+    this.#observe(tag, `${isMoved ? "moved" : "without-provenance"} ${image}`, {
+      title: isMoved ? `${this.#nameOf(tag)} was moved to an image without provenance` : `${this.#nameOf(tag)} has no provenance`,
+      reason: `${isMoved ? `The tag was ${earlier2} before, and is ${image} now. ` : ""}${expected} Stolen credentials push without a signature.`,
+      remedy: "Find out who pushed it, and from which machine. If it was pushed by hand, or signed later, acknowledge the finding."
+    });
+  }
+  #observe(version2, what, texts2) {
+    this.observations.push({ rule: "P24", package: this.#package, name: this.#package.name, version: version2, what, ...texts2 });
+  }
+  #nameOf(tag) {
+    return `${this.#package.name}:${tag}`;
+  }
+  #remember(tag, digest22, hasProvenance) {
+    this.#tags.delete(tag);
+    this.#tags.set(tag, { digest: digest22 && formatDigest(digest22), hasProvenance });
+    return true;
+  }
+  /** Forgets deleted tags, as far as others need their place: a tag that is pushed again is one that moved. */
+  #forget(listed3, needed) {
+    for (const tag of [...this.#tags.keys()]) {
+      if (this.#tags.size + needed <= mostTags) return;
+      if (!listed3.has(tag)) this.#tags.delete(tag);
+    }
+  }
+};
+async function searchLookAlikes(watched, registry, finder) {
+  const observations = [];
+  for (const name of await registry.search?.(watched.name) ?? []) {
+    const found = finder.find({ kind: "package", name });
+    if (found?.alert !== true || found.target === void 0) continue;
+    observations.push({
+      rule: "P19",
+      package: watched,
+      name,
+      version: void 0,
+      what: `look-alike of ${found.target}`,
+      title: `the package ${name} looks like ${found.target}`,
+      reason: `${found.reason} ${capital2(found.difference)} (rule ${found.rule}, score ${found.score}).`,
+      remedy: "Check what the package contains, and report an imitation to the registry.",
+      severity: "alert"
+    });
+  }
+  return observations;
+}
+var format = 1;
+var mostRemembered = 2e3;
+function readMemory(memory) {
+  const packages = readAll(memory.packages, readPackage);
+  const images = readAll(memory.images, readImage);
+  if (memory.format !== format || packages === void 0 || images === void 0) return void 0;
+  return { packages, images };
+}
+function readAll(value, readOne) {
+  const all = asObject(value);
+  if (all === void 0) return void 0;
+  const read = /* @__PURE__ */ new Map();
+  for (const [key, each] of Object.entries(all)) {
+    const one = readOne(asObject(each));
+    if (one === void 0) return void 0;
+    read.set(key, one);
+  }
+  return read;
+}
+function readPackage(value) {
+  const seen = asObject(value?.seen);
+  if (value === void 0 || seen === void 0) return void 0;
+  const versions = Object.entries(seen);
+  const [baseline, since] = [readTime(value.baseline), readTime(value.since)];
+  const source2 = readSource(value);
+  if (source2 === "invalid" || baseline === "invalid" || since === "invalid") return void 0;
+  if (versions.length > mostRemembered || versions.some(([, fingerprint]) => asText(fingerprint) === void 0))
+    return void 0;
+  return {
+    seen: new Map(versions.map(([version2, fingerprint]) => [version2, asText(fingerprint) ?? ""])),
+    baseline,
+    since,
+    source: source2
+  };
+}
+function readTime(value) {
+  if (value === null || value === void 0) return void 0;
+  const time3 = new Date(typeof value === "string" ? value : Number.NaN);
+  return Number.isNaN(time3.getTime()) ? "invalid" : time3;
+}
+function writeMemory({ packages, images }) {
+  const written = [...packages].map(([key, { seen, baseline, since, source: source2 }]) => [
+    key,
+    {
+      seen: Object.fromEntries(seen),
+      baseline: baseline?.toISOString() ?? null,
+      since: since?.toISOString() ?? null,
+      ...sourceJson(source2)
+    }
+  ]);
+  const writtenImages = [...images].map(([name, image]) => [name, imageJson(image)]);
+  return { format, packages: Object.fromEntries(written), images: Object.fromEntries(writtenImages) };
+}
+var defaultVersions = 20;
 var none2 = { seen: /* @__PURE__ */ new Map(), baseline: void 0, since: void 0, source: void 0 };
 var PackageChecker = class {
   #options;
@@ -4019,29 +4384,64 @@ var PackageChecker = class {
    * @throws CountersignError `CANCELLED`; what a registry does wrong is a problem in the coverage
    */
   async check(packages, memory) {
-    const known = memory === void 0 ? /* @__PURE__ */ new Map() : readMemory(memory);
-    const remembered = /* @__PURE__ */ new Map();
+    const known = memory === void 0 ? void 0 : readMemory(memory);
+    const isDamaged = memory !== void 0 && known === void 0;
+    const remembered = { packages: /* @__PURE__ */ new Map(), images: /* @__PURE__ */ new Map() };
     const coverage2 = [];
     const observations = [];
     const finder = this.#finder(packages);
     for (const each of packages) {
+      const problems = new Problems();
+      if (isDamaged) problems.add("the memory of the last run is damaged, and earlier versions are unknown");
       const key = `${each.ecosystem}:${each.name}`;
-      const earlier2 = known?.get(key) ?? none2;
-      const check = new PackageCheck(each, earlier2, this.#options);
-      await check.run(finder);
-      remembered.set(key, check.memory);
-      observations.push(...check.observations);
-      const damaged = known === void 0 ? ["the memory of the last run is damaged, and earlier versions are unknown"] : [];
-      const problems = [...damaged, ...check.problems];
-      coverage2.push({ package: each, versions: check.checked, problem: problems.join("; ") || void 0 });
+      let checked = 0;
+      if (each.ecosystem === "oci") {
+        const check = this.#imageCheck(each, known?.images.get(each.name), problems);
+        await check?.run();
+        if (check?.memory !== void 0) remembered.images.set(each.name, check.memory);
+        observations.push(...check?.observations ?? []);
+        checked = check?.checked ?? 0;
+      } else {
+        const check = new PackageCheck(each, known?.packages.get(key) ?? none2, this.#options, problems);
+        await check.run(finder);
+        remembered.packages.set(key, check.memory);
+        observations.push(...check.observations);
+        checked = check.checked;
+      }
+      coverage2.push({ package: each, versions: checked, problem: problems.text });
+    }
+    for (const each of this.#protectedPackages(packages)) {
+      const problems = new Problems();
+      await problems.collect(async () => {
+        const { npm } = this.#options.registries;
+        if (npm !== void 0) observations.push(...await searchLookAlikes(each, npm, finder));
+      });
+      if (problems.text !== void 0) coverage2.push({ package: each, versions: 0, problem: problems.text });
     }
     return { coverage: coverage2, observations, memory: writeMemory(remembered) };
   }
-  #finder(packages) {
-    const names = [...packages.filter(({ ecosystem }) => ecosystem !== "oci").map(({ name }) => name)];
-    return new LookAlikeFinder(
-      [...names, ...this.#options.protectedNames ?? []].map((name) => ({ kind: "package", name }))
+  #imageCheck(watched, earlier2, problems) {
+    const { images, roots, clock, mostVersions = defaultVersions } = this.#options;
+    if (images !== void 0)
+      return new ImageCheck(watched, earlier2, { images, roots, clock, mostImages: mostVersions }, problems);
+    problems.add("packages of oci cannot be checked");
+    return void 0;
+  }
+  /** Returns the protected names, as packages, that are not watched. Only npm has a search. */
+  #protectedPackages(packages) {
+    const { protectedNames = [] } = this.#options;
+    const own = new Set(packages.flatMap(({ ecosystem, name }) => ecosystem === "npm" ? [name] : []));
+    return protectedNames.flatMap(
+      ({ place, kind, name }) => kind !== "package" || own.has(name) ? [] : [{ place, ecosystem: "npm", name, repository: void 0 }]
     );
+  }
+  #finder(packages) {
+    const { protectedNames = [] } = this.#options;
+    const named = [
+      ...packages.filter(({ ecosystem }) => ecosystem !== "oci"),
+      ...protectedNames.filter(({ kind }) => kind === "package")
+    ];
+    return new LookAlikeFinder(named.map(({ name }) => ({ kind: "package", name })));
   }
 };
 var PackageCheck = class {
@@ -4053,10 +4453,11 @@ var PackageCheck = class {
   #since;
   #source;
   observations = [];
-  problems = [];
+  #problems;
   checked = 0;
-  constructor(watched, earlier2, options) {
+  constructor(watched, earlier2, options, problems) {
     this.#package = watched;
+    this.#problems = problems;
     this.#options = options;
     this.#earlier = earlier2;
     this.#seen = new Map(earlier2.seen);
@@ -4069,43 +4470,45 @@ var PackageCheck = class {
   }
   async run(finder) {
     const { ecosystem, name } = this.#package;
-    const registry = this.#options.registries[ecosystem];
+    const registry = ecosystem === "oci" ? void 0 : this.#options.registries[ecosystem];
     if (registry === void 0) {
-      this.problems.push(`packages of ${ecosystem} cannot be checked`);
+      this.#problems.add(`packages of ${ecosystem} cannot be checked`);
       return;
     }
-    await this.#orProblem(async () => {
+    await this.#problems.collect(async () => {
       const versions = await registry.versions(name);
-      if (versions === void 0) this.problems.push("the registry does not have the package");
+      if (versions === void 0) this.#problems.add("the registry does not have the package");
       else await this.#checkVersions(registry, versions);
     });
-    await this.#orProblem(() => this.#search(registry, finder));
+    await this.#problems.collect(async () => {
+      this.observations.push(...await searchLookAlikes(this.#package, registry, finder));
+    });
   }
   async #checkVersions(registry, all) {
-    const { mostVersions = 20 } = this.#options;
+    const { mostVersions = defaultVersions } = this.#options;
     const isFirst = this.#earlier === none2;
     const sorted = [...all].sort((one, other2) => timeOf(one) - timeOf(other2));
     const unseen = sorted.filter((one) => this.#isUnseen(one));
     const chosen = unseen.slice(-mostVersions);
     const left = unseen.length - chosen.length;
     if (isFirst && left > 0) this.#baseline = unseen[left - 1]?.publishedAt ?? /* @__PURE__ */ new Date(0);
-    else if (left > 0) this.problems.push(`${left} versions wait for the next run`);
-    for (const version of chosen)
-      await this.#orProblem(async () => {
-        if (!await this.#checkVersion(registry, version)) return;
-        this.#remember(version);
+    else if (left > 0) this.#problems.add(`${counted(left, "version waits", "versions wait")} for the next run`);
+    for (const version2 of chosen)
+      await this.#problems.collect(async () => {
+        if (!await this.#checkVersion(registry, version2)) return;
+        this.#remember(version2);
         this.checked += 1;
       });
   }
-  #isUnseen(version) {
-    const fingerprint = this.#seen.get(version.version);
-    if (fingerprint !== void 0) return fingerprint !== fingerprintOf(version);
-    const { publishedAt } = version;
+  #isUnseen(version2) {
+    const fingerprint = this.#seen.get(version2.version);
+    if (fingerprint !== void 0) return fingerprint !== fingerprintOf(version2);
+    const { publishedAt } = version2;
     return this.#baseline === void 0 || publishedAt !== void 0 && publishedAt > this.#baseline;
   }
-  #remember(version) {
-    this.#seen.delete(version.version);
-    this.#seen.set(version.version, fingerprintOf(version));
+  #remember(version2) {
+    this.#seen.delete(version2.version);
+    this.#seen.set(version2.version, fingerprintOf(version2));
     for (const [oldest] of this.#seen) {
       if (this.#seen.size <= mostRemembered) break;
       this.#seen.delete(oldest);
@@ -4113,39 +4516,39 @@ var PackageCheck = class {
     }
   }
   /** @returns false if it has to be checked again */
-  async #checkVersion(registry, version) {
+  async #checkVersion(registry, version2) {
     const { ecosystem, name } = this.#package;
-    if (ecosystem === "npm" && this.#seen.has(version.version))
-      this.#observe(version, "replaced", {
-        title: `${name}@${version.version} was replaced`,
+    if (ecosystem === "npm" && this.#seen.has(version2.version))
+      this.#observe(version2, "replaced", {
+        title: `${name}@${version2.version} was replaced`,
         reason: "The registry lists another digest for the version than at the last check. Versions are never replaced honestly.",
         remedy: "Compare the file with your own build, and report it to the registry."
       });
     const results = [];
-    for (const file of version.files) results.push(await this.#checkFile(registry, version, file));
+    for (const file of version2.files) results.push(await this.#checkFile(registry, version2, file));
     return results.every(Boolean);
   }
-  async #checkFile(registry, version, file) {
+  async #checkFile(registry, version2, file) {
     const now = this.#options.clock();
-    const { publishedAt = now } = version;
+    const { publishedAt = now } = version2;
     const { name } = this.#package;
     if (!file.hasProvenance) {
       if (this.#since !== void 0 && publishedAt >= this.#since)
-        this.#observe(version, `without-provenance ${file.name}`, {
+        this.#observe(version2, `without-provenance ${file.name}`, {
           title: `${file.name} has no provenance`,
-          reason: `Versions since ${this.#since.toISOString()} have provenance, and this file of version ${version.version} does not. Stolen credentials publish without provenance.`,
+          reason: `Versions since ${this.#since.toISOString()} have provenance, and this file of version ${version2.version} does not. Stolen credentials publish without provenance.`,
           remedy: "Find out who published it, and from which machine. If it was published by hand, acknowledge the finding."
         });
       return true;
     }
-    const served = await registry.provenance(name, version.version, file);
+    const served = await registry.provenance(name, version2.version, file);
     if (served === void 0) {
-      this.problems.push(`the registry states that ${file.name} has provenance, and does not serve it`);
+      this.#problems.add(`the registry states that ${file.name} has provenance, and does not serve it`);
       return false;
     }
     const checked = await verifyProvenance(file, served, this.#options.roots, now);
     if (checked.kind === "refused") {
-      this.#observe(version, `${checked.isMissingInLog ? "not-in-log" : "unverified"} ${file.name}`, {
+      this.#observe(version2, `${checked.isMissingInLog ? "not-in-log" : "unverified"} ${file.name}`, {
         title: checked.isMissingInLog ? `the provenance of ${file.name} is not proven to be in a log` : `the provenance of ${file.name} cannot be verified`,
         reason: `${capital2(checked.reason)}.`,
         remedy: "Do not install the version. Download the provenance, and verify it with `countersign verify`."
@@ -4153,55 +4556,23 @@ var PackageCheck = class {
       return true;
     }
     if (this.#since === void 0 || publishedAt < this.#since) this.#since = publishedAt;
-    this.#compareSource(version, file, checked.source);
+    this.#compareSource(version2, file, checked.source);
     return true;
   }
-  #compareSource(version, file, source2) {
-    const { repository: repository2 } = this.#package;
-    const expected = repository2 === void 0 ? this.#source?.repository : addressOf(repository2);
-    const isName = expected === void 0 || expected.toLowerCase() === source2.repository.toLowerCase();
-    const { id: id2 } = this.#source ?? {};
-    const isId = id2 === void 0 || source2.id === void 0 ? void 0 : id2 === source2.id;
-    const isSame = isId === void 0 ? isName : isId && (isName || repository2 === void 0);
-    if (isSame) {
+  #compareSource(version2, file, source2) {
+    const difference = sourceDifference(this.#package, this.#source, source2);
+    if (difference === void 0) {
       this.#source = source2;
       return;
     }
-    this.#observe(version, `other-repository ${file.name}`, {
+    this.#observe(version2, `other-repository ${file.name}`, {
       title: `${file.name} was built from ${source2.repository}`,
-      reason: isName ? `The repository has the ID ${source2.id}, and earlier versions were built from one with the ID ${id2}.` : `It is expected to be built from ${expected}.`,
+      reason: difference,
       remedy: "Check whether the project has moved. If it has, change `repository` of the package in the policy."
     });
   }
-  async #search(registry, finder) {
-    const { name: own } = this.#package;
-    for (const name of await registry.search?.(own) ?? []) {
-      const found = finder.find({ kind: "package", name });
-      if (found?.alert !== true || found.target === void 0) continue;
-      this.observations.push({
-        rule: "P19",
-        package: this.#package,
-        name,
-        version: void 0,
-        what: `look-alike of ${found.target}`,
-        title: `the package ${name} looks like ${found.target}`,
-        reason: `${found.reason} ${capital2(found.difference)} (rule ${found.rule}, score ${found.score}).`,
-        remedy: "Check what the package contains, and report an imitation to the registry.",
-        severity: "alert"
-      });
-    }
-  }
-  #observe({ version }, what, texts2) {
-    this.observations.push({ rule: "P24", package: this.#package, name: this.#package.name, version, what, ...texts2 });
-  }
-  /** Runs a part. What a registry does wrong is a problem; a run that was cancelled ends. */
-  async #orProblem(work) {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-      if (!this.problems.includes(error.message)) this.problems.push(error.message);
-    }
+  #observe({ version: version2 }, what, texts2) {
+    this.observations.push({ rule: "P24", package: this.#package, name: this.#package.name, version: version2, what, ...texts2 });
   }
 };
 function timeOf({ publishedAt }) {
@@ -4218,12 +4589,6 @@ function fingerprintOf({ files }) {
     hasProvenance
   ]);
   return hash2("sha256", canonicalJson(list22)).slice(0, 32);
-}
-function addressOf(repository2) {
-  return repository2.startsWith("https://") ? repository2 : `https://github.com/${repository2}`;
-}
-function capital2(text4) {
-  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}`;
 }
 var timeoutMilliseconds2 = 6e4;
 async function fetchJson(http, { url, accept, service: service5, maxLength: maxLength3 }) {
@@ -4265,8 +4630,8 @@ function npmRegistry(http, url) {
       const packument = await fetchJson(http, query);
       return packument && readPackument(packument, name, url);
     },
-    provenance: async (name, version) => {
-      const path = `-/npm/v1/attestations/${encoded(name)}@${encodeURIComponent(version)}`;
+    provenance: async (name, version2) => {
+      const path = `-/npm/v1/attestations/${encoded(name)}@${encodeURIComponent(version2)}`;
       const document = await fetchJson(http, { url: below(url, path), accept, service: service2, maxLength: maxAttestations });
       return document && { at: path, document: provenanceOf2(document, url) };
     },
@@ -4290,19 +4655,19 @@ function readPackument(packument, name, { origin }) {
   const times = asObject(packument.time) ?? {};
   const entries2 = Object.entries(versions);
   if (entries2.length > maxVersions) invalid2(`lists more than ${maxVersions} versions of ${JSON.stringify(name)}`);
-  return entries2.map(([version, manifest]) => {
-    const dist = asObject(asObject(manifest)?.dist) ?? invalid2(`sent a version without "dist": ${JSON.stringify(version)}`);
+  return entries2.map(([version2, manifest]) => {
+    const dist = asObject(asObject(manifest)?.dist) ?? invalid2(`sent a version without "dist": ${JSON.stringify(version2)}`);
     const file = {
-      name: `${name}@${version}`,
-      subject: packageUrl(name, version),
+      name: `${name}@${version2}`,
+      subject: packageUrl(name, version2),
       digest: integrity(asText(dist.integrity)),
       hasProvenance: asObject(asObject(dist.attestations)?.provenance) !== void 0
     };
-    return { version, publishedAt: timeIn(asText(times[version])), files: [file] };
+    return { version: version2, publishedAt: timeIn(asText(times[version2])), files: [file] };
   });
 }
-function packageUrl(name, version) {
-  return `pkg:npm/${name.replace(/^@/, "%40")}@${version}`;
+function packageUrl(name, version2) {
+  return `pkg:npm/${name.replace(/^@/, "%40")}@${version2}`;
 }
 function integrity(text4) {
   const [, base64] = /(?:^|\s)sha512-([A-Za-z0-9+/]{86}==)(?:\s|$)/.exec(text4 ?? "") ?? [];
@@ -4328,8 +4693,8 @@ function pypiRegistry(http, url) {
       const index = await fetchJson(http, query);
       return index && readProject(index, project, url);
     },
-    provenance: async (name, version, file) => {
-      const path = `integrity/${[normalized(name), version, file.name].map(encodeURIComponent).join("/")}/provenance`;
+    provenance: async (name, version2, file) => {
+      const path = `integrity/${[normalized(name), version2, file.name].map(encodeURIComponent).join("/")}/provenance`;
       const accept = "application/vnd.pypi.integrity.v1+json";
       const document = await fetchJson(http, { url: below(url, path), accept, service: service3, maxLength: maxProvenance });
       return document && { at: path, document };
@@ -4348,15 +4713,15 @@ function readProject(index, project, { origin }) {
   for (const each of files) {
     const file = asObject(each) ?? {};
     const name = asText(file.filename) ?? invalid2("sent a file without a name");
-    const version = versionOf(name);
-    if (version === void 0) continue;
-    const known = versions.get(version) ?? { files: [], publishedAt: void 0 };
-    versions.set(version, known);
+    const version2 = versionOf(name);
+    if (version2 === void 0) continue;
+    const known = versions.get(version2) ?? { files: [], publishedAt: void 0 };
+    versions.set(version2, known);
     known.files.push(readFile(name, file));
     const time3 = timeIn(asText(file["upload-time"]));
     if (time3 !== void 0 && (known.publishedAt === void 0 || time3 < known.publishedAt)) known.publishedAt = time3;
   }
-  return [...versions].map(([version, rest]) => ({ version, ...rest }));
+  return [...versions].map(([version2, rest]) => ({ version: version2, ...rest }));
 }
 function readFile(name, { hashes: hashes2, provenance }) {
   const sha2562 = asText(asObject(hashes2)?.sha256);
@@ -4373,16 +4738,21 @@ function versionOf(file) {
   const [, ofSource] = /^.+-([^-]+)\.(?:tar\.gz|zip)$/.exec(file) ?? [];
   return ofWheel ?? ofSource;
 }
-function openPackages({ packages, protectedNames }, roots, { npm, pypi }, { http, clock }) {
-  if (packages.length === 0) return void 0;
+function openPackages({ packages, protectedNames }, roots, { npm, pypi, environment }, world) {
+  const { http, clock } = world;
+  const protectedPackages = protectedNames.filter(({ kind }) => kind === "package");
+  if (packages.length + protectedPackages.length === 0) return void 0;
   return new PackageChecker({
     registries: {
       npm: npmRegistry(http, urlIn(npm, "npm_config_registry", "https://registry.npmjs.org")),
       pypi: pypiRegistry(http, urlIn(pypi, "COUNTERSIGN_PYPI_URL", "https://pypi.org"))
     },
+    ...packages.some(({ ecosystem }) => ecosystem === "oci") && {
+      images: systemRegistries_2({ images: [], account: void 0, environment }, world)
+    },
     roots,
     clock,
-    protectedNames: protectedNames.flatMap(({ kind, name }) => kind === "package" ? [name] : [])
+    protectedNames: protectedPackages
   });
 }
 function urlIn(text4, variable, otherwise) {
@@ -5065,8 +5435,8 @@ var ReceiptCollector = class {
   }
   #addBundle(content) {
     const { content: signed, logEntries } = readBundle(content);
-    for (const { kind, version, canonicalizedBody } of logEntries) {
-      const protocol = kind !== "intoto" && version === "0.0.2" ? "rekor-v2" : "rekor-v1";
+    for (const { kind, version: version2, canonicalizedBody } of logEntries) {
+      const protocol = kind !== "intoto" && version2 === "0.0.2" ? "rekor-v2" : "rekor-v1";
       const entry = readEntry(protocol, canonicalizedBody);
       if (entry.type === "signature") for (const each of entry.digests) this.#addDigest(digestText(each));
     }
@@ -5127,11 +5497,11 @@ function textOf(content, name) {
   return decodeUtf8(content) ?? fail("DIGEST_INVALID", `${name} is not UTF-8`);
 }
 function statedProvenance(statement) {
-  const { predicateType: predicateType2 } = statement;
-  if (predicateType2.startsWith("https://slsa.dev/provenance/v1")) return provenanceV1(statement);
-  return predicateType2.startsWith("https://slsa.dev/provenance/v0.") ? provenanceV0(statement) : void 0;
+  const { predicateType: predicateType3 } = statement;
+  if (predicateType3.startsWith("https://slsa.dev/provenance/v1")) return provenanceV1(statement);
+  return predicateType3.startsWith("https://slsa.dev/provenance/v0.") ? provenanceV0(statement) : void 0;
 }
-function provenanceV1({ predicateType: predicateType2, predicate }) {
+function provenanceV1({ predicateType: predicateType3, predicate }) {
   const workflow = memberAt(predicate, "buildDefinition", "externalParameters", "workflow");
   const repository2 = asText(memberAt(workflow, "repository"));
   const source2 = (asList(memberAt(predicate, "buildDefinition", "resolvedDependencies")) ?? []).find((dependency) => {
@@ -5139,7 +5509,7 @@ function provenanceV1({ predicateType: predicateType2, predicate }) {
     return repository2 === void 0 || uri?.startsWith(`git+${repository2}`);
   });
   return {
-    predicateType: predicateType2,
+    predicateType: predicateType3,
     repository: repository2,
     ref: asText(memberAt(workflow, "ref")),
     commit: asText(memberAt(source2, "digest", "gitCommit")),
@@ -5147,11 +5517,11 @@ function provenanceV1({ predicateType: predicateType2, predicate }) {
     invocation: asText(memberAt(predicate, "runDetails", "metadata", "invocationId"))
   };
 }
-function provenanceV0({ predicateType: predicateType2, predicate }) {
+function provenanceV0({ predicateType: predicateType3, predicate }) {
   const source2 = memberAt(predicate, "invocation", "configSource");
   const [, repository2, ref] = /^git\+(https:\/\/[^@]+?)(?:\.git)?@(.+)$/.exec(asText(memberAt(source2, "uri")) ?? "") ?? [];
   return {
-    predicateType: predicateType2,
+    predicateType: predicateType3,
     repository: repository2,
     ref,
     commit: asText(memberAt(source2, "digest", "sha1")),
@@ -5653,6 +6023,30 @@ function tooLong(leafHash2) {
   const problem = { code: "LIMIT", part: "the entry", reason: "too long to be stored", leafHash: leafHash2 };
   return { type: "unknown", kind: void 0, version: void 0, problems: [problem] };
 }
+function acknowledgementOf(finding, { acknowledgements: acknowledgements2 }, now) {
+  let longest;
+  for (const each of acknowledgements2)
+    if (each.until >= now && covers(each, finding) && (longest === void 0 || each.until > longest.until))
+      longest = each;
+  return longest;
+}
+function expiredAcknowledgements({ acknowledgements: acknowledgements2 }, now) {
+  return acknowledgements2.filter(({ until }) => until < now);
+}
+function covers({ what }, { id: id2, rule, repository: repository2 }) {
+  if (what.kind === "finding") return what.id === id2;
+  if (what.rule !== rule.id || rule.id === "P22") return false;
+  return what.repository === void 0 || what.repository.toLowerCase() === repository2?.name.toLowerCase();
+}
+function expired(policy2, now) {
+  return expiredAcknowledgements(policy2, now).map(
+    ({ place, what, reason, until }) => `the acknowledgement of ${subjectOf2(what)} in line ${place.line} of the policy ended on ${until.toISOString().slice(0, 10)}: ${reason}`
+  );
+}
+function subjectOf2(what) {
+  if (what.kind === "finding") return `the finding ${what.id}`;
+  return what.repository === void 0 ? `rule ${what.rule}` : `rule ${what.rule} for ${what.repository}`;
+}
 var absent = { kind: "absent" };
 var repositoryName2 = /^[\w-]{1,100}\/[\w.-]{1,100}$/;
 var commitHash = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -5716,17 +6110,22 @@ function once(known, key, find) {
 }
 var maxFindings2 = 5e3;
 var maxEntryBytes = 64 * 1024 * 1024;
+var maxListed4 = 100;
 var FindingStore = class {
   #findings = /* @__PURE__ */ new Map();
   /** The entries of findings, by their keys. */
   #entries = /* @__PURE__ */ new Map();
   #before = /* @__PURE__ */ new Map();
   #observed = /* @__PURE__ */ new Set();
+  /** The number of findings about entries, by rule and severity. */
+  #listed = /* @__PURE__ */ new Map();
   #entryBytes = 0;
   constructor(findings, entries2) {
     for (const finding of findings) {
       this.#findings.set(finding.id, finding);
-      if (finding.status !== "closed") this.#before.set(finding.id, finding);
+      if (finding.status === "closed") continue;
+      this.#before.set(finding.id, finding);
+      this.#count(finding);
     }
     for (const entry of entries2) this.#keep(entry);
   }
@@ -5749,6 +6148,11 @@ var FindingStore = class {
   observe(observed3, now, entry) {
     const known = this.#findings.get(observed3.id);
     const isKnown = known !== void 0 && known.status !== "closed";
+    if (!isKnown && entry !== void 0 && (this.#listed.get(kindOf2(observed3)) ?? 0) >= maxListed4) {
+      this.observe(unlisted(observed3, entry), now);
+      return;
+    }
+    if (!isKnown) this.#count(observed3);
     this.#observed.add(observed3.id);
     this.#findings.set(observed3.id, {
       ...observed3,
@@ -5790,6 +6194,11 @@ var FindingStore = class {
     const used = new Set(this.findings.flatMap(({ about: about2 }) => about2.kind === "entry" ? [about2.key] : []));
     for (const key of this.#entries.keys()) if (!used.has(key)) this.#entries.delete(key);
   }
+  #count(finding) {
+    if (finding.about.kind !== "entry") return;
+    const kind = kindOf2(finding);
+    this.#listed.set(kind, (this.#listed.get(kind) ?? 0) + 1);
+  }
   #keep(entry) {
     const key = entryKey(entry);
     if (!this.#entries.has(key)) this.#entryBytes += entry.bytes?.length ?? 0;
@@ -5807,6 +6216,21 @@ var FindingStore = class {
     return rules22;
   }
 };
+function kindOf2({ rule, base: base2 }) {
+  return `${rule.id} ${base2}`;
+}
+function unlisted({ rule, base: base2, ...finding }, { log, index }) {
+  return {
+    ...finding,
+    id: hash4("sha256", canonicalJson(["countersign-watch-unlisted", logKey(log), rule.id, base2])),
+    rule,
+    base: base2,
+    title: `rule ${rule.id} finds more entries than are listed`,
+    reason: `The watch lists ${maxListed4} findings of a rule. The latest entry that is not listed has the index ${index}.`,
+    remedy: "Acknowledge the findings that are explained, and check the others with `back-test`.",
+    about: { kind: "log", url: log.baseUrl, origin: log.origin, code: "FINDINGS_UNLISTED" }
+  };
+}
 function activityOf(before, { status, severity: severity2, evidence }) {
   const wasOpen = before?.status === "open";
   if (status !== "open") return wasOpen ? "closed" : void 0;
@@ -5894,7 +6318,7 @@ function stateFindings(problems, path, now) {
   );
 }
 function blindId(cause, identity2) {
-  return hash4("sha256", canonicalJson(["countersign-watch-blind", cause, ...identity2]));
+  return hash5("sha256", canonicalJson(["countersign-watch-blind", cause, ...identity2]));
 }
 function settingOf({ id: id2, severity: severity2 }, policy2) {
   return policy2.rules.get(id2) ?? severity2;
@@ -5996,28 +6420,28 @@ function packageFindings(observations, rules22, policy2) {
     const rule = rules22.find(({ id: id2 }) => id2 === observation.rule);
     const setting = policy2.rules.get(observation.rule);
     if (rule === void 0 || setting === "off") return [];
-    const { package: watched, name, version, what, title: title2, reason, remedy: remedy2 } = observation;
-    const ofRule2 = rule.severity === "off" ? void 0 : rule.severity;
+    const { package: watched, name, version: version2, what, title: title2, reason, remedy: remedy2 } = observation;
+    const ofRule = rule.severity === "off" ? void 0 : rule.severity;
     return [
       {
-        id: hash5(
+        id: hash6(
           "sha256",
           canonicalJson([
             "countersign-watch-package",
             watched.ecosystem,
             name,
-            version ?? null,
+            version2 ?? null,
             what,
             rule.id,
             rule.version
           ])
         ),
         rule: { id: rule.id, name: rule.name },
-        base: setting ?? observation.severity ?? ofRule2 ?? "alert",
+        base: setting ?? observation.severity ?? ofRule ?? "alert",
         title: title2,
         reason,
         remedy: remedy2,
-        about: { kind: "package", ecosystem: watched.ecosystem, name, version },
+        about: { kind: "package", ecosystem: watched.ecosystem, name, version: version2 },
         evidence: void 0,
         line: watched.place.line,
         isCondition: false
@@ -6035,18 +6459,6 @@ function readPeriods({ logs, incomplete }, isWhole, to) {
     return { from, to };
   };
   return { rekor: periodOf((protocol) => !isCertificateLog(protocol)), certificates: periodOf(isCertificateLog) };
-}
-function acknowledgementOf(finding, { acknowledgements: acknowledgements2 }, now) {
-  let longest;
-  for (const each of acknowledgements2)
-    if (each.until >= now && covers(each, finding) && (longest === void 0 || each.until > longest.until))
-      longest = each;
-  return longest;
-}
-function covers({ what }, { id: id2, rule, repository: repository2 }) {
-  if (what.kind === "finding") return what.id === id2;
-  if (what.rule !== rule.id || rule.id === "P22") return false;
-  return what.repository === void 0 || what.repository.toLowerCase() === repository2?.name.toLowerCase();
 }
 async function acknowledgements(store, entries2, policy2, now) {
   const found = /* @__PURE__ */ new Map();
@@ -6123,8 +6535,8 @@ function keyOf2({ signer, day: on }) {
 function compare2(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-function ruleFindingId(origin, index, { id: id2, version }) {
-  return hash6("sha256", canonicalJson(["countersign-watch-finding", origin, index, id2, version]));
+function ruleFindingId(origin, index, { id: id2, version: version2 }) {
+  return hash7("sha256", canonicalJson(["countersign-watch-finding", origin, index, id2, version2]));
 }
 var newState = {
   judged: { generation: 0, count: 0 },
@@ -6159,7 +6571,7 @@ function stateJson(state, history) {
 `;
 }
 function historyName(text4) {
-  return `history-${hash7("sha256", text4).slice(0, 32)}.json`;
+  return `history-${hash8("sha256", text4).slice(0, 32)}.json`;
 }
 function isHistoryName(name) {
   return /^history-[0-9a-f]{32}\.json$/.test(name);
@@ -6317,6 +6729,10 @@ var Triage = class {
     }
     return judged;
   }
+  /** Leaves entries that earlier runs could not judge to the next run. */
+  keep(pending) {
+    this.#pending.push(...pending);
+  }
   /** Judges entries again that earlier runs could not judge. */
   async judgeAgain(pending) {
     const { now } = this.#parts.context;
@@ -6361,13 +6777,12 @@ var Triage = class {
     if (entry.watchedAs.length === 0) return;
     const { observed: observed3, undecided } = judge(entry, rules22, { ...context, policy: policy2, repository: repository2, facts: facts2, history });
     for (const { rule, observation } of observed3) {
-      const setting = policy2.rules.get(rule.id);
-      const { severity: severity2 = ofRule(rule), title: title2, reason, remedy: remedy2 } = observation;
+      const { severity: severity2, title: title2, reason, remedy: remedy2 } = observation;
       store.observe(
         {
           id: ruleFindingId(entry.log.origin, entry.index, rule),
           rule: { id: rule.id, name: rule.name },
-          base: setting === void 0 || setting === "off" ? severity2 : setting,
+          base: severityUnder(policy2.rules.get(rule.id), severity2, rule),
           title: title2,
           reason,
           remedy: remedy2,
@@ -6402,13 +6817,15 @@ var Triage = class {
     });
   }
 };
-function ofRule({ severity: severity2 }) {
-  return severity2 === "off" ? "note" : severity2;
+function severityUnder(setting, stated, { severity: severity2 }) {
+  if (setting === "note") return "note";
+  const ofRule = setting ?? severity2;
+  return stated ?? (ofRule === "off" ? "note" : ofRule);
 }
 function unjudged(entry, { rule, reason }, since) {
   const key = entryKey(entry);
   return {
-    id: hash8("sha256", canonicalJson(["countersign-watch-unjudged", key, rule])),
+    id: hash9("sha256", canonicalJson(["countersign-watch-unjudged", key, rule])),
     rule: logRule,
     base: "alert",
     title: `rule ${rule} could not be decided since ${since.toISOString()}`,
@@ -6422,15 +6839,21 @@ function unjudged(entry, { rule, reason }, since) {
 }
 var maxReasons4 = 20;
 function reasonsOf(pending) {
-  const counts = /* @__PURE__ */ new Map();
+  const found = /* @__PURE__ */ new Map();
   for (const { kind, rules: rules22, reason } of pending) {
     if (kind !== "undecided") continue;
-    const text4 = `could not be judged by ${rules22.join(" and ")}: ${reason}`;
-    counts.set(text4, (counts.get(text4) ?? 0) + 1);
+    const known = found.get(reason) ?? { count: 0, rules: /* @__PURE__ */ new Set() };
+    for (const rule of rules22) known.rules.add(rule);
+    found.set(reason, { ...known, count: known.count + 1 });
   }
-  const reasons3 = [...counts].map(([text4, count3]) => `${count3 === 1 ? "an entry" : `${count3} entries`} ${text4}`);
+  const reasons3 = [...found].map(
+    ([reason, { count: count3, rules: rules22 }]) => `${count3 === 1 ? "an entry" : `${count3} entries`} could not be judged by ${listed2([...rules22].sort())}: ${reason}`
+  );
   const more2 = reasons3.length - maxReasons4;
   return more2 > 0 ? [...reasons3.slice(0, maxReasons4), `there are ${more2} more reasons`] : reasons3;
+}
+function listed2(rules22) {
+  return rules22.length < 2 ? rules22.join() : `${rules22.slice(0, -1).join(", ")} and ${rules22.at(-1)}`;
 }
 var schema3 = "countersign-watch-journal/1";
 var fullLength = 64 * 1024 * 1024;
@@ -6759,7 +7182,8 @@ var Watch = class _Watch {
     const skipped = journal.generation === found.judged.generation ? found.judged.count : 0;
     const fresh = journal.entries.slice(skipped);
     const judged = cancellation.aborted ? 0 : await triage.judgeNew(fresh);
-    await triage.judgeAgain(found.pending);
+    if (judged === fresh.length) await triage.judgeAgain(found.pending);
+    else triage.keep(found.pending);
     if (judged < fresh.length) this.#incomplete.push(this.#leftReason(fresh.length - judged));
     for (const finding of auditFindings(audit, policy2, state)) this.#store.observe(finding, now);
     const reached = this.#reachedBefore();
@@ -6818,6 +7242,7 @@ var Watch = class _Watch {
       matched: this.#consumer?.matched ?? 0,
       pending: this.#state.pending.filter(({ kind }) => kind === "pending").length,
       learning: [...learning(this.#entryRules, policy2, this.#folder.history, now), ...this.#folder.history.limits],
+      expired: expired(policy2, now),
       incomplete: this.#incomplete,
       isTest: false
     };
@@ -6887,7 +7312,8 @@ var Watch = class _Watch {
     if (about2.kind === "log") return true;
     const known = this.#world.rules.find(({ id: id2 }) => id2 === rule.id);
     if (rule.id !== logRule.id && (known === void 0 || settingOf(known, policy2) === "off")) return false;
-    if (about2.kind === "package") return policy2.packages.some(({ ecosystem }) => ecosystem === about2.ecosystem);
+    if (about2.kind === "package")
+      return rule.id === "P19" ? areNamesWatched(about2.ecosystem, policy2) : isWatchedPackage(about2, policy2);
     const stored = this.#store.entry(about2.key);
     return stored !== void 0 && (await this.#entries.watched(stored)).watchedAs.length > 0;
   }
@@ -6914,6 +7340,13 @@ function isChecked({ about: about2 }, audit) {
   const reports = audit.logs.filter(({ log }) => log.baseUrl === about2.url);
   if (reports.length > 0) return reports.every(({ incomplete, coverage: coverage2 }) => incomplete.length === 0 && coverage2);
   return about2.code === "LOG_REMOVED" && audit.incomplete.length === 0;
+}
+function areNamesWatched(of, { packages, protectedNames }) {
+  if (packages.some(({ ecosystem }) => ecosystem === of)) return true;
+  return of === "npm" && protectedNames.some(({ kind }) => kind === "package");
+}
+function isWatchedPackage(about2, { packages }) {
+  return packages.some(({ ecosystem, name }) => ecosystem === about2.ecosystem && name === about2.name);
 }
 function unread(watched) {
   return { package: watched, versions: 0, problem: "its registry was not read" };
@@ -6943,6 +7376,14 @@ async function isSignedByAny(certificate, authorities) {
   }
   return isTold ? false : void 0;
 }
+function tooLargeUnder(roots) {
+  const urls = new Set(
+    roots.flatMap(
+      ({ instance, trust: { transparencyLogs, certificateTransparencyLogs } }) => instance === "public-good" ? [...transparencyLogs, ...certificateTransparencyLogs].map(({ baseUrl }) => logUrl(baseUrl)) : []
+    )
+  );
+  return ({ baseUrl, protocol }) => protocol !== "rekor-v2" && urls.has(baseUrl);
+}
 async function runWatch(request, roots, services, world, onProgress = () => void 0) {
   const { state, policy: loaded, deliveries, logs, problems } = request;
   const { policy: policy2, matcher, lookAlikes } = loaded;
@@ -6958,7 +7399,14 @@ async function runWatch(request, roots, services, world, onProgress = () => void
     }
   );
   const isIndexed = request.isIndexed || await pathExists(indexFolder(state), world.files);
-  const audit = await runAudit({ ...request, isIndexed }, roots, world, onProgress, (read) => watch.consumer(read));
+  const isTreeOnly = logs.length === 0 ? tooLargeUnder(roots) : void 0;
+  const audit = await runAudit(
+    { ...request, isIndexed, isTreeOnly },
+    roots,
+    world,
+    onProgress,
+    (read) => watch.consumer(read)
+  );
   await watch.judge(audit);
   for (const delivery of deliveries) await deliver3(delivery);
   return watch.report(audit);
@@ -7003,6 +7451,7 @@ function testReport(policy2, at) {
     matched: 0,
     pending: 0,
     learning: [],
+    expired: [],
     incomplete: [],
     isTest: true
   };
@@ -7030,6 +7479,7 @@ export {
   Triage,
   acknowledgements,
   entryRules,
+  expired,
   isAlert,
   isComplete,
   issueAnchors,

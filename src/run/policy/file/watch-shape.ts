@@ -24,7 +24,11 @@ const repository = {
       about: 'The numeric ID of the owner. Other names of this owner are never reported as look-alikes.',
     },
     workflows: { shape: list(text(texts.workflow)), about: 'Workflow files that are expected to sign.' },
-    jobs: { shape: list(text(texts.line)), about: 'Names of the jobs that sign.' },
+    jobs: {
+      shape: list(text(texts.line)),
+      about:
+        'Names of the jobs that sign, as GitHub shows them. `release` also stands for `release (linux)` and `call / release`.',
+    },
     refs: { shape: list(text(texts.ref)), about: 'Refs that are expected to sign, or patterns.' },
     'moving-tags': { shape: list(text(texts.tag)), about: 'Tags that may be moved, or patterns.' },
     triggers: { shape: list(text(texts.event)), about: 'Events that are expected to start the signing workflow.' },

@@ -227,7 +227,7 @@ describe.each(['registry', 'registryWithoutReferrers'] as const)('images in the 
     expect((await check()).found).toEqual(['P24 1.0.0 unverified']);
   });
 
-  test('with older signatures and attestations are signed, and their tags are no versions', async () => {
+  test('with older signatures and attestations are signed, and their tags are not versions', async () => {
     const signed = await publishUnsigned('1.0.0');
     await images.tag(signed, 'sig', [await images.olderSignature(signed.digest, signed.name)]);
     const { memory, ...first } = await check();

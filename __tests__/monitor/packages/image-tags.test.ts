@@ -17,7 +17,7 @@ test('tags are ordered as versions, and others are the oldest', () => {
   expect([...ordered].reverse().sort(compareTags)).toEqual(ordered);
 });
 
-test('tags that are derived from digests are no versions', () => {
+test('tags that are derived from digests are not versions', () => {
   const derived = `sha256-${'0a'.repeat(32)}`;
   for (const tag of [derived, `${derived}.sig`, `${derived}.att`, `${derived}.sbom`])
     expect(isVersionTag(tag)).toBe(false);

@@ -16,7 +16,7 @@ interface Version {
 }
 
 /**
- * Compares two tags as versions, the older one first. Registries state no times, and those in images are the publisher's. Tags that are no
+ * Compares two tags as versions, the older one first. Registries state no times, and those in images are the publisher's. Tags that are not
  * versions come first, as if they were the oldest.
  */
 export function compareTags(one: string, other: string): number {

@@ -15,7 +15,7 @@ export interface WatchPolicy {
   /** OIDC issuers: every certificate of such an issuer is watched. */
   readonly issuers: readonly WatchedValue[];
   /** Keys, as the SHA-256 of their SubjectPublicKeyInfo in hexadecimal. */
-  readonly keys: readonly WatchedValue[];
+  readonly keys: readonly WatchedKey[];
   /** Digests of artifacts: `sha256:`, `sha384:` or `sha512:` and lower-case hexadecimal. */
   readonly digests: readonly WatchedDigest[];
   readonly packages: readonly WatchedPackage[];
@@ -91,6 +91,11 @@ export interface WatchedIdentity {
 export interface WatchedValue {
   readonly place: PolicyPlace;
   readonly value: string;
+}
+
+export interface WatchedKey extends WatchedValue {
+  /** SubjectPublicKeyInfo, DER. Undefined if the policy states only its hash: the index of Rekor v1 has no such hashes. */
+  readonly spki?: Uint8Array | undefined;
 }
 
 export interface WatchedDigest extends WatchedValue {

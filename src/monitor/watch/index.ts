@@ -15,6 +15,7 @@ export type {
   WatchFinding,
   WatchReport,
 } from './report.ts';
+export type { SearchMemory, ServiceMemory } from './search-memory.ts';
 export type { StoredEntry } from './stored-entry.ts';
 export { Watch, type WatchRequest, type WatchWorld } from './watch.ts';
 export type { StateProblem, WatchFiles } from './watch-folder.ts';

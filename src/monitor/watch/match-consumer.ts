@@ -25,6 +25,9 @@ export interface MatchReceiver {
   flush(): Promise<void>;
 }
 
+/** The log of an entry. */
+export type EntryLog = Pick<MonitoredLog, 'baseUrl' | 'protocol' | 'keyId'>;
+
 /** Passes the entries that concern the policy on. Called for millions of entries, of which it keeps few. */
 export class MatchConsumer implements CountingConsumer {
   readonly #matcher: EntryMatcher;
@@ -57,6 +60,19 @@ export class MatchConsumer implements CountingConsumer {
     this.#unreadable.set(log, this.unreadable(log) + unreadable);
   }
 
+  /**
+   * Keeps a proven entry that was found by a search, if it concerns the policy. Other entries of its log are not compared.
+   *
+   * @returns false if it does not concern the policy
+   * @throws CountersignError `LIMIT_EXCEEDED` if the receiver is full
+   */
+  acceptFound(bytes: Uint8Array, index: number, log: EntryLog, origin: string): boolean {
+    this.#receiver.demandRoom();
+    const watchedAs = this.#matcher.match(this.#read(log.protocol, bytes), bytes);
+    if (watchedAs.length > 0) this.#keep(bytes, index, watchedAs, log, origin);
+    return watchedAs.length > 0;
+  }
+
   unreadable(log: MonitoredLog): number {
     return this.#unreadable.get(log) ?? 0;
   }
@@ -69,7 +85,7 @@ export class MatchConsumer implements CountingConsumer {
     bytes: Uint8Array,
     index: number,
     watchedAs: readonly WatchedAs[],
-    { baseUrl, protocol, keyId }: MonitoredLog,
+    { baseUrl, protocol, keyId }: EntryLog,
     origin: string,
   ): void {
     const isNew = this.#receiver.add({

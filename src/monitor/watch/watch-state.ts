@@ -7,6 +7,7 @@ import type { RuleId, WatchedPackage } from '../watch-policy/index.ts';
 import { type FindingStatus, maxFindings, type StoredFinding, type StoredSubject } from './finding-store.ts';
 import { type DeliveryMark, maxDeliveries, type NumberedChange } from './outbox.ts';
 import type { FindingChange, SignatureCount } from './report.ts';
+import { noSearches, readSearchState, type SearchState, searchStateJson } from './search-memory.ts';
 import { maxCounts } from './signature-counts.ts';
 import { readStoredEntry, type StoredEntry, storedEntryJson } from './stored-entry.ts';
 
@@ -42,6 +43,7 @@ export interface WatchState {
   readonly signatures: readonly SignatureCount[];
   /** The memory of the registries. */
   readonly packages: JsonObject | undefined;
+  readonly searches: SearchState;
 }
 
 export const newState: WatchState = {
@@ -53,6 +55,7 @@ export const newState: WatchState = {
   outbox: { last: 0, changes: [], marks: new Map() },
   signatures: [],
   packages: undefined,
+  searches: noSearches,
 };
 
 /** The number of entries that wait for facts. With more, entries stay in the journal. */
@@ -77,6 +80,7 @@ export function stateJson(state: WatchState, history: string): string {
       ...state.outbox,
       marks: [...state.outbox.marks].map(([delivery, mark]) => ({ delivery, ...mark })),
     },
+    searches: searchStateJson(state.searches),
     history,
   };
   return `${JSON.stringify(document)}\n`;
@@ -149,6 +153,7 @@ export function readState(bytes: Uint8Array): { readonly state: WatchState; read
           count: field.field('count').safeInteger(),
         })),
       packages: asObject(parseJsonObject(bytes, stateLimits)?.packages),
+      searches: optional(file.field('searches'), readSearchState) ?? noSearches,
     },
   };
 }

@@ -21,8 +21,10 @@ import { packageFindings } from './package-findings.ts';
 import type { PackageResult, PackageWatch } from './package-watch.ts';
 import { readPeriods } from './read-periods.ts';
 import type { FindingChange, PackageCoverage, WatchFinding, WatchReport } from './report.ts';
+import { SearchMemory } from './search-memory.ts';
 import { acknowledgements, shownFinding } from './shown.ts';
 import { SignatureCounts } from './signature-counts.ts';
+import type { StoredEntry } from './stored-entry.ts';
 import { reasonsOf, Triage } from './triage.ts';
 import { type StateProblem, WatchFolder, type WatchSystem } from './watch-folder.ts';
 import type { WatchState } from './watch-state.ts';
@@ -60,6 +62,8 @@ export class Watch {
   readonly #store: FindingStore;
   readonly #outbox: Outbox;
   readonly #counts: SignatureCounts;
+  /** The memory of the searches, which {@link judge} stores: the entries that they found are in the journal by then. */
+  readonly searches: SearchMemory;
   #acknowledged: ReadonlyMap<string, Acknowledgement> = new Map();
   /** The findings with what is stated about their entries. */
   readonly #shown = new Map<string, WatchFinding>();
@@ -83,6 +87,7 @@ export class Watch {
     this.#store = new FindingStore(found.findings, found.entries);
     this.#outbox = new Outbox(found.outbox.changes, found.outbox.last, found.outbox.marks);
     this.#counts = new SignatureCounts(found.signatures);
+    this.searches = new SearchMemory(found.searches);
   }
 
   /** Opens the state of a watch. @throws the system's error */
@@ -94,6 +99,12 @@ export class Watch {
   consumer(read: EntryReader): MatchConsumer {
     this.#consumer ??= new MatchConsumer(this.#request.matcher, this.#folder.journal, this.#world.clock, read);
     return this.#consumer;
+  }
+
+  /** The entries that concern the policy, and have not been judged. */
+  get unjudged(): readonly StoredEntry[] {
+    const { found, journal } = this.#folder;
+    return journal.entries.slice(journal.generation === found.judged.generation ? found.judged.count : 0);
   }
 
   /**
@@ -108,8 +119,8 @@ export class Watch {
     const { found, journal, problems, path } = this.#folder;
     const now = clock();
     const triage = this.#triage(audit, now);
-    const skipped = journal.generation === found.judged.generation ? found.judged.count : 0;
-    const fresh = journal.entries.slice(skipped);
+    const fresh = this.unjudged;
+    const skipped = journal.entries.length - fresh.length;
     const judged = cancellation.aborted ? 0 : await triage.judgeNew(fresh);
     // An entry that waits for another one is judged once all that were read are known.
     if (judged === fresh.length) await triage.judgeAgain(found.pending);
@@ -137,6 +148,7 @@ export class Watch {
       pending: triage.pending,
       signatures: this.#counts.list(now),
       packages: this.#packages?.memory ?? found.packages,
+      searches: this.searches.state,
     });
     await journal.drop(count);
     this.#incomplete.push(...reasonsOf(triage.pending));

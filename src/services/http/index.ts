@@ -1,7 +1,7 @@
 /** HTTP as every client of a service here uses it. */
 
 export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
-export { backOff } from './back-off.ts';
+export { backOff, retryAfter } from './back-off.ts';
 export { acceptGzip, uncompressed } from './compressed.ts';
 export {
   type Http,

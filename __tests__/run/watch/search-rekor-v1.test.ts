@@ -3,13 +3,16 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exampleJob, type JobClaims, jobIdentity } from '../../../sandbox/index.ts';
 import { generateSigningKey, type SigningKey } from '../../../sandbox/pki/index.ts';
 import { encodePem } from '../../../src/core/encoding/index.ts';
+import { CountersignError } from '../../../src/core/errors/index.ts';
 import { logUrl, type MonitoredLog } from '../../../src/monitor/log/index.ts';
 import { Watch, type WatchReport } from '../../../src/monitor/watch/index.ts';
+import { Journal } from '../../../src/monitor/watch/journal.ts';
 import { WatchList, type WatchPolicy } from '../../../src/monitor/watch-policy/index.ts';
+import { runWatch, type WatchRunRequest } from '../../../src/run/watch/index.ts';
 import { issuedUnder } from '../../../src/run/watch/issued.ts';
 import {
   type RekorV1Search,
@@ -501,6 +504,85 @@ describe('limits', () => {
       expect.stringMatching(/lists more entries than were fetched; the next run continues with them$/),
     ]);
     expect((await search(repositoryPolicy())).found).toEqual(digests.sort());
+  });
+});
+
+test('entries for which the journal has no room are found by a later run', async () => {
+  await search(repositoryPolicy());
+  const { digest } = await sign();
+  const full = jest.spyOn(Journal.prototype, 'demandRoom').mockImplementation(() => {
+    throw new CountersignError('LIMIT_EXCEEDED', 'the journal is full');
+  });
+  const { incomplete } = await search(repositoryPolicy());
+  full.mockRestore();
+  expect(incomplete).toEqual([
+    expect.stringMatching(/was not searched to the end: the journal is full$/),
+    expect.stringMatching(/lists more entries than were fetched/),
+  ]);
+  expect((await search(repositoryPolicy())).found).toEqual([digest]);
+});
+
+describe('a watch of all logs', () => {
+  async function watch(isSearched: WatchRunRequest['isSearched'], through = (http: Http) => http) {
+    const policy = { ...watchPolicy, ...repositoryPolicy() };
+    const { trust, thresholds, sandbox } = work.instance;
+    const world = work.world();
+    const unknown = async () => ({ kind: 'unknown', reason: 'the test has no services' }) as const;
+    const github = { workflowRun: unknown, repository: unknown, compareToDefaultBranch: unknown };
+    return runWatch(
+      {
+        state,
+        policy: { policy, matcher: WatchList.of(policy), lookAlikes: { find: () => undefined } },
+        deliveries: [],
+        logs: [work.sandbox.urls.rekorV1],
+        bundles: [],
+        witnesses: [],
+        witnessPolicy: undefined,
+        from: 'start',
+        isIndexed: false,
+        maxEntries: undefined,
+        maxMinutes: undefined,
+        keySource: 'a test',
+        tool: 'countersign test',
+        isSearched,
+      },
+      [{ instance: 'sandbox', trust, thresholds, sandbox }],
+      { facts: { github, receipts: { receipts: unknown } }, packages: undefined },
+      { ...world, http: through(world.http) },
+    );
+  }
+
+  test('searches the logs that it is told to, and states what it cannot find', async () => {
+    await sign();
+    const asked: string[] = [];
+    const through =
+      (http: Http): Http =>
+      (request) => {
+        if (isIndex(request)) asked.push(String(request.body));
+        return http(request);
+      };
+    const none = await watch(undefined, through);
+    expect(asked).toEqual([]);
+    expect(none.audit.logs.flatMap(({ notes }) => notes).join()).not.toContain('are found only under');
+    await rm(state, { recursive: true });
+    const report = await watch(({ baseUrl }) => baseUrl === work.sandbox.urls.rekorV1, through);
+    expect(asked).toHaveLength(2);
+    const notes = report.audit.logs.flatMap((log) => log.notes);
+    expect(
+      notes.filter((note) => note.includes(`signatures of ${repository} are found only under 2 names`)),
+    ).toHaveLength(1);
+    // The audit of this test reads the entries too: the entry is one.
+    expect(report.matched).toBe(1);
+    expect(none.matched).toBe(1);
+  });
+
+  test('is incomplete if the index does not answer', async () => {
+    const through =
+      (http: Http): Http =>
+      async (request) =>
+        isIndex(request) ? { status: 400, headers: {}, body: new Uint8Array() } : http(request);
+    const { incomplete } = await watch(() => true, through);
+    expect(incomplete).toContainEqual(expect.stringContaining('did not answer 2 queries'));
   });
 });
 

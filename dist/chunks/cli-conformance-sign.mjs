@@ -1,6 +1,5 @@
 import { instanceRequest } from "./cli-instance-request.mjs";
 import { cachedTokens, holdsStatement, openSigning, readIdentityToken, signBundle, signRun, demandComplete } from "./identity-providers-github-actions.mjs";
-import "./services-rekor-answer-v1.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
 import "./deliver-bundle-paths.mjs";
 import "./core-trust-signing-config.mjs";
@@ -13,10 +12,10 @@ import "./node-links.mjs";
 import "./subject-glob.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
+import "./core-bundle-write-bundle.mjs";
 import "./node-atomic-write.mjs";
 import "./services-http-answer.mjs";
 import "./services-http-explain-failure.mjs";
-import "./core-bundle-write-bundle.mjs";
 import { loadInstance, systemWorld } from "./run-world-world.mjs";
 import { artifactOfDigest, readStatement } from "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";

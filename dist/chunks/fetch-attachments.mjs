@@ -1,97 +1,11 @@
-import { neededDigests } from "./core-verify-needed-digests.mjs";
-import { check, conclude, criterionNames, examine, matchSubjectName } from "./core-certificate-path.mjs";
-import { describeExpectation } from "./core-certificate-certificate.mjs";
-import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
-import { asObject, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
-var maxLength = 1024 * 1024;
-var types = ["cosign container image signature", "atomic container signature"];
-function readSimpleSigning(document) {
-  return reading("STATEMENT_INVALID", "the simple signing document", () => {
-    const { critical: stated } = object(parseJson(document, { maxLength }), "it");
-    const critical = object(stated, "critical", ["identity", "image", "type"]);
-    if (!types.includes(critical.type))
-      fail("STATEMENT_INVALID", "critical.type is not the type of an image signature");
-    const identity = object(critical.identity, "critical.identity", ["docker-reference"]);
-    const image = object(critical.image, "critical.image", ["docker-manifest-digest"]);
-    const digest2 = image["docker-manifest-digest"];
-    const reference = identity["docker-reference"];
-    if (typeof digest2 !== "string" || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest2))
-      fail("STATEMENT_INVALID", "critical.image.docker-manifest-digest is not a digest");
-    if (typeof reference !== "string") fail("STATEMENT_INVALID", "critical.identity.docker-reference is not a string");
-    return { dockerReference: reference, manifestDigest: parseDigest(digest2) };
-  });
-}
-function object(value, place, known) {
-  const members = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
-  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
-  if (unknown !== void 0)
-    fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
-  return members;
-}
-async function examineSimpleSigning(bundle, document, image, trust, policy, now) {
-  const { subjectName, ...content } = policy.content;
-  const digests = neededDigests(bundle, policy).map((algorithm) => digest(algorithm, document));
-  const signed = await examine(bundle, { digests, bytes: document }, trust, { ...policy, content }, now);
-  const signature = signed.criteria.find(({ name, outcome }) => name === "signature" && outcome === "pass");
-  const named = await check(
-    { name: "image", expected: formatDigest(image) },
-    { signature },
-    () => namedImage(bundle, document, image),
-    (found) => formatDigest(found.digest)
-  );
-  const criteria = [...signed.criteria, ...named.criteria];
-  if (subjectName !== void 0) {
-    const name = await check(
-      { name: "subject-name", expected: describeExpectation(subjectName) },
-      { image: named.proven },
-      (basis) => matchSubjectName(basis.image, subjectName),
-      () => named.proven?.dockerReference ?? ""
-    );
-    criteria.push(...name.criteria);
-  }
-  criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
-  return conclude(criteria, { ...noVerdict, ...signed.verdict, content: named.proven });
-}
-var noVerdict = {
-  signer: void 0,
-  times: void 0,
-  signedCertificateTimestamps: void 0,
-  logEntries: void 0
-};
-function namedImage({ content }, document, image) {
-  if (content.kind !== "message-signature")
-    fail("BUNDLE_INVALID", "the bundle contains a statement; expected the signature of a simple signing document");
-  const { manifestDigest, dockerReference } = readSimpleSigning(document);
-  if (!equalDigests(manifestDigest, image)) {
-    fail(
-      "ARTIFACT_MISMATCH",
-      `the signature is for the image ${formatDigest(manifestDigest)}, not ${formatDigest(image)}`
-    );
-  }
-  return { kind: "simple-signing", digest: image, dockerReference };
-}
-
-import { placeOfList, placeOfTag, taggedManifests } from "./services-registry-manifests.mjs";
-
-import { answerOrFailure } from "./services-registry-manifests.mjs";
-
+import { placeOfList, placeOfTag, taggedManifests, answerOrFailure } from "./services-registry-manifests.mjs";
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-image-reference.mjs";
-
-import { decodePem } from "./core-encoding-der.mjs";
-
-import { formatImage } from "./node-concurrency.mjs";
-
-import { mapConcurrently } from "./node-concurrency.mjs";
-
+import { decodePem, ProtoField } from "./core-encoding-der.mjs";
+import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-
-import { decodeHex } from "./core-encoding-json.mjs";
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { encodeBase64 } from "./core-encoding-json.mjs";
-
+import { equalDigests, formatDigest } from "./node-regular-file.mjs";
+import { decodeHex, encodeBase64, parseJson } from "./core-encoding-json.mjs";
+import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
 var maxBundles = 256;
 var bundleType = "application/vnd.dev.sigstore.bundle";
 var signatureLayer = "application/vnd.dev.cosign.simplesigning.v1+json";
@@ -176,10 +90,10 @@ function mayHoldSignature(artifactType) {
 function essence(mediaType2) {
   return (mediaType2.split(";")[0] ?? "").trim().toLowerCase();
 }
-async function layersOf({ digest: digest2, artifactType: listedType }, source, image) {
-  const place = formatImage({ name: image.name, digest: digest2 });
+async function layersOf({ digest, artifactType: listedType }, source, image) {
+  const place = formatImage({ name: image.name, digest });
   const found = await orUnread(place, async () => {
-    const { bytes } = await source.getManifest(digest2) ?? failMissing(place);
+    const { bytes } = await source.getManifest(digest) ?? failMissing(place);
     const { artifactType, subject, layers } = readImageManifest(bytes, place);
     if ([listedType, artifactType, ...layers.map(({ mediaType: mediaType2 }) => mediaType2)].some(isBundle)) {
       demandSubject(subject?.digest, image.digest, place);
@@ -346,7 +260,5 @@ async function fetchBundle({ kind, place, descriptor }, source) {
 export {
   bundleOfAttestation,
   bundleOfSignature,
-  examineSimpleSigning,
-  fetchAttached,
-  readSimpleSigning
+  fetchAttached
 };

@@ -1,4 +1,3 @@
-import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1 } from "./services-rekor-answer-v1.mjs";
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
 import { selectServices } from "./core-trust-signing-config.mjs";
@@ -8,9 +7,9 @@ import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 import { deliverFile, demandConfined, demandDeliverable } from "./deliver-disk.mjs";
 import { collectSubjects, namesNothing } from "./subject-glob.mjs";
 import { digestFile, hashObserver, withBytesOf } from "./subject-digest-file.mjs";
+import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { isSafeUrl } from "./node-atomic-write.mjs";
 import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
-import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement } from "./core-certificate-path.mjs";
 import { preAuthenticationEncoding, canonicalJson, goUrl } from "./core-encoding-go-url.mjs";
 import { covers, exactIdentity, exactly, readCertificate, rememberSignaturesOf, countKeys, encodeP256PublicKey, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";

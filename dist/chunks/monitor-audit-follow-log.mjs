@@ -205,7 +205,10 @@ function logCoverageLines(report, paint, verbose) {
       line("protocol", log.protocol)
     ] : [],
     ...baseline === void 0 ? [] : baselineLines(baseline, verbose),
-    ...coverage === void 0 ? [line("proven", "nothing: no checkpoint of the log was verified")] : report.isTreeOnly ? [line("proven", "the tree only: its entries are not read")] : coverageLines(coverage)
+    ...coverage === void 0 ? [line("proven", "nothing: no checkpoint of the log was verified")] : report.isTreeOnly ? [
+      line("proven", "the tree only: its entries are not read"),
+      ...report.notes.map((note) => line("note", shownText(note, maxLineLength)))
+    ] : coverageLines(coverage)
   ];
 }
 function baselineLines({ size, at, from, isNew }, verbose) {

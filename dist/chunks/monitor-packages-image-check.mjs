@@ -1,7 +1,7 @@
-import { digestJson, problemJson } from "./report-search-json.mjs";
+import { digestJson, eachWithEach, fetchAnswer, maxNameLength, namesSeen, problemJson, searchIndexV1, usualRefs } from "./report-search-json.mjs";
 import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
-import { acceptGzip, indexFolder, isCertificateLog, logUrl, readEntry, uncompressed } from "./monitor-entries-certificate-claims.mjs";
+import { acceptGzip, certificatesOf, indexFolder, isCertificateLog, logUrl, readEntry, repositoryOf, uncompressed, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { dirname, resolve } from "node:path";
@@ -28,7 +28,10 @@ var repository = {
       about: "The numeric ID of the owner. Other names of this owner are never reported as look-alikes."
     },
     workflows: { shape: list(text(texts.workflow)), about: "Workflow files that are expected to sign." },
-    jobs: { shape: list(text(texts.line)), about: "Names of the jobs that sign." },
+    jobs: {
+      shape: list(text(texts.line)),
+      about: "Names of the jobs that sign, as GitHub shows them. `release` also stands for `release (linux)` and `call / release`."
+    },
     refs: { shape: list(text(texts.ref)), about: "Refs that are expected to sign, or patterns." },
     "moving-tags": { shape: list(text(texts.tag)), about: "Tags that may be moved, or patterns." },
     triggers: { shape: list(text(texts.event)), about: "Events that are expected to start the signing workflow." },
@@ -306,7 +309,7 @@ function oneOf(values, ...keys) {
   throw new Error(`the reader let none of ${keys.join(", ")} pass`);
 }
 
-import { examineSimpleSigning } from "./fetch-attachments.mjs";
+import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
 
@@ -316,11 +319,15 @@ import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 
 import { isLoopbackHost, openHttp } from "./services-http-http.mjs";
 
+import { sleep } from "./services-http-sleep.mjs";
+
 import { pathExists } from "./cli-in-world.mjs";
 
 import { parseRepository } from "./services-registry-image-reference.mjs";
 
 import { searchPage } from "./report-markdown.mjs";
+
+import { retryAfter } from "./services-http-answer.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
@@ -366,7 +373,7 @@ import { NotRegularFile, describeFile, readExactly, readRegularFile } from "./no
 
 import { digest as digest2, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 
-import { encodeHex } from "./core-encoding-json.mjs";
+import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
 
 import { sha256 } from "./node-regular-file.mjs";
 
@@ -401,6 +408,7 @@ import { hash as hash8 } from "node:crypto";
 import { join as join3 } from "node:path";
 import { dirname as dirname22 } from "node:path";
 import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 var watchExitCodes = { clean: 0, incomplete: 6, findings: 7, misbehaviour: 8 };
 var watchSeverities = ["critical", "alert", "note"];
 function isAlert({ severity: severity2 }) {
@@ -459,10 +467,11 @@ function watchHeadline(report) {
 function listed(parts) {
   return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
-function coverageText({ coverage: coverage2, baseline, isTreeOnly }) {
+function coverageText({ coverage: coverage2, baseline, isTreeOnly, notes }) {
   if (coverage2 === void 0) return "nothing was read: no checkpoint of the log was verified";
   const { from, to, size, read } = coverage2;
-  if (isTreeOnly) return `the tree of ${entries(size)} was audited, and its entries are not read`;
+  if (isTreeOnly)
+    return [`the tree of ${entries(size)} was audited, and its entries are not read`, ...notes].join("; ");
   const range = from === to ? `no entries yet, from index ${from.toLocaleString("en")} of a tree of ${entries(size)}` : `entries ${from.toLocaleString("en")} to ${(to - 1).toLocaleString("en")} of ${size.toLocaleString("en")}, ${read.toLocaleString("en")} of them in this run`;
   const left = size > to ? `; ${entries(size - to)} left` : "";
   const before = baseline === void 0 || from === 0 ? "" : `; entries before ${from.toLocaleString("en")} are not read`;
@@ -1323,7 +1332,7 @@ var maxAcknowledged2 = 500;
 var maxPackages = 500;
 var maxReasons2 = 100;
 var maxUnfolded = 10;
-var maxNameLength = 160;
+var maxNameLength2 = 160;
 var maxSigners2 = 24;
 var maxOpenedFindings = 25;
 var policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
@@ -1416,7 +1425,7 @@ function incompleteSection(report) {
   return html`<section class="warn" aria-label="Incomplete"><p><strong>The watch is incomplete.</strong> A finding may be missing from this report.</p>${list2(reasons3)}</section>\n`;
 }
 function list2(texts2) {
-  const items2 = (some) => html`<ul class="plain">${some.map((text4) => html`<li>${text4}</li>`)}</ul>`;
+  const items2 = (some2) => html`<ul class="plain">${some2.map((text4) => html`<li>${text4}</li>`)}</ul>`;
   const folded = texts2.slice(maxUnfolded, maxReasons2);
   return html`${items2(texts2.slice(0, maxUnfolded))}${folded.length === 0 ? void 0 : html`<details><summary>${count(texts2.length - maxUnfolded, "more line")}</summary>${items2([
     ...folded,
@@ -1436,7 +1445,7 @@ function findingsSection(report) {
 function findingRow2(finding, report, isLong) {
   const { severity: severity2, rule, title: title2, reason, remedy: remedy2, firstSeen } = finding;
   const text4 = html`<p class="next">${reason}</p><p class="next"><strong>Next step:</strong> ${remedy2}</p>`;
-  return html`<tr role="row"><td role="cell"><span class="badge ${severity2}">${severity2}</span></td><th role="rowheader" scope="row"><p class="title">${title2}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? void 0 : text4}<details><summary>Details</summary>${isLong ? text4 : void 0}${facts(finding, report)}</details></th><td role="cell"><code>${shorten(subjectOf(finding), maxNameLength)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
+  return html`<tr role="row"><td role="cell"><span class="badge ${severity2}">${severity2}</span></td><th role="rowheader" scope="row"><p class="title">${title2}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? void 0 : text4}<details><summary>Details</summary>${isLong ? text4 : void 0}${facts(finding, report)}</details></th><td role="cell"><code>${shorten(subjectOf(finding), maxNameLength2)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
 }
 function facts(finding, report) {
   return html`<dl>${findingFacts(finding, report).map(({ label, value, url }) => {
@@ -1453,7 +1462,7 @@ function historySection(report) {
   const marks = marksOf(report);
   const signatures = histories.reduce((sum, { total }) => sum + total, 0);
   return html`<h3>Open findings</h3>${findingsChart(report)}<h3>Signatures of each signer</h3>${shown.length === 0 ? html`<p class="soft">No signature of the watched signers was read.</p>` : html`<p class="soft">${count(signatures, "signature")} of ${count(histories.length, "signer")}. Each picture has its own scale. A mark at the top is a day with an open finding about the signer.</p><ul class="many">${shown.map(
-    (history, index) => html`<li><p class="name"><code>${shorten(history.signer, maxNameLength)}</code><span class="soft">${history.total.toLocaleString("en")}</span></p>${signaturesChart(history, days, marks.get(history.signer) ?? /* @__PURE__ */ new Map(), `s${index}`)}${axis(days)}</li>\n`
+    (history, index) => html`<li><p class="name"><code>${shorten(history.signer, maxNameLength2)}</code><span class="soft">${history.total.toLocaleString("en")}</span></p>${signaturesChart(history, days, marks.get(history.signer) ?? /* @__PURE__ */ new Map(), `s${index}`)}${axis(days)}</li>\n`
   )}</ul>`}${others2.length === 0 ? void 0 : html`<p class="soft">${count(others2.length, "more signer")} with ${count(
     others2.reduce((sum, { total }) => sum + total, 0),
     "signature"
@@ -2237,15 +2246,15 @@ function issuedSigners({ signers }) {
 function signedAt({ loggedAt, seenAt }, signer) {
   return loggedAt ?? (signer?.kind === "certificate" ? signer.notBefore : void 0) ?? seenAt;
 }
-function repositoryOf({ claims }) {
+function repositoryOf2({ claims }) {
   const [, host, name] = /^https:\/\/([^/]+)\/(.+)$/.exec(claims.sourceRepositoryUri ?? "") ?? [];
   return host === void 0 || name === void 0 ? void 0 : { host: host.toLowerCase(), name };
 }
 function repositoryName(signer) {
-  return repositoryOf(signer)?.name ?? "the repository";
+  return repositoryOf2(signer)?.name ?? "the repository";
 }
 function ownerOf(signer) {
-  return lastSegment(signer.claims.sourceRepositoryOwnerUri) ?? repositoryOf(signer)?.name.split("/")[0];
+  return lastSegment(signer.claims.sourceRepositoryOwnerUri) ?? repositoryOf2(signer)?.name.split("/")[0];
 }
 function lastSegment(url) {
   return url?.split("/").at(-1);
@@ -2269,7 +2278,7 @@ function runOf({ claims }) {
 }
 var enterpriseIssuer = /\/_services\/token$/;
 function isGitHubJob(signer) {
-  return repositoryOf(signer)?.host === "github.com" || enterpriseIssuer.test(signer.claims.issuer ?? "");
+  return repositoryOf2(signer)?.host === "github.com" || enterpriseIssuer.test(signer.claims.issuer ?? "");
 }
 function signerName2(signer) {
   if (signer.kind === "key") return { kind: "key", issuer: "", name: signer.keyHash, owner: signer.keyHash };
@@ -2279,7 +2288,7 @@ function signerName2(signer) {
     return { kind: kind === "email" ? "email" : "other", issuer, name: value, owner: value.toLowerCase() };
   const at = workflowAt(value);
   const name = at === void 0 ? value : `https://${at.host}/${at.repository}/${at.path}`;
-  const host = repositoryOf(signer)?.host ?? at?.host;
+  const host = repositoryOf2(signer)?.host ?? at?.host;
   const owner2 = ownerOf(signer) ?? at?.repository.split("/")[0];
   return {
     kind: "uri",
@@ -2297,7 +2306,7 @@ function ownSigners(entry, context) {
 function isOf(signer, repository2) {
   if (repository2 === void 0 || !isGitHubJob(signer)) return false;
   const { id: id2, name } = repository2;
-  return id2 !== void 0 && id2 === signer.claims.sourceRepositoryIdentifier || sameName(repositoryOf(signer)?.name, name);
+  return id2 !== void 0 && id2 === signer.claims.sourceRepositoryIdentifier || sameName(repositoryOf2(signer)?.name, name);
 }
 function isOwn(signer, { policy: policy2 }) {
   const { sourceRepositoryOwnerIdentifier: ownerId, sourceRepositoryUri: uri } = signer.claims;
@@ -2368,7 +2377,7 @@ function checkRun(entry, own, context) {
       remedy
     });
   }
-  const source2 = repositoryOf(signer)?.name;
+  const source2 = repositoryOf2(signer)?.name;
   if (source2 !== void 0 && !sameName(source2, address.repository)) {
     return observed({
       title: `a certificate of ${source2} names a run of ${address.repository}`,
@@ -2510,8 +2519,8 @@ function runningAt(time3, jobs) {
 }
 function mayRun({ startedAt, completedAt }, time3, tolerance2) {
   const earliest = startedAt === void 0 ? Number.NEGATIVE_INFINITY : startedAt.getTime() - tolerance2;
-  const latest = completedAt === void 0 ? Number.POSITIVE_INFINITY : completedAt.getTime() + tolerance2;
-  return earliest <= time3.getTime() && time3.getTime() <= latest;
+  const latest2 = completedAt === void 0 ? Number.POSITIVE_INFINITY : completedAt.getTime() + tolerance2;
+  return earliest <= time3.getTime() && time3.getTime() <= latest2;
 }
 function isExpected(name, expected) {
   const parts = [name, ...name.split(" / ")];
@@ -2558,13 +2567,13 @@ var foreignDigest = {
 };
 var everything = "*";
 function repositoryScope(signer) {
-  const address = repositoryOf(signer);
+  const address = repositoryOf2(signer);
   if (address === void 0) return void 0;
   const { sourceRepositoryIdentifier: id2 } = signer.claims;
   return id2 === void 0 ? JSON.stringify([address.host, "name", address.name.toLowerCase()]) : JSON.stringify([address.host, "id", id2]);
 }
 function nameScope(signer) {
-  const address = repositoryOf(signer);
+  const address = repositoryOf2(signer);
   return address && JSON.stringify([address.host, address.name.toLowerCase()]);
 }
 function tagScope(signer) {
@@ -2892,7 +2901,7 @@ function source(watched, current) {
   return current === void 0 ? "Earlier certificates with this name state" : "The repository of this name at GitHub has";
 }
 function knownIds(signer, { repository: repository2, facts: facts2 }) {
-  const name = repositoryOf(signer)?.name;
+  const name = repositoryOf2(signer)?.name;
   const current = facts2.repository;
   return {
     watched: sameName(name, repository2?.name) ? repository2 : void 0,
@@ -3041,15 +3050,15 @@ var timeOutsideCertificate = {
     const { notBefore, notAfter } = signer;
     if (entry.type !== "signature" || notBefore === void 0 || notAfter === void 0) return void 0;
     const { loggedAt, seenAt } = entry;
-    const latest = loggedAt ?? seenAt;
+    const latest2 = loggedAt ?? seenAt;
     const skew = loggedAt === void 0 ? ownClockSkew : clockSkew;
-    const isEarly = latest.getTime() < notBefore.getTime() - skew;
+    const isEarly = latest2.getTime() < notBefore.getTime() - skew;
     const isLate = loggedAt !== void 0 && loggedAt.getTime() > notAfter.getTime() + clockSkew;
     if (!isEarly && !isLate) return void 0;
     const period = `from ${notBefore.toISOString()} to ${notAfter.toISOString()}`;
     return observed({
       title: `${signerName2(signer).name} signed ${isEarly ? "before" : "after"} the validity of its certificate`,
-      reason: `The certificate is valid ${period}. ${loggedAt === void 0 ? "The watch read the entry" : "The log states the time"} ${latest.toISOString()}.`,
+      reason: `The certificate is valid ${period}. ${loggedAt === void 0 ? "The watch read the entry" : "The log states the time"} ${latest2.toISOString()}.`,
       remedy: "No verifier accepts the signature without a timestamp within the validity. Find out who has the key, and rotate the credentials of the signer."
     });
   })
@@ -3211,8 +3220,8 @@ function contradictoryClaims(signer) {
     ["trigger", claims.buildTrigger, claims.githubWorkflowTrigger],
     ["commit", claims.sourceRepositoryDigest, claims.githubWorkflowSha],
     ["ref", claims.sourceRepositoryRef, claims.githubWorkflowRef],
-    ["repository", repositoryOf(signer)?.name, claims.githubWorkflowRepository],
-    ["owner", ownerOf(signer), repositoryOf(signer)?.name.split("/")[0]],
+    ["repository", repositoryOf2(signer)?.name, claims.githubWorkflowRepository],
+    ["owner", ownerOf(signer), repositoryOf2(signer)?.name.split("/")[0]],
     ["workflow", claims.buildSignerUri, name === void 0 ? void 0 : plainUrl(name) ?? name]
   ];
   return pairs.flatMap(
@@ -3311,7 +3320,7 @@ var lookAlike = {
   }
 };
 function candidatesOf(signer) {
-  const repository2 = repositoryOf(signer);
+  const repository2 = repositoryOf2(signer);
   const owner2 = ownerOf(signer);
   return [
     ...repository2 === void 0 ? [] : [
@@ -6071,7 +6080,7 @@ var FactLookup = class {
   async of(own, repository2, needs) {
     const notNeeded = unknown("no rule needs it");
     const signer = own?.signer;
-    const name = signer && repositoryOf(signer)?.name;
+    const name = signer && repositoryOf2(signer)?.name;
     if (signer === void 0 || name === void 0 || !repositoryName2.test(name)) {
       const none3 = unknown("the entry names no repository of the policy");
       return { run: none3, repository: none3, commit: none3, receipts: await this.#receiptsOf(repository2, needs) };
@@ -6265,6 +6274,18 @@ var MatchConsumer = class {
     this.#receiver.advance(keyOf(log, origin), first + entries2.length);
     this.#unreadable.set(log, this.unreadable(log) + unreadable);
   }
+  /**
+   * Keeps a proven entry that was found by a search, if it concerns the policy. Other entries of its log are not compared.
+   *
+   * @returns false if it does not concern the policy
+   * @throws CountersignError `LIMIT_EXCEEDED` if the receiver is full
+   */
+  acceptFound(bytes, index, log, origin) {
+    this.#receiver.demandRoom();
+    const watchedAs = this.#matcher.match(this.#read(log.protocol, bytes), bytes);
+    if (watchedAs.length > 0) this.#keep(bytes, index, watchedAs, log, origin);
+    return watchedAs.length > 0;
+  }
   unreadable(log) {
     return this.#unreadable.get(log) ?? 0;
   }
@@ -6329,7 +6350,7 @@ function neededFacts(rules22) {
 function repositoryFor({ signers }, policy2) {
   const certified2 = signers.flatMap((signer) => signer.kind === "certificate" ? [signer] : []);
   const ids = new Set(certified2.map(({ claims }) => claims.sourceRepositoryIdentifier));
-  const names = new Set(certified2.map((signer) => repositoryOf(signer)?.name.toLowerCase()));
+  const names = new Set(certified2.map((signer) => repositoryOf2(signer)?.name.toLowerCase()));
   return policy2.repositories.find(({ id: id2 }) => id2 !== void 0 && ids.has(id2)) ?? policy2.repositories.find(({ name }) => names.has(name.toLowerCase()));
 }
 function judge(entry, rules22, context) {
@@ -6460,16 +6481,208 @@ function readPeriods({ logs, incomplete }, isWhole, to) {
   };
   return { rekor: periodOf((protocol) => !isCertificateLog(protocol)), certificates: periodOf(isCertificateLog) };
 }
+var noSearches = { services: [], workflows: /* @__PURE__ */ new Map() };
+var searchLimits = {
+  services: 64,
+  values: 2e4,
+  queries: 1e5,
+  seen: 2e5,
+  repositories: 1e4,
+  workflows: 20,
+  refs: 50
+};
+var keyLength = 16;
+var maxValueLength = 4096;
+function seenKey(leafHash2) {
+  return leafHash2.slice(0, 2 * keyLength);
+}
+var ServiceMemory = class {
+  url;
+  #values = /* @__PURE__ */ new Map();
+  #reported;
+  #seen = 0;
+  next;
+  constructor({ url, values, reported, next }) {
+    this.url = url;
+    this.next = next;
+    this.#reported = new Set(reported);
+    for (const [value, { since, answered, seen }] of values) {
+      this.#values.set(value, { since, answered: new Set(answered), seen: new Set(seen) });
+      this.#seen += seen.size;
+    }
+  }
+  /**
+   * Begins to search for values, and forgets those that the policy does not have any more.
+   *
+   * @param since the beginning of a value that is new
+   * @returns the values that are new
+   */
+  watch(values, since) {
+    const wanted = new Set(values);
+    for (const [value, { seen }] of this.#values) {
+      if (wanted.has(value)) continue;
+      this.#values.delete(value);
+      this.#seen -= seen.size;
+    }
+    const added = /* @__PURE__ */ new Set();
+    for (const value of wanted) {
+      if (this.#values.has(value)) continue;
+      this.#values.set(value, { since, answered: /* @__PURE__ */ new Set(), seen: /* @__PURE__ */ new Set() });
+      added.add(value);
+    }
+    return added;
+  }
+  /** Returns the time from which the entries of a value are reported. */
+  since(value) {
+    return this.#value(value).since;
+  }
+  isAnswered(value, query) {
+    return this.#value(value).answered.has(query);
+  }
+  answered(value, query) {
+    this.#value(value).answered.add(query);
+  }
+  isSeen(value, leafHash2) {
+    return this.#value(value).seen.has(seenKey(leafHash2));
+  }
+  /** Remembers an entry. @returns false if there is no room for it */
+  see(value, leafHash2) {
+    const { seen } = this.#value(value);
+    const key = seenKey(leafHash2);
+    if (seen.has(key)) return true;
+    if (this.#seen >= searchLimits.seen) return false;
+    seen.add(key);
+    this.#seen += 1;
+    return true;
+  }
+  isReported(leafHash2) {
+    return this.#reported.has(seenKey(leafHash2));
+  }
+  /** Remembers that an entry was passed on. The oldest ones are forgotten: a finding has the same id if it comes again. */
+  report(leafHash2) {
+    this.#reported.add(seenKey(leafHash2));
+    for (const oldest of this.#reported) {
+      if (this.#reported.size <= searchLimits.seen) break;
+      this.#reported.delete(oldest);
+    }
+  }
+  get state() {
+    return { url: this.url, values: this.#values, reported: this.#reported, next: this.next };
+  }
+  #value(name) {
+    const value = this.#values.get(name);
+    if (value === void 0) throw new Error(`${name} is not searched for`);
+    return value;
+  }
+};
+var SearchMemory = class {
+  #services;
+  #workflows;
+  constructor({ services, workflows }) {
+    this.#services = new Map(services.map((service5) => [service5.url, new ServiceMemory(service5)]));
+    this.#workflows = new Map(workflows);
+  }
+  service(url) {
+    const known = this.#services.get(url) ?? new ServiceMemory({ url, values: /* @__PURE__ */ new Map(), reported: /* @__PURE__ */ new Set(), next: "" });
+    this.#services.set(url, known);
+    return known;
+  }
+  /** Returns the workflows and refs that were seen of a repository: `owner/name`. */
+  workflows(repository2) {
+    return this.#workflows.get(repository2.toLowerCase()) ?? { workflows: [], refs: [] };
+  }
+  /** Adds workflows and refs of a repository. The oldest ones are forgotten. */
+  addWorkflows(repository2, { workflows, refs }) {
+    if (workflows.length + refs.length === 0) return;
+    const known = this.workflows(repository2);
+    this.#workflows.set(repository2.toLowerCase(), {
+      workflows: latest([...known.workflows, ...workflows], searchLimits.workflows),
+      refs: latest([...known.refs, ...refs], searchLimits.refs)
+    });
+    for (const oldest of this.#workflows.keys()) {
+      if (this.#workflows.size <= searchLimits.repositories) break;
+      this.#workflows.delete(oldest);
+    }
+  }
+  get state() {
+    return { services: [...this.#services.values()].map(({ state }) => state), workflows: this.#workflows };
+  }
+};
+function latest(texts2, limit) {
+  const short = texts2.filter(({ length }) => length <= maxValueLength);
+  return [...new Set(short.toReversed())].slice(0, limit).toReversed();
+}
+function searchStateJson({ services, workflows }) {
+  return {
+    services: services.map(({ url, values, reported, next }) => ({
+      url,
+      values: [...values].map(([value, { since, answered, seen }]) => ({
+        value,
+        since: since.toISOString(),
+        answered: [...answered],
+        seen: keysText(seen)
+      })),
+      reported: keysText(reported),
+      next
+    })),
+    workflows: [...workflows].map(([repository2, seen]) => ({ repository: repository2, ...seen }))
+  };
+}
+function readSearchState(field) {
+  return {
+    services: field.field("services").list(searchLimits.services).map(readService),
+    workflows: new Map(
+      field.field("workflows").list(searchLimits.repositories).map((one) => [
+        one.field("repository").text(),
+        {
+          workflows: textsOf(one.field("workflows"), searchLimits.workflows),
+          refs: textsOf(one.field("refs"), searchLimits.refs)
+        }
+      ])
+    )
+  };
+}
+function readService(field) {
+  return {
+    url: field.field("url").text(),
+    values: new Map(
+      field.field("values").list(searchLimits.values).map((one) => [
+        one.field("value").text(),
+        {
+          since: one.field("since").time() ?? one.field("since").fail("is missing"),
+          answered: new Set(textsOf(one.field("answered"), searchLimits.queries)),
+          seen: readKeys(one.field("seen"))
+        }
+      ])
+    ),
+    reported: readKeys(field.field("reported")),
+    next: field.field("next").string()
+  };
+}
+function textsOf(field, limit) {
+  return field.list(limit).map((one) => one.text());
+}
+function keysText(keys) {
+  return encodeBase64(decodeHex([...keys].join("")));
+}
+function readKeys(field) {
+  const bytes = field.string() === "" ? new Uint8Array() : field.data();
+  if (bytes.length % keyLength !== 0 || bytes.length > keyLength * searchLimits.seen)
+    field.fail("is not a list of hashes of entries");
+  const keys = /* @__PURE__ */ new Set();
+  for (let at = 0; at < bytes.length; at += keyLength) keys.add(encodeHex(bytes.subarray(at, at + keyLength)));
+  return keys;
+}
 async function acknowledgements(store, entries2, policy2, now) {
   const found = /* @__PURE__ */ new Map();
   for (const finding of store.findings) {
-    const repository2 = await repositoryOf2(finding, store, entries2, policy2);
+    const repository2 = await repositoryOf3(finding, store, entries2, policy2);
     const acknowledgement3 = acknowledgementOf({ ...finding, repository: repository2 }, policy2, now);
     if (acknowledgement3 !== void 0) found.set(finding.id, acknowledgement3);
   }
   return found;
 }
-async function repositoryOf2({ about: about2 }, store, entries2, policy2) {
+async function repositoryOf3({ about: about2 }, store, entries2, policy2) {
   if (about2.kind === "package") {
     const watched = policy2.packages.find(({ ecosystem, name }) => ecosystem === about2.ecosystem && name === about2.name);
     return policy2.repositories.find(({ name }) => name.toLowerCase() === watched?.repository?.toLowerCase());
@@ -6546,7 +6759,8 @@ var newState = {
   pending: [],
   outbox: { last: 0, changes: [], marks: /* @__PURE__ */ new Map() },
   signatures: [],
-  packages: void 0
+  packages: void 0,
+  searches: noSearches
 };
 var maxPending = 5e3;
 var schema2 = "countersign-watch/1";
@@ -6565,6 +6779,7 @@ function stateJson(state, history) {
       ...state.outbox,
       marks: [...state.outbox.marks].map(([delivery, mark]) => ({ delivery, ...mark }))
     },
+    searches: searchStateJson(state.searches),
     history
   };
   return `${JSON.stringify(document)}
@@ -6608,7 +6823,8 @@ function readState(bytes) {
         day: field.field("day").text(),
         count: field.field("count").safeInteger()
       })),
-      packages: asObject(parseJsonObject(bytes, stateLimits)?.packages)
+      packages: asObject(parseJsonObject(bytes, stateLimits)?.packages),
+      searches: optional(file.field("searches"), readSearchState) ?? noSearches
     }
   };
 }
@@ -7135,6 +7351,8 @@ var Watch = class _Watch {
   #store;
   #outbox;
   #counts;
+  /** The memory of the searches, which {@link judge} stores: the entries that they found are in the journal by then. */
+  searches;
   #acknowledged = /* @__PURE__ */ new Map();
   /** The findings with what is stated about their entries. */
   #shown = /* @__PURE__ */ new Map();
@@ -7157,6 +7375,7 @@ var Watch = class _Watch {
     this.#store = new FindingStore(found.findings, found.entries);
     this.#outbox = new Outbox(found.outbox.changes, found.outbox.last, found.outbox.marks);
     this.#counts = new SignatureCounts(found.signatures);
+    this.searches = new SearchMemory(found.searches);
   }
   /** Opens the state of a watch. @throws the system's error */
   static async open(request, world) {
@@ -7166,6 +7385,11 @@ var Watch = class _Watch {
   consumer(read) {
     this.#consumer ??= new MatchConsumer(this.#request.matcher, this.#folder.journal, this.#world.clock, read);
     return this.#consumer;
+  }
+  /** The entries that concern the policy, and have not been judged. */
+  get unjudged() {
+    const { found, journal } = this.#folder;
+    return journal.entries.slice(journal.generation === found.judged.generation ? found.judged.count : 0);
   }
   /**
    * Judges what the audit passed on and found, and stores the findings with the changes to tell of. A run that is cancelled stores what was
@@ -7179,8 +7403,8 @@ var Watch = class _Watch {
     const { found, journal, problems, path } = this.#folder;
     const now = clock();
     const triage = this.#triage(audit, now);
-    const skipped = journal.generation === found.judged.generation ? found.judged.count : 0;
-    const fresh = journal.entries.slice(skipped);
+    const fresh = this.unjudged;
+    const skipped = journal.entries.length - fresh.length;
     const judged = cancellation.aborted ? 0 : await triage.judgeNew(fresh);
     if (judged === fresh.length) await triage.judgeAgain(found.pending);
     else triage.keep(found.pending);
@@ -7206,7 +7430,8 @@ var Watch = class _Watch {
       reached,
       pending: triage.pending,
       signatures: this.#counts.list(now),
-      packages: this.#packages?.memory ?? found.packages
+      packages: this.#packages?.memory ?? found.packages,
+      searches: this.searches.state
     });
     await journal.drop(count3);
     this.#incomplete.push(...reasonsOf(triage.pending));
@@ -7376,6 +7601,373 @@ async function isSignedByAny(certificate, authorities) {
   }
   return isTold ? false : void 0;
 }
+var maxNamed = 5;
+function rekorV1Queries(policy2, memory, defaultBranches2) {
+  const repositories = policy2.repositories.map((repository2) => ({
+    repository: repository2,
+    names: namesOf(repository2, memory, defaultBranches2.get(repository2.name))
+  }));
+  const exact = policy2.identities.filter(({ match }) => match === "exact");
+  const values = [
+    ...repositories.map(({ repository: repository2, names }) => ({
+      key: `repository ${repository2.name.toLowerCase()}`,
+      queries: nameQueries(names)
+    })),
+    ...exact.map(({ value, issuer = "" }) => ({
+      key: `identity ${value.toLowerCase()} ${issuer.toLowerCase()}`,
+      queries: nameQueries([value])
+    })),
+    ...policy2.keys.map(({ value, spki }) => ({
+      key: `key ${value}`,
+      queries: spki === void 0 ? [] : [queryOf({ kind: "key", spki }, 2)]
+    })),
+    ...policy2.digests.map(({ value }) => ({
+      key: `digest ${value}`,
+      queries: isIndexed(value) ? [queryOf({ kind: "digest", digest: value }, 1)] : []
+    }))
+  ];
+  return {
+    values,
+    missed: [
+      ...repositories.flatMap(({ repository: repository2, names }) => missedOf(repository2, names)),
+      ...missedValues(policy2, exact)
+    ]
+  };
+}
+function namesOf({ name, expected }, memory, defaultBranch) {
+  const seen = memory.workflows(name);
+  const workflows = [...expected.workflows.flatMap((workflow) => ownWorkflow(workflow, name)), ...seen.workflows];
+  const refs = [
+    ...expected.refs.filter((ref) => !isPattern(ref)),
+    ...defaultBranch === void 0 ? [] : [`refs/heads/${defaultBranch}`],
+    ...usualRefs,
+    ...seen.refs
+  ];
+  const names = eachWithEach(workflows, refs).map((text4) => text4.toLowerCase());
+  return [...new Set(names)].filter(({ length }) => length <= maxNameLength);
+}
+function ownWorkflow(workflow, repository2) {
+  const [, other2, file] = /^(?:(?:([^/]+\/[^/]+)\/)?\.github\/workflows\/)?([^/]+)$/.exec(workflow) ?? [];
+  const isOwn2 = file !== void 0 && (other2 === void 0 || other2.toLowerCase() === repository2.toLowerCase());
+  return isOwn2 ? [`https://github.com/${repository2}/.github/workflows/${file}`] : [];
+}
+function isPattern(ref) {
+  return /[*?]/.test(ref);
+}
+function missedOf({ name, expected }, names) {
+  const foreign = expected.workflows.filter((workflow) => ownWorkflow(workflow, name).length === 0);
+  const patterns = expected.refs.filter(isPattern);
+  return [
+    names.length === 0 ? `signatures of ${name} are not found, since the policy states no workflows of it and none was seen` : `signatures of ${name} are found only under ${names.length} names of workflows with a branch or tag; other workflows, branches and tags are missed`,
+    ...foreign.length === 0 ? [] : [`signatures of ${name} by workflows of other repositories are not found: ${some(foreign)}`],
+    ...patterns.length === 0 ? [] : [`branches and tags of ${name} that match ${some(patterns)} are found only if they were seen before`]
+  ];
+}
+function missedValues(policy2, exact) {
+  const { owners, issuers, identities, keys, digests, protectedNames } = policy2;
+  const hashes2 = keys.filter(({ spki }) => spki === void 0).map(({ value }) => value);
+  const long = exact.filter(({ value }) => value.length > maxNameLength);
+  const patterns = identities.filter(({ match }) => match !== "exact");
+  const others2 = digests.filter(({ value }) => !isIndexed(value));
+  const missed = (what, values, reason) => values.length === 0 ? [] : [`${what} not found (${reason}): ${some(values)}`];
+  return [
+    ...missed(
+      "entries of owners are",
+      owners.map(({ name }) => name),
+      "the index has no owners"
+    ),
+    ...missed(
+      "entries of issuers are",
+      issuers.map(({ value }) => value),
+      "the index has no issuers"
+    ),
+    ...missed(
+      "identities that match segments and globs are",
+      patterns.map(({ value }) => value),
+      "the index has only whole names"
+    ),
+    ...missed(
+      "these identities are",
+      long.map(({ value }) => value),
+      `the index takes at most ${maxNameLength} characters`
+    ),
+    ...missed("entries of keys are", hashes2, "the policy has only the hashes of these keys"),
+    ...missed(
+      "entries about digests are",
+      others2.map(({ value }) => value),
+      "the index has only SHA-256 and SHA-512"
+    ),
+    ...digests.length === 0 ? [] : ["attestations about a watched digest are not found, since the log holds only the hash of a statement"],
+    ...policy2.repositories.length + owners.length + identities.length + protectedNames.length === 0 ? [] : ["names that look like those of the policy are not found"]
+  ];
+}
+function isIndexed(digest22) {
+  return /^sha(?:256|512):/.test(digest22);
+}
+function nameQueries(names) {
+  return names.filter(({ length }) => length <= maxNameLength).map((name) => queryOf({ kind: "name", name: name.toLowerCase() }, 1));
+}
+function queryOf(query, requests) {
+  const text4 = canonicalJson(query.kind === "key" ? { ...query, spki: encodeBase64(query.spki) } : { ...query });
+  return { id: createHash4("sha256").update(text4).digest("hex").slice(0, 16), query, requests };
+}
+function some(values) {
+  const more2 = values.length - maxNamed;
+  return `${values.slice(0, maxNamed).join(", ")}${more2 > 0 ? ` and ${more2} more` : ""}`;
+}
+var rekorV1Limits = { requests: 200, fetches: 1e3 };
+var maxRefusals = 3;
+var clockMargin = 10 * 60 * 1e3;
+var maxLearned = 2e3;
+var maxBranches = 50;
+var branchesAtOnce = 4;
+async function searchRekorV1(request, parts, world) {
+  const { logs, policy: policy2 } = request;
+  const { watch, roots } = parts;
+  const urls = [...new Set(logs.map(({ baseUrl }) => baseUrl))];
+  const notes = /* @__PURE__ */ new Map();
+  const incomplete = [];
+  if (urls.length === 0) return { notes, incomplete };
+  await learnWorkflows(parts, policy2);
+  const { values, missed } = rekorV1Queries(policy2, watch.searches, await defaultBranches(parts, policy2));
+  for (const url of urls) {
+    const keys = roots.flatMap(({ trust }) => trust.transparencyLogs).filter(({ baseUrl }) => logUrl(baseUrl) === url);
+    const search = new ServiceSearch(url, keys, request, parts, world);
+    incomplete.push(...await search.run(values));
+    notes.set(url, missed);
+  }
+  await learnWorkflows(parts, policy2);
+  return { notes, incomplete };
+}
+var ServiceSearch = class {
+  #url;
+  #keys;
+  #request;
+  #parts;
+  #world;
+  #http;
+  #memory;
+  #candidates = /* @__PURE__ */ new Map();
+  #asked = [];
+  #unanswered = [];
+  #unproven = [];
+  /** The failure that ended the search. */
+  #end;
+  #isFull = false;
+  #areLeft = false;
+  constructor(url, keys, request, parts, world) {
+    this.#url = url;
+    this.#keys = keys;
+    this.#request = request;
+    this.#parts = parts;
+    this.#world = world;
+    this.#http = stoppingAtRefusals(withinRate(url, world), world);
+    this.#memory = parts.watch.searches.service(url);
+  }
+  /** Searches. @returns the reasons why the search is incomplete */
+  async run(values) {
+    const { isFromStart } = this.#request;
+    const since = isFromStart ? /* @__PURE__ */ new Date(0) : this.#world.clock();
+    const added = this.#memory.watch(
+      values.map(({ key }) => key),
+      since
+    );
+    const baselines = isFromStart ? /* @__PURE__ */ new Set() : added;
+    const unasked = await this.#askAll(values, baselines);
+    const unfetched = await this.#fetchAll();
+    for (const { value, id: id2, isWhole } of this.#asked) if (isWhole) this.#memory.answered(value, id2);
+    await this.#consumer.flush();
+    return this.#reasons(unasked, unfetched);
+  }
+  get #consumer() {
+    return this.#parts.watch.consumer(readEntry);
+  }
+  /** Sends queries, beginning with the first one that the previous run did not send. @returns the number of those that are left */
+  async #askAll(values, baselines) {
+    const all = values.flatMap(({ key, queries }) => queries.map((query) => ({ key, query })));
+    const start = Math.max(
+      0,
+      all.findIndex(({ query }) => query.id === this.#memory.next)
+    );
+    const ordered = [...all.slice(start), ...all.slice(0, start)];
+    let requests = 0;
+    let sent = 0;
+    for (const { key, query } of ordered) {
+      if (requests + query.requests > rekorV1Limits.requests) break;
+      requests += query.requests;
+      sent += 1;
+      if (!await this.#ask(key, query, baselines.has(key))) break;
+    }
+    this.#memory.next = ordered[sent]?.query.id ?? "";
+    return ordered.length - sent;
+  }
+  /** Sends a query. @returns false if the service is not available */
+  async #ask(value, { id: id2, query }, isBaseline) {
+    let uuids;
+    try {
+      uuids = await searchIndexV1(this.#http, this.#url, query);
+    } catch (error) {
+      return this.#isStillAvailable(error, this.#unanswered);
+    }
+    const asked = { value, id: id2, wasAnswered: this.#memory.isAnswered(value, id2), isWhole: true };
+    this.#asked.push(asked);
+    for (const uuid of uuids) {
+      const leaf = uuid.slice(-64);
+      if (this.#memory.isSeen(value, leaf)) continue;
+      if (isBaseline) this.#see(asked, leaf);
+      else this.#addCandidate(uuid, leaf, asked);
+    }
+    return true;
+  }
+  #addCandidate(uuid, leaf, asked) {
+    const known = this.#candidates.get(leaf);
+    if (known !== void 0) known.listedBy.push(asked);
+    else if (this.#candidates.size < rekorV1Limits.fetches) this.#candidates.set(leaf, { uuid, listedBy: [asked] });
+    else {
+      asked.isWhole = false;
+      this.#areLeft = true;
+    }
+  }
+  #see(asked, leaf) {
+    if (this.#memory.see(asked.value, leaf)) return;
+    asked.isWhole = false;
+    this.#isFull = true;
+  }
+  /** Fetches the candidates. @returns the number of those that are left */
+  async #fetchAll() {
+    let isAvailable = true;
+    let left = 0;
+    for (const [leaf, candidate] of this.#candidates) {
+      const isExamined = isAvailable && await this.#examine(leaf, candidate);
+      if (isExamined === true) continue;
+      if (isExamined === false) {
+        isAvailable = false;
+        left += 1;
+      }
+      for (const asked of candidate.listedBy) asked.isWhole = false;
+    }
+    return left;
+  }
+  /**
+   * Proves an entry, and passes it on if it is new and concerns the policy. Only then is it remembered.
+   *
+   * @returns `undefined` if it is not proven; false if the search must end before it
+   */
+  async #examine(leaf, { uuid, listedBy }) {
+    let answer;
+    try {
+      answer = await fetchAnswer(this.#http, this.#url, this.#keys, uuid);
+    } catch (error) {
+      return this.#isStillAvailable(error, this.#unproven) ? void 0 : false;
+    }
+    const isNew = listedBy.some(
+      ({ value, wasAnswered }) => wasAnswered || answer.time.getTime() >= this.#memory.since(value).getTime() - clockMargin
+    );
+    if (isNew && !this.#memory.isReported(leaf) && !this.#accept(leaf, answer)) return false;
+    for (const asked of listedBy) this.#see(asked, leaf);
+    return true;
+  }
+  /** Passes an entry on, if it concerns the policy. @returns false if there is no room for it */
+  #accept(leaf, { entry, index, origin }) {
+    const log = { baseUrl: this.#url, protocol: "rekor-v1", keyId: entry.logKeyId };
+    try {
+      if (this.#consumer.acceptFound(entry.canonicalizedBody, index, log, origin)) this.#memory.report(leaf);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      this.#end = error;
+      return false;
+    }
+  }
+  /** Records a failure. Returns false if nothing more can be searched in this run. @throws the error, if it is of the system */
+  #isStillAvailable(error, failures) {
+    if (!(error instanceof CountersignError)) throw error;
+    if (!endingCodes.has(error.code)) {
+      failures.push(error);
+      return true;
+    }
+    this.#end = error;
+    return false;
+  }
+  #reasons(unasked, unfetched) {
+    const index = `the search index of ${this.#url}`;
+    const failed = (what, [first]) => first === void 0 ? [] : [`${index} ${what}: ${first.message}`];
+    return [
+      ...failed("was not searched to the end", this.#end === void 0 ? [] : [this.#end]),
+      ...failed(`did not answer ${countOf(this.#unanswered, "query", "queries")}`, this.#unanswered),
+      ...failed(`lists ${countOf(this.#unproven, "entry", "entries")} that could not be proven`, this.#unproven),
+      ...unasked === 0 ? [] : [
+        `${countOf({ length: unasked }, "query was", "queries were")} not sent to ${index}; the next run continues with them`
+      ],
+      ...unfetched === 0 && !this.#areLeft ? [] : [`${index} lists more entries than were fetched; the next run continues with them`],
+      ...this.#isFull ? [`${index} lists more entries of the policy than the watch can remember; use a policy with fewer values`] : []
+    ];
+  }
+};
+function countOf({ length }, one, many) {
+  return `${length} ${length === 1 ? one : many}`;
+}
+var endingCodes = /* @__PURE__ */ new Set(["SERVICE_UNAVAILABLE", "NETWORK_UNAVAILABLE", "CANCELLED"]);
+function stoppingAtRefusals(http, { clock, cancellation, sleep: sleep2 = sleep }) {
+  let refusals = 0;
+  const pause = async (milliseconds) => {
+    try {
+      await sleep2(milliseconds, cancellation);
+    } catch (cause) {
+      if (!cancellation.aborted) throw cause;
+    }
+  };
+  return async (request) => {
+    for (; ; ) {
+      if (cancellation.aborted) fail("CANCELLED", "the search was cancelled");
+      if (refusals >= maxRefusals)
+        fail("SERVICE_UNAVAILABLE", `${request.service} (${request.url.origin}) refuses more requests (HTTP 429)`, {
+          remedy: "Run the watch again later."
+        });
+      const response = await http({ ...request, final: [429] });
+      if (response.status !== 429) return response;
+      refusals += 1;
+      if (refusals < maxRefusals) await pause(Math.max(1e3, retryAfter(response, clock())));
+    }
+  };
+}
+async function learnWorkflows({ watch, isIssued }, policy2) {
+  const certificates = certificatesByRepository(watch.unjudged.slice(-maxLearned));
+  for (const { name } of policy2.repositories) {
+    const uri = `https://github.com/${name}`.toLowerCase();
+    const issued = [];
+    for (const one of certificates.get(uri) ?? []) if (await isIssued(one) === true) issued.push(one);
+    const { workflows, refs } = namesSeen(uri, issued);
+    watch.searches.addWorkflows(name, { workflows: [...workflows], refs: [...refs] });
+  }
+}
+function certificatesByRepository(entries2) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { log, bytes } of entries2) {
+    if (bytes === void 0) continue;
+    for (const certificate of certificatesOf(readEntry(log.protocol, bytes))) {
+      const repository2 = repositoryOf(certificate)?.toLowerCase();
+      if (repository2 === void 0) continue;
+      const others2 = found.get(repository2) ?? [];
+      others2.push(certificate);
+      found.set(repository2, others2);
+    }
+  }
+  return found;
+}
+async function defaultBranches({ watch, github }, { repositories }) {
+  const searched = repositories.filter(
+    ({ name, expected }) => expected.workflows.length + watch.searches.workflows(name).workflows.length > 0
+  );
+  const found = await mapConcurrently(
+    searched.slice(0, maxBranches),
+    async ({ name }) => ({ name, fact: await github.repository(name) }),
+    branchesAtOnce
+  );
+  return new Map(
+    found.flatMap(({ name, fact }) => fact.kind === "known" ? [[name, fact.value.defaultBranch]] : [])
+  );
+}
 function tooLargeUnder(roots) {
   const urls = new Set(
     roots.flatMap(
@@ -7387,29 +7979,45 @@ function tooLargeUnder(roots) {
 async function runWatch(request, roots, services, world, onProgress = () => void 0) {
   const { state, policy: loaded, deliveries, logs, problems } = request;
   const { policy: policy2, matcher, lookAlikes } = loaded;
+  const isIssued = issuedUnder(roots);
   const watch = await Watch.open(
     { policy: policy2, matcher, state, isWhole: logs.length === 0, problems },
     {
       ...world,
       ...services,
-      isIssued: issuedUnder(roots),
+      isIssued,
       lookAlikes,
       rules: rules2,
       readHistory: (value) => Learned.read(value)
     }
   );
-  const isIndexed = request.isIndexed || await pathExists(indexFolder(state), world.files);
+  const isIndexed2 = request.isIndexed || await pathExists(indexFolder(state), world.files);
   const isTreeOnly = logs.length === 0 ? tooLargeUnder(roots) : void 0;
-  const audit = await runAudit(
-    { ...request, isIndexed, isTreeOnly },
+  const isSearched = request.isSearched ?? isTreeOnly;
+  const audited = await runAudit(
+    { ...request, isIndexed: isIndexed2, isTreeOnly },
     roots,
     world,
     onProgress,
     (read) => watch.consumer(read)
   );
+  const audit = await search(audited);
   await watch.judge(audit);
   for (const delivery of deliveries) await deliver3(delivery);
   return watch.report(audit);
+  async function search(report) {
+    const searched = report.logs.flatMap(
+      ({ log }) => log.protocol === "rekor-v1" && isSearched?.(log) === true ? [log] : []
+    );
+    if (searched.length === 0) return report;
+    const { notes, incomplete } = await searchRekorV1(
+      { logs: searched, policy: policy2, isFromStart: request.from === "start" },
+      { watch, roots, github: services.facts.github, isIssued },
+      world
+    );
+    for (const reason of incomplete) watch.addIncomplete(reason);
+    return withNotes(report, notes);
+  }
   async function deliver3(delivery) {
     if (world.cancellation.aborted) {
       watch.addIncomplete(`the run was interrupted before the delivery to ${delivery.name}`);
@@ -7425,9 +8033,18 @@ async function runWatch(request, roots, services, world, onProgress = () => void
     await watch.delivered(delivery.name);
   }
 }
+function withNotes(report, notes) {
+  const left = new Map(notes);
+  const logs = report.logs.map((one) => {
+    const added = left.get(one.log.baseUrl) ?? [];
+    left.delete(one.log.baseUrl);
+    return added.length === 0 ? one : { ...one, notes: [...one.notes, ...added] };
+  });
+  return { ...report, logs };
+}
 function testReport(policy2, at) {
   const finding = {
-    id: createHash4("sha256").update(`countersign test delivery ${at.toISOString()}`).digest("hex"),
+    id: createHash5("sha256").update(`countersign test delivery ${at.toISOString()}`).digest("hex"),
     rule: { id: "P00", name: "test" },
     severity: "alert",
     title: "test of the delivery",

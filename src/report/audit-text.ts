@@ -75,7 +75,10 @@ export function logCoverageLines(report: LogReport, paint: Paint, verbose: boole
     ...(coverage === undefined
       ? [line('proven', 'nothing: no checkpoint of the log was verified')]
       : report.isTreeOnly
-        ? [line('proven', 'the tree only: its entries are not read')]
+        ? [
+            line('proven', 'the tree only: its entries are not read'),
+            ...report.notes.map((note) => line('note', shownText(note, maxLineLength))),
+          ]
         : coverageLines(coverage)),
   ];
 }

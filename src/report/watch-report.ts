@@ -96,10 +96,11 @@ function listed(parts: readonly string[]): string {
 }
 
 /** Returns where a log was read, as a sentence without its full stop. */
-export function coverageText({ coverage, baseline, isTreeOnly }: LogReport): string {
+export function coverageText({ coverage, baseline, isTreeOnly, notes }: LogReport): string {
   if (coverage === undefined) return 'nothing was read: no checkpoint of the log was verified';
   const { from, to, size, read } = coverage;
-  if (isTreeOnly) return `the tree of ${entries(size)} was audited, and its entries are not read`;
+  if (isTreeOnly)
+    return [`the tree of ${entries(size)} was audited, and its entries are not read`, ...notes].join('; ');
   const range =
     from === to
       ? `no entries yet, from index ${from.toLocaleString('en')} of a tree of ${entries(size)}`

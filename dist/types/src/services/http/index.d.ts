@@ -1,6 +1,6 @@
 /** HTTP as every client of a service here uses it. */
 export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
-export { backOff } from './back-off.ts';
+export { backOff, retryAfter } from './back-off.ts';
 export { acceptGzip, uncompressed } from './compressed.ts';
 export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, type HttpSystem, openHttp, } from './http.ts';
 export { Pace } from './pace.ts';

@@ -1,5 +1,6 @@
 /** Reads the watch's part of policy files, and compares the reader with the published JSON schema. */
 
+import { generateKeyPairSync, hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -28,6 +29,18 @@ async function refusal(yaml: string): Promise<CountersignError> {
 }
 
 describe('a watch', () => {
+  test('has keys, or only their hashes', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const spki = publicKey.export({ type: 'spki', format: 'der' });
+    const { keys } = await read(`watch:\n  keys:\n    - ${spki.toString('base64')}\n    - "${hex(64)}"\n`);
+    expect(keys).toMatchObject([
+      { place: { line: 3 }, value: hash('sha256', spki), spki: new Uint8Array(spki) },
+      { place: { line: 4 }, value: hex(64) },
+    ]);
+    const error = await refusal(`watch: { keys: ["M${hex(79, 'A')}"] }`);
+    expect(error).toMatchObject({ code: 'POLICY_INVALID', message: expect.stringContaining(`${path}:1: the key`) });
+  });
+
   test('of three lines is enough', async () => {
     const { repositories, ...rest } = await read('watch:\n  repositories:\n    - name: octo/app\n');
     expect(repositories).toEqual([
@@ -275,8 +288,8 @@ const invalid: readonly (readonly [yaml: string, message: string, remedy?: strin
   ['watch: { identities: [{ exact: a@b.example, regexp: x }] }', '"regexp" is not a key of a watched identity'],
   ['watch: { issuers: [accounts.google.com] }', 'which is not the URL of an issuer'],
   ['watch: { issuers: ["https://*.example.com"] }', 'which is not the URL of an issuer'],
-  [`watch: { keys: ["${hex(63)}"] }`, 'which is not a SHA-256 digest', '64 hexadecimal digits'],
-  [`watch: { keys: ["${hex(64, 'g')}"] }`, 'which is not a SHA-256 digest'],
+  [`watch: { keys: ["${hex(63)}"] }`, 'which is not a public key', '64 hexadecimal digits'],
+  [`watch: { keys: ["${hex(64, 'g')}"] }`, 'which is not a public key'],
   [`watch: { digests: ["${hex(64)}"] }`, 'which is not a digest', 'sha256:'],
   [`watch: { digests: ["sha256:${hex(62)}"] }`, 'which is not a digest'],
   [`watch: { digests: [{ sha256: "${hex(128)}" }] }`, 'which is not a SHA-256 digest'],

@@ -17,6 +17,7 @@ export {
   ruleIds,
   type WatchedDigest,
   type WatchedIdentity,
+  type WatchedKey,
   type WatchedOwner,
   type WatchedPackage,
   type WatchedRepository,

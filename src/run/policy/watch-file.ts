@@ -1,7 +1,10 @@
 /** Reads the watch's part of policy files. */
 
+import { hash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { fail } from '../../core/errors/index.ts';
+import { readPublicKey } from '../../core/crypto/index.ts';
+import { decodeBase64 } from '../../core/encoding/index.ts';
+import { fail, reading } from '../../core/errors/index.ts';
 import type {
   Acknowledgement,
   PolicyPlace,
@@ -10,6 +13,7 @@ import type {
   RuleSetting,
   WatchedDigest,
   WatchedIdentity,
+  WatchedKey,
   WatchedPackage,
   WatchedRepository,
   WatchedValue,
@@ -78,7 +82,7 @@ function watchPolicy(values: WatchValues, path: string): WatchPolicy {
     owners: owners.map(({ line, name, id }) => ({ place: { line }, name: name.value, id: id?.value })),
     identities: identities.map(watchedIdentity),
     issuers: issuers.map(watchedValue),
-    keys: keys.map((key) => ({ ...watchedValue(key), value: key.value.toLowerCase() })),
+    keys: keys.map((key) => watchedKey(key, path)),
     digests: digests.map(watchedDigest),
     packages: packages.map(watchedPackage),
     protectedNames: protect.map(protectedName),
@@ -98,6 +102,14 @@ function demandDistinct(items: readonly { readonly line: number; readonly name: 
       });
     lines.set(name.value.toLowerCase(), line);
   }
+}
+
+/** Reads a key, which is stated itself or by its hash. */
+function watchedKey({ line, value }: PlacedText, path: string): WatchedKey {
+  const place = { line };
+  if (/^[0-9a-fA-F]{64}$/.test(value)) return { place, value: value.toLowerCase() };
+  const { spki } = reading('POLICY_INVALID', `${path}:${line}: the key`, () => readPublicKey(decodeBase64(value)));
+  return { place, value: hash('sha256', spki), spki };
 }
 
 function placeOf({ line }: { readonly line: number }): PolicyPlace {

@@ -183,8 +183,9 @@ export const watchShape = {
       about: 'OIDC issuers, of which every certificate is watched. Use it for issuers of your own.',
     },
     keys: {
-      shape: list(text(texts.sha256)),
-      about: 'Keys that are watched, as the SHA-256 of their SubjectPublicKeyInfo (DER) in hexadecimal.',
+      shape: list(text(texts.key)),
+      about:
+        'Keys that are watched: the SubjectPublicKeyInfo (DER) in base64, or its SHA-256 in hexadecimal, under which the index of Rekor v1 finds nothing.',
     },
     digests: { shape: list(digest), about: 'Digests of artifacts that are watched.' },
     packages: { shape: list(watchedPackage), about: 'Packages in registries that are watched.' },

@@ -73,8 +73,8 @@ var maxLength = 8 * 1024 * 1024;
 var maxHistory = 1e3;
 async function anchorProblems(anchors, state, files) {
   const stored = await storedLogs(join2(state, "logs"), files);
-  return anchors.flatMap(({ origin, size, root }) => {
-    const log2 = stored.find((one) => one.origin === origin);
+  return anchors.flatMap(({ origin, keyId, size, root }) => {
+    const log2 = stored.find((one) => one.origin === origin && equalBytes(one.keyId, decodeHex(keyId)));
     const stated = `the issue of the watch states a tree of ${size} entries of the log ${origin}`;
     if (log2 === void 0)
       return [{ cause: "state-missing", message: `${stated}, and the state does not have this log` }];
@@ -110,6 +110,7 @@ async function namesIn(folder, files) {
 function readLog(file) {
   return {
     origin: file.field("origin").text(),
+    keyId: file.field("keyId").data(),
     verified: readTree(file.field("verified")),
     history: file.field("history").list(maxHistory).map(readTree)
   };

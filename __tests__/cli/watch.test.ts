@@ -344,7 +344,11 @@ test('Ctrl-C keeps what was done, and the next run continues', async () => {
   await watchLog();
   sign({ run_id: '4242' });
   let interrupt = (): void => undefined;
-  const stopping: Fault = async () => interrupt();
+  // A second signal would end the process at once.
+  const stopping: Fault = async () => {
+    interrupt();
+    interrupt = () => undefined;
+  };
   job.sandbox.faults.set('github', stopping);
   const args = ['--policy', 'policy.yml', '--state', 'state', ...rekor()];
   const first = await watch(args, { onStart: (send) => (interrupt = () => send('SIGINT')) });

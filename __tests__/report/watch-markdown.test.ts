@@ -118,6 +118,12 @@ describe('the summary', () => {
   });
 });
 
+/** The ids of the keys of the logs in the reports. */
+const keys = {
+  rekor: 'c0d23d6ad406973f9559f3ba2d1ca01f84147d8ffc5b8445c224f98b9591801d',
+  tiles: '03'.repeat(32),
+};
+
 describe('the issue', () => {
   test('has a title without texts of strangers', () => {
     expect(watchIssue(fullReport()).title).toBe('Countersign watch: 1 critical, 1 alert');
@@ -129,17 +135,27 @@ describe('the issue', () => {
   test('carries the verified trees in its marker', () => {
     const { body } = watchIssue(fullReport());
     expect(watchAnchors(body)).toEqual([
-      { origin: 'rekor.sigstore.dev - 1193050959916656506', size: 1_969_169_705, root: '07'.repeat(32) },
-      { origin: 'log2025-1.rekor.sigstore.dev', size: 139_911_860, root: '09'.repeat(32) },
+      {
+        origin: 'rekor.sigstore.dev - 1193050959916656506',
+        keyId: keys.rekor,
+        size: 1_969_169_705,
+        root: '07'.repeat(32),
+      },
+      { origin: 'log2025-1.rekor.sigstore.dev', keyId: keys.tiles, size: 139_911_860, root: '09'.repeat(32) },
     ]);
     expect(watchMarker(body)).toMatchObject({ at, told: { size: 3 } });
   });
 
   test('keeps the anchor of a log that has no larger verified tree now', () => {
     const earlier = [
-      { origin: 'rekor.sigstore.dev - 1193050959916656506', size: 2_000_000_000, root: 'aa'.repeat(32) },
-      { origin: 'log2025-1.rekor.sigstore.dev', size: 5, root: 'bb'.repeat(32) },
-      { origin: 'gone', size: 9, root: 'cc'.repeat(32) },
+      {
+        origin: 'rekor.sigstore.dev - 1193050959916656506',
+        keyId: keys.rekor,
+        size: 2_000_000_000,
+        root: 'aa'.repeat(32),
+      },
+      { origin: 'log2025-1.rekor.sigstore.dev', keyId: keys.tiles, size: 5, root: 'bb'.repeat(32) },
+      { origin: 'gone', keyId: keys.tiles, size: 9, root: 'cc'.repeat(32) },
     ];
     const unverified = {
       ...tiles,
@@ -162,12 +178,26 @@ describe('the issue', () => {
       { anchors: [], told: '', at: 'never' },
       { anchors: [], told: 'xyz', at: at.toISOString() },
       { anchors: [{}], told: '', at: at.toISOString() },
-      { anchors: [{ origin: 'a', size: -1, root: '00'.repeat(32) }], told: '', at: at.toISOString() },
-      { anchors: [{ origin: 'a', size: 1.5, root: '00'.repeat(32) }], told: '', at: at.toISOString() },
-      { anchors: [{ origin: 'a', size: 1, root: '00' }], told: '', at: at.toISOString() },
-      { anchors: [{ origin: 'a'.repeat(201), size: 1, root: '00'.repeat(32) }], told: '', at: at.toISOString() },
+      { anchors: [{ origin: 'a', size: 1, root: '00'.repeat(32) }], told: '', at: at.toISOString() },
+      { anchors: [{ origin: 'a', keyId: 'x', size: 1, root: '00'.repeat(32) }], told: '', at: at.toISOString() },
       {
-        anchors: Array.from({ length: 21 }, () => ({ origin: 'a', size: 1, root: '00'.repeat(32) })),
+        anchors: [{ origin: 'a', keyId: keys.tiles, size: -1, root: '00'.repeat(32) }],
+        told: '',
+        at: at.toISOString(),
+      },
+      {
+        anchors: [{ origin: 'a', keyId: keys.tiles, size: 1.5, root: '00'.repeat(32) }],
+        told: '',
+        at: at.toISOString(),
+      },
+      { anchors: [{ origin: 'a', keyId: keys.tiles, size: 1, root: '00' }], told: '', at: at.toISOString() },
+      {
+        anchors: [{ origin: 'a'.repeat(201), keyId: keys.tiles, size: 1, root: '00'.repeat(32) }],
+        told: '',
+        at: at.toISOString(),
+      },
+      {
+        anchors: Array.from({ length: 21 }, () => ({ origin: 'a', keyId: keys.tiles, size: 1, root: '00'.repeat(32) })),
         told: '',
         at: at.toISOString(),
       },

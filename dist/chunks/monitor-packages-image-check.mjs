@@ -3,7 +3,10 @@ import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
 import { acceptGzip, certificatesOf, indexFolder, isCertificateLog, logUrl, readEntry, repositoryOf, uncompressed, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
+import { readPublicKey } from "./core-certificate-certificate.mjs";
+import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
+import { hash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 var ruleIds = Array.from({ length: 28 }, (_, at) => {
   return `P${String(at + 1).padStart(2, "0")}`;
@@ -177,8 +180,8 @@ var watchShape = {
       about: "OIDC issuers, of which every certificate is watched. Use it for issuers of your own."
     },
     keys: {
-      shape: list(text(texts.sha256)),
-      about: "Keys that are watched, as the SHA-256 of their SubjectPublicKeyInfo (DER) in hexadecimal."
+      shape: list(text(texts.key)),
+      about: "Keys that are watched: the SubjectPublicKeyInfo (DER) in base64, or its SHA-256 in hexadecimal, under which the index of Rekor v1 finds nothing."
     },
     digests: { shape: list(digest), about: "Digests of artifacts that are watched." },
     packages: { shape: list(watchedPackage), about: "Packages in registries that are watched." },
@@ -219,7 +222,7 @@ function watchPolicy(values, path) {
     owners: owners.map(({ line: line2, name, id: id2 }) => ({ place: { line: line2 }, name: name.value, id: id2?.value })),
     identities: identities.map(watchedIdentity),
     issuers: issuers.map(watchedValue),
-    keys: keys.map((key) => ({ ...watchedValue(key), value: key.value.toLowerCase() })),
+    keys: keys.map((key) => watchedKey(key, path)),
     digests: digests.map(watchedDigest),
     packages: packages.map(watchedPackage2),
     protectedNames: protect.map(protectedName2),
@@ -237,6 +240,12 @@ function demandDistinct(items2, path) {
       });
     lines.set(name.value.toLowerCase(), line2);
   }
+}
+function watchedKey({ line: line2, value }, path) {
+  const place = { line: line2 };
+  if (/^[0-9a-fA-F]{64}$/.test(value)) return { place, value: value.toLowerCase() };
+  const { spki } = reading("POLICY_INVALID", `${path}:${line2}: the key`, () => readPublicKey(decodeBase64(value)));
+  return { place, value: hash("sha256", spki), spki };
 }
 function placeOf({ line: line2 }) {
   return { line: line2 };
@@ -378,8 +387,6 @@ import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
 import { sha256 } from "./node-regular-file.mjs";
 
 import { ProtoField } from "./core-encoding-der.mjs";
-
-import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
 
 import { asList, asObject, asText, memberAt, parseJson, parseJsonObject } from "./core-encoding-json.mjs";
 
@@ -869,12 +876,15 @@ function bounded(lines) {
   ];
 }
 function anchorsOf({ audit }, earlier2) {
-  const anchors = new Map(earlier2.map((anchor) => [anchor.origin, anchor]));
-  for (const { origin, head, coverage: coverage2 } of audit.logs) {
+  const keyOf3 = ({ origin, keyId }) => `${keyId} ${origin}`;
+  const anchors = new Map(earlier2.map((anchor) => [keyOf3(anchor), anchor]));
+  for (const { log, origin, head, coverage: coverage2 } of audit.logs) {
     if (origin === void 0 || origin.length > maxOriginLength || head === void 0 || head.size !== coverage2?.size)
       continue;
-    if (head.size >= (anchors.get(origin)?.size ?? 0))
-      anchors.set(origin, { origin, size: head.size, root: encodeHex(head.root) });
+    const keyId = encodeHex(log.keyId);
+    const key = keyOf3({ origin, keyId });
+    if (head.size >= (anchors.get(key)?.size ?? 0))
+      anchors.set(key, { origin, keyId, size: head.size, root: encodeHex(head.root) });
   }
   return [...anchors.values()].slice(0, maxAnchors);
 }
@@ -905,10 +915,12 @@ function watchMarker(body) {
 function readAnchor(json) {
   const origin = asText(json?.origin);
   const root = asText(json?.root);
+  const keyId = asText(json?.keyId);
   const size = json?.size;
   if (origin === void 0 || origin.length > maxOriginLength || root === void 0 || !/^[0-9a-f]{64}$/.test(root))
     return void 0;
-  return typeof size === "number" && Number.isSafeInteger(size) && size >= 0 ? { origin, size, root } : void 0;
+  if (keyId === void 0 || !/^(?:[0-9a-f]{2}){4,64}$/.test(keyId)) return void 0;
+  return typeof size === "number" && Number.isSafeInteger(size) && size >= 0 ? { origin, keyId, size, root } : void 0;
 }
 function toldChanges({ changes }) {
   return changes.filter(({ finding }) => isAlert(finding));
@@ -1101,17 +1113,17 @@ function watchedEntryJson(entry) {
 function signerJson(signer) {
   if (signer.kind === "key") return { kind: "key", format: signer.format, key: `sha256:${signer.keyHash}` };
   const { names, claims, keyHash, certificateHash, tbsHash, notBefore, notAfter } = signer;
-  const hash10 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
+  const hash102 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
   return {
     kind: "certificate",
     names: names.map(({ kind, value }) => ({ kind, value })),
     claims: Object.fromEntries(
       Object.entries(claims).flatMap(([name, value]) => value === void 0 ? [] : [[claimName(name), value]])
     ),
-    key: hash10(keyHash),
+    key: hash102(keyHash),
     certificate: {
-      digest: hash10(certificateHash),
-      tbsDigest: hash10(tbsHash),
+      digest: hash102(certificateHash),
+      tbsDigest: hash102(tbsHash),
       notBefore: notBefore === void 0 ? null : isoTime(notBefore),
       notAfter: notAfter === void 0 ? null : isoTime(notAfter)
     }
@@ -1698,12 +1710,12 @@ var Needles = class {
   constructor(needles) {
     const long = [...needles].filter(([{ length }]) => length >= width).map(([bytes, value]) => [lower(bytes), value]);
     const counts = /* @__PURE__ */ new Map();
-    for (const [bytes] of long) for (const hash10 of hashes(bytes)) counts.set(hash10, (counts.get(hash10) ?? 0) + 1);
+    for (const [bytes] of long) for (const hash102 of hashes(bytes)) counts.set(hash102, (counts.get(hash102) ?? 0) + 1);
     for (const [bytes, value] of long) {
       let best = { hash: 0, at: 0, count: Number.POSITIVE_INFINITY };
-      for (const [at, hash10] of [...hashes(bytes)].entries()) {
-        const count3 = counts.get(hash10) ?? 0;
-        if (count3 < best.count) best = { hash: hash10, at, count: count3 };
+      for (const [at, hash102] of [...hashes(bytes)].entries()) {
+        const count3 = counts.get(hash102) ?? 0;
+        if (count3 < best.count) best = { hash: hash102, at, count: count3 };
       }
       const known = this.#parts.get(best.hash) ?? [];
       this.#parts.set(best.hash, known);
@@ -1719,8 +1731,8 @@ var Needles = class {
   #search(bytes, levels3, found) {
     const text4 = lower(bytes);
     let at = 0;
-    for (const hash10 of hashes(text4)) {
-      for (const needle of this.#parts.get(hash10) ?? [])
+    for (const hash102 of hashes(text4)) {
+      for (const needle of this.#parts.get(hash102) ?? [])
         if (!found.has(needle.value) && occursAt(needle, text4, at)) found.add(needle.value);
       at++;
     }
@@ -1736,11 +1748,11 @@ function occursAt({ bytes, at }, text4, place) {
 var base = 16777619;
 var outgoing = Array.from({ length: width }).reduce((power) => Math.imul(power, base), 1);
 function* hashes(text4) {
-  let hash10 = 0;
+  let hash102 = 0;
   for (let i = 0; i < text4.length; i++) {
-    hash10 = Math.imul(hash10, base) + (text4[i] ?? 0) + 1 | 0;
-    if (i >= width) hash10 = hash10 - Math.imul((text4[i - width] ?? 0) + 1, outgoing) | 0;
-    if (i >= width - 1) yield hash10;
+    hash102 = Math.imul(hash102, base) + (text4[i] ?? 0) + 1 | 0;
+    if (i >= width) hash102 = hash102 - Math.imul((text4[i - width] ?? 0) + 1, outgoing) | 0;
+    if (i >= width - 1) yield hash102;
   }
 }
 function lower(bytes) {
@@ -2193,12 +2205,12 @@ function observables({ about: subject }) {
       ({ kind, value }) => observable("unmapped.entry.signers.names.value", nameTypes[kind] ?? other, value)
     ),
     ...digests.map(
-      ({ algorithm, value }) => observable("unmapped.entry.digests.digest", hash, `${algorithm}:${value}`)
+      ({ algorithm, value }) => observable("unmapped.entry.digests.digest", hash10, `${algorithm}:${value}`)
     )
   ].slice(0, maxListed3);
 }
 var other = [99, "Other"];
-var hash = [8, "Hash"];
+var hash10 = [8, "Hash"];
 var nameTypes = {
   uri: [6, "URL String"],
   email: [5, "Email Address"],

@@ -122,6 +122,12 @@ var texts = {
     pattern: "^[0-9a-fA-F]{64}$",
     remedy: "Use 64 hexadecimal digits, in quotation marks."
   },
+  key: {
+    what: "a public key",
+    // DER begins with the byte 0x30, whose first bits are M in base64.
+    pattern: "^(?:[0-9a-fA-F]{64}|M[A-Za-z0-9+/]{50,2000}={0,2})$",
+    remedy: 'Use the SubjectPublicKeyInfo (DER) in base64, as in a file "PUBLIC KEY" without its first and last line, or its SHA-256 as 64 hexadecimal digits, in quotation marks.'
+  },
   sha384: {
     what: "a SHA-384 digest",
     pattern: "^[0-9a-fA-F]{96}$",

@@ -22,6 +22,8 @@ const maxMarkedChanges = 1500;
 /** The verified tree of a log, in the issue of a watch: an anchor that does not depend on the state folder. */
 export interface WatchAnchor {
   readonly origin: string;
+  /** In hexadecimal. Shards of a log can have one origin. */
+  readonly keyId: string;
   readonly size: number;
   /** In hexadecimal. */
   readonly root: string;
@@ -135,13 +137,16 @@ function bounded(lines: readonly string[]): readonly string[] {
 }
 
 function anchorsOf({ audit }: WatchReport, earlier: readonly WatchAnchor[]): readonly WatchAnchor[] {
-  const anchors = new Map(earlier.map((anchor) => [anchor.origin, anchor]));
-  for (const { origin, head, coverage } of audit.logs) {
+  const keyOf = ({ origin, keyId }: Pick<WatchAnchor, 'origin' | 'keyId'>): string => `${keyId} ${origin}`;
+  const anchors = new Map(earlier.map((anchor) => [keyOf(anchor), anchor]));
+  for (const { log, origin, head, coverage } of audit.logs) {
     // A head that was not compared with the verified tree is not an anchor.
     if (origin === undefined || origin.length > maxOriginLength || head === undefined || head.size !== coverage?.size)
       continue;
-    if (head.size >= (anchors.get(origin)?.size ?? 0))
-      anchors.set(origin, { origin, size: head.size, root: encodeHex(head.root) });
+    const keyId = encodeHex(log.keyId);
+    const key = keyOf({ origin, keyId });
+    if (head.size >= (anchors.get(key)?.size ?? 0))
+      anchors.set(key, { origin, keyId, size: head.size, root: encodeHex(head.root) });
   }
   return [...anchors.values()].slice(0, maxAnchors);
 }
@@ -191,10 +196,14 @@ export function watchAnchors(body: string): readonly WatchAnchor[] | undefined {
 function readAnchor(json: JsonObject | undefined): WatchAnchor | undefined {
   const origin = asText(json?.origin);
   const root = asText(json?.root);
+  const keyId = asText(json?.keyId);
   const size = json?.size;
   if (origin === undefined || origin.length > maxOriginLength || root === undefined || !/^[0-9a-f]{64}$/.test(root))
     return undefined;
-  return typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? { origin, size, root } : undefined;
+  if (keyId === undefined || !/^(?:[0-9a-f]{2}){4,64}$/.test(keyId)) return undefined;
+  return typeof size === 'number' && Number.isSafeInteger(size) && size >= 0
+    ? { origin, keyId, size, root }
+    : undefined;
 }
 
 /** Returns the changes that an issue tells of in comments: those of alerts. Notes are only in its table. */

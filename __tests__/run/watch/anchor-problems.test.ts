@@ -8,6 +8,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { anchorProblems } from '../../../src/run/watch/index.ts';
 
 const origin = 'log.example';
+const keyId = 'ab'.repeat(32);
+const key = Buffer.from(keyId, 'hex').toString('base64');
 const roots = { ours: 'a'.repeat(64), theirs: 'b'.repeat(64) };
 const tree = (size: number, root = roots.ours) => ({ size, root: Buffer.from(root, 'hex').toString('base64') });
 
@@ -19,8 +21,9 @@ afterEach(() => rm(state, { recursive: true, force: true }));
 
 async function problems(anchor: { size: number; root?: string }, ...logs: readonly object[]) {
   if (logs.length > 0) await mkdir(join(state, 'logs'));
-  for (const [at, log] of logs.entries()) await writeFile(join(state, 'logs', `${at}.json`), JSON.stringify(log));
-  const found = await anchorProblems([{ origin, root: roots.ours, ...anchor }], state, files);
+  for (const [at, log] of logs.entries())
+    await writeFile(join(state, 'logs', `${at}.json`), JSON.stringify({ keyId: key, ...log }));
+  const found = await anchorProblems([{ origin, keyId, root: roots.ours, ...anchor }], state, files);
   return found.map(({ cause, message }) => [cause, message.replace(/^.* of the log log\.example, and /, '')]);
 }
 
@@ -48,6 +51,7 @@ test.each([
 test.each([
   ['no state', []],
   ['no state of the log', [{ origin: 'another', verified: tree(100) }]],
+  ['only a state of another log of the same origin', [{ origin, keyId: 'AAAA', verified: tree(100) }]],
   ['a state that cannot be read, which the audit reports', [{ origin, verified: { size: -1 } }]],
 ])('%s', async (_, logs) => {
   expect(await problems({ size: 100 }, ...logs)).toEqual([['state-missing', 'the state does not have this log']]);

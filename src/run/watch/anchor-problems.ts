@@ -21,6 +21,7 @@ interface Tree {
 /** What a state says about a log. Nothing is verified: the audit does that. */
 interface StoredLog {
   readonly origin: string;
+  readonly keyId: Uint8Array;
   readonly verified: Tree;
   readonly history: readonly Tree[];
 }
@@ -36,8 +37,8 @@ export async function anchorProblems(
   files: World['files'],
 ): Promise<readonly StateProblem[]> {
   const stored = await storedLogs(join(state, 'logs'), files);
-  return anchors.flatMap(({ origin, size, root }): readonly StateProblem[] => {
-    const log = stored.find((one) => one.origin === origin);
+  return anchors.flatMap(({ origin, keyId, size, root }): readonly StateProblem[] => {
+    const log = stored.find((one) => one.origin === origin && equalBytes(one.keyId, decodeHex(keyId)));
     const stated = `the issue of the watch states a tree of ${size} entries of the log ${origin}`;
     if (log === undefined)
       return [{ cause: 'state-missing', message: `${stated}, and the state does not have this log` }];
@@ -77,6 +78,7 @@ async function namesIn(folder: string, files: World['files']): Promise<readonly 
 function readLog(file: ProtoField): StoredLog {
   return {
     origin: file.field('origin').text(),
+    keyId: file.field('keyId').data(),
     verified: readTree(file.field('verified')),
     history: file.field('history').list(maxHistory).map(readTree),
   };

@@ -89,7 +89,9 @@ describe.each(cases)('the %s report', (name, of) => {
       `file://${file}`,
     ];
     const { stdout, stderr } = await judge('COUNTERSIGN_INTEROP_CHROMIUM', args, `${name}.html`, watchPage(of));
-    expect(stderr).not.toMatch(/CONSOLE|Content Security Policy/);
+    // The browser's own pages report a slow machine.
+    const lines = stderr.split('\n').filter((line) => !line.includes('source: chrome://'));
+    expect(lines.filter((line) => /CONSOLE|Content Security Policy/.test(line))).toEqual([]);
     // The page as the browser understood it. An injected element would change the number of elements.
     const count = (text: string, element: string) => text.split(`<${element}`).length;
     for (const element of ['tr', 'details', 'svg', 'a ', 'code', 'script', 'img', 'iframe'])

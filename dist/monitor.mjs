@@ -20,11 +20,11 @@ import "./chunks/report-markdown.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
 import { untilInterrupted } from "./chunks/node-interruption.mjs";
 import "./chunks/node-make-folder.mjs";
-import { writeAtomically } from "./chunks/node-atomic-write.mjs";
+import { namesIn, writeAtomically } from "./chunks/node-atomic-write.mjs";
 import "./chunks/node-run-program.mjs";
 import "./chunks/services-http-answer.mjs";
 import "./chunks/services-http-explain-failure.mjs";
-import { loadTrust } from "./chunks/core-trust-trusted-root.mjs";
+import { loadTrust, trustSource } from "./chunks/core-trust-trusted-root.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
 import { readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
 import { retryText } from "./chunks/node-young-generation.mjs";
@@ -98,14 +98,6 @@ async function storedLogs(folder, files) {
     }
   }
   return logs;
-}
-async function namesIn(folder, files) {
-  try {
-    return await files.readdir(folder);
-  } catch (error2) {
-    if (systemCode(error2) === "ENOENT") return [];
-    throw error2;
-  }
 }
 function readLog(file) {
   return {
@@ -415,7 +407,7 @@ async function watch(parts, state, problems, world) {
         from: inputs.from ?? "head",
         maxEntries: inputs.maxEntries,
         maxMinutes: inputs.maxMinutes,
-        keySource: trustedRoot2 === void 0 ? `the trusted root of the instance ${name2}` : `the trusted root ${trustedRoot2}`,
+        keySource: trustSource(name2, trustedRoot2),
         tool: `countersign ${version}`,
         isIndexed: false
       },

@@ -1,4 +1,5 @@
-import { instanceRequest } from "./cli-instance-request.mjs";
+import { quietly, loadRoots } from "./cli-load-roots.mjs";
+import "./cli-instance-request.mjs";
 import { inWorld } from "./cli-in-world.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, evidenceText, outcomeOf, readEvidence, runAudit, verifyProof } from "./monitor-audit-follow-log.mjs";
@@ -7,7 +8,7 @@ import "./services-http-sleep.mjs";
 import "./node-make-folder.mjs";
 import "./node-atomic-write.mjs";
 import "./services-http-answer.mjs";
-import { loadTrust, readInputFile } from "./core-trust-trusted-root.mjs";
+import { trustSource, readInputFile } from "./core-trust-trusted-root.mjs";
 import "./run-world-world.mjs";
 import "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
@@ -17,10 +18,10 @@ import "./core-certificate-certificate.mjs";
 import "./core-encoding-der.mjs";
 import "./node-regular-file.mjs";
 import { equalBytes } from "./core-encoding-json.mjs";
-import { usesColour, inFlags } from "./cli-option-names.mjs";
+import { usesColour } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { plainLine, CountersignError, fail } from "./core-errors-codes.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 var kindOf = {
   LOG_FORKED: "contradiction",
@@ -99,15 +100,6 @@ function auditCommand(options, version) {
     else if (!quiet) process.stdout.write(result.text());
   });
 }
-async function quietly(work) {
-  try {
-    return await work();
-  } catch (failure) {
-    if (!(failure instanceof CountersignError) || failure.kind === "usage") throw failure;
-    process.exitCode = failure.exitCode;
-    return void 0;
-  }
-}
 async function run(options, version, world, { show }) {
   if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
     fail("USAGE", "`json`, `quiet` and `verbose` cannot be combined", { remedy: "Use only one of them." });
@@ -128,7 +120,7 @@ async function run(options, version, world, { show }) {
     from: options.from,
     maxEntries: options.maxEntries,
     maxMinutes: options.maxMinutes,
-    keySource: trustedRoot === void 0 ? `the trusted root of the instance ${instance}` : `the trusted root ${trustedRoot}`,
+    keySource: trustSource(instance, trustedRoot),
     tool: `countersign ${version}`,
     isIndexed: true
   };
@@ -151,13 +143,6 @@ async function check(path, options, world) {
   const verdict = await checkEvidenceFile(path, await loadRoots(options, world), world);
   const text = () => evidenceText(path, verdict, { colour: usesColour(process.stdout) });
   return { exitCode: evidenceExitCode(verdict), json: () => evidenceJson(path, verdict), text };
-}
-async function loadRoots(options, world) {
-  const { roots, warnings } = await loadTrust(await instanceRequest(options, "verify"), world);
-  if (!options.quiet)
-    for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}
-`);
-  return roots;
 }
 export {
   auditCommand

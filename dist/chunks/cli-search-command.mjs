@@ -1,4 +1,5 @@
-import { instanceRequest } from "./cli-instance-request.mjs";
+import { loadRoots } from "./cli-load-roots.mjs";
+import "./cli-instance-request.mjs";
 import { inWorld, pathExists } from "./cli-in-world.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { digestFileWith, hashObserver } from "./subject-digest-file.mjs";
@@ -9,7 +10,7 @@ import "./services-http-sleep.mjs";
 import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { writeAtomically } from "./node-atomic-write.mjs";
 import "./services-http-answer.mjs";
-import { loadTrust, parseInput } from "./core-trust-trusted-root.mjs";
+import { parseInput } from "./core-trust-trusted-root.mjs";
 import "./run-world-world.mjs";
 import { count, shownText, safeFileName, mapConcurrently } from "./node-concurrency.mjs";
 import { artifactOfDigest, verify, verifyCertificate } from "./core-certificate-path.mjs";
@@ -21,10 +22,10 @@ import { exactIdentity, readPublicKeyPem } from "./core-certificate-certificate.
 import "./core-encoding-der.mjs";
 import { equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64, asText, memberAt, parseJson, decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
-import { usesColour, inFlags } from "./cli-option-names.mjs";
+import { usesColour } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { plainLine, CountersignError, fail, reading } from "./core-errors-codes.mjs";
+import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 import { hash } from "node:crypto";
 import { hash as hash2 } from "node:crypto";
@@ -471,9 +472,7 @@ async function search(file, options, world) {
     fail("USAGE", "--bundle-out needs a file or --digest", {
       remedy: "Specify the artifact that the bundles are about."
     });
-  const { roots, warnings } = await loadTrust(await instanceRequest(options, "verify"), world);
-  for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}
-`);
+  const roots = await loadRoots(options, world);
   const absolute = (path) => path === void 0 ? void 0 : resolve(path);
   const request = { query, state: absolute(state), logs, limit, bundleOut: absolute(bundleOut) };
   return searchTrusted(request, roots, world);

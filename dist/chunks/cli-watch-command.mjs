@@ -1,4 +1,5 @@
-import { instanceRequest } from "./cli-instance-request.mjs";
+import { quietly, loadRoots } from "./cli-load-roots.mjs";
+import "./cli-instance-request.mjs";
 import { inWorld } from "./cli-in-world.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { EntryFinder, FactLookup, FindingStore, Learned, MatchConsumer, SignatureCounts, Triage, acknowledgements, entryRules, expired, issuedUnder, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, reasonsOf, runWatch, settingOf, shownFinding, testDeliveries, watchExitCodes, watchJson, watchOutcome, watchText } from "./monitor-packages-image-check.mjs";
@@ -23,7 +24,7 @@ import "./node-atomic-write.mjs";
 import "./node-run-program.mjs";
 import "./services-http-answer.mjs";
 import "./services-http-explain-failure.mjs";
-import { loadTrust } from "./core-trust-trusted-root.mjs";
+import { trustSource } from "./core-trust-trusted-root.mjs";
 import "./core-verify-needed-digests.mjs";
 import "./run-world-world.mjs";
 import { Secret } from "./node-concurrency.mjs";
@@ -36,10 +37,10 @@ import "./core-encoding-der.mjs";
 import "./subject-checksums.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";
-import { usesColour, inFlags } from "./cli-option-names.mjs";
+import { usesColour } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { plainLine, CountersignError, fail, __callDispose, __using } from "./core-errors-codes.mjs";
+import { CountersignError, fail, __callDispose, __using } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 var maxMatched = 5e4;
 var maxWithoutTime = 64;
@@ -261,15 +262,6 @@ function watchCommand(options, version) {
       process.stdout.write(watchText(report, { colour: usesColour(process.stdout), verbose: options.verbose }));
   });
 }
-async function quietly(work) {
-  try {
-    return await work();
-  } catch (failure) {
-    if (!(failure instanceof CountersignError) || failure.kind === "usage") throw failure;
-    process.exitCode = failure.exitCode;
-    return void 0;
-  }
-}
 function exitCodeOf(report) {
   if (report.isTest) return report.incomplete.length > 0 ? watchExitCodes.incomplete : watchExitCodes.clean;
   return watchExitCodes[watchOutcome(report)];
@@ -343,7 +335,7 @@ async function run(options, version, world, { show }) {
       from: options.from,
       maxEntries: options.maxEntries,
       maxMinutes: options.maxMinutes,
-      keySource: trustedRoot === void 0 ? `the trusted root of the instance ${instance}` : `the trusted root ${trustedRoot}`,
+      keySource: trustSource(instance, trustedRoot),
       tool: `countersign ${version}`,
       isIndexed: options.index === true
     };
@@ -355,13 +347,6 @@ async function run(options, version, world, { show }) {
   } finally {
     __callDispose(_stack, _error, _hasError);
   }
-}
-async function loadRoots(options, world) {
-  const { roots, warnings } = await loadTrust(await instanceRequest(options, "verify"), world);
-  if (!options.quiet)
-    for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}
-`);
-  return roots;
 }
 export {
   watchCommand

@@ -149,6 +149,9 @@ async function loadTrust(request, world) {
     warnings: []
   };
 }
+function trustSource(instance, path) {
+  return path === void 0 ? `the trusted root of the instance ${instance}` : `the trusted root ${path}`;
+}
 function thresholdsUnder(trust, mayHaveNoLog) {
   const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
   return mayHaveNoLog && hasNoLog ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 } : defaultThresholds;
@@ -158,5 +161,6 @@ export {
   parseInput,
   readInput,
   readInputFile,
-  readTrustedRoot
+  readTrustedRoot,
+  trustSource
 };

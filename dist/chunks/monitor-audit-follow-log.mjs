@@ -5,12 +5,12 @@ import { parseInput, readInputFile } from "./core-trust-trusted-root.mjs";
 import { count, shownText, inTurns } from "./node-concurrency.mjs";
 import { checkKeyId, isSigned, leafHash, promisedLeaf, readCheckpoint, readEd25519Key, readMlDsaKey, readSignedCertificateTimestamps, splitVerifierKey, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { canonicalJson } from "./core-encoding-go-url.mjs";
-import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+import { namesIn, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { readCertificate, keyText, readPublicKey } from "./core-certificate-certificate.mjs";
 import { utf8Text, sha256 } from "./node-regular-file.mjs";
 import { encodeHex, encodeBase64, concatBytes, decodeUtf8, equalBytes, readUint, utf8 } from "./core-encoding-json.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
-import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
+import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 import { join as join3 } from "node:path";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
@@ -981,12 +981,6 @@ function servedJson(bytes, limit) {
 }
 function sha2562(bytes) {
   return createHash("sha256").update(bytes).digest("hex");
-}
-async function namesIn(folder, files) {
-  return files.readdir(folder).catch((cause) => {
-    if (systemCode(cause) === "ENOENT") return [];
-    throw cause;
-  });
 }
 function evidenceFolder({ state }) {
   return join3(state, "evidence");

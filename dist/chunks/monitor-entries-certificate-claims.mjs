@@ -1,6 +1,6 @@
 import { sleep } from "./services-http-sleep.mjs";
 import { pathExists } from "./cli-in-world.mjs";
-import { isSafeUrl, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+import { isSafeUrl, namesIn, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { leafHash, nodeHash, readCheckpoint, readSignedNote, verifyCheckpoint, verifyInclusion, fulcioExtensionArcs, olderFulcioExtensionArcs, hashAlgorithmNames } from "./core-bundle-read-bundle.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
@@ -2325,7 +2325,7 @@ var recordsAtOnce = 2048;
 async function listSegments(files, folder, origin) {
   const segments = [];
   const damaged = [];
-  for (const name of (await namesIn(files, folder)).sort()) {
+  for (const name of (await namesIn(folder, files)).sort()) {
     const first = firstOf(name);
     if (first === void 0) continue;
     const path = join3(folder, name);
@@ -2336,14 +2336,6 @@ async function listSegments(files, folder, origin) {
     }
   }
   return { segments, damaged };
-}
-async function namesIn(files, folder) {
-  try {
-    return await files.readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return [];
-    throw error;
-  }
 }
 function damageOf(error) {
   if (error instanceof Damaged || error instanceof NotRegularFile) return error.message;

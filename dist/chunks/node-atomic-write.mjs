@@ -13,6 +13,14 @@ import { require_node_fs } from "./core-errors-codes.mjs";
 import { __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 
 import { dirname, join, sep } from "node:path";
+async function namesIn(folder, files) {
+  try {
+    return await files.readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
 var import_node_fs = __toESM(require_node_fs(), 1);
 async function writeAtomically(files, random, path, content) {
   const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
@@ -32,11 +40,8 @@ async function writeAtomically(files, random, path, content) {
   }
 }
 async function removeUnfinished(files, folder) {
-  const names = await files.readdir(folder).catch((cause) => {
-    if (systemCode(cause) === "ENOENT") return [];
-    throw cause;
-  });
-  for (const name of names) if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
+  for (const name of await namesIn(folder, files))
+    if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
 }
 async function syncFolder(files, folder) {
   try {
@@ -76,6 +81,7 @@ async function demandWritable(files, folder) {
 export {
   demandWritable,
   isSafeUrl,
+  namesIn,
   removeUnfinished,
   syncFolder,
   writeAtomically

@@ -25,7 +25,7 @@ import {
   watchSummary,
   watchText,
 } from '../report/index.ts';
-import { loadTrust } from '../run/policy/index.ts';
+import { loadTrust, trustSource } from '../run/policy/index.ts';
 import {
   anchorProblems,
   type LoadedPolicy,
@@ -225,8 +225,7 @@ async function watch(
         from: inputs.from ?? 'head',
         maxEntries: inputs.maxEntries,
         maxMinutes: inputs.maxMinutes,
-        keySource:
-          trustedRoot === undefined ? `the trusted root of the instance ${name}` : `the trusted root ${trustedRoot}`,
+        keySource: trustSource(name, trustedRoot),
         tool: `countersign ${version}`,
         isIndexed: false,
       },

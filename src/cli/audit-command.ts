@@ -1,26 +1,18 @@
 /** `countersign audit` */
 
 import { resolve } from 'node:path';
-import { CountersignError, fail } from '../core/errors/index.ts';
+import { fail } from '../core/errors/index.ts';
 import { outcomeOf } from '../monitor/audit/index.ts';
 import type { auditRows } from '../options/index.ts';
-import {
-  auditExitCodes,
-  auditJson,
-  auditText,
-  evidenceExitCode,
-  evidenceJson,
-  evidenceText,
-  plainLine,
-} from '../report/index.ts';
+import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, evidenceText } from '../report/index.ts';
 import { checkEvidenceFile, runAudit } from '../run/audit/index.ts';
-import { loadTrust, type TrustChoice } from '../run/policy/index.ts';
+import { trustSource } from '../run/policy/index.ts';
 import type { World } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { type Display, inWorld } from './in-world.ts';
-import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
-import { inFlags } from './option-names.ts';
+import { loadRoots } from './load-roots.ts';
+import { quietly } from './quietly.ts';
 import { usesColour } from './uses-colour.ts';
 
 export type AuditOptions = CommandValues<typeof auditRows, 'audit'>;
@@ -50,17 +42,6 @@ export function auditCommand(options: AuditOptions, version: string): Promise<vo
   });
 }
 
-/** Does the work. A failure sets the exit code and prints nothing; incorrect usage and bugs are thrown. */
-async function quietly(work: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await work();
-  } catch (failure) {
-    if (!(failure instanceof CountersignError) || failure.kind === 'usage') throw failure;
-    process.exitCode = failure.exitCode;
-    return undefined;
-  }
-}
-
 async function run(options: AuditOptions, version: string, world: World, { show }: Display): Promise<Result> {
   if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
     fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
@@ -81,8 +62,7 @@ async function run(options: AuditOptions, version: string, world: World, { show 
     from: options.from,
     maxEntries: options.maxEntries,
     maxMinutes: options.maxMinutes,
-    keySource:
-      trustedRoot === undefined ? `the trusted root of the instance ${instance}` : `the trusted root ${trustedRoot}`,
+    keySource: trustSource(instance, trustedRoot),
     tool: `countersign ${version}`,
     isIndexed: true,
   };
@@ -103,11 +83,4 @@ async function check(path: string, options: AuditOptions, world: World): Promise
   const verdict = await checkEvidenceFile(path, await loadRoots(options, world), world);
   const text = (): string => evidenceText(path, verdict, { colour: usesColour(process.stdout) });
   return { exitCode: evidenceExitCode(verdict), json: () => evidenceJson(path, verdict), text };
-}
-
-async function loadRoots(options: AuditOptions, world: World): Promise<readonly TrustChoice[]> {
-  const { roots, warnings } = await loadTrust(await instanceRequest(options, 'verify'), world);
-  if (!options.quiet)
-    for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}\n`);
-  return roots;
 }

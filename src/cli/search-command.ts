@@ -4,15 +4,13 @@ import { resolve } from 'node:path';
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { pathExists } from '../node/index.ts';
 import type { searchRows } from '../options/index.ts';
-import { isComplete, isSearched, plainLine, type SearchReport, searchJson, searchText } from '../report/index.ts';
-import { loadTrust } from '../run/policy/index.ts';
+import { isComplete, isSearched, type SearchReport, searchJson, searchText } from '../report/index.ts';
 import { readSearchQuery, type SearchWishes, searchTrusted } from '../run/search/index.ts';
 import type { World } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { inWorld } from './in-world.ts';
-import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
-import { inFlags } from './option-names.ts';
+import { loadRoots } from './load-roots.ts';
 import { usesColour } from './uses-colour.ts';
 
 export type SearchOptions = CommandValues<typeof searchRows, 'search'>;
@@ -41,8 +39,7 @@ async function search(file: string | undefined, options: SearchOptions, world: W
     fail('USAGE', '--bundle-out needs a file or --digest', {
       remedy: 'Specify the artifact that the bundles are about.',
     });
-  const { roots, warnings } = await loadTrust(await instanceRequest(options, 'verify'), world);
-  for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}\n`);
+  const roots = await loadRoots(options, world);
   const absolute = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
   const request = { query, state: absolute(state), logs, limit, bundleOut: absolute(bundleOut) };
   return searchTrusted(request, roots, world);

@@ -1,12 +1,12 @@
 /** `countersign watch` */
 
 import { resolve } from 'node:path';
-import { CountersignError, fail } from '../core/errors/index.ts';
+import { fail } from '../core/errors/index.ts';
 import type { WatchReport } from '../monitor/watch/index.ts';
 import { Secret } from '../node/index.ts';
 import type { watchRows } from '../options/index.ts';
-import { plainLine, watchExitCodes, watchJson, watchOutcome, watchText } from '../report/index.ts';
-import { loadTrust, type TrustChoice } from '../run/policy/index.ts';
+import { watchExitCodes, watchJson, watchOutcome, watchText } from '../report/index.ts';
+import { trustSource } from '../run/policy/index.ts';
 import {
   loadWatchPolicy,
   openDeliveries,
@@ -19,9 +19,9 @@ import {
 import type { World } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { type Display, inWorld } from './in-world.ts';
-import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
-import { inFlags } from './option-names.ts';
+import { loadRoots } from './load-roots.ts';
+import { quietly } from './quietly.ts';
 import { usesColour } from './uses-colour.ts';
 
 export type WatchOptions = CommandValues<typeof watchRows, 'watch'>;
@@ -49,17 +49,6 @@ export function watchCommand(options: WatchOptions, version: string): Promise<vo
     else if (!quiet)
       process.stdout.write(watchText(report, { colour: usesColour(process.stdout), verbose: options.verbose }));
   });
-}
-
-/** Does the work. A failure sets the exit code and prints nothing; incorrect usage and bugs are thrown. */
-async function quietly(work: () => Promise<WatchReport>): Promise<WatchReport | undefined> {
-  try {
-    return await work();
-  } catch (failure) {
-    if (!(failure instanceof CountersignError) || failure.kind === 'usage') throw failure;
-    process.exitCode = failure.exitCode;
-    return undefined;
-  }
 }
 
 /** Returns the exit code. The finding of a test is none: only a delivery that failed counts. */
@@ -137,19 +126,11 @@ async function run(options: WatchOptions, version: string, world: World, { show 
     from: options.from,
     maxEntries: options.maxEntries,
     maxMinutes: options.maxMinutes,
-    keySource:
-      trustedRoot === undefined ? `the trusted root of the instance ${instance}` : `the trusted root ${trustedRoot}`,
+    keySource: trustSource(instance, trustedRoot),
     tool: `countersign ${version}`,
     isIndexed: options.index === true,
   };
   const { npm_config_registry: npm, COUNTERSIGN_PYPI_URL: pypi } = process.env;
   const packages = openPackages(policy.policy, roots, { npm, pypi, environment: process.env }, world);
   return runWatch(request, roots, { ...services, packages }, world, onProgress);
-}
-
-async function loadRoots(options: WatchOptions, world: World): Promise<readonly TrustChoice[]> {
-  const { roots, warnings } = await loadTrust(await instanceRequest(options, 'verify'), world);
-  if (!options.quiet)
-    for (const warning of warnings) process.stderr.write(`${plainLine(`Warning: ${inFlags(warning)}`)}\n`);
-  return roots;
 }

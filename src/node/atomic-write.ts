@@ -9,6 +9,7 @@ import { encodeHex } from '../core/encoding/index.ts';
 import { systemCode } from '../core/errors/index.ts';
 import type { FolderMaking } from './make-folder.ts';
 import { makeFolder } from './make-folder.ts';
+import { namesIn } from './names-in.ts';
 
 /** The functions of a file system that writing uses. */
 export type FileWriting = FolderMaking & Pick<typeof fs, 'open' | 'rename' | 'rm'>;
@@ -46,11 +47,8 @@ export async function writeAtomically(
 
 /** Removes the files that killed writers left in a folder, which need not exist. Nobody else may be writing there. */
 export async function removeUnfinished(files: Pick<typeof fs, 'readdir' | 'rm'>, folder: string): Promise<void> {
-  const names = await files.readdir(folder).catch((cause: unknown) => {
-    if (systemCode(cause) === 'ENOENT') return [];
-    throw cause;
-  });
-  for (const name of names) if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
+  for (const name of await namesIn(folder, files))
+    if (/^\.[0-9a-f]{16}\.tmp$/.test(name)) await files.rm(join(folder, name), { force: true });
 }
 
 /**

@@ -6,6 +6,7 @@ export { isWithin, pathBelow } from './containment.ts';
 export { type Interruption, untilInterrupted } from './interruption.ts';
 export { followLinks, type LinkReading, leadsOutOf } from './links.ts';
 export { type FolderMaking, makeFolder } from './make-folder.ts';
+export { namesIn } from './names-in.ts';
 export { pathExists } from './path-exists.ts';
 export {
   describeFile,

@@ -5,9 +5,8 @@ import type * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import { encodeBase64 } from '../../core/encoding/index.ts';
-import { systemCode } from '../../core/errors/index.ts';
 import { leafHash } from '../../core/log/index.ts';
-import { pathExists, syncFolder, writeAtomically } from '../../node/index.ts';
+import { namesIn, pathExists, syncFolder, writeAtomically } from '../../node/index.ts';
 import type { AlteredEntry, ServedBundle, ServedEntry, TreeHead } from '../log/index.ts';
 import { type EvidenceContext, type EvidenceFiles, fetchedJson, logJson, observationSchema } from './evidence-file.ts';
 import type { Observation } from './finding.ts';
@@ -83,11 +82,4 @@ function servedJson(bytes: Uint8Array, limit: number): object {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-async function namesIn(folder: string, files: ObservationFiles): Promise<readonly string[]> {
-  return files.readdir(folder).catch((cause: unknown) => {
-    if (systemCode(cause) === 'ENOENT') return [];
-    throw cause;
-  });
 }

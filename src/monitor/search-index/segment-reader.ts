@@ -3,8 +3,7 @@
 import type * as fs from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCode } from '../../core/errors/index.ts';
-import { NotRegularFile, openRegularFile, readExactly } from '../../node/index.ts';
+import { NotRegularFile, namesIn, openRegularFile, readExactly } from '../../node/index.ts';
 import { keyLength } from './index-key.ts';
 import { firstOf, maxHeaderLength, readHeader, recordLength, type SegmentHeader } from './segment-format.ts';
 
@@ -38,7 +37,7 @@ export async function listSegments(
 ): Promise<{ readonly segments: readonly Segment[]; readonly damaged: readonly DamagedSegment[] }> {
   const segments: Segment[] = [];
   const damaged: DamagedSegment[] = [];
-  for (const name of (await namesIn(files, folder)).sort()) {
+  for (const name of (await namesIn(folder, files)).sort()) {
     const first = firstOf(name);
     if (first === undefined) continue;
     const path = join(folder, name);
@@ -49,16 +48,6 @@ export async function listSegments(
     }
   }
   return { segments, damaged };
-}
-
-/** Returns the names of the files in a folder; none if it does not exist. */
-export async function namesIn(files: IndexReading, folder: string): Promise<string[]> {
-  try {
-    return await files.readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 /** Returns what is wrong with a file; throws other errors. */

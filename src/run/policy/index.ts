@@ -4,5 +4,5 @@ export type { PolicyRequest } from '../../options/index.ts';
 export { chosenLogs } from './chosen-logs.ts';
 export { type ImportedPolicy, type ImportNote, importRekorMonitorConfig } from './import-rekor-monitor.ts';
 export { loadPolicy, policyUnder, type VerifyPolicy } from './load-policy.ts';
-export { loadTrust, type TrustChoice, type VerifyTrust } from './load-trust.ts';
+export { loadTrust, type TrustChoice, trustSource, type VerifyTrust } from './load-trust.ts';
 export { type CountersignFile, readCountersignFile, readWatchPolicy } from './watch-file.ts';

@@ -44,6 +44,11 @@ export async function loadTrust(request: InstanceRequest, world: World): Promise
   };
 }
 
+/** Returns the source of trusted roots, for people. @param path of a trusted root that replaces that of the instance */
+export function trustSource(instance: InstanceName, path: string | undefined): string {
+  return path === undefined ? `the trusted root of the instance ${instance}` : `the trusted root ${path}`;
+}
+
 /**
  * Returns the thresholds under a root. GitHub's own instance has no log; that is accepted only where it was asked for, by name or with the
  * file of roots that gh writes. Otherwise a root that has lost its logs would make proofs unnecessary.

@@ -2,9 +2,9 @@
 
 import { join } from 'node:path';
 import { decodeHex, equalBytes, ProtoField } from '../../core/encoding/index.ts';
-import { CountersignError, systemCode } from '../../core/errors/index.ts';
+import { CountersignError } from '../../core/errors/index.ts';
 import type { StateProblem } from '../../monitor/watch/index.ts';
-import { readRegularFile } from '../../node/index.ts';
+import { namesIn, readRegularFile } from '../../node/index.ts';
 import type { WatchAnchor } from '../../report/index.ts';
 import type { World } from '../world/index.ts';
 
@@ -64,15 +64,6 @@ async function storedLogs(folder: string, files: World['files']): Promise<readon
     }
   }
   return logs;
-}
-
-async function namesIn(folder: string, files: World['files']): Promise<readonly string[]> {
-  try {
-    return await files.readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 function readLog(file: ProtoField): StoredLog {

@@ -1,4 +1,4 @@
-import { isAlert, isComplete, issueAnchors, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, runWatch, testDeliveries, watchJson, watchOutcome, watchPage, watchSummary, watchText } from "./chunks/monitor-packages-image-check.mjs";
+import { incompleteReasons, isAlert, issueAnchors, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, runWatch, testDeliveries, watchJson, watchOutcome, watchPage, watchSummary, watchText } from "./chunks/monitor-packages-image-check.mjs";
 import "./chunks/report-search-json.mjs";
 import "./chunks/monitor-look-alikes-unicode-confusables.mjs";
 import { auditRows } from "./chunks/options-audit.mjs";
@@ -318,12 +318,12 @@ async function monitor(inputs, interruption, world) {
     interruption.takeOver();
     const outage = await watch(parts, state, problems, world);
     const now = world.clock();
-    const isComplete2 = outage === void 0;
-    await rememberComplete(state, isComplete2 ? now : since, world);
+    const isComplete = outage === void 0;
+    await rememberComplete(state, isComplete ? now : since, world);
     const name2 = stateArtifactName(artifact, job.attempt);
     const id = await uploadFolder({ name: name2, folder: state, what: "the state of the watch" }, world.files);
     output("state-artifact-id", String(id));
-    if (!isComplete2) reportOutage(outage, since, now, inputs);
+    if (!isComplete) reportOutage(outage, since, now, inputs);
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -421,12 +421,8 @@ async function watch(parts, state, problems, world) {
     return [`${error2.code}: ${error2.message}`];
   }
   await publish(report, parts, world);
-  const reasons = [
-    ...report.incomplete,
-    ...report.audit.incomplete,
-    ...report.audit.logs.flatMap((log2) => log2.incomplete)
-  ];
-  return isComplete(report) ? void 0 : reasons;
+  const reasons = incompleteReasons(report);
+  return reasons.length === 0 ? void 0 : reasons;
 }
 async function publish(report, { inputs, job }, world) {
   info(plainLines(watchText(report, { colour: false, verbose: false })));

@@ -15,10 +15,10 @@ import { type Delivery, issueAnchors } from '../notify/index.ts';
 import type { MonitorOutputName } from '../options/index.ts';
 import {
   isAlert,
-  isWatchComplete,
   plainLine,
   plainLines,
   retryText,
+  watchIncompleteReasons,
   watchJson,
   watchOutcome,
   watchPage,
@@ -240,12 +240,8 @@ async function watch(
     return [`${error.code}: ${error.message}`];
   }
   await publish(report, parts, world);
-  const reasons = [
-    ...report.incomplete,
-    ...report.audit.incomplete,
-    ...report.audit.logs.flatMap((log) => log.incomplete),
-  ];
-  return isWatchComplete(report) ? undefined : reasons;
+  const reasons = watchIncompleteReasons(report);
+  return reasons.length === 0 ? undefined : reasons;
 }
 
 async function publish(report: WatchReport, { inputs, job }: Parts, world: World): Promise<void> {

@@ -66,6 +66,7 @@ export { type OcsfEvent, watchOcsfChange, watchOcsfEvents, watchOcsfLines } from
 export { watchPage } from './watch-page/index.ts';
 export {
   changeKey,
+  incompleteReasons as watchIncompleteReasons,
   isAlert,
   isComplete as isWatchComplete,
   type WatchOutcome,

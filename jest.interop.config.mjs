@@ -8,6 +8,6 @@ export default {
   // The work is done by other processes, and a worker idles as long as one is at it.
   maxWorkers: '150%',
   // A test that has another client look at twenty bundles starts twenty programs, beside those of every other worker.
-  testTimeout: 300_000,
+  testTimeout: 1_800_000,
   reporters: ['default', '<rootDir>/scripts/interop/matrix.mjs'],
 };

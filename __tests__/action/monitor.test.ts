@@ -1,11 +1,9 @@
 /** The monitor action, as jobs on the simulated runner: its state, its issue, and what it does about outages. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { exampleJob, fault, type RunOptions, type SandboxRepository } from '../../sandbox/index.ts';
 import { eventContext, type JobRun, zipEntries } from '../kit/runner/index.ts';
 import { actionCommit, failure, Job, lastStep } from './job.ts';
-
-jest.setTimeout(120_000);
 
 const stateName = 'countersign-watch-state';
 

@@ -423,7 +423,7 @@ describe('a registry of the least', () => {
     ]);
     for (const { bundle } of bundles)
       expect('payload' in bundle.content && bundle.content.payload.length).toBe(json(statement).length);
-  }, 300_000);
+  });
 
   test('one that says it is longer than any bundle is not fetched', async () => {
     const layer = { mediaType: bundleType, digest: formatDigest(image.digest), size: maxBundleLength + 1 };

@@ -4,11 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BlobStore, fault, type RuntimeJob, type Sandbox, startSandbox, systemSources } from '../index.ts';
-
-// The package takes a second to load, and a lost answer costs three.
-jest.setTimeout(60_000);
 
 let sandbox: Sandbox;
 let folder: string;

@@ -424,7 +424,7 @@ test(`killed ${rounds} times, it has lost nothing that it acknowledged, and brok
   expect(livesOfWriting).toBe(plans.filter(({ when }) => when !== 'file').length);
   demandOnePlaceEach(witness);
   demandWhole(state, witness);
-}, 900_000);
+});
 
 test('killed at any moment of its first start, it starts', async () => {
   for (let times = 1; times <= 8; times += amount(1, 3)) {
@@ -438,7 +438,7 @@ test('killed at any moment of its first start, it starts', async () => {
     await look(state, witness, false);
     await look(state, witness, true);
   }
-}, 300_000);
+});
 
 /** Starts it for the first time, at ports that are free. */
 async function firstStart(state: string): Promise<void> {

@@ -82,4 +82,4 @@ test(`killed ${kills} times, at each step of a run and in runs that continue: no
     for (let step = 0; left > 0 && (await run(folder, step)) === undefined; step++) left -= 1;
     await expectWhole(folder);
   }
-}, 240_000);
+});

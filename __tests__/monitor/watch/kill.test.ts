@@ -75,7 +75,7 @@ test('killed at each step of a run', async () => {
     expect(await run(folder, step)).toBeUndefined();
     await expectWhole(folder);
   }
-}, 240_000);
+});
 
 test('killed in each of many runs, at a step that comes later each time', async () => {
   const folder = await newFolder();
@@ -86,4 +86,4 @@ test('killed in each of many runs, at a step that comes later each time', async 
   }
   expect(kills).toBeGreaterThan(5);
   await expectWhole(folder);
-}, 120_000);
+});

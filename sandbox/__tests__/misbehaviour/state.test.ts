@@ -66,7 +66,7 @@ test('nothing of what it kept is wrong, and a fork is the same fork when it come
     }
     judge(sandbox.trustedRoot, await signMessage(sandbox, message), message);
   });
-}, 300_000);
+});
 
 test('a sandbox that does not misbehave keeps nothing for it', async () => {
   using storage = new DiskStorage(await mkdtemp(join(folder, 'fresh-')));

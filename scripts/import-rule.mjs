@@ -35,6 +35,7 @@ const folders = [
   ],
   'identity',
   'subject',
+  'sign/predicates',
   'sign',
   'fetch',
   'deliver',

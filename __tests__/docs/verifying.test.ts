@@ -24,7 +24,7 @@ import { writeStatement } from '../../src/core/statement/index.ts';
 import { attachBundle } from '../../src/deliver/index.ts';
 import { optionName, policyRows } from '../../src/options/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
-import { imageSignature } from '../../src/sign/index.ts';
+import { imageSignature } from '../../src/sign/predicates/index.ts';
 import { built } from '../kit/built.ts';
 import { clientOf, imageType, pushImage, registriesFor } from '../kit/registries.ts';
 

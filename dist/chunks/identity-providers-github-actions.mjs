@@ -1024,18 +1024,17 @@ async function* attestAll(plan, attestation, world) {
   for (const batch of batches) yield* attestBatch(batch, plan, world);
 }
 async function prepareBatches(hashed, plan, attestation, world) {
-  const parts = Array.from(
-    { length: Math.ceil(hashed.length / maxSubjects) },
-    (_, number) => hashed.slice(number * maxSubjects, (number + 1) * maxSubjects)
+  const parts = attestation.attestations.flatMap(
+    ({ claim, isAbout = () => true }) => inParts(hashed.filter(isAbout)).map((part) => ({ part, claim }))
   );
   if (attestation.bundlePath !== void 0 && parts.length > 1)
-    fail("USAGE", `\`bundle\` specifies one file, but ${hashed.length} subjects require ${parts.length} bundles`, {
+    fail("USAGE", `\`bundle\` specifies one file, but ${parts.length} bundles are required`, {
       remedy: "Specify a folder for the bundles with `bundle-dir`."
     });
   const batches = [];
   const obstacles = [];
-  for (const part of parts) {
-    const statement = statementAbout(part, attestation);
+  for (const { part, claim } of parts) {
+    const statement = statementAbout(part, claim);
     const taken = new Set(batches.map(({ path: path2 }) => path2));
     const place = await placeFor(statement, taken, plan, attestation, world);
     if ("reason" in place) obstacles.push(place);
@@ -1043,6 +1042,12 @@ async function prepareBatches(hashed, plan, attestation, world) {
   }
   demandNoObstacles(obstacles, plan.overwrite);
   return batches;
+}
+function inParts(hashed) {
+  return Array.from(
+    { length: Math.ceil(hashed.length / maxSubjects) },
+    (_, number) => hashed.slice(number * maxSubjects, (number + 1) * maxSubjects)
+  );
 }
 async function placeFor(statement, taken, { subjects, signing, overwrite }, { bundlePath, places }, world) {
   const isSame = holdsStatement(statement);
@@ -1674,10 +1679,7 @@ function failForBundles([first, ...others]) {
     remedy: "Specify the file that it belongs to. To skip all bundles, use a pattern, which a shell needs in quotes. To sign the bundle itself, set `sign-bundles`."
   });
 }
-var imageSignature = {
-  predicateType: "https://sigstore.dev/cosign/sign/v1",
-  predicate: {}
-};
+var imageSignature = { predicateType: "https://sigstore.dev/cosign/sign/v1", predicate: {} };
 var dsseBeginning = Buffer.from("DSSEv1 ");
 var SigningInputScanner = class {
   #beginning = [];
@@ -1897,7 +1899,7 @@ async function signRun(request, world) {
     const signing = __using(_stack, await openSigning(request, { ...world, http: pace.watch(world.http) }));
     const { format, concurrency, overwrite, beforeSigning = async () => void 0 } = request;
     const plan = { subjects, signing, concurrency, overwrite, beforeSigning: () => beforeSigning(subjects) };
-    const results = format === "per-file" ? signEach({ ...planForEach(plan, request), pace }, world) : await attestWithProvenance(plan, request, world);
+    const results = format === "per-file" ? signEach({ ...planForEach(plan, request), pace }, world) : await attestSubjects(plan, request, world);
     const collected = await collectResults(results, subjects, request.onSubject);
     return { instance: signing.instance, format, leftOut, ...collected };
   } catch (_) {
@@ -1927,11 +1929,16 @@ function planForEach(plan, { bundlePath, places }) {
     remedy: "Specify a folder with `bundle-dir`, or set `bundle-format: attestation` to create one bundle for all subjects."
   });
 }
-async function attestWithProvenance(plan, { serverUrl, places, bundlePath }, world) {
-  const { token } = plan.signing;
+async function attestSubjects(plan, { attestations: sources = [{ kind: "provenance" }], serverUrl, places, bundlePath }, world) {
+  const attestations = await Promise.all(
+    sources.map((source) => source.kind === "claim" ? source : provenance(plan.signing, serverUrl, world))
+  );
+  return attestAll(plan, { attestations, places, bundlePath }, world);
+}
+async function provenance({ token }, serverUrl, world) {
   const build = provenanceOf(token.kind);
   const predicate = build(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
-  return attestAll(plan, { predicateType: provenancePredicateType, predicate, places, bundlePath }, world);
+  return { claim: { predicateType: provenancePredicateType, predicate } };
 }
 async function collectResults(results, subjects, onSubject) {
   const signed = [];

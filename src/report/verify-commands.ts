@@ -3,7 +3,7 @@
 import { formatDigest } from '../core/crypto/index.ts';
 import { encodeHex } from '../core/encoding/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
-import { imageSignature } from '../sign/index.ts';
+import { imageSignature } from '../sign/predicates/index.ts';
 import { formatImage } from '../subject/index.ts';
 import { countersignCommand } from './countersign-command.ts';
 import { pathArgument, shellQuoted } from './shell.ts';

@@ -1,12 +1,12 @@
 /** Signs statements about several subjects. */
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
-import type { JsonObject } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { maxSubjects, readStatement, type Statement, writeStatement } from '../../core/statement/index.ts';
 import { artifactOfDigest, type Verdict } from '../../core/verify/index.ts';
 import { attestationPaths, type Places } from '../../deliver/index.ts';
 import { concurrently } from '../../node/index.ts';
+import type { Claim } from '../../sign/predicates/index.ts';
 import { digestFile, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
@@ -25,12 +25,6 @@ export interface SigningPlan {
   readonly beforeSigning: () => Promise<void>;
 }
 
-/** The predicate of a statement. */
-export interface Predicate {
-  readonly predicateType: string;
-  readonly predicate: JsonObject;
-}
-
 export interface HashedSubject {
   readonly subject: Subject;
   readonly digest: Digest;
@@ -39,13 +33,21 @@ export interface HashedSubject {
 /** Returns a statement about these subjects and no others. */
 export function statementAbout(
   hashed: readonly HashedSubject[],
-  { predicate, predicateType }: Predicate,
+  { predicate, predicateType }: Claim,
 ): Uint8Array<ArrayBuffer> {
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
   return writeStatement({ subjects, predicateType, predicate });
 }
 
-export interface AttestationRequest extends Predicate {
+/** A claim, and the subjects that it is about. */
+export interface Attestation {
+  readonly claim: Claim;
+  /** Reports whether the claim is about a subject; if absent, it is about all of them. */
+  readonly isAbout?: (subject: HashedSubject) => boolean;
+}
+
+export interface AttestationRequest {
+  readonly attestations: readonly Attestation[];
   readonly places: Places;
   /** The path of the one bundle, if it was given. */
   readonly bundlePath: string | undefined;
@@ -55,8 +57,8 @@ export interface AttestationRequest extends Predicate {
 export const hashedAtOnce = 2;
 
 /**
- * Hashes every subject and signs statements about them, each about as many as a verifier reads. A subject that cannot be
- * hashed is left out of the statement, and reported.
+ * Hashes every subject and signs statements about them: for each attestation as many as are necessary, each about as many subjects as a
+ * verifier reads. A subject that cannot be hashed is left out of the statements, and reported.
  *
  * @throws CountersignError `USAGE` if files of others are in the way, before anything is signed
  */
@@ -92,17 +94,17 @@ async function prepareBatches(
   attestation: AttestationRequest,
   world: World,
 ): Promise<readonly Batch[]> {
-  const parts = Array.from({ length: Math.ceil(hashed.length / maxSubjects) }, (_, number) =>
-    hashed.slice(number * maxSubjects, (number + 1) * maxSubjects),
+  const parts = attestation.attestations.flatMap(({ claim, isAbout = () => true }) =>
+    inParts(hashed.filter(isAbout)).map((part) => ({ part, claim })),
   );
   if (attestation.bundlePath !== undefined && parts.length > 1)
-    fail('USAGE', `\`bundle\` specifies one file, but ${hashed.length} subjects require ${parts.length} bundles`, {
+    fail('USAGE', `\`bundle\` specifies one file, but ${parts.length} bundles are required`, {
       remedy: 'Specify a folder for the bundles with `bundle-dir`.',
     });
   const batches: Batch[] = [];
   const obstacles: Obstacle[] = [];
-  for (const part of parts) {
-    const statement = statementAbout(part, attestation);
+  for (const { part, claim } of parts) {
+    const statement = statementAbout(part, claim);
     const taken = new Set(batches.map(({ path }) => path));
     const place = await placeFor(statement, taken, plan, attestation, world);
     if ('reason' in place) obstacles.push(place);
@@ -110,6 +112,13 @@ async function prepareBatches(
   }
   demandNoObstacles(obstacles, plan.overwrite);
   return batches;
+}
+
+/** Divides subjects into as many as one statement may name. */
+function inParts(hashed: readonly HashedSubject[]): readonly (readonly HashedSubject[])[] {
+  return Array.from({ length: Math.ceil(hashed.length / maxSubjects) }, (_, number) =>
+    hashed.slice(number * maxSubjects, (number + 1) * maxSubjects),
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { artifactOfDigest, type Bundle, type Verdict } from '../../core/verify/i
 import { distinctPath } from '../../deliver/index.ts';
 import { concurrently, inTurns, isWithin } from '../../node/index.ts';
 import type { Pace } from '../../services/http/index.ts';
-import { imageSignature } from '../../sign/index.ts';
+import { imageSignature } from '../../sign/predicates/index.ts';
 import { digestToSign, hashObserver, type Subject, withBytesOf } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { hashedAtOnce, type SigningPlan, statementAbout } from './attest.ts';

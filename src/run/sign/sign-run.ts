@@ -4,12 +4,12 @@ import { fail } from '../../core/errors/index.ts';
 import { bundlePaths, type Places } from '../../deliver/index.ts';
 import { verifyTokenClaims } from '../../identity/index.ts';
 import { Pace } from '../../services/http/index.ts';
-import { provenanceOf, provenancePredicateType } from '../../sign/index.ts';
+import { provenanceOf, provenancePredicateType } from '../../sign/predicates/index.ts';
 import { type LocalSubject, namesNothing, type Subject, type SubjectRequest } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { attestAll, type SigningPlan } from './attest.ts';
+import { type Attestation, attestAll, type SigningPlan } from './attest.ts';
 import type { ImageRequest } from './images.ts';
-import { openSigning, type SigningRequest } from './open-signing.ts';
+import { openSigning, type Signing, type SigningRequest } from './open-signing.ts';
 import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
 import { type SelectedSubjects, selectSubjects } from './select-subjects.ts';
 import { type PlanForEach, signEach } from './sign-each.ts';
@@ -19,6 +19,9 @@ export interface FoundSubjects {
   readonly found: readonly LocalSubject[];
 }
 
+/** What is attested: the provenance of the job that signs, or a claim that the caller has read. */
+export type AttestationSource = { readonly kind: 'provenance' } | ({ readonly kind: 'claim' } & Attestation);
+
 export interface SignRequest extends SigningRequest {
   /** The request that names the subjects, or subjects that were found already. */
   readonly subjects: SubjectRequest | FoundSubjects;
@@ -27,6 +30,8 @@ export interface SignRequest extends SigningRequest {
   /** The path of the bundle, if there is only one. */
   readonly bundlePath?: string;
   readonly format: BundleFormat;
+  /** What attestations say (default: provenance). */
+  readonly attestations?: readonly AttestationSource[];
   /** The highest number of subjects that are signed at once. */
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
@@ -56,7 +61,7 @@ export async function signRun(request: SignRequest, world: World): Promise<Recei
   const results =
     format === 'per-file'
       ? signEach({ ...planForEach(plan, request), pace }, world)
-      : await attestWithProvenance(plan, request, world);
+      : await attestSubjects(plan, request, world);
   const collected = await collectResults(results, subjects, request.onSubject);
   return { instance: signing.instance, format, leftOut, ...collected };
 }
@@ -93,15 +98,21 @@ function planForEach(plan: SigningPlan, { bundlePath, places }: SignRequest): Om
   });
 }
 
-async function attestWithProvenance(
+async function attestSubjects(
   plan: SigningPlan,
-  { serverUrl, places, bundlePath }: SignRequest,
+  { attestations: sources = [{ kind: 'provenance' }], serverUrl, places, bundlePath }: SignRequest,
   world: World,
 ): Promise<AsyncGenerator<SignedSubject | UnsignedSubject>> {
-  const { token } = plan.signing;
+  const attestations = await Promise.all(
+    sources.map((source) => (source.kind === 'claim' ? source : provenance(plan.signing, serverUrl, world))),
+  );
+  return attestAll(plan, { attestations, places, bundlePath }, world);
+}
+
+async function provenance({ token }: Signing, serverUrl: string, world: World): Promise<Attestation> {
   const build = provenanceOf(token.kind);
   const predicate = build(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
-  return attestAll(plan, { predicateType: provenancePredicateType, predicate, places, bundlePath }, world);
+  return { claim: { predicateType: provenancePredicateType, predicate } };
 }
 
 async function collectResults(

@@ -1,8 +1,8 @@
 /** SLSA provenance v1, for the CI systems whose tokens state what was built. */
 
-import type { JsonObject } from '../core/encoding/index.ts';
-import { fail } from '../core/errors/index.ts';
-import type { TokenClaims, TokenKind, TokenKindName } from '../identity/index.ts';
+import type { JsonObject } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import type { TokenClaims, TokenKind, TokenKindName } from '../../identity/index.ts';
 import { forgejoProvenance } from './provenance-forgejo.ts';
 import { githubProvenance } from './provenance-github.ts';
 import { gitlabProvenance } from './provenance-gitlab.ts';

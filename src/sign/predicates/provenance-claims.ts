@@ -1,4 +1,4 @@
-import { requiredClaim, scalarClaim, type TokenClaims } from '../identity/index.ts';
+import { requiredClaim, scalarClaim, type TokenClaims } from '../../identity/index.ts';
 
 /** Reads the claims that provenance states. */
 export interface ProvenanceClaims {

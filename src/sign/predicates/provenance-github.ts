@@ -1,8 +1,8 @@
 /** SLSA provenance v1 of a job of GitHub Actions (buildType https://actions.github.io/buildtypes/workflow/v1). */
 
-import type { JsonObject } from '../core/encoding/index.ts';
-import { fail } from '../core/errors/index.ts';
-import type { TokenClaims } from '../identity/index.ts';
+import type { JsonObject } from '../../core/encoding/index.ts';
+import { fail } from '../../core/errors/index.ts';
+import type { TokenClaims } from '../../identity/index.ts';
 import { provenanceClaims } from './provenance-claims.ts';
 
 /** @param serverUrl `https://github.com`, except on GitHub Enterprise Server */

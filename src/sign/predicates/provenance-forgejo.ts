@@ -1,7 +1,7 @@
 /** SLSA provenance v1 of a job of Forgejo Actions. docs/providers/forgejo.md documents the build type. */
 
-import type { JsonObject } from '../core/encoding/index.ts';
-import { forgejoServer, type TokenClaims } from '../identity/index.ts';
+import type { JsonObject } from '../../core/encoding/index.ts';
+import { forgejoServer, type TokenClaims } from '../../identity/index.ts';
 import { provenanceClaims } from './provenance-claims.ts';
 import { readWorkflowRef } from './provenance-github.ts';
 

@@ -1,7 +1,7 @@
 /** SLSA provenance v1 of a job of GitLab CI/CD. docs/providers/gitlab.md documents the build type. */
 
-import type { JsonObject } from '../core/encoding/index.ts';
-import { gitlabServer, type TokenClaims } from '../identity/index.ts';
+import type { JsonObject } from '../../core/encoding/index.ts';
+import { gitlabServer, type TokenClaims } from '../../identity/index.ts';
 import { provenanceClaims } from './provenance-claims.ts';
 
 export const gitlabBuildType = 'urn:countersign:build-type:gitlab-job:v1';

@@ -1,12 +1,9 @@
 /** The predicate of a signature on a container image. */
 
-import type { JsonObject } from '../core/encoding/index.ts';
+import type { Claim } from './claim.ts';
 
 /**
  * The predicate that `cosign sign` writes and `cosign verify` looks for. Clients expect a statement in each bundle that is attached to
  * an image, not a message signature.
  */
-export const imageSignature: { readonly predicateType: string; readonly predicate: JsonObject } = {
-  predicateType: 'https://sigstore.dev/cosign/sign/v1',
-  predicate: {},
-};
+export const imageSignature: Claim = { predicateType: 'https://sigstore.dev/cosign/sign/v1', predicate: {} };

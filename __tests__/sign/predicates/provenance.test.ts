@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { exampleForgejoJob, exampleGitlabJob, exampleJob } from '../../sandbox/index.ts';
-import { provenanceOf } from '../../src/sign/index.ts';
+import { exampleForgejoJob, exampleGitlabJob, exampleJob } from '../../../sandbox/index.ts';
+import { provenanceOf } from '../../../src/sign/predicates/index.ts';
 
 const buildProvenance = provenanceOf({ name: 'github', holder: 'a job of GitHub Actions' });
 const gitlabProvenance = provenanceOf({ name: 'gitlab', holder: 'a job of GitLab CI/CD' });

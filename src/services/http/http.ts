@@ -185,7 +185,13 @@ async function readBody(
     chunks.push(chunk);
   }
   signal.throwIfAborted();
-  return new Uint8Array(Buffer.concat(chunks));
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
 }
 
 /**

@@ -95,6 +95,7 @@ export const kinds = {
   KEY_MISMATCH: 'mismatch',
   PREDICATE_TYPE_MISMATCH: 'mismatch',
   SUBJECT_NAME_MISMATCH: 'mismatch',
+  PREDICATE_MISMATCH: 'mismatch',
 
   // Services
   SERVICE_UNAVAILABLE: 'unavailable',

@@ -341,6 +341,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'The statement has a different subject name than the policy requires.',
     remedy: 'Check `statement-subject-name`, and that the artifact is the expected one.',
   },
+  PREDICATE_MISMATCH: {
+    topic: 'Trust and policy',
+    meaning: 'The predicate of the statement lacks a value that the policy requires, or has a different one.',
+    remedy: 'Do not use the artifact, unless the policy is wrong.',
+  },
 
   SERVICE_UNAVAILABLE: {
     topic: 'Services and registries',

@@ -6,11 +6,10 @@
 import { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
 import { fail } from '../errors/index.ts';
 import { countWitnesses } from '../log/index.ts';
+import { checkExpectation, demandMembers, demandObject, list, type Members } from './demand.ts';
 import { describeExpectation, type Expectation } from './expectation.ts';
 import { type Expected, leavesOpen } from './open-pattern.ts';
 import type { ClaimExpectation, Policy, SignerPolicy, WitnessPolicy } from './policy.ts';
-
-type Members<T> = Readonly<Record<keyof T, true>>;
 
 const policyMembers: Members<Policy> = {
   signer: true,
@@ -27,7 +26,7 @@ const identityMembers: Members<Extract<SignerPolicy, { kind: 'identity' }>> = {
 };
 const keyMembers: Members<Extract<SignerPolicy, { kind: 'key' }>> = { kind: true, publicKey: true };
 const claimMembers: Members<ClaimExpectation> = { claim: true, expected: true, refused: true };
-const contentMembers: Members<Policy['content']> = { predicateType: true, subjectName: true };
+const contentMembers: Members<Policy['content']> = { predicateType: true, subjectName: true, predicate: true };
 const thresholdMembers: Members<Policy['thresholds']> = {
   signedCertificateTimestamps: true,
   logEntries: true,
@@ -35,15 +34,21 @@ const thresholdMembers: Members<Policy['thresholds']> = {
 };
 
 const witnessMembers: Members<WitnessPolicy> = { keys: true, threshold: true };
-const expectationMembers: Members<Expectation> = { kind: true, value: true };
 
-/** Validates a policy. @throws CountersignError `POLICY_INVALID` */
+/**
+ * Validates a policy. Of the expectations of predicates, {@link predicateChecks} validates the rest.
+ *
+ * @throws CountersignError `POLICY_INVALID`
+ */
 export function checkPolicy(policy: Policy): void {
   demandMembers(policy, policyMembers, 'the policy');
   checkSigner(policy.signer);
   const { content, thresholds, sandbox } = policy;
   demandMembers(content, contentMembers, 'policy.content');
-  for (const expectation of Object.values(content)) if (expectation !== undefined) checkExpectation(expectation);
+  const { predicate = [], ...texts } = content;
+  for (const expectation of Object.values(texts)) if (expectation !== undefined) checkExpectation(expectation);
+  for (const expectation of list(predicate, 'policy.content.predicate'))
+    demandObject(expectation, 'an entry of policy.content.predicate');
   demandMembers(thresholds, thresholdMembers, 'policy.thresholds');
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
@@ -95,14 +100,6 @@ function isClaim(name: string): name is FulcioClaim {
   return Object.hasOwn(fulcioExtensionArcs, name);
 }
 
-function checkExpectation(expectation: Expectation): void {
-  demandMembers(expectation, expectationMembers, 'an expectation');
-  const { kind, value } = expectation;
-  if (!['exact', 'path', 'glob'].includes(kind))
-    fail('POLICY_INVALID', `${JSON.stringify(kind)} is not a kind of expectation`);
-  if (typeof value !== 'string' || value === '') fail('POLICY_INVALID', 'an expected value is empty');
-}
-
 function checkWitnesses(witnesses: WitnessPolicy): void {
   demandMembers(witnesses, witnessMembers, 'policy.witnesses');
   const { keys, threshold } = witnesses;
@@ -123,20 +120,4 @@ function checkWitnesses(witnesses: WitnessPolicy): void {
 function checkThreshold(threshold: number, what: string): void {
   if (!Number.isSafeInteger(threshold) || threshold < 0)
     fail('POLICY_INVALID', `${what} is not a non-negative integer`);
-}
-
-/** Returns the list, if it is one whatever its type says. */
-function list<T>(items: readonly T[], what: string): readonly T[] {
-  return Array.isArray(items) ? items : fail('POLICY_INVALID', `${what} must be a list`);
-}
-
-function demandObject(object: object, what: string): void {
-  if (typeof object !== 'object' || object === null) fail('POLICY_INVALID', `${what} is not an object`);
-}
-
-function demandMembers(object: object, members: Readonly<Record<string, true>>, what: string): void {
-  demandObject(object, what);
-  for (const name of Object.keys(object)) {
-    if (!Object.hasOwn(members, name)) fail('POLICY_INVALID', `${what} has the unknown member ${JSON.stringify(name)}`);
-  }
 }

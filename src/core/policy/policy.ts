@@ -4,6 +4,7 @@ import type { FulcioClaim } from '../certificate/index.ts';
 import type { PublicKey } from '../crypto/index.ts';
 import { fail } from '../errors/index.ts';
 import type { WitnessKey } from '../log/index.ts';
+import type { PredicateExpectation } from './contents/index.ts';
 import { type Expectation, exactly } from './expectation.ts';
 
 export interface Policy {
@@ -51,6 +52,8 @@ export interface ContentPolicy {
   readonly predicateType?: Expectation;
   /** The name of the subject that the artifact is. */
   readonly subjectName?: Expectation;
+  /** Expectations of the predicate. All of them must be met. */
+  readonly predicate?: readonly PredicateExpectation[];
 }
 
 /** The required numbers of distinct logs and authorities, however many timestamps and entries each of them gave. */

@@ -1,5 +1,6 @@
 /** In-toto statements: the payload of attestations; and the documents with which images were signed before. */
 
+export { type Provenance, provenanceVersion, readProvenance, statedList, statedText } from './provenance.ts';
 export { readSimpleSigning } from './simple-signing.ts';
 export {
   findSubject,

@@ -15,6 +15,8 @@ export const criterionNames = [
   'image',
   'predicate-type',
   'subject-name',
+  'builder-id',
+  'build-type',
   'log',
 ] as const;
 export type CriterionName = (typeof criterionNames)[number];

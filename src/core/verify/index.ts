@@ -20,6 +20,7 @@ export {
   matching,
   type Policy,
   type PolicyOptions,
+  type PredicateExpectation,
   pathWithin,
   policyFor,
   type SignerPolicy,

@@ -1,7 +1,7 @@
 /** The verifier: everything that a client must check (Sigstore client specification, section 4), in that order. */
 
 import type { Bundle } from '../bundle/index.ts';
-import { checkPolicy, type Policy } from '../policy/index.ts';
+import { checkPolicy, type Policy, type PredicateCheck, predicateChecks } from '../policy/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import type { Artifact } from './artifact.ts';
 import { conclude, type Examination, type Verdict } from './examination.ts';
@@ -9,6 +9,7 @@ import { claimedSigner, signerStep } from './steps/certificate.ts';
 import { contentStep } from './steps/content.ts';
 import { identityStep } from './steps/identity.ts';
 import { logStep } from './steps/log.ts';
+import { predicateStep } from './steps/predicate.ts';
 import { timesStep } from './steps/times.ts';
 import { transparencyStep } from './steps/transparency.ts';
 
@@ -82,7 +83,7 @@ export function examiner(
   let stepsFor: ReturnType<typeof prepare> | undefined;
   return async (artifact) => {
     checkPolicy(policy);
-    stepsFor ??= prepare(bundle, trust, policy, now);
+    stepsFor ??= prepare(bundle, trust, policy, now, await predicateChecks(policy.content.predicate ?? []));
     const step = stepsFor(artifact);
 
     const times = await step.times();
@@ -90,9 +91,11 @@ export function examiner(
     const transparency = await step.transparency(signer.proven);
     const identity = await step.identity(signer.proven);
     const content = await step.content(signer.proven);
+    const predicate = await step.predicate(content.proven);
     const log = await step.log(signer.proven, times.proven);
 
-    const criteria = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    const proofs = [times, signer, transparency, identity, content].flatMap((checked) => checked.criteria);
+    const criteria = [...proofs, ...predicate, ...log.criteria];
     return conclude(criteria, {
       signer: identity.proven,
       times: times.proven,
@@ -104,13 +107,14 @@ export function examiner(
 }
 
 /** Returns the steps for an artifact. What does not depend on the artifact is verified once for all of them. */
-function prepare(bundle: Bundle, trust: TrustedRoot, policy: Policy, now: Date) {
+function prepare(bundle: Bundle, trust: TrustedRoot, policy: Policy, now: Date, checks: readonly PredicateCheck[]) {
   const claimed = claimedSigner(bundle, trust, policy);
   const shared = {
     times: timesStep(bundle, trust, policy, now),
     signer: signerStep(bundle, trust, policy, claimed),
     transparency: transparencyStep(trust, policy, now, claimed),
     identity: identityStep(policy),
+    predicate: predicateStep(checks, now),
   };
   const content = contentStep(bundle, policy, claimed);
   const log = logStep(bundle, trust, policy);

@@ -84,7 +84,7 @@ async function monitor(inputs: MonitorInputs, interruption: Interruption, world:
   const artifact = inputs.stateArtifact ?? '';
   demandArtifactName(artifact, 'state-artifact');
   const job = readWatchJob(process.env);
-  const policy = await loadWatchPolicy(shownPath(inputs.policy), world);
+  const policy = await loadWatchPolicy(shownPath(inputs.policy), world, { serverUrl });
   const { token, webhookSecret: webhookSecrets } = inputs;
   using services = openWatchServices({ token, apiUrl: process.env.GITHUB_API_URL, webhookSecrets }, world);
   const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;

@@ -74,8 +74,8 @@ async function run(options: WatchOptions, version: string, world: World, { show 
     fail('USAGE', 'no policy file specified', {
       remedy: 'Specify one with `policy`, such as .github/countersign.yml.',
     });
-  const policy = await loadWatchPolicy(path, world);
-  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, COUNTERSIGN_WEBHOOK_SECRET } = process.env;
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, GITHUB_SERVER_URL, COUNTERSIGN_WEBHOOK_SECRET } = process.env;
+  const policy = await loadWatchPolicy(path, world, { serverUrl: GITHUB_SERVER_URL, apiUrl: GITHUB_API_URL });
   const token = GITHUB_TOKEN || GH_TOKEN;
   const secret = (text: string | undefined): Secret | undefined => (text ? new Secret(text) : undefined);
   using services = openWatchServices(

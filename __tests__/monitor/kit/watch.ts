@@ -19,6 +19,7 @@ import { Branch, type FakeLog } from './fake-log.ts';
 
 export const watchPolicy: WatchPolicy = {
   path: '.github/countersign.yml',
+  host: 'github.com',
   repositories: [],
   owners: [],
   identities: [],

@@ -204,6 +204,7 @@ export function repository(
 
 export const emptyPolicy: WatchPolicy = {
   path: '.github/countersign.yml',
+  host: 'github.com',
   repositories: [],
   owners: [],
   identities: [],

@@ -26,7 +26,11 @@ const enterpriseSigner = jobSigner({
 
 describe('own repositories', () => {
   test('of GitHub Enterprise Server', () => {
-    expect(ownSigners(signature(enterpriseSigner), context())).toHaveLength(1);
+    const policy = { host: 'github.corp.example' };
+    expect(ownSigners(signature(enterpriseSigner), context({ policy }))).toHaveLength(1);
+    expect(ownSigners(signature(jobSigner()), context({ policy }))).toEqual([]);
+    // The policy is about github.com.
+    expect(ownSigners(signature(enterpriseSigner), context())).toEqual([]);
   });
 
   test.each(['https://gitlab.com', 'https://codeberg.org'])('not those of %s with the same name and ids', (host) => {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CertificateName, ClaimName, EntryClaims, EntryProblem } from '../../../src/monitor/entries/index.ts';
 import { LookAlikeFinder } from '../../../src/monitor/look-alikes/index.ts';
+import { lookAlikeFinder } from '../../../src/monitor/rules/index.ts';
 import {
   acknowledgementOf,
   expiredAcknowledgements,
@@ -85,12 +86,28 @@ describe('an entry concerns a repository', () => {
   });
 
   test('with its line, and on another server', async () => {
-    const policy = await policyOf('\n  repositories:\n    - name: octo/app');
-    const list = WatchList.of(policy, { server: 'https://octo.ghe.com/' });
-    expect(list.match(signature(job('octo/app', {}, 'https://octo.ghe.com')), none)).toEqual([
+    const yaml = 'watch:\n  repositories:\n    - name: octo/app\n    - { name: octo/lib, id: "5" }\n  owners: [planet]';
+    const list = WatchList.of(await readWatchPolicy(yaml, 'countersign.yml', 'octo.ghe.com'));
+    const there = 'https://octo.ghe.com';
+    expect(list.match(signature(job('octo/app', {}, there)), none)).toEqual([
       { what: 'repository', value: 'octo/app', line: 3 },
     ]);
-    expect(list.match(signature(job('octo/app')), none)).toEqual([]);
+    expect(list.match(signature(job('new/name', { id: '5' }, there)), none)).toHaveLength(1);
+    expect(list.match(signature(job('planet/any', {}, there)), none)).toHaveLength(1);
+    for (const here of [job('octo/app'), job('new/name', { id: '5' }), job('planet/any')])
+      expect(list.match(signature(here), none)).toEqual([]);
+    const { names = [] } = job('else/where', {}, 'https://gitlab.com');
+    const older = { ...job('octo/app'), names, claims: { githubWorkflowRepository: 'octo/app' } };
+    expect(list.match(signature(older), none)).toEqual([]);
+  });
+
+  test('unread, on another server', async () => {
+    const policy = await readWatchPolicy('watch: { owners: [planet] }', 'countersign.yml', 'octo.ghe.com');
+    const problem = { code: 'MALFORMED', part: 'the entry', reason: 'not JSON', leafHash: '' } as const;
+    const unread = { type: 'unknown', kind: undefined, version: undefined, problems: [problem] } as const;
+    const list = WatchList.of(policy);
+    expect(list.match(unread, Buffer.from('xx octo.ghe.com/planet/app'))).toHaveLength(1);
+    expect(list.match(unread, Buffer.from('xx github.com/planet/app'))).toEqual([]);
   });
 
   test('in a certificate log too', async () => {
@@ -215,6 +232,20 @@ describe('an entry of a name that looks like one of the policy', () => {
 
   test('is not matched for another name of the same owner ID', async () => {
     expect(await find(job('otcoproject/app', { ownerId: '678' }))).toEqual([]);
+  });
+
+  test('is matched among the repositories of another server', async () => {
+    const yaml = 'watch:\n  repositories:\n    - name: octoproject/app\n  owners: [octoproject]';
+    const policy = await readWatchPolicy(yaml, 'countersign.yml', 'octo.ghe.com');
+    const list = WatchList.of(policy, { lookAlikes: lookAlikeFinder(policy) });
+    const near = job('otcoproject/app', { ownerId: '1' }, 'https://octo.ghe.com');
+    expect(list.match(signature(near), none)).toContainEqual({
+      what: 'look-alike',
+      value: 'octo.ghe.com/octoproject/app',
+      line: 3,
+    });
+    const same = { ...job('octoproject/app', { ownerId: '1' }, 'https://octo.ghe.com') };
+    expect(list.match(signature(same), none).map(({ what }) => what)).toEqual(['repository', 'owner']);
   });
 
   test('is matched on another server, whatever its ID is', async () => {

@@ -64,6 +64,7 @@ describe('a watch', () => {
     ]);
     expect(rest).toEqual({
       path,
+      host: 'github.com',
       owners: [],
       identities: [],
       issuers: [],

@@ -49,9 +49,9 @@ export const unexplainedSignature: EntryRule = {
 };
 
 /** Returns a note about a certificate that no authority issued. It shows that someone uses the name, but no verifier accepts it. */
-function forged({ signers }: WatchedEntry, { repository }: RuleContext): Observation | undefined {
+function forged({ signers }: WatchedEntry, { policy, repository }: RuleContext): Observation | undefined {
   const isForged = signers.some(
-    (signer) => signer.kind === 'certificate' && signer.isIssued === false && isGitHubJob(signer),
+    (signer) => signer.kind === 'certificate' && signer.isIssued === false && isGitHubJob(signer, policy),
   );
   if (!isForged || repository === undefined) return undefined;
   return observed({
@@ -65,7 +65,7 @@ function forged({ signers }: WatchedEntry, { repository }: RuleContext): Observa
 
 function checkRun(entry: WatchedEntry, own: OwnRepository, context: RuleContext): Verdict | undefined {
   const { signer } = own;
-  if (!isGitHubJob(signer)) return undefined;
+  if (!isGitHubJob(signer, context.policy)) return undefined;
   const address = runOf(signer);
   if (address === undefined) {
     return observed({

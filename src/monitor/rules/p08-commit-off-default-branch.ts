@@ -19,10 +19,11 @@ export const commitOffDefaultBranch: EntryRule = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), (own) => checkCommit(own, context)),
 };
 
-function checkCommit({ signer }: OwnRepository, { facts }: RuleContext): Verdict | undefined {
+function checkCommit({ signer }: OwnRepository, { facts, policy }: RuleContext): Verdict | undefined {
   const { sourceRepositoryRef: ref = '', sourceRepositoryDigest: commit } = signer.claims;
   const isTag = ref.startsWith('refs/tags/');
-  if (!isGitHubJob(signer) || commit === undefined || !(isTag || ref.startsWith('refs/heads/'))) return undefined;
+  if (!isGitHubJob(signer, policy) || commit === undefined || !(isTag || ref.startsWith('refs/heads/')))
+    return undefined;
   const { repository, commit: relation } = facts;
   if (!isTag) {
     if (repository.kind !== 'known')

@@ -78,7 +78,7 @@ function signerOfDigest(
 /** Notices reusable workflows of the owner, and jobs of CI systems other than GitHub Actions. */
 function signerOfRepository(entry: WatchedEntry, signer: WatchedSigner, context: RuleContext): Observation | undefined {
   const own = ownSigners(entry, context).find((one) => one.signer === signer);
-  if (own === undefined || isLeftToOthers(own.signer)) return undefined;
+  if (own === undefined || isLeftToOthers(own.signer, context)) return undefined;
   const scope = repositoryScope(own.signer);
   if (scope === undefined || !context.history.isLearned(scope, signedAt(entry, signer))) return undefined;
   const { name } = signerName(signer);
@@ -90,10 +90,10 @@ function signerOfRepository(entry: WatchedEntry, signer: WatchedSigner, context:
 }
 
 /** Reports whether P04 or P27 notices the workflow. */
-function isLeftToOthers(signer: CertifiedSigner): boolean {
+function isLeftToOthers(signer: CertifiedSigner, { policy }: RuleContext): boolean {
   const called = workflowAt(signer.claims.buildSignerUri);
   const caller = workflowOf(signer);
-  if (!isGitHubJob(signer) || called === undefined || caller === undefined) return false;
+  if (!isGitHubJob(signer, policy) || called === undefined || caller === undefined) return false;
   const isOwn = sameName(called.repository, caller.repository) && called.path === caller.path;
   return isOwn || !sameName(called.repository.split('/')[0], caller.repository.split('/')[0]);
 }

@@ -33,9 +33,9 @@ export const contradiction: EntryRule = {
   check: (entry, context) => firstVerdict(issuedSigners(entry), (signer) => compare(entry, signer, context)),
 };
 
-function compare(entry: WatchedEntry, signer: CertifiedSigner, { facts }: RuleContext): Verdict | undefined {
+function compare(entry: WatchedEntry, signer: CertifiedSigner, { facts, policy }: RuleContext): Verdict | undefined {
   const provenance = provenanceOf(entry, facts);
-  const inside = contradictoryClaims(signer);
+  const inside = contradictoryClaims(signer, policy);
   const outside = provenance === undefined ? [] : contradictoryProvenance(provenance, signer);
   const [first] = [...inside, ...outside];
   if (first === undefined) return undefined;
@@ -56,8 +56,8 @@ function provenanceOf({ digests }: WatchedEntry, { receipts }: RuleContext['fact
 }
 
 /** Returns the contradictions within a certificate of a job of GitHub Actions, as sentences. Fulcio writes most claims twice. */
-function contradictoryClaims(signer: CertifiedSigner): readonly string[] {
-  if (!isGitHubJob(signer)) return [];
+function contradictoryClaims(signer: CertifiedSigner, policy: RuleContext['policy']): readonly string[] {
+  if (!isGitHubJob(signer, policy)) return [];
   const { claims, names } = signer;
   const name = names.find(({ kind }) => kind === 'uri')?.value;
   const pairs: readonly (readonly [what: string, one: string | undefined, other: string | undefined])[] = [

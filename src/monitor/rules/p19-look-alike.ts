@@ -1,4 +1,5 @@
 import type { LookAlike, NameKind } from '../look-alikes/index.ts';
+import { spelledRepository } from '../watch-policy/index.ts';
 import { isOutsiderTrigger } from './p06-dangerous-trigger.ts';
 import type { EntryRule, RuleContext, Verdict } from './rule.ts';
 import { everything, parseSignerValue } from './scopes.ts';
@@ -38,7 +39,7 @@ interface Candidate {
 }
 
 /** Returns the names of a signer that may imitate others. */
-function candidatesOf(signer: CertifiedSigner): readonly Candidate[] {
+function candidatesOf(signer: CertifiedSigner, { host }: RuleContext['policy']): readonly Candidate[] {
   const repository = repositoryOf(signer);
   const owner = ownerOf(signer);
   return [
@@ -47,10 +48,10 @@ function candidatesOf(signer: CertifiedSigner): readonly Candidate[] {
       : [
           {
             kind: 'repo' as const,
-            name: repository.host === 'github.com' ? repository.name : `${repository.host}/${repository.name}`,
+            name: spelledRepository(repository.host, repository.name),
           },
         ]),
-    ...(owner === undefined || repository?.host !== 'github.com' ? [] : [{ kind: 'owner' as const, name: owner }]),
+    ...(owner === undefined || repository?.host !== host ? [] : [{ kind: 'owner' as const, name: owner }]),
     ...signer.names.flatMap(({ kind, value }): readonly Candidate[] => {
       if (kind === 'uri') return [{ kind: 'workflow', name: value }];
       if (kind === 'dns') return [{ kind: 'domain', name: value }];
@@ -66,7 +67,7 @@ function candidatesOf(signer: CertifiedSigner): readonly Candidate[] {
 function checkNames(entry: WatchedEntry, signer: CertifiedSigner, context: RuleContext): Verdict | undefined {
   const ownerId = signer.claims.sourceRepositoryOwnerIdentifier;
   let best: { readonly name: string; readonly found: LookAlike } | undefined;
-  for (const { kind, name } of candidatesOf(signer)) {
+  for (const { kind, name } of candidatesOf(signer, context.policy)) {
     const found = context.lookAlikes.find({ kind, name, ownerId });
     if (found !== undefined && found.score > (best?.found.score ?? 0)) best = { name, found };
   }
@@ -100,7 +101,7 @@ function secondSigns(
     signs.push('The watch has not seen the owner before.');
   if (isOutsiderTrigger(buildTrigger)) signs.push(`The run was started by ${buildTrigger}, which outsiders can cause.`);
   const { receipts } = facts;
-  const owners = new Set(ownerNames(policy).map((name) => `github.com/${name.toLowerCase()}`));
+  const owners = new Set(ownerNames(policy).map((name) => `${policy.host}/${name.toLowerCase()}`));
   const isOurs = entry.digests
     .map(digestText)
     .some(

@@ -20,7 +20,8 @@ export const dispatchOffDefaultBranch: EntryRule = {
   check: (entry, context) =>
     firstVerdict(ownSigners(entry, context), ({ signer, watched }): Verdict | undefined => {
       const { buildTrigger, sourceRepositoryRef: ref } = signer.claims;
-      if (!isGitHubJob(signer) || buildTrigger !== 'workflow_dispatch' || ref === undefined) return undefined;
+      if (!isGitHubJob(signer, context.policy) || buildTrigger !== 'workflow_dispatch' || ref === undefined)
+        return undefined;
       if (ref.startsWith('refs/tags/') || matchesRef(watched?.expected.refs ?? [], ref)) return undefined;
       const { repository } = context.facts;
       const name = repositoryName(signer);

@@ -27,9 +27,9 @@ export const borrowedSigner: EntryRule = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), (own) => checkSigner(own, context)),
 };
 
-function checkSigner({ signer, watched }: OwnRepository, { history }: RuleContext): Verdict | undefined {
+function checkSigner({ signer, watched }: OwnRepository, { history, policy }: RuleContext): Verdict | undefined {
   const called = workflowAt(signer.claims.buildSignerUri);
-  if (!isGitHubJob(signer) || called === undefined) return undefined;
+  if (!isGitHubJob(signer, policy) || called === undefined) return undefined;
   const [owner] = called.repository.split('/');
   if (sameName(owner, ownerOf(signer))) return undefined;
   const allowed = watched?.expected.signers ?? [];

@@ -1,7 +1,7 @@
 /** The claims of certificates as the rules compare them. */
 
 import { plainUrl } from '../../core/encoding/index.ts';
-import type { WatchedRepository } from '../watch-policy/index.ts';
+import type { WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
 import type { RuleContext } from './rule.ts';
 import type { CertifiedSigner, WatchedEntry, WatchedSigner } from './watched-entry.ts';
 
@@ -91,12 +91,9 @@ export function runOf({ claims }: CertifiedSigner): RunAddress | undefined {
   return repository === undefined || id === undefined ? undefined : { repository, id, attempt: Number(attempt) };
 }
 
-/** The end of the issuers of GitHub Enterprise Server. */
-const enterpriseIssuer = /\/_services\/token$/;
-
-/** Reports whether a certificate is of a job of GitHub Actions. Other hosts have repositories with the same names and ids. */
-export function isGitHubJob(signer: CertifiedSigner): boolean {
-  return repositoryOf(signer)?.host === 'github.com' || enterpriseIssuer.test(signer.claims.issuer ?? '');
+/** Reports whether a certificate is of a job on the host of the policy. Other hosts have repositories with the same names and ids. */
+export function isGitHubJob(signer: CertifiedSigner, { host }: Pick<WatchPolicy, 'host'>): boolean {
+  return repositoryOf(signer)?.host === host;
 }
 
 /** The name of a signer without its ref, with the OIDC issuer. */
@@ -144,13 +141,13 @@ export function ownSigners(
   context: Pick<RuleContext, 'policy' | 'repository'>,
 ): readonly OwnRepository[] {
   return issuedSigners(entry).flatMap((signer) => {
-    const watched = isOf(signer, context.repository) ? context.repository : undefined;
+    const watched = isOf(signer, context) ? context.repository : undefined;
     return watched !== undefined || isOwn(signer, context) ? [{ signer, watched }] : [];
   });
 }
 
-function isOf(signer: CertifiedSigner, repository: WatchedRepository | undefined): boolean {
-  if (repository === undefined || !isGitHubJob(signer)) return false;
+function isOf(signer: CertifiedSigner, { policy, repository }: Pick<RuleContext, 'policy' | 'repository'>): boolean {
+  if (repository === undefined || !isGitHubJob(signer, policy)) return false;
   const { id, name } = repository;
   return (
     (id !== undefined && id === signer.claims.sourceRepositoryIdentifier) || sameName(repositoryOf(signer)?.name, name)
@@ -160,7 +157,7 @@ function isOf(signer: CertifiedSigner, repository: WatchedRepository | undefined
 function isOwn(signer: CertifiedSigner, { policy }: Pick<RuleContext, 'policy'>): boolean {
   const { sourceRepositoryOwnerIdentifier: ownerId, sourceRepositoryUri: uri } = signer.claims;
   if (uri === undefined) return false;
-  const isOfGitHub = isGitHubJob(signer);
+  const isOfGitHub = isGitHubJob(signer, policy);
   const owner = ownerOf(signer);
   return (
     (isOfGitHub && policy.owners.some(({ id, name }) => (id === undefined ? sameName(owner, name) : id === ownerId))) ||

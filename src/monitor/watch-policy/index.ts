@@ -15,6 +15,7 @@ export {
   type RuleId,
   type RuleSetting,
   ruleIds,
+  spelledRepository,
   type WatchedDigest,
   type WatchedIdentity,
   type WatchedKey,

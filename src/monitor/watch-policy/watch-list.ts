@@ -4,7 +4,7 @@ import type { CertificateClaims, EntryClaims, EntrySigner } from '../entries/ind
 import type { LookAlikeFinder, NameKind } from '../look-alikes/index.ts';
 import { IdentityIndex } from './identity-index.ts';
 import { Needles } from './needles.ts';
-import type { WatchedRepository, WatchPolicy } from './watch-policy.ts';
+import { spelledRepository, type WatchedRepository, type WatchPolicy } from './watch-policy.ts';
 
 /** A part of a policy that an entry concerns. */
 export interface WatchMatch {
@@ -18,8 +18,6 @@ export interface WatchMatch {
 export interface WatchListOptions {
   /** The finder of the names that look like those of the policy. Without it, look-alikes are not matched. */
   readonly lookAlikes?: Pick<LookAlikeFinder, 'find'> | undefined;
-  /** The server of the repositories: `https://github.com` by default. IDs of other servers mean other repositories. */
-  readonly server?: string | undefined;
 }
 
 const none: readonly WatchMatch[] = [];
@@ -32,7 +30,9 @@ const none: readonly WatchMatch[] = [];
  * list.match(readEntry('rekor-v2', bytes), bytes); // → [{ what: 'repository', value: 'octo/app', line: 3 }]
  */
 export class WatchList {
+  /** The start of the URLs of the policy's repositories, in lower case. */
   readonly #server: string;
+  readonly #host: string;
   readonly #repositoryIds = new Map<string, WatchMatch>();
   readonly #repositoryNames = new Map<string, WatchMatch>();
   readonly #ownerIds = new Map<string, WatchMatch>();
@@ -47,8 +47,9 @@ export class WatchList {
   readonly #lines = new Map<string, number>();
   readonly #needles: Needles<WatchMatch>;
 
-  private constructor(policy: WatchPolicy, { lookAlikes, server = 'https://github.com' }: WatchListOptions) {
-    this.#server = `${server.toLowerCase().replace(/\/+$/, '')}/`;
+  private constructor(policy: WatchPolicy, { lookAlikes }: WatchListOptions) {
+    this.#host = policy.host;
+    this.#server = `https://${policy.host}/`;
     this.#lookAlikes = lookAlikes;
     this.#identities = new IdentityIndex(policy.identities);
     this.#watchesIdentities = policy.identities.length > 0;
@@ -66,7 +67,7 @@ export class WatchList {
     for (const [what, list, map] of values)
       for (const { place, value } of list) map.set(value.toLowerCase(), { what, value, line: place.line });
     this.#addProtectedLines(policy);
-    this.#needles = new Needles(needlesOf(policy, this.#server));
+    this.#needles = new Needles(needlesOf(policy));
   }
 
   static of(policy: WatchPolicy, options: WatchListOptions = {}): WatchList {
@@ -79,18 +80,21 @@ export class WatchList {
     if (id !== undefined) this.#repositoryIds.set(id, match);
   }
 
-  #addProtectedLines({ repositories, owners, identities, protectedNames }: WatchPolicy): void {
+  #addProtectedLines({ host, repositories, owners, identities, protectedNames }: WatchPolicy): void {
     const add = (name: string | undefined, line: number): void => {
       const key = name?.toLowerCase();
       if (key !== undefined && !this.#lines.has(key)) this.#lines.set(key, line);
     };
-    for (const { place, name } of [...repositories, ...owners, ...protectedNames]) add(name, place.line);
-    for (const { place, name } of repositories) add(name.split('/', 1)[0], place.line);
+    for (const { place, name } of [...owners, ...protectedNames]) add(name, place.line);
+    for (const { place, name } of repositories) {
+      add(spelledRepository(host, name), place.line);
+      add(name.split('/', 1)[0], place.line);
+    }
     for (const { place, value } of identities) {
       add(value, place.line);
-      const [owner, repository] = value.replace(/^https:\/\/github\.com\//, '').split('/');
+      const [owner, repository] = value.replace(/^https:\/\/[^/]+\//, '').split('/');
       add(owner, place.line);
-      add(`${owner}/${repository}`, place.line);
+      add(spelledRepository(host, `${owner}/${repository}`), place.line);
     }
   }
 
@@ -139,7 +143,8 @@ export class WatchList {
       const lower = uri.toLowerCase();
       return lower.startsWith(this.#server) ? lower.slice(this.#server.length) : undefined;
     }
-    if (older !== undefined) return older.toLowerCase();
+    // Certificates of that time had no other host.
+    if (older !== undefined && this.#host === 'github.com') return older.toLowerCase();
     for (const { value } of names) {
       const lower = value.toLowerCase();
       if (!lower.startsWith(this.#server)) continue;
@@ -176,7 +181,7 @@ export class WatchList {
     const { sourceRepositoryUri: uri, sourceRepositoryOwnerIdentifier } = certificate.claims;
     // IDs of other servers mean other owners.
     const ownerId = path === undefined ? undefined : sourceRepositoryOwnerIdentifier;
-    const name = path === undefined ? uri?.replace(/^https?:\/\//, '') : path;
+    const name = path === undefined ? uri?.replace(/^https?:\/\//, '') : spelledRepository(this.#host, path);
     if (name?.includes('/')) {
       this.#matchLookAlike('repo', name, ownerId, found);
       if (path !== undefined) this.#matchLookAlike('owner', path.slice(0, path.indexOf('/')), ownerId, found);
@@ -205,14 +210,13 @@ function push(found: WatchMatch[], match: WatchMatch | undefined): void {
 }
 
 /** Returns the texts and bytes that an entry about a value of the policy contains. */
-function* needlesOf(policy: WatchPolicy, server: string): Generator<readonly [Uint8Array, WatchMatch]> {
-  const host = server.replace(/^https?:\/\//, '');
+function* needlesOf(policy: WatchPolicy): Generator<readonly [Uint8Array, WatchMatch]> {
   const needle = (text: string, value: string, line: number): readonly [Uint8Array, WatchMatch] => [
     Buffer.from(text),
     { what: 'needle', value, line },
   ];
   for (const { name, place } of policy.repositories) yield needle(name, name, place.line);
-  for (const { name, place } of policy.owners) yield needle(`${host}${name}/`, name, place.line);
+  for (const { name, place } of policy.owners) yield needle(`${policy.host}/${name}/`, name, place.line);
   for (const { match, value, place } of policy.identities)
     yield needle(match === 'glob' ? longestFixed(value) : value, value, place.line);
   for (const { value, place } of policy.issuers) yield needle(value, value, place.line);

@@ -9,6 +9,8 @@ export interface PolicyPlace {
 export interface WatchPolicy {
   /** The path of the file, as the user wrote it. */
   readonly path: string;
+  /** The host of the repositories and owners: `github.com`. Their names and ids mean others on another host. */
+  readonly host: string;
   readonly repositories: readonly WatchedRepository[];
   readonly owners: readonly WatchedOwner[];
   readonly identities: readonly WatchedIdentity[];
@@ -24,6 +26,11 @@ export interface WatchPolicy {
   /** The severities that replace the defaults of rules. */
   readonly rules: ReadonlyMap<RuleId, RuleSetting>;
   readonly acknowledgements: readonly Acknowledgement[];
+}
+
+/** Returns a repository as look-alikes are compared and shown: without its host on github.com. */
+export function spelledRepository(host: string, name: string): string {
+  return host === 'github.com' ? name : `${host}/${name}`;
 }
 
 /** `P01` to `P28`. */

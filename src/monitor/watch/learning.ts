@@ -12,7 +12,7 @@ export function learning(
   now: Date,
 ): readonly string[] {
   const ids = rules.filter((rule) => rule.learns && settingOf(rule, policy) !== 'off').map(({ id }) => id);
-  const names = policy.repositories.filter((one) => !isLearned(one, history, now)).map(({ name }) => name);
+  const names = policy.repositories.filter((one) => !isLearned(one, policy, history, now)).map(({ name }) => name);
   if (ids.length === 0 || names.length === 0) return [];
   const what =
     ids.length === 1
@@ -21,8 +21,8 @@ export function learning(
   return [`${what}, for 30 days or 200 entries of a repository: ${names.join(', ')}`];
 }
 
-function isLearned({ id, name }: WatchedRepository, history: History, now: Date): boolean {
-  const sourceRepositoryUri = `https://github.com/${name}`;
+function isLearned({ id, name }: WatchedRepository, { host }: WatchPolicy, history: History, now: Date): boolean {
+  const sourceRepositoryUri = `https://${host}/${name}`;
   const named = { sourceRepositoryUri };
   // The id that the policy does not state is the one that was seen last.
   const known =

@@ -34,50 +34,53 @@ export interface CountersignFile {
  * Reads all parts of a policy file. It has at least one of them.
  *
  * @param path the path of the file; paths in it are relative to its folder
+ * @param host the host of the repositories and owners that the file watches
  * @throws CountersignError `POLICY_INVALID` with the line and the column, `LIMIT_EXCEEDED`
  */
-export async function readCountersignFile(text: string, path: string): Promise<CountersignFile> {
-  return withSuggestion(() => readFile(text, path));
+export async function readCountersignFile(text: string, path: string, host = 'github.com'): Promise<CountersignFile> {
+  return withSuggestion(() => readFile(text, path, host));
 }
 
 /**
  * Reads a policy file for a watch. The other parts are checked too.
  *
+ * @param host the host of the repositories and owners
  * @throws CountersignError as {@link readCountersignFile}, and `POLICY_INVALID` for a file without `watch`
  */
-export async function readWatchPolicy(text: string, path: string): Promise<WatchPolicy> {
+export async function readWatchPolicy(text: string, path: string, host = 'github.com'): Promise<WatchPolicy> {
   return withSuggestion(() => {
     const reader = new YamlReader(text, path);
     requirePart(reader, partsOf(reader), 'watch');
-    const { watch } = readParts(reader, path);
+    const { watch } = readParts(reader, path, host);
     return watch ?? reader.refuse(reader.root, 'the policy file has no "watch"');
   });
 }
 
-function readFile(text: string, path: string): CountersignFile {
+function readFile(text: string, path: string, host: string): CountersignFile {
   const reader = new YamlReader(text, path);
   const parts = partsOf(reader);
   if (parts.size === 0) requirePart(reader, parts, 'policy');
-  return readParts(reader, path);
+  return readParts(reader, path, host);
 }
 
-function readParts(reader: YamlReader, path: string): CountersignFile {
+function readParts(reader: YamlReader, path: string, host: string): CountersignFile {
   const parts = partsOf(reader);
   const [policy, watch] = [parts.get('policy'), parts.get('watch')];
   return {
     policy: policy && readPolicyPart(reader, policy.value, path).request,
-    watch: watch && watchPolicy(reader.read(watch.value, 'watch', watchShape), path),
+    watch: watch && watchPolicy(reader.read(watch.value, 'watch', watchShape), path, host),
   };
 }
 
 type WatchValues = Read<typeof watchShape>;
 
-function watchPolicy(values: WatchValues, path: string): WatchPolicy {
+function watchPolicy(values: WatchValues, path: string, host: string): WatchPolicy {
   const { repositories = [], owners = [], identities = [], issuers = [], keys = [], digests = [] } = values;
   const { packages = [], protect = [], acknowledged = [] } = values;
   for (const named of [repositories, owners]) demandDistinct(named, path);
   return {
     path,
+    host,
     repositories: repositories.map((each) => watchedRepository(each, path)),
     owners: owners.map(({ line, name, id }) => ({ place: { line }, name: name.value, id: id?.value })),
     identities: identities.map(watchedIdentity),

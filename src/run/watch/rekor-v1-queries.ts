@@ -45,7 +45,7 @@ export function rekorV1Queries(
 ): RekorV1Queries {
   const repositories = policy.repositories.map((repository) => ({
     repository,
-    names: namesOf(repository, memory, defaultBranches.get(repository.name)),
+    names: namesOf(repository, policy.host, memory, defaultBranches.get(repository.name)),
   }));
   const exact = policy.identities.filter(({ match }) => match === 'exact');
   const values: readonly SearchedValue[] = [
@@ -69,7 +69,7 @@ export function rekorV1Queries(
   return {
     values,
     missed: [
-      ...repositories.flatMap(({ repository, names }) => missedOf(repository, names)),
+      ...repositories.flatMap(({ repository, names }) => missedOf(repository, policy.host, names)),
       ...missedValues(policy, exact),
     ],
   };
@@ -78,11 +78,12 @@ export function rekorV1Queries(
 /** Returns the names that certificates of a repository's own workflows may have. */
 function namesOf(
   { name, expected }: WatchedRepository,
+  host: string,
   memory: Pick<SearchMemory, 'workflows'>,
   defaultBranch: string | undefined,
 ): readonly string[] {
   const seen = memory.workflows(name);
-  const workflows = [...expected.workflows.flatMap((workflow) => ownWorkflow(workflow, name)), ...seen.workflows];
+  const workflows = [...expected.workflows.flatMap((workflow) => ownWorkflow(workflow, name, host)), ...seen.workflows];
   const refs = [
     ...expected.refs.filter((ref) => !isPattern(ref)),
     ...(defaultBranch === undefined ? [] : [`refs/heads/${defaultBranch}`]),
@@ -95,18 +96,18 @@ function namesOf(
 }
 
 /** Returns the URI of a workflow, or none for one of another repository: those who use it are not of this repository. */
-function ownWorkflow(workflow: string, repository: string): readonly string[] {
+function ownWorkflow(workflow: string, repository: string, host: string): readonly string[] {
   const [, other, file] = /^(?:(?:([^/]+\/[^/]+)\/)?\.github\/workflows\/)?([^/]+)$/.exec(workflow) ?? [];
   const isOwn = file !== undefined && (other === undefined || other.toLowerCase() === repository.toLowerCase());
-  return isOwn ? [`https://github.com/${repository}/.github/workflows/${file}`] : [];
+  return isOwn ? [`https://${host}/${repository}/.github/workflows/${file}`] : [];
 }
 
 function isPattern(ref: string): boolean {
   return /[*?]/.test(ref);
 }
 
-function missedOf({ name, expected }: WatchedRepository, names: readonly string[]): readonly string[] {
-  const foreign = expected.workflows.filter((workflow) => ownWorkflow(workflow, name).length === 0);
+function missedOf({ name, expected }: WatchedRepository, host: string, names: readonly string[]): readonly string[] {
+  const foreign = expected.workflows.filter((workflow) => ownWorkflow(workflow, name, host).length === 0);
   const patterns = expected.refs.filter(isPattern);
   return [
     names.length === 0

@@ -332,7 +332,7 @@ function stoppingAtRefusals(http: Http, { clock, cancellation, sleep = systemSle
 async function learnWorkflows({ watch, isIssued }: RekorV1SearchParts, policy: WatchPolicy): Promise<void> {
   const certificates = certificatesByRepository(watch.unjudged.slice(-maxLearned));
   for (const { name } of policy.repositories) {
-    const uri = `https://github.com/${name}`.toLowerCase();
+    const uri = `https://${policy.host}/${name}`.toLowerCase();
     const issued: CertificateClaims[] = [];
     for (const one of certificates.get(uri) ?? []) if ((await isIssued(one)) === true) issued.push(one);
     const { workflows, refs } = namesSeen(uri, issued);

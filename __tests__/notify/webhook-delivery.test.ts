@@ -4,9 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { Secret } from '../../src/node/index.ts';
 import { testReport, type WebhookDeliveryOptions, webhookDelivery } from '../../src/notify/index.ts';
-import { type HttpRequest, openHttp } from '../../src/services/http/index.ts';
+import { type HttpRequest, openHttp, withRetries } from '../../src/services/http/index.ts';
 import { at, change, finding, fullReport, id, report } from '../report/watch-reports.ts';
-import { failure, readAll, serve } from '../services/loopback.ts';
+import { answering, failure, readAll, serve } from '../services/loopback.ts';
+import { half, SkippedTime } from '../services/time.ts';
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const other = `whsec_${Buffer.alloc(24, 2).toString('base64')}`;
@@ -101,6 +102,22 @@ describe('a message', () => {
     expect(await received(report({ open: [finding()] }))).toEqual([]);
     const [message] = await received(testReport('p', at));
     expect(JSON.parse(message?.body ?? '').metadata.labels).toEqual(['test']);
+  });
+
+  test('is sent again with the same id while the receiver is down', async () => {
+    const answers = [{ status: 503 }, { status: 429, headers: { 'retry-after': '7' } }, { status: 204 }];
+    await using server = await answering(() => answers.shift() ?? { status: 500 });
+    using http = openHttp('test', undefined, { addresses: 'public' });
+    const time = new SkippedTime();
+    const { clock, sleep } = time;
+    const retrying = withRetries(http.send, { budget: 60_000, clock, random: half, sleep });
+    const delivery = webhookDelivery(options({ url: server.origin, http: retrying, clock: () => new Date() }));
+    await delivery.deliver(report({ changes: [change(finding())] }));
+    const judge = new Webhook(secret);
+    for (const { headers, body } of server.received)
+      expect(judge.verify(body, headers as Record<string, string>)).toMatchObject({ class_uid: 2004 });
+    expect(new Set(server.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect([server.received.length, time.waits]).toEqual([3, [500, 7000]]);
   });
 
   test('is of no use after 4 minutes', async () => {

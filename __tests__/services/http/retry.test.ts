@@ -3,6 +3,7 @@ import { fail } from '../../../src/core/errors/index.ts';
 import {
   type Http,
   type HttpRequest,
+  OutageClock,
   openHttp,
   type RetryNotice,
   type RetryOptions,
@@ -463,4 +464,16 @@ test.each([
   expect(said).toContain(shown);
   expect(said.includes('bad token')).toBe('quotes' in quotes);
   expect(said).not.toContain('eyJ');
+});
+
+test('clients that share the time in outage share the budget', async () => {
+  await using server = await answering({ status: 503, headers: { 'retry-after': '40' } });
+  using http = openHttp('countersign-test');
+  const time = new SkippedTime();
+  const shared = { budget: 60_000, outages: new OutageClock(time.clock) };
+  const [one, other] = [retrying(http.send, time, shared), retrying(http.send, time, shared)];
+  await failure(one(get(server.origin)));
+  expect(time.waits).toEqual([40_000]);
+  await failure(other(get(server.origin)));
+  expect(time.waits).toEqual([40_000]);
 });

@@ -27,7 +27,7 @@ export interface OpenServices extends DeliveryServices, Disposable {
  */
 export function openWatchServices(
   { token, apiUrl, webhookSecrets }: ServiceSettings,
-  { http, clock, cancellation, files }: World,
+  { http, retrying, clock, cancellation, files }: World,
 ): OpenServices {
   const github = openGitHub({ http, token, apiUrl, clock });
   const open = openHttp('countersign', cancellation, { addresses: 'public', clock });
@@ -35,7 +35,7 @@ export function openWatchServices(
     github,
     hasToken: token !== undefined,
     webhookSecrets,
-    publicHttp: open.send,
+    publicHttp: retrying?.(open.send) ?? open.send,
     facts: { github, receipts: { receipts: (folders) => readReceipts(folders, files) } },
     [Symbol.dispose]: () => open[Symbol.dispose](),
   };

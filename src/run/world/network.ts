@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Http, openHttp, type RetryNotice, sleep, withRetries } from '../../services/http/index.ts';
+import { type Http, OutageClock, openHttp, type RetryNotice, sleep, withRetries } from '../../services/http/index.ts';
 
 export interface NetworkOptions {
   /** Aborts requests, and waiting before further attempts. */
@@ -12,6 +12,8 @@ export interface NetworkOptions {
 
 export interface Network extends Disposable {
   readonly http: Http;
+  /** Returns a client that sends again within the same budget. */
+  readonly retrying: (http: Http) => Http;
 }
 
 /** Opens an HTTP client that retries, within the budget, if a service is down. */
@@ -20,12 +22,14 @@ export function openNetwork(
   clock: () => Date,
 ): Network {
   const connections = openHttp('countersign', cancellation);
-  const options = { budget, clock, random: randomBytes, sleep, cancellation };
+  const options = {
+    ...{ budget, clock, random: randomBytes, sleep, cancellation, outages: new OutageClock(clock) },
+    ...(onRetry !== undefined && { onRetry: withoutRepeats(onRetry, clock) }),
+  };
+  const retrying = (http: Http): Http => withRetries(http, options);
   return {
-    http: withRetries(connections.send, {
-      ...options,
-      ...(onRetry !== undefined && { onRetry: withoutRepeats(onRetry, clock) }),
-    }),
+    http: retrying(connections.send),
+    retrying,
     [Symbol.dispose]: () => connections[Symbol.dispose](),
   };
 }

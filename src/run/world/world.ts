@@ -22,6 +22,8 @@ export interface World {
   readonly clock: () => Date;
   readonly random: RandomBytes;
   readonly http: Http;
+  /** Returns a client that sends again within the retry budget of the run. Absent if requests are sent once. */
+  readonly retrying?: (http: Http) => Http;
   readonly files: typeof files;
   /** Checks each security-relevant file that an input or a policy names; absent if no proposed change can modify one. */
   readonly demandAccepted?: DemandAccepted;
@@ -44,18 +46,24 @@ export function systemWorld(options: Partial<WorldOptions> = {}): World & Dispos
   const { cancellation = never } = options;
   const clock = (): Date => new Date();
   let network: Promise<Network> | undefined;
-  return {
-    clock,
-    random: randomBytes,
-    http: async (request) => {
+  const through = (choose: (opened: Network) => Http): Http => {
+    let chosen: Promise<Http> | undefined;
+    return async (request) => {
       const ended = await options.onRequest?.(`${request.service} (${request.url.origin})`);
       try {
         network ??= import('./network.ts').then(({ openNetwork }) => openNetwork({ ...options, cancellation }, clock));
-        return await (await network).http(request);
+        chosen ??= network.then(choose);
+        return await (await chosen)(request);
       } finally {
         ended?.();
       }
-    },
+    };
+  };
+  return {
+    clock,
+    random: randomBytes,
+    http: through(({ http }) => http),
+    retrying: (http) => through(({ retrying }) => retrying(http)),
     files,
     ...(options.onHash && { onHash: options.onHash }),
     cancellation,

@@ -11,6 +11,7 @@ export {
   type HttpSystem,
   openHttp,
 } from './http.ts';
+export { OutageClock } from './outage-clock.ts';
 export { Pace } from './pace.ts';
 export { isLoopbackHost } from './public-address.ts';
 export { atMost } from './rate.ts';

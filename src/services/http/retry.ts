@@ -19,6 +19,8 @@ export interface RetryOptions {
   readonly sleep: Sleep;
   /** Ends every wait at once. */
   readonly cancellation?: AbortSignal;
+  /** Counts the time in outage. Shared between several clients, they share the budget. */
+  readonly outages?: OutageClock;
   /** Told before each wait, for the log. */
   readonly onRetry?: (notice: RetryNotice) => void;
 }
@@ -53,7 +55,7 @@ const permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SEL
  * would exceed the budget or come too late for the request, and with `CANCELLED`.
  */
 export function withRetries(http: Http, options: RetryOptions): Http {
-  const outages = new OutageClock(options.clock);
+  const { outages = new OutageClock(options.clock) } = options;
   return async (request) => {
     const self = Symbol(request.service);
     try {

@@ -186,12 +186,42 @@ test('an outage is a warning at first, and fails the job once it lasts', async (
   expect(failure(third)).toContain('no run of the watch was complete for 7 hours; the limit is 6');
 });
 
-test('an outage of the API of GitHub fails the job, which does not begin anew', async () => {
-  await watch();
-  job.sandbox.faults.set('github', fault.status(503));
+test.each([
+  ['of all requests', { service: 'github', matching: /./ }, 503, 'SERVICE_UNAVAILABLE'],
+  ['of the list of runs', { service: 'github', matching: /\/workflows\/[^/]+\/runs/ }, 502, 'SERVICE_UNAVAILABLE'],
+  [
+    'of the archives of artifacts',
+    { service: 'github', matching: /\/artifacts\/\d+\/zip/ },
+    503,
+    'SERVICE_UNAVAILABLE',
+  ],
+  ['by a rate limit', { service: 'github', matching: /./ }, 429, 'RATE_LIMITED'],
+] as const)('an outage of the API of GitHub %s is incomplete, and no new beginning', async (_, where, status, code) => {
+  const first = await watch();
+  job.sandbox.faults.set(where, fault.status(status));
   const second = await watch();
-  expect(failure(second)).toContain('the API of GitHub');
+  expect(failure(second)).toMatch(new RegExp(`^${code}: the state of the watch could not be restored`));
+  expect(second.outputs.get('outcome')).toBe('incomplete');
   expect(artifact(second)).toBeUndefined();
+  job.sandbox.behave();
+  const third = await watch();
+  expect(third.log.join('\n')).toContain(`Continues the state of the run ${first.id}.`);
+  expect([third.outputs.get('outcome'), messages(third, 'warning')]).toEqual(['clean', '']);
+});
+
+test('a refusal of the API of GitHub is no outage', async () => {
+  job.sandbox.faults.set('github', fault.status(401));
+  const result = await watch();
+  expect(failure(result)).toMatch(/^PERMISSION_MISSING: the API of GitHub/);
+  expect([result.outputs.get('outcome'), artifact(result)]).toEqual([undefined, undefined]);
+});
+
+test('a short outage of the API of GitHub is waited for', async () => {
+  const first = await watch();
+  job.sandbox.faults.set('github', fault.status(503), 1);
+  const second = await watch({ 'retry-budget': '1m' });
+  expect(second.log.join('\n')).toContain(`Continues the state of the run ${first.id}.`);
+  expect(second.outputs.get('outcome')).toBe('clean');
 });
 
 test.each<readonly [string, Inputs, string]>([

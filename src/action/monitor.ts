@@ -104,7 +104,7 @@ async function monitor(inputs: MonitorInputs, interruption: Interruption, world:
   const parts = { inputs, job, policy, services, deliveries, version };
   if (inputs.testDelivery) return test(parts, world);
   const state = await newStateFolder(artifact, world);
-  const problems = await restore(parts, state, world);
+  const problems = await restore(parts, state, world).catch(failIncomplete);
   const since = await lastComplete(state, world);
   // From here on, what was read is stored and uploaded even after a signal.
   interruption.takeOver();
@@ -182,12 +182,31 @@ async function restore(
   return [...lost, ...(await anchorProblems(anchors, state, files))];
 }
 
+/**
+ * Fails a run whose state cannot be restored because of an outage. No state is uploaded, so that the next run continues the latest one. The job
+ * fails at once: the state has the time of the last complete run, from which `max-outage` counts.
+ */
+function failIncomplete(error: unknown): never {
+  if (!(error instanceof CountersignError) || error.kind !== 'unavailable') throw error;
+  output('outcome', 'incomplete');
+  return fail(
+    error.code,
+    `the state of the watch could not be restored, so that nothing was watched: ${error.message}`,
+    {
+      cause: error,
+      remedy: ['Nothing is lost: the next run continues the latest state.', error.remedy]
+        .filter((sentence) => sentence !== undefined)
+        .join(' '),
+    },
+  );
+}
+
 async function defaultBranchOf({ repository, repositoryId }: WatchJob, github: GitHubClient): Promise<string> {
   const found = await github.repository(repository);
-  if (found.kind !== 'known')
-    return fail('SERVICE_REFUSED', found.kind === 'unknown' ? found.reason : `${repository} does not exist`, {
-      remedy: (found.kind === 'unknown' ? found.remedy : undefined) ?? 'Check the input `token`.',
-    });
+  if (found.kind === 'unknown')
+    return fail(found.code, found.reason, { remedy: found.remedy ?? 'Check the input `token`.' });
+  if (found.kind === 'absent')
+    return fail('SERVICE_REFUSED', `${repository} does not exist`, { remedy: 'Check the input `token`.' });
   if (found.value.id !== repositoryId)
     fail('SERVICE_RESPONSE_INVALID', `${repository} has the id ${found.value.id} at GitHub, not ${repositoryId}`);
   return found.value.defaultBranch;

@@ -1,11 +1,18 @@
 /** The parts of GitHub's REST API that the watch uses, as values that have been read strictly and are bounded. */
 
+import type { ErrorCode } from '../../core/errors/index.ts';
+
 /** The result of a lookup: known, absent (GitHub says that it does not exist), or unknown with the reason. */
 export type Lookup<Value> =
   | { readonly kind: 'known'; readonly value: Value }
   | { readonly kind: 'absent' }
   /** The reason is a sentence without its full stop, the remedy a sentence. */
-  | { readonly kind: 'unknown'; readonly reason: string; readonly remedy: string | undefined };
+  | {
+      readonly kind: 'unknown';
+      readonly code: ErrorCode;
+      readonly reason: string;
+      readonly remedy: string | undefined;
+    };
 
 /** An attempt of a run of a workflow, with all of its jobs. */
 export interface GitHubRun {

@@ -121,7 +121,7 @@ class RestClient implements GitHubClient {
     return lookUp(async () => {
       if (!/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(sha)) fail('USAGE', `${JSON.stringify(sha)} is not a commit`);
       const found = await this.repository(repository);
-      if (found.kind === 'unknown') fail('SERVICE_REFUSED', found.reason, remedyOf(found.remedy));
+      if (found.kind === 'unknown') fail(found.code, found.reason, remedyOf(found.remedy));
       if (found.kind === 'absent') return undefined;
       return this.#unlessHidden(repository, async () => {
         const what = `the comparison of ${sha} with the default branch of ${repository}`;
@@ -298,7 +298,7 @@ class RestClient implements GitHubClient {
    * Looks up something in a repository. GitHub also answers 404 for everything in a repository that the token may not see.
    *
    * @returns `undefined` if it is absent, and the repository can be seen
-   * @throws CountersignError `SERVICE_REFUSED` if the repository cannot be seen
+   * @throws CountersignError `SERVICE_REFUSED` if the repository cannot be seen; the error of the request that asks for it
    */
   async #unlessHidden<Value>(repository: string, work: () => Promise<Value>): Promise<Value | undefined> {
     try {
@@ -307,7 +307,9 @@ class RestClient implements GitHubClient {
       if (!(error instanceof GitHubRefusal) || error.status !== 404) throw error;
       const found = await this.repository(repository);
       if (found.kind === 'known') return undefined;
-      return fail('SERVICE_REFUSED', found.kind === 'unknown' ? found.reason : error.message, remedyOf(error.remedy));
+      const [code, reason] =
+        found.kind === 'unknown' ? [found.code, found.reason] : (['SERVICE_REFUSED', error.message] as const);
+      return fail(code, reason, remedyOf(error.remedy));
     }
   }
 }
@@ -318,7 +320,7 @@ async function lookUp<Value>(work: () => Promise<Value | undefined>): Promise<Lo
     return value === undefined ? { kind: 'absent' } : { kind: 'known', value };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'CANCELLED') throw error;
-    return { kind: 'unknown', reason: error.message, remedy: error.remedy };
+    return { kind: 'unknown', code: error.code, reason: error.message, remedy: error.remedy };
   }
 }
 

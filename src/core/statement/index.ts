@@ -3,6 +3,15 @@
 export { type Provenance, provenanceVersion, readProvenance, statedList, statedText } from './provenance.ts';
 export { readSimpleSigning } from './simple-signing.ts';
 export {
+  failedResult,
+  includesResult,
+  readResult,
+  repeatedTrack,
+  trackOf,
+  unevaluated,
+  verificationSummaryType,
+} from './slsa-result.ts';
+export {
   findSubject,
   maxSubjects,
   readStatement,

@@ -3,3 +3,11 @@
 export type { Claim } from './claim.ts';
 export { imageSignature } from './image-signature.ts';
 export { provenanceOf, provenancePredicateType } from './provenance.ts';
+export { type Resource, type ResourceUri, readResourceUri } from './resource.ts';
+export { verificationResult, verificationResultType } from './verification-result.ts';
+export {
+  type VerifiedLevels,
+  type Verifier,
+  verificationSummary,
+  verifiedLevels,
+} from './verification-summary.ts';

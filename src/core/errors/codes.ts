@@ -96,6 +96,7 @@ export const kinds = {
   PREDICATE_TYPE_MISMATCH: 'mismatch',
   SUBJECT_NAME_MISMATCH: 'mismatch',
   PREDICATE_MISMATCH: 'mismatch',
+  PROVENANCE_MISMATCH: 'mismatch',
 
   // Services
   SERVICE_UNAVAILABLE: 'unavailable',

@@ -346,6 +346,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'The predicate of the statement lacks a value that the policy requires, or has a different one.',
     remedy: 'Do not use the artifact, unless the policy is wrong.',
   },
+  PROVENANCE_MISMATCH: {
+    topic: 'Trust and policy',
+    meaning: 'The SLSA provenance states another source, builder or run than the certificate that signed it.',
+    remedy: 'Do not use the artifact. Ask the publisher how the statement was made.',
+  },
 
   SERVICE_UNAVAILABLE: {
     topic: 'Services and registries',

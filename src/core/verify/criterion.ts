@@ -15,6 +15,7 @@ export const criterionNames = [
   'image',
   'predicate-type',
   'subject-name',
+  'provenance',
   'builder-id',
   'build-type',
   'log',

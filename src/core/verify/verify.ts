@@ -91,7 +91,7 @@ export function examiner(
     const transparency = await step.transparency(signer.proven);
     const identity = await step.identity(signer.proven);
     const content = await step.content(signer.proven);
-    const predicate = await step.predicate(content.proven);
+    const predicate = await step.predicate(content.proven, identity.proven);
     const log = await step.log(signer.proven, times.proven);
 
     const proofs = [times, signer, transparency, identity, content].flatMap((checked) => checked.criteria);

@@ -1,17 +1,18 @@
-/** Step 6: the predicate of the statement, which must meet each expectation of the policy. */
+/** Step 6: the predicate of the statement, which must meet each expectation of the policy, and may not contradict the certificate. */
 
 import { fail } from '../../errors/index.ts';
 import type { PredicateCheck } from '../../policy/index.ts';
-import type { Statement } from '../../statement/index.ts';
+import { provenanceVersion, readProvenance, type Statement } from '../../statement/index.ts';
 import { type Criterion, check } from '../criterion.ts';
 import { remember } from '../remember.ts';
 import type { VerifiedContent } from './content.ts';
+import type { VerifiedIdentity, VerifiedSigner } from './identity.ts';
 
 /** Prepares the step. A statement is judged once, whatever the artifact. */
 export function predicateStep(
   checks: readonly PredicateCheck[],
   now: Date,
-): (content: VerifiedContent | undefined) => Promise<readonly Criterion[]> {
+): (content: VerifiedContent | undefined, signer: VerifiedSigner | undefined) => Promise<readonly Criterion[]> {
   const judged = remember((signature: Statement | VerifiedContent['kind'] | undefined) =>
     Promise.all(
       checks.map(({ name, expected, judge }) =>
@@ -24,10 +25,32 @@ export function predicateStep(
       ),
     ),
   );
-  return async (content) => {
-    const criteria = await judged(content?.kind === 'dsse-envelope' ? content.statement : content?.kind);
-    return criteria.flatMap((checked) => checked.criteria);
+  const comparedWith = remember(async ({ claims }: VerifiedIdentity) =>
+    remember((statement: Statement) => compare(statement, claims)),
+  );
+  return async (content, signer) => {
+    const statement = content?.kind === 'dsse-envelope' ? content.statement : undefined;
+    const criteria = (await judged(statement ?? content?.kind)).flatMap((checked) => checked.criteria);
+    const isProvenance = statement !== undefined && provenanceVersion(statement.predicateType) !== undefined;
+    if (!isProvenance || signer?.kind !== 'identity') return criteria;
+    const compared = await comparedWith(signer.identity);
+    return [...(await compared(statement)), ...criteria];
   };
+}
+
+/** Compares SLSA provenance with the claims of the certificate. There is no criterion if they have nothing in common. */
+async function compare(statement: Statement, claims: VerifiedIdentity['claims']): Promise<readonly Criterion[]> {
+  const { compareProvenance } = await import('./provenance.ts');
+  const { criteria, proven } = await check(
+    { name: 'provenance', expected: 'the values of the certificate' },
+    {},
+    () => {
+      const provenance = readProvenance(statement);
+      return provenance === undefined ? [] : compareProvenance(provenance, claims);
+    },
+    (compared) => `the same ${compared.join(', ')}`,
+  );
+  return proven?.length === 0 ? [] : criteria;
 }
 
 function statementOf(signature: Statement | VerifiedContent['kind']): Statement {

@@ -143,6 +143,13 @@ export {
   RekorV1Service,
   ShardedLog,
 } from './rekor-v1/index.ts';
+export {
+  exampleRelease,
+  type ReleaseAttestationChanges,
+  ReleaseAuthority,
+  type ReleaseStatement,
+  type SandboxRelease,
+} from './releases/index.ts';
 export { type ActionRun, type Leak, runAction, type StepResult } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { sandboxVariables, writeSettings } from './settings.ts';

@@ -40,6 +40,7 @@ import { closeOrigins, type Origins, openFurther, openKeepable, openOrigins, por
 import { keptMlDsaKey, keptSigningKey } from './pki/index.ts';
 import { RegistryService } from './registry/index.ts';
 import { RekorV1Service, ShardedLog } from './rekor-v1/index.ts';
+import { ReleaseAuthority } from './releases/index.ts';
 import { seedV1 } from './seed.ts';
 import { type RekorShard, Shards } from './shards.ts';
 import { type Clock, type RandomBytes, type Sources, secondsAfter, systemSources } from './sources.ts';
@@ -152,6 +153,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly registryWithoutReferrers: RegistryService;
   /** GitHub's REST API, without repositories until some are added. */
   readonly github: GitHubService;
+  /** GitHub's release service, under a trusted root of its own. Created when it is first used. */
+  readonly releaseAuthority: ReleaseAuthority;
   /** The TUF repository of the {@link trustedRoot} and two signing configs, under the names of the public instance. */
   readonly tuf: TufRepository;
   /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with all logs. */
@@ -456,6 +459,7 @@ async function assemble(
     serveShards();
     follow(shards.active.log);
   };
+  let releaseAuthority: ReleaseAuthority | undefined;
   const close = (): Promise<void> => closeAll(listeners);
   return {
     get urls() {
@@ -487,6 +491,10 @@ async function assemble(
     registry,
     registryWithoutReferrers,
     github,
+    get releaseAuthority() {
+      releaseAuthority ??= new ReleaseAuthority({ ...authority, storage: storage.folder('releases') });
+      return releaseAuthority;
+    },
     tuf,
     get trustedRoot() {
       return published.trustedRoot;

@@ -23,9 +23,16 @@ import {
   verificationText,
   verifiedImage,
 } from '../report/index.ts';
-import { loadPolicy, loadTrust } from '../run/policy/index.ts';
+import { loadPolicy, loadTrust, type VerifyPolicy } from '../run/policy/index.ts';
 import type { VerifyRequest } from '../run/verify/index.ts';
-import { loadImages, selectFromArtifact, selectVerifiables, verifyRun, withLeftOut } from '../run/verify/index.ts';
+import {
+  loadImages,
+  releaseOf,
+  selectFromArtifact,
+  selectVerifiables,
+  verifyRun,
+  withLeftOut,
+} from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { systemWorld } from '../run/world/index.ts';
 import { demandArtifactService } from '../services/github/index.ts';
@@ -66,12 +73,12 @@ async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<Verifica
   const warnings: string[] = [];
   const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(inputs.policy, world);
-  const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, world);
+  const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, policy, world);
   // Patterns that match only files that are left out have failed by now.
   if (artifacts.length === 0)
     return { results: [], warnings: [...warnings, 'nothing was verified: no file matches `files`'] };
   const bundles = await bundlePlaces(inputs, fetched, world);
-  const trust = await loadTrust(inputs.instance, world);
+  const trust = await loadTrust(inputs.instance, world, policy);
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'verify');
   return withLeftOut(
@@ -116,7 +123,11 @@ interface NamedArtifacts extends Pick<VerifyRequest, 'artifacts'> {
   readonly fetched: DownloadedArtifact | undefined;
 }
 
-async function namedArtifacts(inputs: VerifyInputs, world: World): Promise<NamedArtifacts> {
+async function namedArtifacts(inputs: VerifyInputs, policy: VerifyPolicy, world: World): Promise<NamedArtifacts> {
+  const { filesArtifact, subjects, images: imageNames } = inputs;
+  const isNothing = filesArtifact === undefined && imageNames.length === 0 && namesNothing(subjects);
+  const release = isNothing ? releaseOf(policy) : undefined;
+  if (release !== undefined) return { artifacts: [release], skipped: [], leftOut: [], fetched: undefined };
   const { artifacts, ...named } = await namedFiles(inputs, world);
   const images = await loadImages({ ...inputs, environment: process.env }, world);
   return { ...named, artifacts: [...artifacts, ...images] };

@@ -76,7 +76,7 @@ const verify = program
   .command('verify')
   .description('Verify files and container images. Prints one line for each verified artifact.')
   .argument(
-    '<artifacts...>',
+    '[artifacts...]',
     'Files, patterns in quotes, images (name:tag), digests (sha256:…), or - for standard input.',
   );
 const verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...verifyRows }, 'verify');

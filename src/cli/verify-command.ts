@@ -7,7 +7,14 @@ import { pathExists } from '../node/index.ts';
 import type { verifyRows } from '../options/index.ts';
 import { type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
 import type { BundlePlaces, NamedFiles, Verifiable } from '../run/verify/index.ts';
-import { demandVerified, loadImages, loadNamedFiles, verifyRun, withFilesBeside } from '../run/verify/index.ts';
+import {
+  demandVerified,
+  loadImages,
+  loadNamedFiles,
+  releaseOf,
+  verifyRun,
+  withFilesBeside,
+} from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
@@ -66,13 +73,18 @@ async function verify(
     fail('USAGE', '`use-signed-timestamps` is not supported: signed timestamps are always verified', {
       remedy: 'Remove it. To require a number of timestamps, use `timestamps`.',
     });
+  // Only a policy with a release has something to verify without artifacts.
+  if (artifacts.length === 0 && options.release === undefined && options.policy === undefined) failWithoutArtifact();
   const { policy, trust } = await loadVerifyPolicy(options, world);
   const bundles = {
     workspace: process.cwd(),
     paths: options.bundle.map((path) => resolve(path)),
     directory: options.bundleDir === undefined ? undefined : resolve(options.bundleDir),
   };
-  const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world, display);
+  const { artifacts: named, skipped } =
+    artifacts.length === 0
+      ? { artifacts: [releaseOf(policy) ?? failWithoutArtifact()], skipped: [] }
+      : await verifiables(artifacts, bundles, options, world, display);
   let [done, failed] = [0, 0];
   const onArtifact = (results: VerificationReport['results']): void => {
     done++;
@@ -82,6 +94,12 @@ async function verify(
   const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
   const report = { ...(await verifyRun(request, world)), skipped };
   return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
+}
+
+function failWithoutArtifact(): never {
+  return fail('USAGE', "missing required argument 'artifacts'", {
+    remedy: 'Specify a file, an image or a digest. `release` alone verifies a release of GitHub.',
+  });
 }
 
 /** A name that stands for artifacts, which are found together with those of other names. */

@@ -23,7 +23,7 @@ export async function loadVerifyPolicy(
   world: World,
 ): Promise<{ readonly policy: VerifyPolicy; readonly trust: VerifyTrust }> {
   const policy = await loadPolicy(await instancePolicy(options), world);
-  const trust = await loadTrust(await instanceRequest(trusting(options), 'verify'), world);
+  const trust = await loadTrust(await instanceRequest(trusting(options), 'verify'), world, policy);
   return { policy, trust };
 }
 

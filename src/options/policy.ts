@@ -13,6 +13,8 @@ export interface PolicyRow extends OptionRow {
   readonly place: Place;
   /** Marks an option that has a meaning for a long-lived key, whose signatures have no certificate. */
   readonly withKey?: true;
+  /** Marks an option that has a meaning for a release of GitHub, whose attestations GitHub itself signs. */
+  readonly withRelease?: true;
   /** Options of other tools with the same meaning. `as` returns the value that an alias stands for. */
   readonly aliases?: readonly { readonly flags: string; readonly as?: (value: string) => string }[];
 }
@@ -38,7 +40,22 @@ const statement = 'Statement:';
 const evidence = { heading: 'Evidence:', withKey: true } as const;
 
 export const policyRows = {
-  policy: { ...signer, form: path, flags: '--policy <path>', about: 'Path of a policy file (YAML).', place: 'beside' },
+  policy: {
+    ...signer,
+    form: path,
+    flags: '--policy <path>',
+    about: 'Path of a policy file (YAML).',
+    place: 'beside',
+    withRelease: true,
+  },
+  /** `owner/name@tag`. */
+  release: {
+    ...signer,
+    form: text,
+    flags: '--release <owner/name@tag>',
+    about: 'Immutable release on GitHub, attested by GitHub. Without artifacts, the release itself is verified.',
+    withRelease: true,
+  },
   repo: {
     ...signer,
     form: text,
@@ -62,6 +79,7 @@ export const policyRows = {
     form: text,
     flags: '--hostname <host>',
     about: 'Host of GitHub or GitLab (default: github.com or gitlab.com).',
+    withRelease: true,
   },
   /** `[host/]owner/name/.github/workflows/file.yml[@ref]`; the ref may be a pattern, and any ref is accepted if it is left out. */
   signerWorkflow: {
@@ -141,6 +159,7 @@ export const policyRows = {
     form: list,
     flags: '--source-digest <commit>',
     about: 'Git commit that was built.',
+    withRelease: true,
     aliases: [{ flags: '--certificate-github-workflow-sha <commit>' }],
   },
   signerDigest: {
@@ -154,12 +173,14 @@ export const policyRows = {
     form: list,
     flags: '--source-repository-id <id>',
     about: 'Numeric ID of the source repository. Unlike a name, an ID is never reused.',
+    withRelease: true,
   },
   sourceOwnerId: {
     ...certificate,
     form: list,
     flags: '--source-owner-id <id>',
     about: 'Numeric ID of the owner of the source repository.',
+    withRelease: true,
   },
   trigger: {
     ...certificate,
@@ -205,6 +226,7 @@ export const policyRows = {
     heading: statement,
     place: { group: 'predicateType' },
     withKey: true,
+    withRelease: true,
   },
   subjectName: {
     form: text,
@@ -215,6 +237,7 @@ export const policyRows = {
     heading: statement,
     place: { group: 'subjectName' },
     withKey: true,
+    withRelease: true,
   },
   logEntries: {
     ...evidence,
@@ -229,6 +252,7 @@ export const policyRows = {
     flags: '--timestamps <count>',
     about: 'Minimum number of independent timestamp sources.',
     place: { group: 'timestamps' },
+    withRelease: true,
   },
   certificateLogs: {
     heading: evidence.heading,

@@ -116,6 +116,16 @@ function certifiedJson({ signer, times, signedCertificateTimestamps, logEntries 
  * signatures.
  */
 function statementJson({ content }: Verdict): object | null {
+  if (content.kind === 'release') {
+    const { statement, release } = content;
+    return {
+      predicateType: statement.predicateType,
+      subject: { name: `${release.repository}@${release.tag}`, commit: release.commit },
+      subjects: statement.subjects.length,
+      assets: release.assets.map(({ name, digest }) => ({ name, digest: formatDigest(digest) })),
+      predicate: predicateOf(statement),
+    };
+  }
   if (content.kind !== 'dsse-envelope') return null;
   const { statement, subject, digest } = content;
   return {

@@ -4,7 +4,7 @@
  */
 
 import type { CountersignError } from '../core/errors/index.ts';
-import type { Criterion } from '../core/verify/index.ts';
+import type { Criterion, Verdict } from '../core/verify/index.ts';
 import { count, shownText } from './shorten.ts';
 import {
   type ArtifactOutcome,
@@ -17,6 +17,7 @@ import {
   certifiedClaims,
   certifiedTitle,
   criterionTitle,
+  releaseClaims,
   statedClaims,
   statedTitle,
   verdictSentence,
@@ -108,7 +109,14 @@ function verifiedLines(outcome: ArtifactOutcome, style: Style): readonly string[
     ];
   const [verdict] = results.flatMap((result) => result.verdict ?? []);
   const sentence = verdict === undefined ? '' : `: ${verdictSentence(verdict)}`;
-  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable('')];
+  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable(''), ...releaseLines(verdict)];
+}
+
+/** Returns the commit and the files of a release that was verified as a whole: they are what its attestation is about. */
+function releaseLines(verdict: Verdict | undefined): readonly string[] {
+  if (verdict?.content.kind !== 'release') return [];
+  const claims = releaseClaims(verdict.content.release).filter(([name]) => name === 'commit' || name === 'asset');
+  return claims.map(([name, value]) => line(`  ${name.padEnd('commit'.length)} ${shownText(value, 400)}`));
 }
 
 function failedLines(outcome: ArtifactOutcome, style: Style): readonly string[] {

@@ -4,7 +4,7 @@
 
 import { claimName } from '../core/certificate/index.ts';
 import { formatDigest } from '../core/crypto/index.ts';
-import type { Criterion, CriterionName, Verdict } from '../core/verify/index.ts';
+import type { Criterion, CriterionName, Release, Verdict } from '../core/verify/index.ts';
 import type { VerificationResult } from './verification-report.ts';
 
 export type Claim = readonly [name: string, value: string];
@@ -40,12 +40,25 @@ export function certifiedClaims({ signer, times, logEntries }: Verdict): readonl
 export function statedClaims({ content }: Verdict): readonly Claim[] {
   if (content.kind === 'message-signature') return [];
   if (content.kind === 'simple-signing') return [['docker-reference', content.dockerReference]];
+  if (content.kind === 'release')
+    return [['predicate-type', content.statement.predicateType], ...releaseClaims(content.release)];
   const { statement, subject } = content;
   return [
     ['predicate-type', statement.predicateType],
     ['subject', subject.name],
     ['subject-digest', formatDigest(content.digest)],
     ['subjects', String(statement.subjects.length)],
+  ];
+}
+
+/** Returns the claims about a release of GitHub: its commit, and its files. */
+export function releaseClaims({ repository, tag, commit, repositoryId, ownerId, assets }: Release): readonly Claim[] {
+  return [
+    ['release', `${repository}@${tag}`],
+    ['commit', commit],
+    ['repository-id', repositoryId],
+    ['owner-id', ownerId],
+    ...assets.map(({ name, digest }) => ['asset', `${formatDigest(digest)} ${name}`] as const),
   ];
 }
 

@@ -97,6 +97,7 @@ export const kinds = {
   SUBJECT_NAME_MISMATCH: 'mismatch',
   PREDICATE_MISMATCH: 'mismatch',
   PROVENANCE_MISMATCH: 'mismatch',
+  RELEASE_MISMATCH: 'mismatch',
 
   // Services
   SERVICE_UNAVAILABLE: 'unavailable',

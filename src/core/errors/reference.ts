@@ -351,6 +351,12 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'The SLSA provenance states another source, builder or run than the certificate that signed it.',
     remedy: 'Do not use the artifact. Ask the publisher how the statement was made.',
   },
+  RELEASE_MISMATCH: {
+    topic: 'Trust and policy',
+    meaning: 'The attestation is of a different GitHub release than `release` names, or of a different commit.',
+    remedy:
+      'Check `release`, and that the attestation of this release is among the bundles. If both are right, do not use the artifact.',
+  },
 
   SERVICE_UNAVAILABLE: {
     topic: 'Services and registries',

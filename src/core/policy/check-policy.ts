@@ -9,7 +9,7 @@ import { countWitnesses } from '../log/index.ts';
 import { checkExpectation, demandMembers, demandObject, list, type Members } from './demand.ts';
 import { describeExpectation, type Expectation } from './expectation.ts';
 import { type Expected, leavesOpen } from './open-pattern.ts';
-import type { ClaimExpectation, Policy, SignerPolicy, WitnessPolicy } from './policy.ts';
+import type { ClaimExpectation, Policy, ReleaseExpectation, SignerPolicy, WitnessPolicy } from './policy.ts';
 
 const policyMembers: Members<Policy> = {
   signer: true,
@@ -26,7 +26,19 @@ const identityMembers: Members<Extract<SignerPolicy, { kind: 'identity' }>> = {
 };
 const keyMembers: Members<Extract<SignerPolicy, { kind: 'key' }>> = { kind: true, publicKey: true };
 const claimMembers: Members<ClaimExpectation> = { claim: true, expected: true, refused: true };
-const contentMembers: Members<Policy['content']> = { predicateType: true, subjectName: true, predicate: true };
+const contentMembers: Members<Policy['content']> = {
+  predicateType: true,
+  subjectName: true,
+  predicate: true,
+  release: true,
+};
+const releaseMembers: Members<ReleaseExpectation> = {
+  repository: true,
+  tag: true,
+  commits: true,
+  repositoryIds: true,
+  ownerIds: true,
+};
 const thresholdMembers: Members<Policy['thresholds']> = {
   signedCertificateTimestamps: true,
   logEntries: true,
@@ -45,10 +57,11 @@ export function checkPolicy(policy: Policy): void {
   checkSigner(policy.signer);
   const { content, thresholds, sandbox } = policy;
   demandMembers(content, contentMembers, 'policy.content');
-  const { predicate = [], ...texts } = content;
+  const { predicate = [], release, ...texts } = content;
   for (const expectation of Object.values(texts)) if (expectation !== undefined) checkExpectation(expectation);
   for (const expectation of list(predicate, 'policy.content.predicate'))
     demandObject(expectation, 'an entry of policy.content.predicate');
+  if (release !== undefined) checkRelease(release);
   demandMembers(thresholds, thresholdMembers, 'policy.thresholds');
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
@@ -64,13 +77,32 @@ function checkSigner(signer: SignerPolicy): void {
     return;
   }
   demandMembers(signer, identityMembers, 'policy.signer');
-  for (const what of ['identity', 'issuer'] as const) {
-    const one = signer[what];
-    if (one === 'any') continue;
-    checkExpectation(one);
-    checkBinding(what, [one]);
-  }
+  const { identity, issuer } = signer;
+  if (identity !== 'any') checkName('identity', identity);
+  if (issuer !== 'any' && issuer !== 'none') checkName('issuer', issuer);
+  // Nothing but the name tells such certificates apart.
+  if (issuer === 'none' && (identity === 'any' || identity.kind !== 'exact'))
+    fail('POLICY_INVALID', 'policy.signer.issuer is "none", which requires an exact identity');
   for (const expectation of list(signer.claims, 'policy.signer.claims')) checkClaim(expectation);
+}
+
+function checkName(what: 'identity' | 'issuer', expected: Expectation): void {
+  checkExpectation(expected);
+  checkBinding(what, [expected]);
+}
+
+function checkRelease(release: ReleaseExpectation): void {
+  demandMembers(release, releaseMembers, 'policy.content.release');
+  const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = release;
+  const texts = [
+    repository,
+    tag,
+    ...list(commits, 'policy.content.release.commits'),
+    ...list(repositoryIds, 'policy.content.release.repositoryIds'),
+    ...list(ownerIds, 'policy.content.release.ownerIds'),
+  ];
+  if (texts.some((text) => typeof text !== 'string' || text === ''))
+    fail('POLICY_INVALID', 'a value of policy.content.release is empty');
 }
 
 function checkClaim(expectation: ClaimExpectation): void {

@@ -14,6 +14,7 @@ export {
   type Policy,
   type PolicyOptions,
   policyFor,
+  type ReleaseExpectation,
   type SignerPolicy,
   type Thresholds,
   type WitnessPolicy,

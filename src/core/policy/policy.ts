@@ -22,8 +22,11 @@ export type SignerPolicy =
       readonly kind: 'identity';
       /** The subject alternative name of the signer's certificate. `any` has to be spelled out. */
       readonly identity: Expectation | 'any';
-      /** The issuer of the signer's identity token. `any` has to be spelled out. */
-      readonly issuer: Expectation | 'any';
+      /**
+       * The issuer of the signer's identity token. `any` has to be spelled out. `none` is for certificates that were issued without a token, as
+       * GitHub's for its releases: they contain no claim about a job or a person.
+       */
+      readonly issuer: Expectation | 'any' | 'none';
       /** Further claims of the certificate. All of them must be met. */
       readonly claims: readonly ClaimExpectation[];
     }
@@ -54,6 +57,20 @@ export interface ContentPolicy {
   readonly subjectName?: Expectation;
   /** Expectations of the predicate. All of them must be met. */
   readonly predicate?: readonly PredicateExpectation[];
+  /** The release of GitHub that the statement is about. */
+  readonly release?: ReleaseExpectation;
+}
+
+/** A release of GitHub. All texts are compared exactly; of several values, one is enough. */
+export interface ReleaseExpectation {
+  /** `owner/name` */
+  readonly repository: string;
+  readonly tag: string;
+  /** The commits that the tag may point to, in hexadecimal. */
+  readonly commits?: readonly string[];
+  /** The numeric IDs of the repository and of its owner, which are never used again. */
+  readonly repositoryIds?: readonly string[];
+  readonly ownerIds?: readonly string[];
 }
 
 /** The required numbers of distinct logs and authorities, however many timestamps and entries each of them gave. */

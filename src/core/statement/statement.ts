@@ -38,6 +38,10 @@ export interface StatementSubject {
   readonly name: string;
   /** The digests of the subject, of supported algorithms. */
   readonly digests: readonly Digest[];
+  /** The address of a subject that has one, such as the tag of a release. */
+  readonly uri?: string;
+  /** The ID of a Git commit that is among the digests, in hexadecimal. */
+  readonly commit?: string;
 }
 
 /** The payload type of an in-toto statement in a DSSE envelope. */
@@ -96,13 +100,19 @@ function readSubject(subject: JsonObject, index: number): StatementSubject {
   const digests = Object.entries(object(subject.digest, place));
   if (digests.length === 0 || digests.length > maxDigests)
     fail('STATEMENT_INVALID', `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
+  const uri = asText(subject.uri);
+  const commit = digests.find(([algorithm]) => algorithm === 'sha1' || algorithm === 'gitCommit')?.[1];
   return {
     name: asText(subject.name) ?? '',
     digests: digests.flatMap(([algorithm, hex]) =>
       isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : [],
     ),
+    ...(uri !== undefined && { uri }),
+    ...(typeof commit === 'string' && commitId.test(commit) && { commit: commit.toLowerCase() }),
   };
 }
+
+const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 function readDigest(algorithm: HashAlgorithm, hex: string): Digest {
   return toDigest(algorithm, decodeHex(hex.toLowerCase()));

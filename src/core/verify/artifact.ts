@@ -4,10 +4,12 @@ import { type Digest, digest, formatDigest, type HashAlgorithm } from '../crypto
 import { fail } from '../errors/index.ts';
 
 export interface Artifact {
-  /** At least one, of different algorithms. */
+  /** At least one, of different algorithms; none of a release. */
   readonly digests: readonly Digest[];
   /** The bytes with these digests. Signatures of pure Ed25519 need them, others are faster with them. */
   readonly bytes?: Uint8Array;
+  /** Marks the release of GitHub that the policy names, which is no file and has no digest of its own. */
+  readonly isRelease?: true;
 }
 
 /**
@@ -48,7 +50,18 @@ export function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest {
   );
 }
 
+/**
+ * Returns the release that a policy names in `content.release`, to be verified as a whole.
+ *
+ * @example
+ * artifactOfRelease().digests.length; // → 0
+ */
+export function artifactOfRelease(): Artifact {
+  return { digests: [], isRelease: true };
+}
+
 /** Returns the digests, for people. */
-export function describeArtifact({ digests }: Artifact): string {
+export function describeArtifact({ digests, isRelease }: Artifact): string {
+  if (isRelease) return 'the statement about the release';
   return digests.map(formatDigest).join(', ');
 }

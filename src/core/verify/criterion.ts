@@ -18,6 +18,7 @@ export const criterionNames = [
   'provenance',
   'builder-id',
   'build-type',
+  'release',
   'log',
 ] as const;
 export type CriterionName = (typeof criterionNames)[number];

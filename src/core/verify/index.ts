@@ -23,16 +23,18 @@ export {
   type PredicateExpectation,
   pathWithin,
   policyFor,
+  type ReleaseExpectation,
   type SignerPolicy,
   type Thresholds,
   type WitnessPolicy,
 } from '../policy/index.ts';
 export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
-export { type Artifact, artifactOfBytes, artifactOfDigest } from './artifact.ts';
+export { type Artifact, artifactOfBytes, artifactOfDigest, artifactOfRelease } from './artifact.ts';
 export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
 export type { Examination, Verdict } from './examination.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { neededDigests } from './needed-digests.ts';
+export { type Release, type ReleaseAsset, releasePredicateTypes } from './release.ts';
 export { type VerifiedCertificate, verifyCertificate } from './steps/certificate.ts';
 export type { VerifiedContent } from './steps/content.ts';
 export { type IdentityPolicy, matchIdentity, type VerifiedIdentity, type VerifiedSigner } from './steps/identity.ts';

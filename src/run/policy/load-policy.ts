@@ -57,18 +57,21 @@ async function policyOf(
   world: InputWorld,
 ): Promise<VerifyPolicy> {
   const both = combined(written, said, path);
+  const release = isGiven(both, 'release') ? await readRelease(both, claimsOf(said, written)) : undefined;
   const signer = isGiven(both, 'key')
     ? ({ kind: 'key', publicKey: await readKey(both, world) } as const)
-    : // Claims given in both places must all be met: an option can narrow the file, and never widen it.
+    : (release?.signer ??
+      // Claims given in both places must all be met: an option can narrow the file, and never widen it.
       ({
         kind: 'identity',
         ...expectedSigner(both),
         claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)],
-      } as const);
+      } as const));
   const thresholds = expectedThresholds(both);
   return {
     signer,
     content: {
+      ...release?.content,
       ...pattern('predicateType', both.predicateType),
       ...pattern('subjectName', both.subjectName),
     },
@@ -132,6 +135,11 @@ function combined(written: PolicyRequest, said: PolicyRequest, path: string | un
       policyOptions.filter((option) => isGiven(request, option)).map((option) => [option, request[option]]),
     );
   return { ...used(said), ...used(written) };
+}
+
+async function readRelease(both: PolicyRequest, repeated: PolicyRequest) {
+  const { expectedRelease } = await import('./release.ts');
+  return expectedRelease(both, repeated);
 }
 
 async function readKey(request: PolicyRequest, world: InputWorld): Promise<PublicKey> {

@@ -22,9 +22,16 @@ export interface VerifyTrust {
 /**
  * Loads the trusted roots: from the given file, without a network, or from the instance's TUF repository, whose root is built in.
  *
+ * @param policy the policy that holds under them: for a release, the instance is GitHub's own
  * @throws CountersignError `USAGE`, `TRUSTED_ROOT_INVALID`, and those of the repository: `TRUSTED_ROOT_EXPIRED` for a cache that has expired
  */
-export async function loadTrust(request: InstanceRequest, world: World): Promise<VerifyTrust> {
+export async function loadTrust(
+  asked: InstanceRequest,
+  world: World,
+  policy?: Pick<Policy, 'signer' | 'content'>,
+): Promise<VerifyTrust> {
+  const isRelease = policy?.content.release !== undefined;
+  const request = isRelease ? (await import('./release.ts')).releaseInstance(asked, policy) : asked;
   const { name, trustedRoot: path } = request;
   const sandbox = name === 'sandbox' ? 'accept' : 'refuse';
   if (path === undefined) {
@@ -32,7 +39,7 @@ export async function loadTrust(request: InstanceRequest, world: World): Promise
     return { roots: [{ instance: name, trust, thresholds, sandbox }], warnings };
   }
   const roots = await parseInput(path, 'trusted root', world, readTrustedRoots);
-  const mayHaveNoLog = name === 'github' || roots.length > 1;
+  const mayHaveNoLog = name === 'github' || isRelease || roots.length > 1;
   return {
     roots: roots.map((trust) => ({
       instance: name,

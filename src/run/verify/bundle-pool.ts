@@ -208,6 +208,11 @@ export function candidates(
   const longest = Math.max(...groups.map(({ length }) => length));
   if (longest > maxCandidates) tooMany(longest);
   const chosen = [...new Set(groups.flat())].sort((a, b) => a - b).flatMap((at) => all[at] ?? []);
+  return demandFew(chosen);
+}
+
+/** Returns the bundles to examine for an artifact. @throws CountersignError `LIMIT_EXCEEDED` */
+export function demandFew<Bundles extends readonly unknown[]>(chosen: Bundles): Bundles {
   return chosen.length > maxCandidates ? tooMany(chosen.length) : chosen;
 }
 

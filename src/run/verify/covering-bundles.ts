@@ -31,7 +31,7 @@ const manyArtifacts = 1000;
 
 /** Returns the folders in which bundles may cover an artifact, the nearest first. */
 function foldersCovering(artifact: LocalVerifiable, { workspace }: BundlePlaces): readonly string[] {
-  if (artifact.kind === 'stream') return [];
+  if (artifact.kind === 'stream' || artifact.kind === 'release') return [];
   if (artifact.kind === 'digest') return [resolve(workspace)];
   const root = resolve(workspace);
   const folders: string[] = [];

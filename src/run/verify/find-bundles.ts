@@ -98,7 +98,7 @@ export async function bundlesBeside(
 
 /** Returns the paths where bundles beside an artifact may be. */
 export function pathsBeside(artifact: LocalVerifiable, { workspace }: BundlePlaces): readonly string[] {
-  if (artifact.kind === 'stream') return [];
+  if (artifact.kind === 'stream' || artifact.kind === 'release') return [];
   const base = artifact.kind === 'file' ? resolve(artifact.path) : resolve(workspace, artifact.name);
   const beside = ['.sigstore.json', '.sigstore', '.sigstore.jsonl'].map((suffix) => `${base}${suffix}`);
   return artifact.kind === 'file' ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];

@@ -7,6 +7,6 @@ export { loadNamedFiles } from './load-named-files.ts';
 export type { NamedFiles } from './named-files.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
 export { withFilesBeside } from './strict-folder.ts';
-export type { Verifiable } from './verifiable.ts';
+export { releaseOf, type Verifiable } from './verifiable.ts';
 export { verifyFile } from './verify-file.ts';
 export { demandVerified, type VerifyRequest, verifyRun } from './verify-run.ts';

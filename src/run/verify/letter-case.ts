@@ -41,7 +41,7 @@ function expectations({ signer }: Policy, { name, about }: Criterion): readonly 
   if (signer.kind !== 'identity') return [];
   if (name === 'claim') return signer.claims.flatMap(({ claim, expected }) => (claim === about ? expected : []));
   const one = name === 'identity' ? signer.identity : signer.issuer;
-  return one === 'any' ? [] : [one];
+  return typeof one === 'string' ? [] : [one];
 }
 
 /** Folds the case of ASCII letters alone: letters of other scripts can look like others. */

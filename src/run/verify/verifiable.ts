@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { type Digest, type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
-import { type Artifact, artifactOfDigest } from '../../core/verify/index.ts';
+import { type Artifact, artifactOfDigest, artifactOfRelease } from '../../core/verify/index.ts';
 import {
   type DigestSubject,
   digestFileWith,
@@ -10,6 +10,7 @@ import {
   hashObserver,
   readFileWithin,
 } from '../../subject/index.ts';
+import type { VerifyPolicy } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import type { BundlePool } from './bundle-pool.ts';
 
@@ -18,7 +19,9 @@ export type Verifiable = LocalVerifiable | VerifiableImage;
 export type LocalVerifiable =
   | Pick<FileSubject, 'kind' | 'name' | 'path' | 'identity'>
   | Pick<DigestSubject, 'kind' | 'name' | 'digest'>
-  | { readonly kind: 'stream'; readonly name: string; readonly content: AsyncIterable<Uint8Array> };
+  | { readonly kind: 'stream'; readonly name: string; readonly content: AsyncIterable<Uint8Array> }
+  /** The release that the policy names, as a whole: `owner/name@tag`. */
+  | { readonly kind: 'release'; readonly name: string };
 
 export interface VerifiableImage {
   readonly kind: 'image';
@@ -34,6 +37,11 @@ export interface KnownImage {
   readonly reference: string | undefined;
   /** Fetches the bundles that are attached to it: at least one, or one that cannot be read. */
   readonly attached: () => Promise<BundlePool>;
+}
+
+/** Returns the release that a policy names; `undefined` if it names none. */
+export function releaseOf({ content: { release } }: Pick<VerifyPolicy, 'content'>): LocalVerifiable | undefined {
+  return release && { kind: 'release', name: `${release.repository}@${release.tag}` };
 }
 
 /** The length up to which an artifact is kept in memory in any case: with its bytes, verifying takes a tenth of the time. */
@@ -55,6 +63,7 @@ export async function readArtifact(
   { files, onHash }: Pick<World, 'files' | 'onHash'>,
 ): Promise<Artifact> {
   if (artifact.kind === 'digest') return artifactOfDigest(artifact.digest);
+  if (artifact.kind === 'release') return artifactOfRelease();
   if (artifact.kind === 'stream') return readStream(artifact.content, algorithms, whole);
   const bytes = await readFileWithin(files, artifact, whole ? maxWholeLength : smallLength);
   if (bytes === undefined)

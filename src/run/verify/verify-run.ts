@@ -134,7 +134,10 @@ async function examineWith(
   const [digest] = read.digests;
   const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
   const known = { ...base, digest: digest && formatDigest(digest) };
-  const chosen = chooseBundles(examination.pool, read, artifact, beside);
+  const chosen =
+    artifact.kind === 'release'
+      ? (await import('./release-bundles.ts')).releaseBundles(examination.pool)
+      : chooseBundles(examination.pool, read, artifact, beside);
   const results: VerificationResult[] = [];
   for (const one of chosen) {
     const outcome =

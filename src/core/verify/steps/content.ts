@@ -23,6 +23,7 @@ import {
 } from '../../statement/index.ts';
 import { type Artifact, describeArtifact, digestOf } from '../artifact.ts';
 import { type Checked, check } from '../criterion.ts';
+import type { Release } from '../release.ts';
 import { remember } from '../remember.ts';
 import type { Signer } from '../signer.ts';
 import type { ClaimedSigner } from './certificate.ts';
@@ -37,10 +38,14 @@ export type VerifiedContent =
       readonly statement: Statement;
       /** The subject of the statement that the artifact is. */
       readonly subject: StatementSubject;
-    };
+    }
+  /** A statement about a release of GitHub, which was verified as a whole. */
+  | { readonly kind: 'release'; readonly digest?: undefined; readonly statement: Statement; readonly release: Release };
 
-/** The content of a bundle, without the document of a simple signature. */
-type BundledContent = Exclude<VerifiedContent, { kind: 'simple-signing' }>;
+/** What a bundle's signature is over: its document in case of a simple signature, and a statement as a whole before it is read. */
+type SignedContent =
+  | Exclude<VerifiedContent, { kind: 'simple-signing' | 'release' }>
+  | { readonly kind: 'statement'; readonly statement: Statement };
 
 /** Prepares the step for one artifact, and starts its signature. That of a statement is verified once, whatever the artifact. */
 export function contentStep(
@@ -58,33 +63,35 @@ export function contentStep(
   const signedBy = remember((publicKey: PublicKey) => verifyEnvelope(content, publicKey));
   if (claimed !== undefined) signedBy(claimed.publicKey);
   return (artifact) => (signer) =>
-    examineContent(signer, artifact, policy, async (publicKey) => aboutArtifact(await signedBy(publicKey), artifact));
+    examineContent(signer, artifact, policy, async (publicKey) => {
+      const statement = await signedBy(publicKey);
+      return artifact.isRelease ? { kind: 'statement', statement } : aboutArtifact(statement, artifact);
+    });
 }
 
 async function examineContent(
   signer: Signer | undefined,
   artifact: Artifact,
-  { predicateType, subjectName }: Policy['content'],
-  signedBy: (publicKey: PublicKey) => Promise<BundledContent>,
+  { predicateType, subjectName, release }: Policy['content'],
+  signedBy: (publicKey: PublicKey) => Promise<SignedContent>,
 ): Promise<Checked<VerifiedContent>> {
   const signature = await check(
     { name: 'signature', expected: `over ${describeArtifact(artifact)}` },
     { signer },
     (basis) => signedBy(basis.signer.publicKey),
-    (found) =>
-      found.kind === 'dsse-envelope'
-        ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}`
-        : `over ${formatDigest(found.digest)}`,
+    describeContent,
   );
   const content = signature.proven;
-  const statement = content?.kind === 'dsse-envelope' ? content : undefined;
+  const statement = content === undefined ? undefined : statementIn(content);
+  const subject = content?.kind === 'dsse-envelope' ? content.subject : undefined;
   const criteria = [...signature.criteria];
+  let proven: VerifiedContent | undefined = content?.kind === 'statement' ? undefined : content;
   if (predicateType !== undefined) {
     const type = await check(
       { name: 'predicate-type', expected: describeExpectation(predicateType) },
       { signature: content },
       (basis) => matchPredicateType(basis.signature, predicateType),
-      () => statement?.statement.predicateType ?? '',
+      () => statement?.predicateType ?? '',
     );
     criteria.push(...type.criteria);
   }
@@ -93,18 +100,47 @@ async function examineContent(
       { name: 'subject-name', expected: describeExpectation(subjectName) },
       { signature: content },
       (basis) => matchSubjectName(basis.signature, subjectName),
-      () => statement?.subject.name ?? '',
+      () => subject?.name ?? '',
     );
     criteria.push(...name.criteria);
   }
-  return { criteria, proven: content };
+  if (release !== undefined) {
+    const { describeRelease, matchRelease } = await import('../release.ts');
+    const named = await check(
+      { name: 'release', expected: describeRelease(release) },
+      { signature: content },
+      (basis) => matchRelease(statementIn(basis.signature), release),
+      (found) => `${found.repository}@${found.tag}, commit ${found.commit}`,
+    );
+    criteria.push(...named.criteria);
+    if (content?.kind === 'statement')
+      proven = named.proven && { kind: 'release', statement: content.statement, release: named.proven };
+  }
+  return { criteria, proven };
+}
+
+function describeContent(content: SignedContent): string {
+  switch (content.kind) {
+    case 'dsse-envelope':
+      return `over a statement about ${formatDigest(content.digest)}, ${JSON.stringify(content.subject.name)}`;
+    case 'message-signature':
+      return `over ${formatDigest(content.digest)}`;
+    case 'statement':
+      return `over a statement of the type ${content.statement.predicateType}`;
+  }
+}
+
+/** Returns the statement that was signed, if one was. */
+function statementIn(content: VerifiedContent | SignedContent): Statement | undefined {
+  return 'statement' in content ? content.statement : undefined;
 }
 
 async function verifyMessageSignature(
   { messageDigest, signature }: MessageSignature,
   artifact: Artifact,
   publicKey: PublicKey,
-): Promise<BundledContent> {
+): Promise<SignedContent> {
+  if (artifact.isRelease) fail('ARTIFACT_MISMATCH', 'the bundle is for a file, not for a release');
   if (messageDigest !== undefined && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
     fail(
       'ARTIFACT_MISMATCH',
@@ -167,7 +203,7 @@ async function verifyEnvelope(
 }
 
 /** Finds the artifact among the subjects of a verified statement. */
-function aboutArtifact(statement: Statement, artifact: Artifact): BundledContent {
+function aboutArtifact(statement: Statement, artifact: Artifact): SignedContent {
   const { subject, digest } = findSubject(statement, artifact.digests);
   return { kind: 'dsse-envelope', digest, statement, subject };
 }
@@ -178,8 +214,8 @@ async function isSigned(key: PublicKey, signature: Uint8Array, encoded: Uint8Arr
 }
 
 /** Compares the predicate type. @throws CountersignError `PREDICATE_TYPE_MISMATCH` */
-export function matchPredicateType(content: VerifiedContent, expected: Expectation): void {
-  const found = content.kind === 'dsse-envelope' ? content.statement.predicateType : undefined;
+export function matchPredicateType(content: VerifiedContent | SignedContent, expected: Expectation): void {
+  const found = statementIn(content)?.predicateType;
   if (found === undefined || !meets(expected, found)) {
     const is =
       found === undefined
@@ -189,13 +225,13 @@ export function matchPredicateType(content: VerifiedContent, expected: Expectati
   }
 }
 
-function nameIn(content: VerifiedContent): string | undefined {
+function nameIn(content: VerifiedContent | SignedContent): string | undefined {
   if (content.kind === 'dsse-envelope') return content.subject.name;
   return content.kind === 'simple-signing' ? content.dockerReference : undefined;
 }
 
 /** Compares the name of the subject. @throws CountersignError `SUBJECT_NAME_MISMATCH` */
-export function matchSubjectName(content: VerifiedContent, expected: Expectation): void {
+export function matchSubjectName(content: VerifiedContent | SignedContent, expected: Expectation): void {
   const found = nameIn(content);
   if (found === undefined || !meets(expected, found)) {
     const is =

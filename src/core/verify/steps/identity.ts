@@ -73,7 +73,8 @@ async function examineIdentity(
   certificate: Certificate | undefined,
   policy: IdentityPolicy,
 ): Promise<Checked<VerifiedIdentity>> {
-  const expected = (one: IdentityPolicy['issuer']): string => (one === 'any' ? 'any' : describeExpectation(one));
+  const expected = (one: IdentityPolicy['issuer']): string =>
+    typeof one === 'string' ? one : describeExpectation(one);
   const issuer = await check(
     { name: 'issuer', expected: expected(policy.issuer) },
     { certificate },
@@ -120,7 +121,11 @@ export function readIdentity(certificate: Certificate): ClaimedIdentity {
 }
 
 /** Compares the issuer. @throws CountersignError `ISSUER_MISMATCH`; `CERTIFICATE_INVALID` for a certificate that has to name one */
-export function matchIssuer({ issuer }: VerifiedIdentity, policy: IdentityPolicy): void {
+export function matchIssuer({ issuer, claims }: VerifiedIdentity, policy: IdentityPolicy): void {
+  if (policy.issuer === 'none') {
+    matchNoIssuer(claims);
+    return;
+  }
   if (issuer === undefined) {
     if (acceptsNoIssuer(policy)) return;
     fail('CERTIFICATE_INVALID', 'the certificate has no OIDC issuer', {
@@ -129,6 +134,15 @@ export function matchIssuer({ issuer }: VerifiedIdentity, policy: IdentityPolicy
   }
   const { issuer: expected } = policy;
   if (expected !== 'any') demand([expected], issuer, 'ISSUER_MISMATCH', 'the OIDC issuer is', meets);
+}
+
+/** Refuses a certificate with any claim about a job or a person. */
+function matchNoIssuer(claims: FulcioClaims): void {
+  const [claim] = Object.keys(claims);
+  if (claim === undefined) return;
+  const what =
+    claim === 'issuer' ? `the OIDC issuer is ${JSON.stringify(claims.issuer)}` : `it has the claim ${claimName(claim)}`;
+  fail('ISSUER_MISMATCH', `${what}; expected a certificate without an OIDC issuer`);
 }
 
 /** Compares the name. @throws CountersignError `IDENTITY_MISMATCH` */

@@ -92,29 +92,56 @@ export function index(
   return { ...own, digest: digestOf(own.bytes), blobs: [own, ...listed.flatMap(([{ blobs }]) => blobs)] };
 }
 
-/** The attestation manifest that BuildKit lists beside the manifest of each platform. */
-export function buildKitAttestation(about: BuiltImage): readonly [BuiltImage, object] {
-  const layer = {
+/** What BuildKit attests of an image: its provenance and an SBOM. */
+export const buildKitTypes = ['https://slsa.dev/provenance/v1', 'https://spdx.dev/Document'] as const;
+
+/** A statement of BuildKit's about an image. */
+export function buildKitStatement(about: BuiltImage, predicateType: string = buildKitTypes[0]): object {
+  const subject = [
+    { name: 'pkg:docker/example/app@1?platform=linux%2Famd64', digest: { sha256: sha256Hex(about.bytes) } },
+  ];
+  return { _type: 'https://in-toto.io/Statement/v0.1', predicateType, subject, predicate: {} };
+}
+
+/** An attestation manifest of BuildKit's. */
+export function attestationManifest(statements: readonly object[], more: object = {}): BuiltImage {
+  const layers = statements.map((statement) => ({
     mediaType: 'application/vnd.in-toto+json',
-    bytes: json({ _type: 'https://in-toto.io/Statement/v0.1' }),
-  };
-  const platform = { os: 'unknown', architecture: 'unknown' };
+    bytes: json(statement),
+    more: 'predicateType' in statement ? { annotations: { 'in-toto.io/predicate-type': statement.predicateType } } : {},
+  }));
   const config = {
     mediaType: mediaTypes.config,
-    bytes: json({ ...platform, rootfs: { type: 'layers', diff_ids: [] } }),
+    bytes: json({ os: 'unknown', architecture: 'unknown', rootfs: { type: 'layers', diff_ids: [] } }),
   };
   const own = document({
     mediaType: mediaTypes.manifest,
-    ...{ schemaVersion: 2, config: described(config), layers: [described(layer)] },
+    ...{ schemaVersion: 2, config: described(config) },
+    ...{ layers: layers.map((layer) => described(layer, layer.more)), ...more },
   });
+  return { ...own, digest: digestOf(own.bytes), blobs: [own, config, ...layers] };
+}
+
+/** The attestation manifest that BuildKit attaches to an image with `oci-artifact=true`. */
+export function attachedAttestation(about: BuiltImage, subject: BuiltImage = about): BuiltImage {
+  return attestationManifest(
+    buildKitTypes.map((type) => buildKitStatement(about, type)),
+    { artifactType: 'application/vnd.docker.attestation.manifest.v1+json', subject: described(subject) },
+  );
+}
+
+/** The entry of an index for an attestation manifest of an image. */
+export function attestationEntry(about: BuiltImage): object {
   const annotations = {
     'vnd.docker.reference.digest': `sha256:${sha256Hex(about.bytes)}`,
     'vnd.docker.reference.type': 'attestation-manifest',
   };
-  return [
-    { ...own, digest: digestOf(own.bytes), blobs: [own, config, layer] },
-    { annotations, platform },
-  ];
+  return { annotations, platform: { os: 'unknown', architecture: 'unknown' } };
+}
+
+/** The attestation manifest that BuildKit lists beside the manifest of each platform. */
+export function buildKitAttestation(about: BuiltImage): readonly [BuiltImage, object] {
+  return [attestationManifest(buildKitTypes.map((type) => buildKitStatement(about, type))), attestationEntry(about)];
 }
 
 export const platforms: readonly Platform[] = [

@@ -43,6 +43,9 @@ export interface Image {
 /** The image that older tags refer to. */
 export type TaggedImage = Pick<Image, 'byDigest'> & { readonly digest: Digest };
 
+/** The image that bundles are attached to. */
+export type AttachableImage = TaggedImage & Pick<Image, 'size'>;
+
 /** A layer under one of the older tags. */
 export interface OlderLayer {
   readonly bytes: Uint8Array;
@@ -90,14 +93,18 @@ export class SignedImages implements Disposable {
   }
 
   /** Signs a statement about an image, as `cosign sign` does now. */
-  async sign({ digest: of }: Pick<Image, 'digest'>, predicateType = cosignPredicateType): Promise<Bundle> {
+  async sign({ digest: of }: { readonly digest: Digest }, predicateType = cosignPredicateType): Promise<Bundle> {
     const subjects = [{ name: '', digests: [of] }];
     const statement = writeStatement({ subjects, predicateType, predicate: {} });
     return (await this.#session(2).signStatement(statement)).bundle;
   }
 
   /** Attaches what is to pass for a bundle. */
-  async attach(image: Image, bundle: Bundle | Uint8Array, change: ManifestChanges = (same) => same): Promise<Digest> {
+  async attach(
+    image: AttachableImage,
+    bundle: Bundle | Uint8Array,
+    change: ManifestChanges = (same) => same,
+  ): Promise<Digest> {
     const client = this.client(image);
     const content = bundle instanceof Uint8Array ? bundle : utf8(writeBundle(bundle));
     const manifest = change({

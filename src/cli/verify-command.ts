@@ -5,7 +5,7 @@ import { parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
 import { pathExists } from '../node/index.ts';
 import type { verifyRows } from '../options/index.ts';
-import { type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
+import { isVerified, type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
 import type { BundlePlaces, NamedFiles, Verifiable } from '../run/verify/index.ts';
 import {
   demandVerified,
@@ -88,7 +88,7 @@ async function verify(
   let [done, failed] = [0, 0];
   const onArtifact = (results: VerificationReport['results']): void => {
     done++;
-    if (results.every(({ verdict }) => verdict === undefined)) failed++;
+    if (!isVerified(results)) failed++;
     display.show((progress) => progress.work('verified', named.length, done, failed));
   };
   const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
@@ -118,7 +118,8 @@ async function verifiables(
   const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world, display)));
   const names = (kind: Name['kind']): readonly string[] => found.flatMap((one) => (one.kind === kind ? one.name : []));
   const account = await readAccount(options);
-  const images = await loadImages({ images: names('image-name'), account, environment: process.env }, world);
+  const { platform } = options;
+  const images = await loadImages({ images: names('image-name'), platform, account, environment: process.env }, world);
   const byName = new Map(images.map((image) => [image.name, image]));
   const named = found.flatMap((one): Verifiable | readonly Verifiable[] => {
     if (one.kind === 'image-name') return byName.get(one.name) ?? [];

@@ -89,7 +89,8 @@ function demandNotTooMany(count: number, image: AttachedTo): void {
   });
 }
 
-function unreadPlace(place: string, cause: CountersignError): UnreadAttachment {
+/** Returns a place that cannot be read, and may hold signatures. */
+export function unreadPlace(place: string, cause: CountersignError): UnreadAttachment {
   const failure = new CountersignError(
     'ATTACHMENT_UNREADABLE',
     `${place} cannot be read, and may contain signatures: ${cause.message}`,

@@ -10,6 +10,12 @@ export {
   taggedManifests,
 } from './attachment-source.ts';
 export {
+  attestationManifestType,
+  type FoundAttestations,
+  findAttestationManifests,
+  readAttestationManifest,
+} from './attestation-manifests.ts';
+export {
   type ArtifactReference,
   type DownloadClient,
   type DownloadedArtifact,

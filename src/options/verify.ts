@@ -7,6 +7,14 @@ import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectR
 export const verifyRows = {
   ...subjectRows,
   ...registryRows,
+  platform: {
+    form: text,
+    action:
+      'Platform to verify of each image, such as linux/amd64 or linux/arm64/v8. The reference in the output image is then that of the platform. By default, all platforms are verified.',
+    flags: '--platform <os/arch>',
+    command: 'Platform to verify of an image, such as linux/amd64 or linux/arm64/v8 (default: all of them).',
+    once: true,
+  },
   ...attestRows,
   ...artifactRows,
   allowNoFiles: {

@@ -40,6 +40,7 @@ export { identities, imagesJson, resultsJson, verifiedImage } from './verificati
 export {
   type ArtifactOutcome,
   artifactOutcomes,
+  isVerified,
   notExamined,
   type ReportedPair,
   unreadBundle,

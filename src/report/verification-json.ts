@@ -52,9 +52,17 @@ function artifactJson({ artifact, digest, image, results, failure }: ArtifactOut
   };
 }
 
-function resultJson({ bundle, unread = false, criteria, verdict, failure }: VerificationResult): object {
+function resultJson({ bundle, part, unread = false, criteria, verdict, failure }: VerificationResult): object {
   return {
     bundle: bundle ?? null,
+    // Only for a platform of an image.
+    ...(part !== undefined && {
+      part: {
+        digest: part.digest,
+        platform: part.platform ?? null,
+        attestationManifest: part.attestationManifest ?? null,
+      },
+    }),
     // Only for bundles that cannot be read.
     ...(unread && { unread }),
     verified: verdict !== undefined,

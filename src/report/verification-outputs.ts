@@ -40,8 +40,9 @@ export function verifiedImage(report: VerificationReport): string {
 
 function resultJson(outcome: ArtifactOutcome): object {
   const { artifact, digest, results, failure } = outcome;
-  const signer = signerOf(outcome);
-  const shown = results.find(({ verdict }) => verdict !== undefined) ?? results[0];
+  // Some platforms of an image may be verified that is not verified itself.
+  const signer = failure === undefined ? signerOf(outcome) : undefined;
+  const shown = results.find(({ verdict }) => (verdict === undefined) === (failure !== undefined)) ?? results[0];
   return {
     artifact,
     digest: digest ?? null,

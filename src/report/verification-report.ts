@@ -16,6 +16,16 @@ export interface ReportedImage {
   readonly reference: string | undefined;
 }
 
+/** The image of a platform, of an image that is verified by its platforms. */
+export interface ReportedPart {
+  /** `sha256:…` of its manifest. */
+  readonly digest: string;
+  /** `linux/arm64/v8`; `undefined` if nothing states it. */
+  readonly platform: string | undefined;
+  /** `sha256:…` of the attestation manifest that the bundle is about, if it is not about the manifest itself. */
+  readonly attestationManifest: string | undefined;
+}
+
 /** One bundle of one artifact: its criteria, and the verdict or the failure. Without criteria, the verifier could not run. */
 export type VerificationResult = ReportedPair & Examination;
 
@@ -27,6 +37,8 @@ export interface ReportedPair {
   readonly digest: string | undefined;
   /** Only for a container image. */
   readonly image?: ReportedImage;
+  /** The part of the image that the bundle is about; absent if it is about all of it. */
+  readonly part?: ReportedPart;
   /** The path of the bundle, if there was one. */
   readonly bundle: string | undefined;
   /** True if the bundle, or a place where bundles may be, could not be read. */
@@ -43,7 +55,7 @@ export function unreadBundle(failure: CountersignError): Examination & Pick<Repo
   return { ...notExamined(failure), unread: true };
 }
 
-/** The outcome for one artifact: one bundle that verifies is enough. */
+/** The outcome for one artifact: one bundle that verifies is enough, or, for an image, one for each of its platforms. */
 export interface ArtifactOutcome {
   readonly artifact: string;
   readonly digest: string | undefined;
@@ -76,8 +88,37 @@ export function artifactOutcomes({ results }: VerificationReport): readonly Arti
     digest: group.find(({ digest }) => digest !== undefined)?.digest,
     image: group[0]?.image,
     results: group,
-    failure: group.some(({ verdict }) => verdict !== undefined) ? undefined : worstOf(group.map((one) => one.failure)),
+    failure: failureOf(group),
   }));
+}
+
+/** Reports whether an artifact is verified by one of its bundles, or by one for each platform. */
+export function isVerified(results: readonly VerificationResult[]): boolean {
+  const parts = partsOf(results);
+  return results.some(({ part, verdict }) => part === undefined && verdict !== undefined) || isEachVerified(parts);
+}
+
+/** Reports whether there are platforms and each of them is verified. */
+function isEachVerified(parts: readonly (readonly VerificationResult[])[]): boolean {
+  return parts.length > 0 && parts.every((results) => results.some(({ verdict }) => verdict !== undefined));
+}
+
+/** Returns the results about each platform. */
+function partsOf(results: readonly VerificationResult[]): readonly (readonly VerificationResult[])[] {
+  const parts = new Map<string, VerificationResult[]>();
+  for (const result of results) {
+    const { part } = result;
+    if (part !== undefined) parts.set(part.digest, [...(parts.get(part.digest) ?? []), result]);
+  }
+  return [...parts.values()];
+}
+
+/** Returns the most severe failure of an artifact that is not verified. Those of verified platforms are not reasons. */
+function failureOf(results: readonly VerificationResult[]): CountersignError | undefined {
+  if (isVerified(results)) return undefined;
+  const whole = results.filter(({ part }) => part === undefined);
+  const parts = partsOf(results).filter((one) => !isEachVerified([one]));
+  return worstOf([...whole, ...parts.flat()].map(({ failure }) => failure));
 }
 
 /** Returns the most severe failure, which decides the exit code; of several equally severe ones, the first. */

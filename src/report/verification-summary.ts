@@ -2,6 +2,7 @@
 
 import type { Criterion } from '../core/verify/index.ts';
 import { cellCode, cellProse, code, prose } from './markdown.ts';
+import { partText } from './part-text.ts';
 import { byteLength, count, fitting } from './shorten.ts';
 import {
   type ArtifactOutcome,
@@ -85,8 +86,9 @@ function detail({ artifact, digest, image, results, failure }: ArtifactOutcome):
   ];
 }
 
-function resultDetail({ bundle, unread, criteria, verdict, failure }: VerificationResult): readonly string[] {
+function resultDetail({ bundle, part, unread, criteria, verdict, failure }: VerificationResult): readonly string[] {
   return [
+    ...(part === undefined ? [] : [code(partText(part), 400), '']),
     ...(bundle === undefined ? [] : [`${unread ? 'Unreadable:' : 'Bundle'} ${code(bundle, 300)}`, '']),
     ...(failure === undefined
       ? []

@@ -5,6 +5,7 @@
 
 import type { CountersignError } from '../core/errors/index.ts';
 import type { Criterion, Verdict } from '../core/verify/index.ts';
+import { partText } from './part-text.ts';
 import { count, shownText } from './shorten.ts';
 import {
   type ArtifactOutcome,
@@ -107,9 +108,15 @@ function verifiedLines(outcome: ArtifactOutcome, style: Style): readonly string[
       ...unreadable(' (see below)'),
       ...results.flatMap((result) => resultLines(result, style)),
     ];
-  const [verdict] = results.flatMap((result) => result.verdict ?? []);
+  const verified = results.filter((result) => result.verdict !== undefined);
+  const [verdict] = verified.flatMap((result) => result.verdict ?? []);
   const sentence = verdict === undefined ? '' : `: ${verdictSentence(verdict)}`;
-  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable(''), ...releaseLines(verdict)];
+  return [
+    `${title} ${line(`${shortName(outcome)}${sentence}`)}`,
+    ...verified.flatMap(({ part }) => (part === undefined ? [] : [line(`  ${partText(part)}`)])),
+    ...unreadable(''),
+    ...releaseLines(verdict),
+  ];
 }
 
 /** Returns the commit and the files of a release that was verified as a whole: they are what its attestation is about. */
@@ -143,11 +150,12 @@ function shortName(outcome: ArtifactOutcome): string {
 }
 
 function resultLines(
-  { bundle, unread, criteria, verdict, failure }: VerificationResult,
+  { bundle, part, unread, criteria, verdict, failure }: VerificationResult,
   style: Style,
 ): readonly string[] {
   const width = Math.max(...criteria.map((criterion) => criterionTitle(criterion).length));
   return [
+    ...(part === undefined ? [] : [line(`  ${partText(part)}`)]),
     ...(bundle === undefined ? [] : [line(`  ${unread ? 'unreadable' : 'bundle'} ${shownText(bundle, 300)}`)]),
     ...criteria.map((criterion) => criterionLine(criterion, width, style)),
     ...(verdict === undefined

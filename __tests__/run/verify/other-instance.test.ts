@@ -127,13 +127,16 @@ describe('a bundle of GitHub’s own Sigstore', () => {
 
   test('is named for a digest and an image too', async () => {
     const subject = digest('sha256', artifact);
+    const unasked = () => Promise.reject(new Error('the bundle was named'));
     const image: Verifiable = {
       kind: 'image',
       name: 'registry.example/image',
       resolve: async () => ({
         digest: subject,
-        reference: `registry.example/image@${formatDigest(subject)}`,
-        attached: () => Promise.reject(new Error('the bundle was named')),
+        referenceTo: () => `registry.example/image@${formatDigest(subject)}`,
+        attached: unasked,
+        attachedTo: unasked,
+        source: { name: 'registry.example/image', getManifest: unasked, getBlob: unasked, findReferrers: unasked },
       }),
     };
     for (const named of [{ kind: 'digest', name: 'a digest', digest: subject } as const, image])

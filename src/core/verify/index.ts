@@ -32,6 +32,12 @@ export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/in
 export { type Artifact, artifactOfBytes, artifactOfDigest, artifactOfRelease } from './artifact.ts';
 export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
 export type { Examination, Verdict } from './examination.ts';
+export {
+  type AttestationManifest,
+  type AttestedStatement,
+  examineAttestedImage,
+  readAttestedStatements,
+} from './examine-attested-image.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { neededDigests } from './needed-digests.ts';
 export { type Release, type ReleaseAsset, releasePredicateTypes } from './release.ts';

@@ -7,9 +7,10 @@ import type { Registries } from '../../services/registry/index.ts';
 import { policyUnder, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import type { BundlePool, FoundBundle } from './bundle-pool.ts';
+import { examineOne } from './examine-one.ts';
 import { namedBundles } from './find-bundles.ts';
 import type { RootPolicy } from './pool-examination.ts';
-import { examineOne, verifiableImage } from './verify-image.ts';
+import { verifiableImage } from './verify-image.ts';
 
 export interface InspectRequest {
   /** A file with bundles: its path, and its name in the report. Or an image. */

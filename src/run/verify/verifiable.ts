@@ -3,11 +3,14 @@
 import { createHash } from 'node:crypto';
 import { type Digest, type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
 import { type Artifact, artifactOfDigest, artifactOfRelease } from '../../core/verify/index.ts';
+import type { AttachmentSource } from '../../fetch/index.ts';
+import type { Platform } from '../../services/registry/index.ts';
 import {
   type DigestSubject,
   digestFileWith,
   type FileSubject,
   hashObserver,
+  type ImageContent,
   readFileWithin,
 } from '../../subject/index.ts';
 import type { VerifyPolicy } from '../policy/index.ts';
@@ -27,16 +30,27 @@ export interface VerifiableImage {
   readonly kind: 'image';
   /** The name that was given. */
   readonly name: string;
+  /** The platform to verify; if absent, all of them. */
+  readonly platform?: Platform | undefined;
   /** Resolves a tag in the registry, once; a digest needs no request. */
   readonly resolve: () => Promise<KnownImage>;
 }
 
 export interface KnownImage {
   readonly digest: Digest;
-  /** The reference to deploy after verification: `registry/name@sha256:…`; `undefined` for an image on disk. */
-  readonly reference: string | undefined;
+  /** Returns the reference to deploy after verification: `registry/name@sha256:…`; `undefined` for an image on disk. */
+  readonly referenceTo: (digest: Digest) => string | undefined;
   /** Fetches the bundles that are attached to it: at least one, or one that cannot be read. */
   readonly attached: () => Promise<BundlePool>;
+  /** Fetches the bundles that are attached to a manifest of it, if there are any. */
+  readonly attachedTo: (digest: Digest) => Promise<BundlePool>;
+  readonly source: ImageSource;
+}
+
+/** A repository or layout that contains an image. */
+export interface ImageSource extends ImageContent, Pick<AttachmentSource, 'findReferrers'> {
+  /** `registry/name`, or the path of the layout. */
+  readonly name: string;
 }
 
 /** Returns the release that a policy names; `undefined` if it names none. */

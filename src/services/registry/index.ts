@@ -30,9 +30,11 @@ export {
   type ManifestMediaType,
   maxManifestLength,
   type Platform,
+  readConfigDescriptor,
   readImageManifest,
   readIndex,
   readManifest,
+  readPlatform,
 } from './manifest.ts';
 export type { ManifestName } from './manifests.ts';
 export { type FoundReferrers, fallbackTag } from './referrers.ts';

@@ -44,7 +44,7 @@ export interface Descriptor {
   readonly platform?: Platform;
 }
 
-/** The platform of a manifest in an index. It is shown only, and never decides anything. */
+/** The platform of an image, as an index or a configuration states it. */
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
@@ -153,6 +153,18 @@ export function readImageManifest(bytes: Uint8Array, what: string): ImageManifes
   };
 }
 
+/**
+ * Reads which configuration a manifest names.
+ *
+ * @throws CountersignError `SERVICE_RESPONSE_INVALID`
+ */
+export function readConfigDescriptor(bytes: Uint8Array, what: string): Descriptor {
+  const { config } = parseObject(bytes, what);
+  return config === undefined
+    ? fail('SERVICE_RESPONSE_INVALID', `${what} has no configuration`)
+    : readDescriptor(config, `${what}: config`);
+}
+
 function readDescriptor(value: JsonValue, what: string): Descriptor {
   const { mediaType, digest: written, size, artifactType, annotations, platform: named } = toObject(value, what);
   const refuse = (problem: string): never => fail('SERVICE_RESPONSE_INVALID', `${what} ${problem}`);
@@ -179,7 +191,7 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 }
 
 /** `undefined` where it does not say at least what everybody says. */
-function readPlatform(value: JsonValue | undefined): Platform | undefined {
+export function readPlatform(value: JsonValue | undefined): Platform | undefined {
   const { os, architecture, variant } = asObject(value) ?? {};
   if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
   return { os, architecture, ...(typeof variant === 'string' && { variant }) };

@@ -33,12 +33,18 @@ const maxDepth = 4;
 /** The treatment of a manifest that is listed and does not exist. */
 export type Missing = 'refused' | 'left out';
 
+/** Reports whether an index lists a manifest as an attestation manifest of BuildKit's. */
+export function isAttestationManifest({ annotations }: Descriptor): boolean {
+  return annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
+}
+
 /**
  * Returns every manifest and index below an index, each once, nearest first, in the order in which they are listed; none for a
  * manifest. Each must have the digest, size and media type of every descriptor that lists it. BuildKit's attestation manifests
  * (`vnd.docker.reference.type`) are skipped: they are about the image, and are not images.
  *
  * @param what the image's name in the inputs, for errors
+ * @param isLeftOut decides which entries of indexes are skipped
  * @throws CountersignError `SUBJECT_MISSING` if one is listed that the source does not have; `IMAGE_INVALID`; `LIMIT_EXCEEDED`;
  * those of the source
  */
@@ -47,6 +53,7 @@ export async function manifestsOf(
   source: ManifestSource,
   what: string,
   missing: Missing = 'refused',
+  isLeftOut: (descriptor: Descriptor) => boolean = isAttestationManifest,
 ): Promise<readonly ListedManifest[]> {
   // What lists itself, in a source that does not look at digests, is met again and not gone into.
   const known = new Map<string, Manifest | undefined>([[formatDigest(root.digest), root]]);
@@ -54,7 +61,9 @@ export async function manifestsOf(
   let level: readonly Manifest[] = [root];
   let total = 0;
   for (let depth = 1; level.length > 0; depth++) {
-    const listed = level.flatMap((manifest) => listedIn(manifest, what));
+    const listed = level.flatMap((index) =>
+      entriesOf(index, what).flatMap((descriptor) => (isLeftOut(descriptor) ? [] : [{ index, descriptor }])),
+    );
     const fresh = firstOfEach(listed).filter(([name]) => !known.has(name));
     if (known.size + fresh.length > maxManifests + 1) exceeded(what, `lists more than ${maxManifests} manifests`);
     if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes nested more than ${maxDepth} levels deep`);
@@ -81,12 +90,14 @@ interface IndexEntry {
   readonly descriptor: Descriptor;
 }
 
-function listedIn(index: Manifest, what: string): readonly IndexEntry[] {
+/**
+ * Returns the entries of an index; none of a manifest.
+ *
+ * @throws CountersignError `IMAGE_INVALID`, `LIMIT_EXCEEDED`
+ */
+export function entriesOf(index: Manifest, what: string): readonly Descriptor[] {
   if (!isIndex(index)) return [];
-  const place = `${what}: the index ${formatDigest(index.digest)}`;
-  return readingImage(() => readIndex(index.bytes, place))
-    .filter(({ annotations }) => annotations?.['vnd.docker.reference.type'] !== 'attestation-manifest')
-    .map((descriptor) => ({ index, descriptor }));
+  return readingImage(() => readIndex(index.bytes, `${what}: the index ${formatDigest(index.digest)}`));
 }
 
 /** Reports whether a manifest is an index. */
@@ -123,7 +134,8 @@ function failMissing({ index, descriptor }: IndexEntry, what: string): never {
     'SUBJECT_MISSING',
     `${what}: the manifest ${name}, listed in the index ${formatDigest(index.digest)}, is missing`,
     {
-      remedy: 'Push or save the image with all of its platforms, or do not use `recursive`.',
+      remedy:
+        'Push or save the image with all of its platforms. To sign only the index, do not use `recursive`. To verify one platform, set `platform`.',
     },
   );
 }

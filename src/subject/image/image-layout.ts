@@ -23,7 +23,7 @@ import {
   readManifest,
 } from '../../services/registry/index.ts';
 import { type DockerEntry, dockerListName, readDockerList } from './docker-archive.ts';
-import { demandSizeAndType, isIndex, type ManifestSource, manifestsOf } from './image-index.ts';
+import { demandSizeAndType, isAttestationManifest, isIndex, type ManifestSource, manifestsOf } from './image-index.ts';
 import { invalidImage, readingImage } from './invalid-image.ts';
 import type { SavedFiles } from './saved-files.ts';
 import {
@@ -108,8 +108,10 @@ async function withUnlisted(
   for (const name of names) {
     if (found.has(`sha256:${name}`)) continue;
     const manifest = await source(toDigest('sha256', decodeHex(name))).catch(notManifest);
-    const isReferrer = manifest !== undefined && asObject(parseJson(manifest.bytes))?.subject !== undefined;
-    if (isReferrer) found.set(`sha256:${name}`, { kind: 'referrer', manifest });
+    // Statements, which are blobs too, have a list of subjects.
+    const { subject } = (manifest && asObject(parseJson(manifest.bytes))) ?? {};
+    if (manifest !== undefined && asObject(subject) !== undefined)
+      found.set(`sha256:${name}`, { kind: 'referrer', manifest });
   }
   return [...found.values()];
 }
@@ -155,10 +157,10 @@ async function readLayoutIndex(saved: SavedFiles, path: string): Promise<readonl
   return descriptors;
 }
 
-function isImage({ annotations = {} }: Descriptor): boolean {
-  const { kind, 'vnd.docker.reference.type': type } = annotations;
+function isImage(descriptor: Descriptor): boolean {
+  const { kind } = descriptor.annotations ?? {};
   const isCosigns = kind?.startsWith('dev.cosignproject.cosign/') && !/\/image(?:Index)?$/.test(kind);
-  return !isCosigns && type !== 'attestation-manifest';
+  return !isCosigns && !isAttestationManifest(descriptor);
 }
 
 async function listedManifest(descriptor: Descriptor, source: ManifestSource, path: string): Promise<Manifest> {

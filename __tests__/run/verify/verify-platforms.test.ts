@@ -307,6 +307,40 @@ describe('content policies', () => {
     await expectFailure(repository, 'SUBJECT_NAME_MISMATCH', { content: { subjectName: exactly('another') } });
   });
 
+  test('apply to the predicates of the statements, of which none may contradict the certificate', async () => {
+    const { amd } = twoPlatforms();
+    const signed = async (predicate: object): Promise<string> => {
+      const provenance = { ...buildKitStatement(amd), predicate };
+      const attested = attestationManifest([buildKitStatement(amd, buildKitTypes[1]), provenance]);
+      const repository = await push(
+        index([
+          [amd, entry(0)],
+          [attested, attestationEntry(amd)],
+        ]),
+      );
+      await sign(repository, attested);
+      return repository;
+    };
+    const builder = 'https://builder.example.test/1';
+    const built = await signed({
+      buildDefinition: { buildType: 'https://example.test/buildkit' },
+      runDetails: { builder: { id: builder } },
+    });
+    const content = (id: string) => ({ predicate: [{ kind: 'builder-id', expected: [exactly(id)] } as const] });
+    await expectVerified(built, { content: content(builder) });
+    await expectFailure(built, 'PREDICATE_MISMATCH', { content: content(`${builder}0`) });
+    const workflow = { repository: 'https://github.com/example/another', ref: 'refs/heads/main', path: 'a.yml' };
+    const contradicting = await signed({
+      buildDefinition: {
+        buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+        externalParameters: { workflow },
+      },
+    });
+    await expectFailure(contradicting, 'PROVENANCE_MISMATCH');
+    const sbom = { predicateType: exactly(buildKitTypes[1]) };
+    await expectFailure(contradicting, 'PROVENANCE_MISMATCH', { content: sbom });
+  });
+
   test('are met by one statement, not by two', async () => {
     const { amd } = twoPlatforms();
     const [provenance, sbom] = buildKitTypes.map((type) => buildKitStatement(amd, type));

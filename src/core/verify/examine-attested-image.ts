@@ -6,7 +6,7 @@
 import type { Bundle } from '../bundle/index.ts';
 import { type Digest, formatDigest } from '../crypto/index.ts';
 import { CountersignError, fail, inContext } from '../errors/index.ts';
-import { describeExpectation, exactly, type Policy } from '../policy/index.ts';
+import { checkPolicy, describeExpectation, exactly, type Policy, predicateChecks } from '../policy/index.ts';
 import { findSubject, readStatement } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { artifactOfDigest } from './artifact.ts';
@@ -14,6 +14,7 @@ import { type Checked, type Criterion, check, criterionNames } from './criterion
 import { conclude, type Examination } from './examination.ts';
 import { examineSimpleSigning } from './examine-simple-signing.ts';
 import { matchPredicateType, matchSubjectName, type VerifiedContent } from './steps/content.ts';
+import { predicateStep } from './steps/predicate.ts';
 import { examine } from './verify.ts';
 
 /** The predicate type of a signature on an image. */
@@ -70,7 +71,8 @@ export async function examineAttestedImage(
   policy: Policy,
   now: Date,
 ): Promise<Examination> {
-  const { predicateType, subjectName, ...content } = policy.content;
+  checkPolicy(policy);
+  const { predicateType, subjectName, predicate = [], ...content } = policy.content;
   // Expectations of the content are those of the statements; one that is not known here is one of the signature, and not left out.
   const outer = { ...policy, content };
   const signed =
@@ -88,8 +90,15 @@ export async function examineAttestedImage(
     ({ length }) =>
       `${length === 1 ? 'one statement' : `${length} statements`} in the attestation manifest ${formatDigest(manifest.digest)}`,
   );
-  const best = await bestStatement(attested.proven, policy.content);
-  const criteria = [...signed.criteria, ...attested.criteria, ...best.criteria];
+  const judge = predicateStep(await predicateChecks(predicate), now);
+  const statements = await Promise.all(
+    (attested.proven ?? [undefined]).map(async (statement): Promise<Checked<AttestedStatement>> => {
+      const criteria = await checkTexts(statement, policy.content);
+      return { criteria: [...criteria, ...(await judge(statement, signed.verdict?.signer))], proven: statement };
+    }),
+  );
+  const best = bestStatement(statements);
+  const criteria = [...signed.criteria, ...attested.criteria, ...best.criteria, ...contradictions(statements, best)];
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
   return conclude(criteria, { ...noVerdict, ...signed.verdict, content: best.proven });
 }
@@ -107,26 +116,33 @@ const noVerdict = {
 } as const;
 
 /** Returns the first statement that meets all expectations; if none does, the one that fails the fewest. */
-async function bestStatement(
-  statements: readonly AttestedStatement[] | undefined,
-  policy: Policy['content'],
-): Promise<Checked<AttestedStatement>> {
-  let best: Checked<AttestedStatement> | undefined;
-  for (const statement of statements ?? [undefined]) {
-    const checked = await checkStatement(statement, policy);
-    if (best === undefined || failures(checked) < failures(best)) best = checked;
-  }
+function bestStatement(statements: readonly Checked<AttestedStatement>[]): Checked<AttestedStatement> {
+  const [best] = [...statements].sort((a, b) => failures(a) - failures(b));
   return best ?? { criteria: [], proven: undefined };
 }
 
-function failures({ criteria }: Checked<unknown>): number {
-  return criteria.filter(({ outcome }) => outcome !== 'pass').length;
+/** Returns the criteria by which other statements contradict the certificate: a signer that is believed contradicts it nowhere. */
+function contradictions(
+  statements: readonly Checked<AttestedStatement>[],
+  best: Checked<AttestedStatement>,
+): readonly Criterion[] {
+  return statements
+    .filter((statement) => statement !== best)
+    .flatMap(({ criteria }) => criteria.filter(({ name, outcome }) => name === 'provenance' && outcome === 'fail'));
 }
 
-async function checkStatement(
+/** Counts failures. A statement of another type is the least likely to be meant. */
+function failures({ criteria }: Checked<unknown>): number {
+  return criteria.reduce((sum, { failure, outcome }) => {
+    if (failure?.code === 'PREDICATE_TYPE_MISMATCH') return sum + criteria.length;
+    return outcome === 'pass' ? sum : sum + 1;
+  }, 0);
+}
+
+async function checkTexts(
   statement: AttestedStatement | undefined,
   { predicateType, subjectName }: Policy['content'],
-): Promise<Checked<AttestedStatement>> {
+): Promise<readonly Criterion[]> {
   const criteria: Criterion[] = [];
   if (predicateType !== undefined) {
     const type = await check(
@@ -146,5 +162,5 @@ async function checkStatement(
     );
     criteria.push(...name.criteria);
   }
-  return { criteria, proven: statement };
+  return criteria;
 }

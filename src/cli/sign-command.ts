@@ -140,8 +140,8 @@ async function sign(
   );
   progress.end();
   if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
-  // A single bundle needs no list.
-  const collect = receipt.signed.length > 1;
+  // A single bundle needs no list, and package registries take none.
+  const collect = receipt.signed.length > 1 && options.package === undefined;
   const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
   const report = reportInFlags(signingReport(receipt, deliveries, current));
   const listed = receipt.unsigned.length > 1;

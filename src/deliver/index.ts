@@ -18,6 +18,7 @@ export {
 export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';
 export { demandNameFree } from './earlier-artifact.ts';
 export { deliveredKind } from './manifest.ts';
+export { pep740Attestation } from './pep-740.ts';
 export {
   type ArtifactClient,
   artifactName,

@@ -23,6 +23,6 @@ export {
   downloadArtifact,
 } from './download-artifact.ts';
 export { artifactWarnings, fetchArtifact } from './fetch-artifact.ts';
-export { readOtherFormat } from './formats/index.ts';
+export { readOtherFormat, readPep740 } from './formats/index.ts';
 export { layoutAttachments } from './layout-attachments.ts';
 export { type RestoredState, restoreState, type StateSource, stateArtifactName } from './state-artifact.ts';

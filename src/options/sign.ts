@@ -36,6 +36,12 @@ export const signRows = {
       'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless inputs of actions/attest are used.',
     flags: '--bundle-format <format>',
   },
+  package: {
+    form: choice({ '': undefined, npm: 'npm', pypi: 'pypi', gem: 'gem', maven: 'maven' }),
+    about:
+      'Sign packages as a package registry requires it: npm (SLSA provenance for npm publish --provenance-file), pypi (PEP 740 attestations), gem (RubyGems) or maven (Maven Central).',
+    flags: '--package <registry>',
+  },
   overwrite: {
     form: flag,
     about: 'Replace existing files at the paths of bundles, even if they are not bundles of this signer.',

@@ -16,6 +16,8 @@ export { type DiskImage, onlyImage } from './image/saved-image.ts';
 export { beginsLikeImage, looksLikeImage } from './image-like.ts';
 export { readImageName } from './image-name.ts';
 export { filesBeside, type LeftOut } from './left-out.ts';
+export { type NpmTarball, readNpmTarball } from './packages/npm-tarball.ts';
+export { type PackageFormat, selectPackages } from './packages/package-format.ts';
 export { readFileWithin } from './read-file.ts';
 export { resolveImage } from './resolve-image.ts';
 export {

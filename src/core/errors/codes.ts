@@ -140,6 +140,8 @@ export const kinds = {
   SUBJECT_LEFT_OUT: 'absent',
   /** A container image, on disk or in a registry, that is not what it says. */
   IMAGE_INVALID: 'invalid',
+  /** A package for a package registry that is not what it says, or that the registry would refuse. */
+  PACKAGE_INVALID: 'invalid',
   DELIVERY_FAILED: 'unavailable',
   /** A file that cannot be written on this machine: no permission, no space, no such folder. */
   WRITE_FAILED: 'local',

@@ -480,6 +480,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'A container image is malformed, or does not match its digests.',
     remedy: 'Save or push the image again.',
   },
+  PACKAGE_INVALID: {
+    topic: 'Artifacts and delivery',
+    meaning: 'A file is not a package of the registry that `package` names, or the registry would refuse it.',
+    remedy: 'Build the package again with the tool of its registry, such as `npm pack` or `python -m build`.',
+  },
   DELIVERY_FAILED: {
     topic: 'Artifacts and delivery',
     meaning: 'Bundles were created but could not be collected or uploaded.',

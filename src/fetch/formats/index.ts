@@ -11,6 +11,7 @@ import { type NamedFile, nameJson, nameText } from './name-file.ts';
 import { malformedRubyGemsBundle } from './rubygems.ts';
 import { isBundleObject, type WrappedBundle } from './wrapped-bundle.ts';
 
+export { readPep740 } from './pep-740.ts';
 export type { WrappedBundle };
 
 const readers = [readCosignBundle, readAttestationList];

@@ -170,7 +170,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
         (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`,
       ),
     ],
-    notices: adviceOn(receipt),
+    notices: receipt.packageNotices ?? adviceOn(receipt),
     workspace,
   };
 }

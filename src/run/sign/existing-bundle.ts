@@ -47,12 +47,14 @@ export interface ForeignFile {
 /**
  * Examines what is at a path. A build step, a commit or a cache may have put it there: it counts as one's own only if it verifies.
  *
+ * @param read reads the file as a bundle
  * @throws CountersignError `USAGE` if a link leads the path out of the workspace
  */
 export async function examineExisting(
   path: string,
   { trust, policy, token, places }: Pick<Signing, 'trust' | 'policy' | 'token' | 'places'>,
   { files, clock }: Pick<World, 'files' | 'clock'>,
+  read: (json: Uint8Array) => Bundle = readBundle,
 ): Promise<Existing> {
   await demandConfined(files, dirname(path), places);
   let json: Uint8Array;
@@ -64,7 +66,7 @@ export async function examineExisting(
     const isFolder = cause instanceof NotRegularFile && cause.isFolder;
     return { kind: 'foreign', reason: isFolder ? 'is a folder' : 'cannot be read as a bundle', isFolder };
   }
-  const bundle = attempt(() => readBundle(json));
+  const bundle = attempt(() => read(json));
   if (bundle === undefined) return { kind: 'foreign', reason: 'is not a bundle', isFolder: false };
   try {
     const { statement, digest } = contentOf(bundle.content);

@@ -34,6 +34,8 @@ export interface Receipt {
   readonly unsigned: readonly UnsignedSubject[];
   /** The names of bundles and manifests that patterns matched, and that were not signed. */
   readonly leftOut: readonly string[];
+  /** What to do with the files for a package registry. */
+  readonly packageNotices?: readonly string[];
 }
 
 /** Returns the signer of a bundle of a run, whose policy gives the issuer of the identity. */

@@ -14,8 +14,16 @@ import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } fro
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement, signBundle, type WithBytes } from './sign-bundle.ts';
 
+/** A statement about one subject, and the digest of the subject that it names. */
+export interface OwnStatement {
+  readonly digest: Digest;
+  readonly statement: Uint8Array<ArrayBuffer>;
+}
+
 /** A plan with the path of each subject's bundle. */
 export interface PlanForEach extends SigningPlan {
+  /** The statements to sign about subjects, in place of what is signed otherwise. */
+  readonly statements?: ReadonlyMap<Subject, OwnStatement>;
   readonly bundlePaths: ReadonlyMap<Subject, string>;
   /** True if the caller chose the path, so that it says nothing of what its bundle is about. */
   readonly isPathGiven: boolean;
@@ -87,8 +95,8 @@ async function prepare(
       if (existing.kind === 'nothing') return prepared;
       if (existing.kind === 'foreign' && plan.overwrite && !existing.isFolder) return prepared;
       if (existing.kind === 'foreign') return { ...existing, path: bundlePath };
-      const digest = await digestOf(subject, world);
-      if (isSignedAlready(existing, subject, digest)) {
+      const digest = await digestOf(subject, plan, world);
+      if (isSignedAlready(existing, subject, digest, plan)) {
         return { ...prepared, existing: { digest, verdict: existing.verdict } };
       }
       if (mayReplace(existing, subject, digest, bundlePath, plan)) return prepared;
@@ -110,9 +118,11 @@ function* pathsFor(subject: Subject, wanted: string, { bundlePaths, isPathGiven 
 }
 
 /** Reports whether a bundle of this run, in this attempt or in an earlier one, is the one that would be made for the subject. */
-function isSignedAlready(existing: OwnBundle, subject: Subject, digest: Digest): boolean {
+function isSignedAlready(existing: OwnBundle, subject: Subject, digest: Digest, plan: PlanForEach): boolean {
   return (
-    existing.signedIn !== 'another run' && equalDigests(existing.digest, digest) && isOf(subject)(existing.content)
+    existing.signedIn !== 'another run' &&
+    equalDigests(existing.digest, digest) &&
+    isOf(subject, plan)(existing.content)
   );
 }
 
@@ -125,40 +135,57 @@ function mayReplace(
   subject: Subject,
   digest: Digest,
   path: string,
-  { signing: { places }, isPathGiven }: PlanForEach,
+  { signing: { places }, isPathGiven, statements }: PlanForEach,
 ): boolean {
   if (existing.signedIn !== 'this attempt') return true;
-  if (subject.kind !== 'file' || isPathGiven || existing.content.kind !== 'message-signature') return false;
+  const kind = statements?.has(subject) ? 'dsse-envelope' : 'message-signature';
+  if (subject.kind !== 'file' || isPathGiven || existing.content.kind !== kind) return false;
   return !equalDigests(existing.digest, digest) && isWithin(places.workspace, path);
 }
 
 /** Returns the check that a bundle holds what is signed for a subject in a bundle of its own. */
-function isOf(subject: Subject): (content: Bundle['content']) => boolean {
+function isOf(subject: Subject, { statements }: PlanForEach): (content: Bundle['content']) => boolean {
+  const own = statements?.get(subject);
+  if (own !== undefined) return holdsStatement(own.statement);
   if (subject.kind !== 'image') return ({ kind }) => kind === 'message-signature';
   return holdsStatement(statementAbout([{ subject, digest: subject.digest }], imageSignature));
 }
 
 async function signOne(
   { subject, bundlePath, existing }: Prepared,
-  { signing }: PlanForEach,
+  plan: PlanForEach,
   hashing: ReturnType<typeof inTurns>,
   world: World,
 ): Promise<SignedSubject> {
   if (existing !== undefined) return { subject, bundlePath, ...existing, resumed: true };
+  const { signing, statements } = plan;
   const { session } = signing;
-  const digest = await hashing(() => digestOf(subject, world));
+  const digest = await hashing(() => digestOf(subject, plan, world));
+  const own = statements?.get(subject);
   const sign =
-    subject.kind === 'image'
-      ? () => session.signStatement(statementAbout([{ subject, digest }], imageSignature))
-      : () => session.signArtifact(sha256Of(digest, subject));
+    own !== undefined
+      ? () => session.signStatement(own.statement)
+      : subject.kind === 'image'
+        ? () => session.signStatement(statementAbout([{ subject, digest }], imageSignature))
+        : () => session.signArtifact(sha256Of(digest, subject));
   // In turns, so that the bytes of few files are in memory.
   const withBytes: WithBytes | undefined =
-    subject.kind === 'file' ? (use) => hashing(() => withBytesOf(world.files, subject, use)) : undefined;
-  const request = { path: bundlePath, artifact: artifactOfDigest(digest), withBytes, isSame: isOf(subject), sign };
+    subject.kind === 'file' && own === undefined
+      ? (use) => hashing(() => withBytesOf(world.files, subject, use))
+      : undefined;
+  const request = {
+    path: bundlePath,
+    artifact: artifactOfDigest(digest),
+    withBytes,
+    isSame: isOf(subject, plan),
+    sign,
+  };
   return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
 }
 
-async function digestOf(subject: Subject, { files, onHash }: World): Promise<Digest> {
+async function digestOf(subject: Subject, { statements }: PlanForEach, { files, onHash }: World): Promise<Digest> {
+  const own = statements?.get(subject);
+  if (own !== undefined) return own.digest;
   if (subject.kind === 'file') return digestToSign(files, subject, hashObserver(subject.name, onHash));
   return subject.kind === 'image' ? subject.digest : sha256Of(subject.digest, subject);
 }

@@ -2,14 +2,20 @@
 
 import { fail } from '../../core/errors/index.ts';
 import { bundlePaths, type Places } from '../../deliver/index.ts';
-import { verifyTokenClaims } from '../../identity/index.ts';
 import { Pace } from '../../services/http/index.ts';
-import { provenanceOf, provenancePredicateType } from '../../sign/predicates/index.ts';
-import { type LocalSubject, namesNothing, type Subject, type SubjectRequest } from '../../subject/index.ts';
+import {
+  type LocalSubject,
+  namesNothing,
+  type PackageFormat,
+  type Subject,
+  type SubjectRequest,
+} from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { type Attestation, attestAll, type SigningPlan } from './attest.ts';
 import type { ImageRequest } from './images.ts';
-import { openSigning, type Signing, type SigningRequest } from './open-signing.ts';
+import { openSigning, type SigningRequest } from './open-signing.ts';
+import type { PackageRun } from './packages.ts';
+import { provenanceClaim } from './provenance-claim.ts';
 import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
 import { type SelectedSubjects, selectSubjects } from './select-subjects.ts';
 import { type PlanForEach, signEach } from './sign-each.ts';
@@ -32,6 +38,8 @@ export interface SignRequest extends SigningRequest {
   readonly format: BundleFormat;
   /** What attestations say (default: provenance). */
   readonly attestations?: readonly AttestationSource[];
+  /** The package registry that the files are for. It decides what is signed and written. */
+  readonly package?: PackageFormat | undefined;
   /** The highest number of subjects that are signed at once. */
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
@@ -53,17 +61,28 @@ export interface SignRequest extends SigningRequest {
  * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
  */
 export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
-  const { subjects, leftOut } = await findSubjects(request, world);
+  const packages = await openPackages(request, world);
+  const { subjects, leftOut } = packages ?? (await findSubjects(request, world));
   const pace = new Pace(request.concurrency);
-  using signing = await openSigning(request, { ...world, http: pace.watch(world.http) });
+  const watched = { ...world, http: pace.watch(world.http) };
+  using signing = await openSigning({ ...request, ...packages?.signing }, watched);
   const { format, concurrency, overwrite, beforeSigning = async () => undefined } = request;
   const plan = { subjects, signing, concurrency, overwrite, beforeSigning: () => beforeSigning(subjects) };
   const results =
-    format === 'per-file'
-      ? signEach({ ...planForEach(plan, request), pace }, world)
-      : await attestSubjects(plan, request, world);
+    packages !== undefined
+      ? await packages.sign({ ...plan, pace })
+      : format === 'per-file'
+        ? signEach({ ...planForEach(plan, request), pace }, world)
+        : await attestSubjects(plan, request, world);
   const collected = await collectResults(results, subjects, request.onSubject);
-  return { instance: signing.instance, format, leftOut, ...collected };
+  return { instance: signing.instance, format, leftOut, ...packages?.receipt, ...collected };
+}
+
+async function openPackages(request: SignRequest, world: World): Promise<PackageRun | undefined> {
+  if (request.package === undefined) return undefined;
+  // Loaded only for packages.
+  const { openPackageRun } = await import('./package-run.ts');
+  return openPackageRun(request, request.package, () => findSubjects(request, world), world);
 }
 
 async function findSubjects(
@@ -104,15 +123,9 @@ async function attestSubjects(
   world: World,
 ): Promise<AsyncGenerator<SignedSubject | UnsignedSubject>> {
   const attestations = await Promise.all(
-    sources.map((source) => (source.kind === 'claim' ? source : provenance(plan.signing, serverUrl, world))),
+    sources.map((source) => (source.kind === 'claim' ? source : provenanceClaim(plan.signing, serverUrl, world))),
   );
   return attestAll(plan, { attestations, places, bundlePath }, world);
-}
-
-async function provenance({ token }: Signing, serverUrl: string, world: World): Promise<Attestation> {
-  const build = provenanceOf(token.kind);
-  const predicate = build(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
-  return { claim: { predicateType: provenancePredicateType, predicate } };
 }
 
 async function collectResults(

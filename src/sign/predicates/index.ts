@@ -11,3 +11,4 @@ export {
   verificationSummary,
   verifiedLevels,
 } from './verification-summary.ts';
+export { pypiPublish } from './pypi-publish.ts';

@@ -49,16 +49,22 @@ const kinds: ReadonlyMap<string, TarEntry['kind'] | 'folder'> = new Map([
  *
  * @param length of the archive, in bytes
  * @param what the archive, for errors
- * @throws CountersignError `IMAGE_INVALID`, `LIMIT_EXCEEDED`; those of `read`
+ * @param invalid refuses the archive; by default as an image
+ * @throws CountersignError `IMAGE_INVALID` or that of `invalid`, `LIMIT_EXCEEDED`; those of `read`
  */
-export async function scanTar(read: ReadAt, length: number, what: string): Promise<ReadonlyMap<string, TarEntry>> {
+export async function scanTar(
+  read: ReadAt,
+  length: number,
+  what: string,
+  invalid: Refuse = invalidSavedImage,
+): Promise<ReadonlyMap<string, TarEntry>> {
   const entries = new Map<string, TarEntry>();
   const folders = new Set<string>();
   let extended: PaxOverrides | undefined;
   let offset = 0;
   for (let headers = 0; ; headers++) {
     if (headers > maxHeaders) fail('LIMIT_EXCEEDED', `${what} has more than ${maxHeaders} entries`);
-    const refuse = refusal(what, offset);
+    const refuse = refusal(what, offset, invalid);
     if (length < tarBlockLength) refuse('is too short for a tar archive');
     if (offset + tarBlockLength > length) refuse('has no end marker: the archive is truncated');
     const header = readTarHeader(await read(offset, tarBlockLength), refuse);
@@ -87,18 +93,18 @@ export async function scanTar(read: ReadAt, length: number, what: string): Promi
     else entries.set(name, { kind, offset: begin, size });
     offset = begin + padded(size);
   }
-  const refuse = refusal(what, offset);
+  const refuse = refusal(what, offset, invalid);
   if (extended !== undefined) refuse('has an extended header without an entry');
   await demandEnd(read, offset, length, refuse);
   return entries;
 }
 
-function refusal(what: string, offset: number): Refuse {
-  return (problem) =>
-    invalidImage(
-      `${what}, at byte ${offset}, ${problem}`,
-      'Save the image again, or check that the file was copied completely.',
-    );
+function refusal(what: string, offset: number, invalid: Refuse): Refuse {
+  return (problem) => invalid(`${what}, at byte ${offset}, ${problem}`);
+}
+
+function invalidSavedImage(message: string): never {
+  return invalidImage(message, 'Save the image again, or check that the file was copied completely.');
 }
 
 /** A header about the next entry (`x`, and GNU's `L` and `K`), or about all (`g`). */

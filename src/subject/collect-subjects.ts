@@ -3,7 +3,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type Digest, equalDigests } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
-import { isWithin } from '../node/index.ts';
+import { isWithin, readRegularFile } from '../node/index.ts';
 import { artifactsListLimit, parseArtifactsList } from './artifacts-list.ts';
 import { checksumsLimits, parseChecksums } from './checksums.ts';
 import { collectFiles, type Unmatched } from './collect-files.ts';
@@ -22,6 +22,8 @@ export interface SubjectRequest {
   readonly checksums: readonly string[];
   /** Lines `name@sha256:<hex>`. */
   readonly digests: readonly string[];
+  /** Paths of files with the digests of legs, relative to the workspace. */
+  readonly digestsFrom?: readonly string[];
   /** The path in `$GITHUB_ARTIFACTS_LIST`, where no other input is set. */
   readonly artifactsList?: string;
   /** The treatment of a glob that matches nothing; it is refused by default. */
@@ -29,8 +31,8 @@ export interface SubjectRequest {
 }
 
 /** Reports whether a request names nothing at all. */
-export function namesNothing({ files, checksums, digests, artifactsList }: SubjectRequest): boolean {
-  return files.length + checksums.length + digests.length === 0 && artifactsList === undefined;
+export function namesNothing({ files, checksums, digests, digestsFrom = [], artifactsList }: SubjectRequest): boolean {
+  return files.length + checksums.length + digests.length + digestsFrom.length === 0 && artifactsList === undefined;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function collectSubjects(
   const listed = await resolveChecksums(checksums, workspace, files);
   const digests = listed.filter((subject) => subject.kind === 'digest');
   digests.push(...parseDigestLines(request.digests));
+  for (const path of request.digestsFrom ?? []) digests.push(...(await readDigestsFrom(path, workspace, files)));
   if (request.artifactsList !== undefined) {
     digests.push(...parseArtifactsList(await readText(files, request.artifactsList, 'the list', artifactsListLimit)));
   }
@@ -67,6 +70,13 @@ export async function collectSubjects(
     });
   }
   return subjects.sort(byName);
+}
+
+async function readDigestsFrom(path: string, workspace: string, files: FileSystem): Promise<readonly DigestSubject[]> {
+  // Loaded only for such a file.
+  const { digestSubjectsOf, legLimits, readLegDigests } = await import('./leg-digests.ts');
+  const bytes = await orUnreadable(path, () => readRegularFile(files, resolve(workspace, path), legLimits.bytes));
+  return digestSubjectsOf(readLegDigests(bytes, path));
 }
 
 /** A path is a path: what is not there is an error, never taken for checksums itself. */

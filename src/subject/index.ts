@@ -16,6 +16,20 @@ export { type DiskImage, onlyImage } from './image/saved-image.ts';
 export { beginsLikeImage, looksLikeImage } from './image-like.ts';
 export { readImageName } from './image-name.ts';
 export { filesBeside, type LeftOut } from './left-out.ts';
+export {
+  digestSubjectsOf,
+  formatLeg,
+  isLegText,
+  type Leg,
+  type LegDigests,
+  type LegSubject,
+  legArtifactName,
+  legArtifactPrefix,
+  legDigestsFile,
+  legLimits,
+  readLegDigests,
+  writeLegDigests,
+} from './leg-digests.ts';
 export { type NpmTarball, readNpmTarball } from './packages/npm-tarball.ts';
 export { type PackageFormat, selectPackages } from './packages/package-format.ts';
 export { readFileWithin } from './read-file.ts';

@@ -199,8 +199,17 @@ function named(groups, outputs, programs) {
       .sort()[0];
     return { name: nameOf(entry ?? mainInput(all)), members };
   });
-  if (new Set(result.map(({ name }) => name)).size < result.length) throw new Error('two chunks have the same name');
-  return result.sort((a, b) => compare(a.name, b.name));
+  return withDistinctNames(result.sort((a, b) => compare(a.name, b.name)));
+}
+
+/** Numbers chunks that have the same name, such as one that a lazy import loads and one that holds what it shares with others. */
+function withDistinctNames(sorted) {
+  const seen = new Map();
+  return sorted.map(({ name, members }) => {
+    const number = (seen.get(name) ?? 0) + 1;
+    seen.set(name, number);
+    return { name: number === 1 ? name : `${name}-${number}`, members };
+  });
 }
 
 /** Returns the path of the source file that is most of the outputs, of our own if there is one. */

@@ -60,6 +60,7 @@ const folders = [
   'run/policy',
   'run/images',
   ['run/verify', 'run/sign', 'run/audit', 'run/search'],
+  'run/summary',
   'run/watch',
   ['action', 'cli'],
 ];

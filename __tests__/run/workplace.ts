@@ -149,6 +149,7 @@ export class Workplace implements AsyncDisposable {
         thresholds: {},
         witnesses: { keys: [], threshold: 0 },
         warnings: [],
+        source: { options: {}, file: undefined },
       },
       trust: { roots: [{ instance: 'sandbox', trust, thresholds, sandbox }], warnings: [] },
       concurrency: 4,

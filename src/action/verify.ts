@@ -1,5 +1,6 @@
-/** The verify action. Reads inputs, calls the run, writes outputs. It needs no permission, no identity and no secret. */
+/** The verify action. Reads inputs, calls the run, writes outputs. It needs no permission, no identity and no secret, except to sign a VSA. */
 
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { error as annotateError, info, notice, setOutput, warning } from '@actions/core';
 import { encodeHex } from '../core/encoding/index.ts';
@@ -40,6 +41,7 @@ import { type LeftOut, namesNothing } from '../subject/index.ts';
 import { setLongOutput, truncated } from './long-output.ts';
 import { readVerifyInputs, type VerifyInputs } from './read-verify-inputs.ts';
 import { runStep } from './step.ts';
+import type { Summaries, Verification } from './summaries.ts';
 import { writeSummary } from './write-summary.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
@@ -59,33 +61,54 @@ await runStep(async () => {
     retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
     onRetry: (notice) => info(plainLine(retryText(notice))),
   });
-  const report = await verifyAll(inputs, world);
+  const summaries = await summariesFor(inputs, world);
+  const verification = await verifyAll(inputs, summaries, world);
+  const { report } = verification;
   const outcomes = artifactOutcomes(report);
   const failed = outcomes.some(({ failure }) => failure !== undefined);
   // No message: the annotations say why, and GitHub keeps only ten errors of a step.
   if (failed) process.exitCode = 1;
   await publish(report, inputs, world);
+  await summaries?.write(verification);
   if (outcomes.length > 0 && !failed) setVerified(true);
 });
 
-async function verifyAll(inputs: VerifyInputs, ungated: World): Promise<VerificationReport> {
+/** Returns the summaries that the inputs ask for. Their code is loaded if one of these inputs is set. */
+async function summariesFor(inputs: VerifyInputs, world: World): Promise<Summaries | undefined> {
+  const { vsaOut, svrOut, verifierId, resourceUri, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
+  const texts = [vsaOut, svrOut, verifierId, resourceUri, policyUri, ...vsaLevel];
+  if (!vsaFailed && !signVsa && texts.every((text) => text === undefined)) return undefined;
+  const { summariesOf } = await import('./summaries.ts');
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return summariesOf(inputs, version, workspace, world);
+}
+
+async function verifyAll(
+  inputs: VerifyInputs,
+  summaries: Summaries | undefined,
+  ungated: World,
+): Promise<Verification> {
   if (inputs.reportPath !== undefined) await demandConfined(ungated.files, dirname(inputs.reportPath), places);
   const warnings: string[] = [];
   const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(inputs.policy, world);
   const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, policy, world);
+  summaries?.demandOtherPaths(artifacts);
   // Patterns that match only files that are left out have failed by now.
-  if (artifacts.length === 0)
-    return { results: [], warnings: [...warnings, 'nothing was verified: no file matches `files`'] };
+  if (artifacts.length === 0) {
+    const nothing = { results: [], warnings: [...warnings, 'nothing was verified: no file matches `files`'] };
+    return { report: nothing, artifacts, policy, trust: { roots: [], warnings: [] } };
+  }
   const bundles = await bundlePlaces(inputs, fetched, world);
   const trust = await loadTrust(inputs.instance, world, policy);
-  const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
+  const verified = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'verify');
-  return withLeftOut(
-    { ...report, skipped, warnings: [...warnings, ...taken, ...report.warnings] },
+  const report = withLeftOut(
+    { ...verified, skipped, warnings: [...warnings, ...taken, ...verified.warnings] },
     leftOut,
     inputs.strictFolder,
   );
+  return { report, artifacts, policy, trust };
 }
 
 /**

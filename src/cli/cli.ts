@@ -83,7 +83,7 @@ const verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...
 const policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts: readonly string[]) => {
   const { verifyCommand } = await import('./verify-command.ts');
-  await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() });
+  await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() }, version());
 });
 
 const inspect = program

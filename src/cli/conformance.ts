@@ -40,6 +40,7 @@ async function verifyBundle(target: string, values: Values): Promise<void> {
   await verifyCommand([await digestOrPath(target)], {
     ...instanceOptions(values),
     bundle: [required(values.bundle, 'bundle')],
+    vsaLevel: [],
     retryBudget: 0,
     concurrency: 1,
     ...(certificateIdentity !== undefined && { certificateIdentity }),

@@ -9,16 +9,18 @@ import { sleep } from '../services/http/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { processTerminal } from './terminal.ts';
 
+/** The options of a login. */
+export type LoginOptions = Pick<
+  CommandValues<typeof signRows, 'sign'>,
+  'device' | 'browser' | 'instance' | 'oidcIssuer' | 'oidcClientId' | 'oidcRedirectUrl' | 'yes'
+>;
+
 /**
  * Returns the login that the options describe. The issuer is that of the instance, unless an option names another one.
  *
  * @param loadInstance called only if somebody logs in
  */
-export function loginOf(
-  options: CommandValues<typeof signRows, 'sign'>,
-  loadInstance: () => Promise<Instance>,
-  world: World,
-): PersonLogin {
+export function loginOf(options: LoginOptions, loadInstance: () => Promise<Instance>, world: World): PersonLogin {
   const { device, browser, instance, oidcIssuer, oidcClientId: clientId, oidcRedirectUrl: redirectUrl } = options;
   const settings = {
     method: device ? ('device' as const) : browser ? undefined : ('code' as const),

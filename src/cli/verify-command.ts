@@ -31,12 +31,19 @@ export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyO
 /**
  * Verifies artifacts, and prints the report on success and on failure.
  *
+ * @param version of this program, which summaries state
  * @throws CountersignError the most severe failure
  */
-export function verifyCommand(artifacts: readonly string[], options: VerifyOptions): Promise<void> {
+export function verifyCommand(
+  artifacts: readonly string[],
+  options: VerifyOptions,
+  version = 'unknown',
+): Promise<void> {
   const { retryBudget, json, quiet, verbose } = options;
   return inWorld({ retryBudget, quiet, json }, async (world, display) => {
-    const verification = (): Promise<VerificationReport> => verify(artifacts, options, world, display);
+    const lines: string[] = [];
+    const verification = (): Promise<VerificationReport> =>
+      verify(artifacts, options, { world, display, version, lines });
     if (quiet && !json && !verbose) return setExitCode(verification());
     const nothing = { verified: false, warnings: [], skipped: [], artifacts: [] };
     const report = await orFailureJson(json, nothing, verification);
@@ -46,7 +53,8 @@ export function verifyCommand(artifacts: readonly string[], options: VerifyOptio
       return;
     }
     const colour = usesColour(process.stdout);
-    process.stdout.write(verificationText(report, { colour, verbose, errorFollows: true }));
+    const text = verificationText(report, { colour, verbose, errorFollows: true });
+    process.stdout.write(`${text}${lines.map((line) => `${line}\n`).join('')}`);
     demandVerified(report, { listed: true });
   });
 }
@@ -61,11 +69,18 @@ async function setExitCode(verification: Promise<VerificationReport>): Promise<v
   }
 }
 
+interface Run {
+  readonly world: World;
+  readonly display: Display;
+  readonly version: string;
+  /** Receives a line about each summary that was written. */
+  readonly lines: string[];
+}
+
 async function verify(
   artifacts: readonly string[],
   options: VerifyOptions,
-  world: World,
-  display: Display,
+  { world, display, version, lines }: Run,
 ): Promise<VerificationReport> {
   if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
     fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
@@ -75,6 +90,10 @@ async function verify(
     });
   // Only a policy with a release has something to verify without artifacts.
   if (artifacts.length === 0 && options.release === undefined && options.policy === undefined) failWithoutArtifact();
+  const summaries = summaryOptions.some((option) => isGiven(options[option]))
+    ? await import('./summaries.ts')
+    : undefined;
+  const summary = summaries?.summariesOf(options, version, world);
   const { policy, trust } = await loadVerifyPolicy(options, world);
   const bundles = {
     workspace: process.cwd(),
@@ -85,6 +104,7 @@ async function verify(
     artifacts.length === 0
       ? { artifacts: [releaseOf(policy) ?? failWithoutArtifact()], skipped: [] }
       : await verifiables(artifacts, bundles, options, world, display);
+  summary?.demandOtherPaths(named);
   let [done, failed] = [0, 0];
   const onArtifact = (results: VerificationReport['results']): void => {
     done++;
@@ -92,8 +112,27 @@ async function verify(
     display.show((progress) => progress.work('verified', named.length, done, failed));
   };
   const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
-  const report = { ...(await verifyRun(request, world)), skipped };
-  return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
+  const verified = { ...(await verifyRun(request, world)), skipped };
+  const report = options.strictFolder ? await withFilesBeside(verified, named, options.bundle, world) : verified;
+  for (const written of (await summary?.write({ report, artifacts: named, policy, trust })) ?? [])
+    lines.push(summaries?.summaryLine(written) ?? '');
+  return reportInFlags(report);
+}
+
+/** The options of summaries, whose code is loaded if one of them is given. */
+const summaryOptions = [
+  'vsaOut',
+  'svrOut',
+  'verifierId',
+  'resourceUri',
+  'policyUri',
+  'vsaLevel',
+  'vsaFailed',
+  'signVsa',
+] as const;
+
+function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
 function failWithoutArtifact(): never {

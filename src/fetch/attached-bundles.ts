@@ -1,6 +1,7 @@
 /** Fetches the bundles that are attached to an image in its registry, in every layout that cosign has used. */
 
 import { type Bundle, readBundle } from '../core/bundle/index.ts';
+import type { Digest } from '../core/crypto/index.ts';
 import { fail } from '../core/errors/index.ts';
 import { mapConcurrently } from '../node/index.ts';
 import { formatImage } from '../subject/index.ts';
@@ -17,6 +18,8 @@ export interface AttachedBundle {
   readonly bundle: Bundle;
   /** The document that an older signature signs, which must name the image; `undefined` for bundles. */
   readonly document: Uint8Array | undefined;
+  /** The digest of the bundle or attestation; absent for older signatures, which are in several places. */
+  readonly digest?: Digest;
 }
 
 export interface Attached {
@@ -64,10 +67,15 @@ async function fetchBundle(
   const { annotations = {} } = descriptor;
   switch (kind) {
     case 'bundle':
-      return { place, bundle: readBundle(bytes), document: undefined };
+      return { place, bundle: readBundle(bytes), document: undefined, digest: descriptor.digest };
     case 'signature':
       return { place, bundle: bundleOfSignature(annotations), document: bytes };
     case 'attestation':
-      return { place, bundle: bundleOfAttestation(bytes, annotations), document: undefined };
+      return {
+        place,
+        bundle: bundleOfAttestation(bytes, annotations),
+        document: undefined,
+        digest: descriptor.digest,
+      };
   }
 }

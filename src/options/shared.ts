@@ -134,10 +134,12 @@ export const instanceRows = {
     form: path,
     action: {
       sign: 'Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.',
+      verify: 'Path of a signing config (JSON, version 0.2) to sign the VSA with.',
     },
     flags: '--signing-config <path>',
     command: {
       sign: 'Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.',
+      verify: 'Path of a signing config (JSON, version 0.2) to sign the VSA with.',
     },
   },
   tufUrl: { form: text, about: 'URL of the TUF repository of a custom instance.', flags: '--tuf-url <url>' },

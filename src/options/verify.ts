@@ -1,8 +1,9 @@
 /** The options of verifying, except those of the policy: inputs of the verify action, and options of `countersign verify`. */
 
-import { choice, flag, path, paths, text } from './form.ts';
+import { choice, flag, list, path, paths, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
+import { signRows } from './sign.ts';
 
 export const verifyRows = {
   ...subjectRows,
@@ -52,6 +53,70 @@ export const verifyRows = {
       'A policy, key or trusted root that the repository has not accepted, in a job that can check out a proposed change: refuse, or accept with a warning (warn).',
   },
   reportPath: { form: path, action: 'Path of the report (JSON). By default, a file in RUNNER_TEMP.' },
+  vsaOut: {
+    form: path,
+    about: 'Write a SLSA verification summary (VSA) of the artifacts to this file, if all of them are verified.',
+    flags: '--vsa-out <path>',
+    once: true,
+  },
+  svrOut: {
+    form: path,
+    about: 'Write an in-toto simple verification result (SVR) to this file, if all artifacts are verified.',
+    flags: '--svr-out <path>',
+    once: true,
+  },
+  verifierId: {
+    form: text,
+    about: 'URI of the verifier that the VSA or SVR names. Required to write one.',
+    flags: '--verifier-id <uri>',
+    once: true,
+  },
+  resourceUri: {
+    form: text,
+    about: 'URI from which consumers get the artifacts. Required to write a VSA.',
+    flags: '--resource-uri <uri>',
+    once: true,
+  },
+  policyUri: {
+    form: text,
+    about: 'URI of the policy that the VSA or SVR names. Its digest is always added.',
+    flags: '--policy-uri <uri>',
+    once: true,
+  },
+  vsaLevel: {
+    form: list,
+    about:
+      'Level or property that you vouch for, such as SLSA_SOURCE_LEVEL_3. The VSA has it besides the build level that was proven, or instead of it.',
+    flags: '--vsa-level <level>',
+  },
+  vsaFailed: {
+    form: flag,
+    about: 'If an artifact is not verified, write a VSA with the result FAILED. By default, none is written.',
+    flags: '--vsa-failed',
+  },
+  signVsa: {
+    form: flag,
+    action: 'Sign the VSA and SVR. The job needs the permission id-token: write.',
+    flags: '--sign-vsa',
+    command: 'Sign the VSA and SVR, with the identity of the CI job or of a login.',
+  },
+  identityToken: {
+    form: secret,
+    flags: '--identity-token <path>',
+    command: 'File that contains an OIDC token to sign with (default: as of sign).',
+  },
+  identityProvider: {
+    form: signRows.identityProvider.form,
+    flags: '--identity-provider <name>',
+    command: 'Provider of the identity token to sign with (default: as of sign).',
+  },
+  publicLog: {
+    form: signRows.publicLog.form,
+    default: 'refuse',
+    action: 'Entries in a public log when signing for a repository that is not public: refuse or allow.',
+    flags: '--public-log-allow',
+    command: 'Allow entries in a public log when signing for a repository that is not public.',
+  },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   verbose: {

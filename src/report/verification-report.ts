@@ -1,5 +1,6 @@
 /** The values from which the reports of a verification are built: one result for each artifact and bundle. */
 
+import type { Digest } from '../core/crypto/index.ts';
 import type { CountersignError, FailureKind } from '../core/errors/index.ts';
 import type { Examination } from '../core/verify/index.ts';
 
@@ -41,6 +42,8 @@ export interface ReportedPair {
   readonly part?: ReportedPart;
   /** The path of the bundle, if there was one. */
   readonly bundle: string | undefined;
+  /** The digest of the bundle's text, where it was read. */
+  readonly bundleDigest?: Digest | undefined;
   /** True if the bundle, or a place where bundles may be, could not be read. */
   readonly unread?: boolean;
 }

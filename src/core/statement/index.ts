@@ -5,6 +5,7 @@ export { readSimpleSigning } from './simple-signing.ts';
 export {
   failedResult,
   includesResult,
+  isUnevaluated,
   readResult,
   repeatedTrack,
   trackOf,

@@ -19,6 +19,11 @@ export function unevaluated(track: string): string {
   return `SLSA_${track}_LEVEL_UNEVALUATED`;
 }
 
+export function isUnevaluated(result: string): boolean {
+  const track = trackOf(result);
+  return track !== undefined && result === unevaluated(track);
+}
+
 /** Returns the track of a level, known or unknown; `undefined` for a property. */
 export function trackOf(result: string): string | undefined {
   return /^SLSA_(.+)_LEVEL_[^_]+$/.exec(result)?.[1];

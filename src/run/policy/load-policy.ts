@@ -29,6 +29,15 @@ export interface VerifyPolicy {
   readonly thresholds: Partial<Thresholds>;
   /** Warnings about what the policy leaves open, which are shown with every result. */
   readonly warnings: readonly string[];
+  readonly source: PolicySource;
+}
+
+/** What a policy was read from. */
+export interface PolicySource {
+  /** The options besides the policy file. */
+  readonly options: PolicyRequest;
+  /** The text of the policy file. */
+  readonly file: string | undefined;
 }
 
 /**
@@ -39,14 +48,16 @@ export interface VerifyPolicy {
  */
 export async function loadPolicy(request: PolicyRequest, world: InputWorld): Promise<VerifyPolicy> {
   const { policy: path, ...said } = request;
-  if (path === undefined) return policyOf(said, {}, undefined, world);
+  if (path === undefined)
+    return { ...(await policyOf(said, {}, undefined, world)), source: { options: said, file: undefined } };
   const text = await readPolicyInput(path, 'policy', world);
   // Loaded only where there is a file, as it brings the YAML parser.
   const { atKeys, readPolicyFile } = await import('./policy-file.ts');
   const written = await readPolicyFile(text, path);
-  return policyOf(said, written.request, path, world).catch((failure: unknown) => {
+  const policy = await policyOf(said, written.request, path, world).catch((failure: unknown) => {
     throw atKeys(failure, written, said, path);
   });
+  return { ...policy, source: { options: said, file: text } };
 }
 
 /** Returns the policy of options, and of the policy file at a path. */
@@ -55,7 +66,7 @@ async function policyOf(
   written: PolicyRequest,
   path: string | undefined,
   world: InputWorld,
-): Promise<VerifyPolicy> {
+): Promise<Omit<VerifyPolicy, 'source'>> {
   const both = combined(written, said, path);
   const release = isGiven(both, 'release') ? await readRelease(both, claimsOf(said, written)) : undefined;
   const signer = isGiven(both, 'key')
@@ -83,7 +94,7 @@ async function policyOf(
 
 /** Returns the whole policy for bundles that are examined under a root. */
 export function policyUnder(
-  { thresholds, warnings: _, ...policy }: VerifyPolicy,
+  { thresholds, warnings: _, source: __, ...policy }: VerifyPolicy,
   root: Pick<TrustChoice, 'thresholds' | 'sandbox'>,
 ): Policy {
   // A long-lived key has no certificate, whose validity a timestamp would have to lie in.

@@ -1,6 +1,7 @@
 /** Signing: from inputs to bundles that were verified, written and delivered. */
 
 export { type Deliveries, deliverRun, signingReport } from './deliver-run.ts';
+export { openSigning, type SigningRequest } from './open-signing.ts';
 export {
   type BundleFormat,
   demandComplete,
@@ -9,5 +10,6 @@ export {
   type SignedSubject,
   type UnsignedSubject,
 } from './receipt.ts';
+export { holdsStatement, signBundle } from './sign-bundle.ts';
 export { type SignRequest, signRun } from './sign-run.ts';
 export { signStatement } from './sign-statement.ts';

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { maxBundleLength } from '../../core/bundle/index.ts';
-import { type Digest, equalDigests, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
+import { type Digest, equalDigests, formatDigest, type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
 import { parseJsonMembers } from '../../core/encoding/index.ts';
 import { attempt, CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
@@ -23,6 +23,8 @@ export interface FoundBundle {
   readonly stem: string | undefined;
   /** The document that was signed in place of an image, in cosign's older layout. */
   readonly document?: Uint8Array | undefined;
+  /** The digest of the text that it was read from; of a file in the format of another tool, that of the whole file or line. */
+  readonly digest?: Digest;
 }
 
 export interface UnreadBundle {
@@ -96,7 +98,7 @@ function readLines(lines: readonly Line[], path: string, budget: ReadingBudget, 
   const unread: UnreadBundle[] = [];
   let moreUnread = 0;
   for (const { number, json } of lines) {
-    const hash = createHash('sha256').update(json).digest('base64');
+    const hash = sha256(json).toString('base64');
     if (seen.has(hash)) continue;
     seen.add(hash);
     const keep = json.length <= longLength && takes(budget, json);
@@ -136,15 +138,22 @@ function readOne({ json: bytes, path, stem, keep, other }: Place): BundlePool {
     const named = wideEncoding(bytes) === undefined ? other(bytes, path, json) : json;
     return { bundles: [], unread: [{ path, failure: named instanceof CountersignError ? named : json, stem }] };
   }
-  const found = foundOrUnread(() => readBundle(json), path, stem, keep);
+  const digest = toDigest('sha256', sha256(bytes));
+  const found = foundOrUnread(() => readBundle(json), path, stem, keep, digest);
   if (!('failure' in found)) return { bundles: [found], unread: [] };
   const others = other(json, path, found.failure);
   if (others instanceof CountersignError) return { bundles: [], unread: [{ ...found, failure: others }] };
-  const all = others.map(({ at, read }) => foundOrUnread(read, at === '' ? path : `${path}: ${at}`, stem, keep));
+  const all = others.map(({ at, read }) =>
+    foundOrUnread(read, at === '' ? path : `${path}: ${at}`, stem, keep, digest),
+  );
   return {
     bundles: all.flatMap((one) => ('failure' in one ? [] : [one])),
     unread: all.flatMap((one) => ('failure' in one ? [one] : [])),
   };
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
 }
 
 function utf8OrFailure(bytes: Uint8Array, path: string): Uint8Array | CountersignError {
@@ -161,10 +170,11 @@ function foundOrUnread(
   path: string,
   stem: string | undefined,
   keep: boolean,
+  digest: Digest,
 ): FoundBundle | UnreadBundle {
   try {
     const bundle = read();
-    const found = { path, stem, content: bundle.content.kind, named: namedDigests(bundle) };
+    const found = { path, stem, content: bundle.content.kind, named: namedDigests(bundle), digest };
     if (keep) return { ...found, bundle };
     return {
       ...found,

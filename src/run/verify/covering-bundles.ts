@@ -113,7 +113,7 @@ export async function examineCovering(
       if (examined.some((other) => isDeepStrictEqual(other, bundle))) continue;
       examined.push(bundle);
       const outcome = await examination.examine(one, read, artifact.kind, clock());
-      results.push({ ...known, bundle: one.path, ...outcome });
+      results.push({ ...known, bundle: one.path, bundleDigest: one.digest, ...outcome });
       if (outcome.failure === undefined) return results;
     }
   }

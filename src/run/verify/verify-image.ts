@@ -67,7 +67,7 @@ export async function verifyImage(
     for (const one of chosen.bundles) {
       const place = { ...known, bundle: one.path };
       if ('failure' in one) results.push({ ...place, ...unreadBundle(one.failure) });
-      else results.push({ ...place, ...(await examineOne(one, digest, roots, clock())) });
+      else results.push({ ...place, bundleDigest: one.digest, ...(await examineOne(one, digest, roots, clock())) });
     }
     if (isVerified(results)) return results;
     // Bundles that were named and are about the image itself are not about its platforms.

@@ -140,9 +140,11 @@ async function examineWith(
       : chooseBundles(examination.pool, read, artifact, beside);
   const results: VerificationResult[] = [];
   for (const one of chosen) {
-    const outcome =
-      'failure' in one ? unreadBundle(one.failure) : await examination.examine(one, read, artifact.kind, world.clock());
-    results.push({ ...known, bundle: one.path, ...outcome });
+    if ('failure' in one) results.push({ ...known, bundle: one.path, ...unreadBundle(one.failure) });
+    else {
+      const outcome = await examination.examine(one, read, artifact.kind, world.clock());
+      results.push({ ...known, bundle: one.path, bundleDigest: one.digest, ...outcome });
+    }
   }
   // Of bundles that were named for all artifacts, any that cannot be read may be the one that this artifact lacks.
   const isVerified = results.some(({ verdict }) => verdict !== undefined);

@@ -7,7 +7,7 @@ import { fail } from '../../core/errors/index.ts';
 
 declare const checked: unique symbol;
 
-/** A URI with a scheme. Made by {@link readResourceUri} only. */
+/** A URI, or the relative path of a file as URIs write it. Made by {@link readResourceUri} and {@link relativeUri} only. */
 export type ResourceUri = string & { readonly [checked]: true };
 
 /** A resource descriptor (in-toto attestation framework): where a resource is, and what it contains. */
@@ -27,6 +27,11 @@ export function readResourceUri(text: string, name: string): ResourceUri {
   return fail('USAGE', `\`${name}\` is ${JSON.stringify(text)}, which is not a URI`, {
     remedy: 'Specify a URI with a scheme, such as `https://example.com/app-1.2.tar.gz` or `pkg:npm/app@1.2.0`.',
   });
+}
+
+/** Returns a relative path, or the name of an image, as URIs write it. */
+export function relativeUri(path: string): ResourceUri {
+  return path.split(/[\\/]/).map(encodeURIComponent).join('/') as ResourceUri;
 }
 
 /** Returns the descriptor in the form of statements. */

@@ -1,0 +1,140 @@
+/** The build level that a verified bundle proves under a policy. */
+
+import { describe, expect, test } from '@jest/globals';
+import type { FulcioClaims } from '../../../src/core/certificate/index.ts';
+import { digest } from '../../../src/core/crypto/index.ts';
+import type { JsonObject } from '../../../src/core/encoding/index.ts';
+import { exactly, matching, pathWithin, type SignerPolicy } from '../../../src/core/policy/index.ts';
+import type { Verdict } from '../../../src/core/verify/index.ts';
+import { provenLevel } from '../../../src/run/summary/proven-level.ts';
+
+const source = 'https://github.com/example-org/app';
+const builder = 'https://github.com/example-org/workflows/.github/workflows/build.yml';
+const issuer = exactly('https://token.actions.githubusercontent.com');
+const v1: JsonObject = {
+  buildDefinition: { buildType: 'https://actions.github.io/buildtypes/workflow/v1' },
+  runDetails: { builder: { id: `${builder}@refs/tags/v1` } },
+};
+
+interface Changes {
+  readonly predicateType?: string;
+  readonly predicate?: JsonObject;
+  readonly claims?: FulcioClaims;
+}
+
+function verdict(changes: Changes = {}): Verdict {
+  const { predicateType = 'https://slsa.dev/provenance/v1', predicate = v1 } = changes;
+  const { claims = { sourceRepositoryUri: source, runnerEnvironment: 'github-hosted' } } = changes;
+  const subject = { name: 'app', digests: [digest('sha256', new Uint8Array())] };
+  const [own = digest('sha256', new Uint8Array())] = subject.digests;
+  return {
+    signer: {
+      kind: 'identity',
+      identity: {
+        subjectAlternativeName: `${builder}@refs/tags/v1`,
+        issuer: issuer.value,
+        claims,
+      },
+      certificateValidity: { notBefore: new Date(0), notAfter: new Date(1) },
+    },
+    times: [],
+    signedCertificateTimestamps: [],
+    logEntries: [],
+    content: {
+      kind: 'dsse-envelope',
+      digest: own,
+      statement: { subjects: [subject], predicateType, predicate },
+      subject,
+    },
+  };
+}
+
+type IdentityPolicy = Extract<SignerPolicy, { kind: 'identity' }>;
+
+function policy(identity: IdentityPolicy['identity'], from: IdentityPolicy['issuer'] = issuer): SignerPolicy {
+  return { kind: 'identity', identity, issuer: from, claims: [] };
+}
+
+const own = policy(pathWithin(source));
+
+describe('provenance', () => {
+  test.each([
+    ['https://slsa.dev/provenance/v1', v1],
+    [
+      'https://slsa.dev/provenance/v0.2',
+      { builder: { id: 'https://example.com' }, buildType: 'https://example.com/b' },
+    ],
+  ])('of type %s on a hosted runner proves level 2', (predicateType, predicate) => {
+    expect(provenLevel(verdict({ predicateType, predicate }), own)).toBe(2);
+  });
+
+  test('on a runner of GitLab proves level 2', () => {
+    expect(
+      provenLevel(verdict({ claims: { sourceRepositoryUri: source, runnerEnvironment: 'gitlab-hosted' } }), own),
+    ).toBe(2);
+  });
+
+  test.each(['self-hosted', 'github-hosted-not', ''])('on a runner that is %j proves level 1', (runner) => {
+    expect(provenLevel(verdict({ claims: { sourceRepositoryUri: source, runnerEnvironment: runner } }), own)).toBe(1);
+  });
+
+  test.each<[string, Changes]>([
+    ['of another type', { predicateType: 'https://spdx.dev/Document' }],
+    ['without a builder', { predicate: { buildDefinition: { buildType: 'https://example.com/b' } } }],
+    ['without a build type', { predicate: { runDetails: { builder: { id: 'https://example.com' } } } }],
+    ['whose builder is no text', { predicate: { ...v1, runDetails: { builder: { id: 3 } } } }],
+    ['of an identity without a source repository', { claims: { runnerEnvironment: 'github-hosted' } }],
+    ['of an identity without a runner', { claims: { sourceRepositoryUri: source } }],
+  ])('%s proves nothing', (_, changes) => {
+    expect(provenLevel(verdict(changes), own)).toBe(0);
+  });
+
+  test('under a policy that accepts anyone proves nothing', () => {
+    expect(provenLevel(verdict(), policy('any'))).toBe(0);
+    expect(provenLevel(verdict(), policy(pathWithin(source), 'any'))).toBe(0);
+  });
+});
+
+test('a signature over the artifact itself proves nothing', () => {
+  const { content, ...rest } = verdict();
+  expect(provenLevel({ ...rest, content: { kind: 'message-signature', digest: content.digest } }, own)).toBe(0);
+});
+
+describe('level 3', () => {
+  test.each([
+    exactly(`${builder}@refs/tags/v1`),
+    matching(`${builder}@refs/tags/v*`),
+    matching(`${builder}@refs/heads/release/**`),
+    exactly(`${builder}@${'0'.repeat(40)}`),
+  ])('is proven by a policy for $value', (identity) => {
+    expect(provenLevel(verdict(), policy(identity))).toBe(3);
+  });
+
+  test.each([
+    // Everyone who can push to the repository of the workflow chooses the ref.
+    matching(`${builder}@**`),
+    matching(`${builder}@refs/tags/*`),
+    matching(`${builder}@refs/**`),
+    matching('https://github.com/example-org/workflows/.github/workflows/*@refs/tags/v1'),
+    matching('https://github.com/example-org/*/.github/workflows/build.yml@refs/tags/v1'),
+    pathWithin('https://github.com/example-org/workflows'),
+    pathWithin(`${builder}@refs/tags/v1`),
+    // A workflow of the source repository, whatever the case of its name.
+    exactly(`${source}/.github/workflows/build.yml@refs/tags/v1`),
+    exactly('https://github.com/Example-Org/App/.github/workflows/build.yml@refs/tags/v1'),
+    // A file with an @ in its name.
+    exactly('https://github.com/example-org/workflows/.github/workflows/build.yml@evil.yml@refs/tags/v1'),
+    exactly('releaser@example.org'),
+  ])('is not proven by a policy for $value', (identity) => {
+    expect(provenLevel(verdict(), policy(identity))).toBe(2);
+  });
+
+  test('requires a hosted runner', () => {
+    expect(
+      provenLevel(
+        verdict({ claims: { sourceRepositoryUri: source, runnerEnvironment: 'self-hosted' } }),
+        policy(exactly(`${builder}@refs/tags/v1`)),
+      ),
+    ).toBe(1);
+  });
+});

@@ -1,0 +1,90 @@
+/** Reads the options of summaries. */
+
+import { fail } from '../../core/errors/index.ts';
+import {
+  type ResourceUri,
+  readResourceUri,
+  type VerifiedLevels,
+  type Verifier,
+  verifiedLevels,
+} from '../../sign/predicates/index.ts';
+
+/** The options that were given. Paths are absolute. */
+export interface SummaryOptions {
+  readonly vsaOut?: string | undefined;
+  readonly svrOut?: string | undefined;
+  readonly verifierId?: string | undefined;
+  readonly resourceUri?: string | undefined;
+  readonly policyUri?: string | undefined;
+  readonly vsaLevel: readonly string[];
+  readonly vsaFailed?: boolean | undefined;
+  readonly signVsa?: boolean | undefined;
+}
+
+/** The summaries that are wanted. */
+export interface SummaryPlan {
+  /** The file for the verification summary (VSA) of SLSA, and where consumers get the artifacts. */
+  readonly vsa: { readonly path: string; readonly resourceUri: ResourceUri } | undefined;
+  /** The file for the simple verification result (SVR) of in-toto. */
+  readonly svr: { readonly path: string } | undefined;
+  readonly verifier: Verifier;
+  readonly policyUri: ResourceUri | undefined;
+  /** Levels and properties that the verifier vouches for, besides those that were proven. */
+  readonly stated: VerifiedLevels;
+  /** Whether a VSA about a verification that failed is written. */
+  readonly failures: boolean;
+}
+
+/**
+ * Reads the options.
+ *
+ * @param version of Countersign
+ * @returns `undefined` if no summary is wanted
+ * @throws CountersignError `USAGE` for options that are missing, or that are for summaries where none is wanted; `POLICY_INVALID` for
+ *   levels that SLSA does not define
+ */
+export function readSummaryOptions(options: SummaryOptions, version: string): SummaryPlan | undefined {
+  const { vsaOut, svrOut, verifierId, resourceUri, policyUri, vsaLevel, vsaFailed = false } = options;
+  if (vsaOut === undefined && svrOut === undefined) {
+    refuseWithoutFile(options);
+    return undefined;
+  }
+  if (vsaOut === svrOut) fail('USAGE', '`vsa-out` and `svr-out` are the same file');
+  if (verifierId === undefined)
+    fail('USAGE', 'no verifier specified for the VSA or SVR', {
+      remedy: 'Set `verifier-id` to a URI that consumers know, such as `https://example.com/verifier`.',
+    });
+  if (vsaFailed && vsaOut === undefined)
+    fail('USAGE', '`vsa-failed` requires `vsa-out`: an SVR cannot state that a verification failed');
+  return {
+    vsa: vsaOut === undefined ? undefined : { path: vsaOut, resourceUri: requiredResource(resourceUri) },
+    svr: svrOut === undefined ? undefined : { path: svrOut },
+    verifier: { id: readResourceUri(verifierId, 'verifier-id'), version: { countersign: version } },
+    policyUri: policyUri === undefined ? undefined : readResourceUri(policyUri, 'policy-uri'),
+    stated: verifiedLevels(vsaLevel, 'vsa-level'),
+    failures: vsaFailed,
+  };
+}
+
+function requiredResource(uri: string | undefined): ResourceUri {
+  if (uri !== undefined) return readResourceUri(uri, 'resource-uri');
+  return fail('USAGE', 'no resource URI specified for the VSA', {
+    remedy: 'Set `resource-uri` to the URI from which consumers get the artifacts.',
+  });
+}
+
+/** Refuses an option that would have no effect: its user expects a file. */
+function refuseWithoutFile({ verifierId, resourceUri, policyUri, vsaLevel, vsaFailed, signVsa }: SummaryOptions): void {
+  const given = [
+    verifierId !== undefined && 'verifier-id',
+    resourceUri !== undefined && 'resource-uri',
+    policyUri !== undefined && 'policy-uri',
+    vsaLevel.length > 0 && 'vsa-level',
+    vsaFailed && 'vsa-failed',
+    signVsa && 'sign-vsa',
+  ].filter((name) => typeof name === 'string');
+  if (given.length === 0) return;
+  fail('USAGE', `${given.map((name) => `\`${name}\``).join(' and ')} requires a file to write`, {
+    remedy: 'Set `vsa-out` or `svr-out` to the path of the file.',
+  });
+}

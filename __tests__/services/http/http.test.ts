@@ -321,6 +321,20 @@ describe('the limit of a body', () => {
     expect((await http.send(get(server.origin))).body).toHaveLength(1024);
   });
 
+  test.each(['chunked', 'of a stated length'])('many writes that are %s are one body', async (how) => {
+    const parts = Array.from({ length: 40 }, (_, at) => Buffer.alloc(10_000, at));
+    const sent = Buffer.concat(parts);
+    await using server = await serve((_, response) => {
+      if (how !== 'chunked') response.setHeader('content-length', sent.length);
+      for (const part of parts) response.write(part);
+      response.end();
+    });
+    using http = openHttp('countersign-test');
+    const { body } = await http.send(get(server.origin, { maxBodyLength: sent.length }));
+    expect(sent.equals(body)).toBe(true);
+    expect(body.buffer.byteLength).toBe(sent.length);
+  });
+
   test('one byte more is refused', async () => {
     await using server = await answering({ body: 'x'.repeat(1025) });
     using http = openHttp('countersign-test');

@@ -174,24 +174,53 @@ async function readBody(
 ): Promise<Uint8Array> {
   // The page of an error may be longer than what was asked for.
   const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const body = new Body(Math.min(statedLength(message), limit));
   for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limit) {
+    if (body.length + chunk.length > limit) {
       message.destroy();
       fail('SERVICE_RESPONSE_INVALID', `${service} (${url.origin}) sent more than ${limit} bytes`);
     }
-    chunks.push(chunk);
+    body.add(chunk);
   }
   signal.throwIfAborted();
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
+  return body.bytes();
+}
+
+/** The most that is allocated before it was sent, in bytes. */
+const maxAllocated = 4 * 1024 * 1024;
+
+function statedLength({ headers }: IncomingMessage): number {
+  const stated = headers['content-length'] ?? '';
+  return /^\d{1,12}$/.test(stated) ? Math.min(Number(stated), maxAllocated) : 0;
+}
+
+/**
+ * Collects a body in one buffer, which has the stated length from the beginning. Chunks that were kept until the end would outlive V8's space for
+ * new objects, and their memory would be freed late.
+ */
+class Body {
+  #buffer: Uint8Array;
+  length = 0;
+
+  constructor(expected: number) {
+    this.#buffer = new Uint8Array(expected);
   }
-  return body;
+
+  add(chunk: Uint8Array): void {
+    const end = this.length + chunk.length;
+    if (end > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(end, this.#buffer.length * 2));
+      larger.set(this.#buffer.subarray(0, this.length));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(chunk, this.length);
+    this.length = end;
+  }
+
+  /** Returns the body, in a buffer of its own length. */
+  bytes(): Uint8Array {
+    return this.length === this.#buffer.length ? this.#buffer : this.#buffer.slice(0, this.length);
+  }
 }
 
 /**

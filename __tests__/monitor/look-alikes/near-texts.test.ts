@@ -21,9 +21,9 @@ function edited(minLength: number, maxLength: number, most: number) {
   }));
 }
 
-function indexOf(texts: readonly string[]): NearTexts<string> {
-  const near = new NearTexts<string>();
-  for (const text of texts) near.add(text, text);
+function indexOf(texts: readonly string[]): NearTexts {
+  const near = new NearTexts();
+  for (const text of texts) near.add(text);
   return near;
 }
 
@@ -56,6 +56,13 @@ test('of several texts, those that are near are found, and the text itself', () 
   const index = indexOf(['sigstore', 'sigstage', 'kubernetes']);
   expect([...index.search('sigstorr')].sort()).toEqual(['sigstore']);
   expect([...index.search('kubernetes')]).toEqual(['kubernetes']);
+});
+
+test('a search is not that for another text', () => {
+  const index = indexOf(['sigstore', 'kubernetes']);
+  expect([...index.search('sigstorr')]).toEqual(['sigstore']);
+  expect([...index.search('sigstorr')]).toEqual(['sigstore']);
+  expect([...index.search('kubernete')]).toEqual(['kubernetes']);
 });
 
 test('without texts and with texts that are too long, nothing is found', () => {

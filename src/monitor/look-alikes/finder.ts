@@ -1,5 +1,5 @@
 import { fail } from '../../core/errors/index.ts';
-import { KindIndex } from './kind-index.ts';
+import { KindIndex, type NearTextsByPart } from './kind-index.ts';
 import type { LookAlike } from './look-alike.ts';
 import type { NameKind } from './names/name.ts';
 import { readName } from './names/read-name.ts';
@@ -11,13 +11,14 @@ export interface IdentifiedName {
   readonly ownerId?: string | undefined;
 }
 
-/** The verdicts that are kept for each kind: a log has many entries of each signer. */
-const mostVerdicts = 50_000;
+/** At least so many of the last verdicts are kept for each kind, and at most twice as many: a log has many entries of each signer. */
+const mostVerdicts = 8_000;
 
 interface Protected {
   readonly index: KindIndex;
-  /** The verdicts on the last candidates. */
-  readonly verdicts: Map<string, LookAlike | undefined>;
+  /** The verdicts on the last candidates, and on those before them. */
+  verdicts: Map<string, LookAlike | undefined>;
+  earlier: ReadonlyMap<string, LookAlike | undefined>;
 }
 
 /**
@@ -33,9 +34,10 @@ export class LookAlikeFinder {
 
   /** @throws CountersignError `USAGE` for a protected name that does not have the form of its kind */
   constructor(names: Iterable<IdentifiedName>) {
+    const near: NearTextsByPart = new Map();
     for (const { kind, name, ownerId } of names) {
       const read = readName(kind, name) ?? fail('USAGE', `${JSON.stringify(name)} is not ${forms[kind]}`);
-      const known = this.#kinds.get(kind) ?? { index: new KindIndex(), verdicts: new Map() };
+      const known = this.#kinds.get(kind) ?? { index: new KindIndex(near), verdicts: new Map(), earlier: new Map() };
       this.#kinds.set(kind, known);
       known.index.protect(read);
       if (ownerId !== undefined) this.#ownerIds.add(ownerId);
@@ -55,13 +57,17 @@ export class LookAlikeFinder {
   }
 }
 
-function verdictOn(name: string, kind: NameKind, { index, verdicts }: Protected): LookAlike | undefined {
-  const earlier = verdicts.get(name);
-  if (earlier !== undefined || verdicts.has(name)) return earlier;
-  const read = readName(kind, name);
-  const verdict = read && index.find(read);
-  if (verdicts.size === mostVerdicts) verdicts.clear();
-  verdicts.set(name, verdict);
+function verdictOn(name: string, kind: NameKind, known: Protected): LookAlike | undefined {
+  const { verdicts, earlier } = known;
+  const last = verdicts.get(name);
+  if (last !== undefined || verdicts.has(name)) return last;
+  const read = earlier.has(name) ? undefined : readName(kind, name);
+  const verdict = earlier.get(name) ?? (read && known.index.find(read));
+  if (verdicts.size === mostVerdicts) {
+    known.earlier = verdicts;
+    known.verdicts = new Map();
+  }
+  known.verdicts.set(name, verdict);
   return verdict;
 }
 

@@ -1,7 +1,11 @@
 import type { Rule } from './rules/rule.ts';
 
+/** What a key is for: a rule, or finding the parts of a text that is near. */
+export type KeyUse = Rule | 'edits';
+
 interface Entry<Value> {
-  readonly rule: Rule;
+  /** A bit for each use of the key. */
+  uses: number;
   readonly value: Value;
 }
 
@@ -11,25 +15,30 @@ const filterBits = 2 ** 20;
 /** Values by the keys that rules compare. Several rules share a table, since most keys of a name are the same text. */
 export class KeyIndex<Value> {
   readonly #entries = new Map<string, Entry<Value>[]>();
-  readonly #rules = new Set<Rule>();
+  /** The bits of the uses. */
+  readonly #uses = new Map<KeyUse, number>();
   /** Has the bits of all keys, so that most other keys are not looked up. */
   readonly #filter = new Int32Array(filterBits / 32);
   /** The keys of the current search, with what they lead to. */
   readonly #keys: string[] = [];
   readonly #found: (readonly Entry<Value>[] | undefined)[] = [];
 
-  add(rule: Rule, key: string, value: Value): void {
-    this.#rules.add(rule);
+  add(use: KeyUse, key: string, value: Value): void {
+    const ofUse = this.#uses.get(use) ?? 1 << this.#uses.size;
+    this.#uses.set(use, ofUse);
     const bit = bitOf(key);
     this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
     const entries = this.#entries.get(key);
-    if (entries === undefined) this.#entries.set(key, [{ rule, value }]);
-    else entries.push({ rule, value });
+    const last = entries?.at(-1);
+    // Most rules have the same key for a value, and keys are added value by value.
+    if (last?.value === value) last.uses |= ofUse;
+    else if (entries === undefined) this.#entries.set(key, [{ uses: ofUse, value }]);
+    else entries.push({ uses: ofUse, value });
   }
 
   /** Reports whether a rule has keys here. */
   has(rule: Rule): boolean {
-    return this.#rules.has(rule);
+    return this.#uses.has(rule);
   }
 
   /** Forgets the keys of the last search. */
@@ -38,10 +47,11 @@ export class KeyIndex<Value> {
     this.#found.length = 0;
   }
 
-  /** Returns the first value of a rule and a key that is accepted. */
-  find<Result>(rule: Rule, key: string, accept: (value: Value) => Result | undefined): Result | undefined {
+  /** Returns the first value of a use and a key that is accepted. */
+  find<Result>(use: KeyUse, key: string, accept: (value: Value) => Result | undefined): Result | undefined {
+    const ofUse = this.#uses.get(use) ?? 0;
     for (const entry of this.#lookUp(key) ?? []) {
-      if (entry.rule !== rule) continue;
+      if ((entry.uses & ofUse) === 0) continue;
       const result = accept(entry.value);
       if (result !== undefined) return result;
     }

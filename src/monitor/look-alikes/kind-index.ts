@@ -25,17 +25,22 @@ interface Found {
   readonly match: Match;
 }
 
+export type NearTextsByPart = Map<PartName, NearTexts>;
+
 /** Protected names of one kind, indexed by what the rules compare. */
 export class KindIndex {
   readonly #identities = new Set<string>();
   readonly #holders = new Set<string>();
   readonly #names = new KeyIndex<Name>();
-  readonly #parts = new Map<
-    PartName,
-    { readonly texts: KeyIndex<ProtectedPart>; readonly near: NearTexts<ProtectedPart> }
-  >();
+  readonly #parts = new Map<PartName, KeyIndex<ProtectedPart>>();
+  readonly #near: NearTextsByPart;
   /** The parts that are indexed already, with another name. */
   readonly #known = new Set<string>();
+
+  /** @param near the texts of the parts of all kinds: an owner is a part of names of several kinds */
+  constructor(near: NearTextsByPart) {
+    this.#near = near;
+  }
 
   protect(name: Name): void {
     if (this.#identities.has(name.identity)) return;
@@ -53,14 +58,18 @@ export class KindIndex {
     const known = `${part.name}\n${keyIn(part, part.shown)}`;
     if (this.#known.has(known)) return;
     this.#known.add(known);
-    const { texts, near } = this.#parts.get(part.name) ?? { texts: new KeyIndex(), near: new NearTexts() };
-    this.#parts.set(part.name, { texts, near });
+    const texts = this.#parts.get(part.name) ?? new KeyIndex();
+    this.#parts.set(part.name, texts);
     for (const rule of rules) {
       if (rule.compares !== 'texts') continue;
       for (const key of rule.keys(part, 'target')) texts.add(rule, keyIn(part, key), protectedPart);
     }
     // Versions are one or two edits apart.
-    if (part.name !== 'ref') near.add(part.text, protectedPart);
+    if (part.name === 'ref') return;
+    const near = this.#near.get(part.name) ?? new NearTexts();
+    this.#near.set(part.name, near);
+    near.add(part.text);
+    texts.add('edits', keyIn(part, part.text), protectedPart);
   }
 
   /** Returns the alert of the first rule that finds one; otherwise the match with the highest score. */
@@ -68,7 +77,7 @@ export class KindIndex {
     if (this.#identities.has(name.identity)) return undefined;
     if (name.holder !== undefined && this.#holders.has(name.holder)) return undefined;
     this.#names.start();
-    for (const { texts } of this.#parts.values()) texts.start();
+    for (const texts of this.#parts.values()) texts.start();
     /** Names whose reason is known: that of the first rule. */
     const explained = new Set<Name>();
     let near: readonly NearPart[] | undefined;
@@ -102,7 +111,7 @@ export class KindIndex {
 
   #findText(rule: TextRule, name: Name, explained: ReadonlySet<Name>, add: (found: Found) => void): void {
     for (const part of name.parts) {
-      const texts = this.#parts.get(part.name)?.texts;
+      const texts = this.#parts.get(part.name);
       if (texts?.has(rule) !== true) continue;
       for (const key of rule.keys(part, 'candidate')) {
         const found = texts.find(rule, keyIn(part, key), ({ name: target, part: targetPart }) => {
@@ -129,10 +138,14 @@ export class KindIndex {
   #nearParts({ parts }: Name): readonly NearPart[] {
     const found: NearPart[] = [];
     for (const part of parts) {
-      for (const near of this.#parts.get(part.name)?.near.search(part.text) ?? []) {
-        if (near.part.within !== part.within || near.part.text === part.text) continue;
-        const edits = align(near.part.text, part.text, 2);
-        if (edits !== undefined) found.push({ ...near, edits });
+      const texts = this.#parts.get(part.name);
+      for (const text of texts === undefined ? [] : (this.#near.get(part.name)?.search(part.text) ?? [])) {
+        if (text === part.text) continue;
+        texts?.find('edits', keyIn(part, text), (near) => {
+          const edits = align(text, part.text, 2);
+          if (edits !== undefined) found.push({ ...near, edits });
+          return undefined;
+        });
       }
     }
     return found;

@@ -17,34 +17,29 @@ for (let at = 1; at < powers.length; at++) powers[at] = Math.imul(powers[at - 1]
  *
  * Two texts with the same hash can be different: the caller compares the texts that are found.
  */
-export class NearTexts<Item> {
-  readonly #items: Item[] = [];
-  readonly #hashes = new DeletionHashes();
-  /** Hashes, each followed by the index of its item, until the first search. */
-  #added: number[] = [];
+export class NearTexts {
+  readonly #texts = new Set<string>();
   #table: HashTable | undefined;
+  readonly #hashes = new DeletionHashes();
+  /** The last search: the owner of a repository is searched for as a part of its name, and alone. */
+  #last: { readonly text: string; readonly found: ReadonlySet<string> } | undefined;
 
   /** Adds a text. Texts are added before the first search. */
-  add(text: string, item: Item): void {
-    const index = this.#items.push(item) - 1;
-    if (text.length > longest) return;
-    const withPairs = text.length >= shortestForPairs && text.length <= longestForPairs;
-    const count = this.#hashes.compute(text, withPairs);
-    for (let at = 0; at < count; at++) this.#added.push(this.#hashes.values[at] ?? 0, index);
+  add(text: string): void {
+    if (text.length <= longest) this.#texts.add(text);
   }
 
-  /** Returns the items whose text may be near. */
-  search(text: string): ReadonlySet<Item> {
-    this.#table ??= new HashTable(this.#added);
-    this.#added = [];
-    const found = new Set<Item>();
-    if (text.length > longest + most) return found;
-    const withPairs = text.length >= shortestForPairs - most && text.length <= longestForPairs + most;
-    const count = this.#hashes.compute(text, withPairs);
-    for (const index of this.#table.find(this.#hashes.values, count)) {
-      const item = this.#items[index];
-      if (item !== undefined) found.add(item);
+  /** Returns the texts that may be near. */
+  search(text: string): ReadonlySet<string> {
+    if (this.#last?.text === text) return this.#last.found;
+    this.#table ??= new HashTable([...this.#texts], this.#hashes);
+    const found = new Set<string>();
+    if (text.length <= longest + most) {
+      const withPairs = text.length >= shortestForPairs - most && text.length <= longestForPairs + most;
+      const count = this.#hashes.compute(text, withPairs);
+      for (const near of this.#table.find(this.#hashes.values, count)) found.add(near);
     }
+    this.#last = { text, found };
     return found;
   }
 }
@@ -80,53 +75,66 @@ class DeletionHashes {
 /** The most words of the first filter: 512 KiB stay in the second cache of a processor. */
 const mostWords = 2 ** 17;
 
-/** A read-only table from hashes to numbers. Two filters answer most searches: a small one, and one that is seldom wrong. */
+/** About four entries have the same first bits of their hashes. */
+const bucketBits = 2;
+
+/** A read-only table from hashes to texts. Two filters answer most searches: a small one, and one that is seldom wrong. */
 class HashTable {
+  readonly #texts: readonly string[];
   readonly #small: Int32Array;
   readonly #filter: Int32Array;
   /** The entries are sorted by the first bits of their hashes. Each number of those bits has the index of its first entry here. */
   readonly #starts: Int32Array;
   readonly #shift: number;
-  readonly #hashes: Int32Array;
+  /** The last bits of the hash of each entry, which tell most entries with the same first bits apart. */
+  readonly #rests: Uint8Array;
+  /** The index of the text of each entry. */
   readonly #numbers: Int32Array;
 
-  /** @param pairs hashes, each followed by its number */
-  constructor(pairs: readonly number[]) {
-    const size = pairs.length / 2;
+  constructor(texts: readonly string[], hashes: DeletionHashes) {
+    this.#texts = texts;
+    const size = texts.reduce((sum, text) => sum + hashes.compute(text, hasPairs(text)), 0);
     const bits = Math.max(6, Math.ceil(Math.log2(Math.max(1, size))));
     this.#filter = new Int32Array(2 ** Math.min(bits - 2, 22));
     this.#small = new Int32Array(Math.min(this.#filter.length, mostWords));
-    const starts = new Int32Array(2 ** bits + 1);
+    const firstBits = bits - bucketBits;
+    const starts = new Int32Array(2 ** firstBits + 1);
     this.#starts = starts;
-    this.#shift = 32 - bits;
-    this.#hashes = new Int32Array(size);
+    this.#shift = 32 - firstBits;
+    this.#rests = new Uint8Array(size);
     this.#numbers = new Int32Array(size);
-    for (let at = 0; at < pairs.length; at += 2) {
-      const mixed = mix(pairs[at] ?? 0);
-      setBits(this.#small, mixed, smallBit(mixed));
-      setBits(this.#filter, mixed, filterBits(mixed));
-      const bucket = (mixed >>> this.#shift) + 1;
-      starts[bucket] = (starts[bucket] ?? 0) + 1;
+    for (const text of texts) {
+      const count = hashes.compute(text, hasPairs(text));
+      for (let at = 0; at < count; at++) {
+        const mixed = mix(hashes.values[at] ?? 0);
+        setBits(this.#small, mixed, smallBit(mixed));
+        setBits(this.#filter, mixed, filterBits(mixed));
+        const bucket = mixed >>> this.#shift;
+        starts[bucket] = (starts[bucket] ?? 0) + 1;
+      }
     }
     for (let bucket = 1; bucket < starts.length; bucket++) {
       starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
     }
-    const next = starts.slice();
-    for (let at = 0; at < pairs.length; at += 2) {
-      const mixed = mix(pairs[at] ?? 0);
-      const bucket = mixed >>> this.#shift;
-      const place = next[bucket] ?? 0;
-      next[bucket] = place + 1;
-      this.#hashes[place] = mixed;
-      this.#numbers[place] = pairs[at + 1] ?? 0;
+    // Each start is the end of its bucket at first. Filled from the end, a bucket has its texts in their order.
+    for (let number = texts.length - 1; number >= 0; number--) {
+      const text = texts[number] ?? '';
+      for (let at = hashes.compute(text, hasPairs(text)) - 1; at >= 0; at--) {
+        const mixed = mix(hashes.values[at] ?? 0);
+        const bucket = mixed >>> this.#shift;
+        const place = (starts[bucket] ?? 0) - 1;
+        starts[bucket] = place;
+        this.#rests[place] = mixed;
+        this.#numbers[place] = number;
+      }
     }
   }
 
-  /** Returns the numbers of the first `count` hashes. */
-  find(hashes: Int32Array, count: number): readonly number[] {
+  /** Returns the texts of the first `count` hashes. */
+  find(hashes: Int32Array, count: number): readonly string[] {
     const small = this.#small;
     const last = small.length - 1;
-    const found: number[] = [];
+    const found: string[] = [];
     for (let at = 0; at < count; at++) {
       const mixed = mix(hashes[at] ?? 0);
       if (((small[mixed & last] ?? 0) & smallBit(mixed)) !== 0) this.#collect(mixed, found);
@@ -134,15 +142,22 @@ class HashTable {
     return found;
   }
 
-  #collect(mixed: number, found: number[]): void {
+  #collect(mixed: number, found: string[]): void {
     const bits = filterBits(mixed);
     if (((this.#filter[mixed & (this.#filter.length - 1)] ?? 0) & bits) !== bits) return;
     const bucket = mixed >>> this.#shift;
     const end = this.#starts[bucket + 1] ?? 0;
     for (let at = this.#starts[bucket] ?? 0; at < end; at++) {
-      if (this.#hashes[at] === mixed) found.push(this.#numbers[at] ?? 0);
+      if (this.#rests[at] !== (mixed & 0xff)) continue;
+      const text = this.#texts[this.#numbers[at] ?? 0];
+      if (text !== undefined) found.push(text);
     }
   }
+}
+
+/** Reports whether a text is added with two deletions too. */
+function hasPairs({ length }: string): boolean {
+  return length >= shortestForPairs && length <= longestForPairs;
 }
 
 function setBits(filter: Int32Array, mixed: number, bits: number): void {

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { signRows } from '../options/index.ts';
-import type { BundleFormat } from '../run/sign/index.ts';
+import { type BundleFormat, namesClaims } from '../run/sign/index.ts';
 import type { InstanceRequest } from '../run/world/index.ts';
 import type { SubjectRequest } from '../subject/index.ts';
 import { namesNothing } from '../subject/index.ts';
@@ -37,13 +37,22 @@ export function readSignInputs(workspace: string): SignInputs {
   const images = [...input.images, ...attested];
   return {
     ...others,
-    subjects: filesArtifact === undefined && images.length === 0 ? orAnnounced(subjects) : subjects,
+    // A statement names its subjects itself.
+    subjects:
+      filesArtifact === undefined && images.length === 0 && input.statement === undefined
+        ? orAnnounced(subjects)
+        : subjects,
     filesArtifact,
     images,
     account,
     pushToRegistry: input.pushToRegistry ?? true,
     bundleDirectory: input.bundleDir,
-    format: input.bundleFormat === 'auto' ? (likeAttest ? 'attestation' : 'per-file') : input.bundleFormat,
+    format:
+      input.bundleFormat === 'auto'
+        ? likeAttest || namesClaims(input)
+          ? 'attestation'
+          : 'per-file'
+        : input.bundleFormat,
     instance: {
       name: input.instance,
       purpose: 'sign',

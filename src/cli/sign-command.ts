@@ -7,7 +7,7 @@ import type { Interruption } from '../node/index.ts';
 import { keepYoungGenerationSmall, programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
 import { leftOutText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
-import { deliverRun, incompleteness, signingReport, signRun } from '../run/sign/index.ts';
+import { deliverRun, incompleteness, namesClaims, signingReport, signRun } from '../run/sign/index.ts';
 import type { Instance, World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
@@ -111,7 +111,9 @@ async function sign(
       images,
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
-      format: options.bundleFormat === 'auto' ? 'per-file' : options.bundleFormat,
+      documentFolder: current,
+      format:
+        options.bundleFormat === 'auto' ? (namesClaims(options) ? 'attestation' : 'per-file') : options.bundleFormat,
       overwrite: options.overwrite ?? false,
       instance,
       logVersion: options.logVersion,
@@ -126,8 +128,8 @@ async function sign(
         );
         for (const { name, value } of claims) progress.line(`  ${name}: ${value}`);
       },
-      beforeSigning: async ({ length }) => {
-        total = length;
+      beforeSigning: async (_, results) => {
+        total = results;
         progress.work('signed', total, done, failed);
       },
       onSubject: (subject) => {

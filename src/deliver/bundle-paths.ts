@@ -48,11 +48,20 @@ export function bundlePaths(subjects: readonly Subject[], places: Places): Reado
   ]);
 }
 
-/** Yields the paths for attestations: `attestation.sigstore.json`, `attestation-2.sigstore.json`, … None is a subject. */
-export function* attestationPaths(subjects: readonly Subject[], places: Places): Generator<string, never> {
+/**
+ * Yields the paths for attestations: `attestation.sigstore.json`, `attestation-2.sigstore.json`, … None is a subject.
+ *
+ * @param name that of the type of the claims, which are not the provenance of the job: `attestation-spdx.sigstore.json`
+ */
+export function* attestationPaths(
+  subjects: readonly Subject[],
+  places: Places,
+  name?: string,
+): Generator<string, never> {
   const taken = subjectPaths(subjects);
+  const stem = name === undefined ? 'attestation' : `attestation-${name}`;
   for (let number = 1; ; number++) {
-    const path = join(directory(places), `attestation${numbered(number)}${suffix}`);
+    const path = join(directory(places), `${stem}${numbered(number)}${suffix}`);
     if (!taken.has(foldName(path))) yield path;
   }
 }
@@ -76,7 +85,7 @@ function numbered(number: number): string {
 }
 
 /** The names of bundles that {@link attestationPaths} and {@link collectionPaths} yield: they cover several subjects. */
-const covering = /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
+const covering = /^(?:attestation(?:-[a-z]+)*(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
 /** The names of manifests that {@link collectionPaths} yields. */
 const manifest = /^(?:countersign-)?manifest(?:-\d+)?\.json$/;
 

@@ -1,7 +1,7 @@
 /** The options of signing: the inputs of the sign action, and the options of `countersign sign`. */
 
 import { type ProviderName, providerNames } from '../identity/index.ts';
-import { choice, flag, path, secret, text } from './form.ts';
+import { choice, flag, list, path, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
 
@@ -33,8 +33,48 @@ export const signRows = {
     form: choice({ auto: 'auto', 'per-file': 'per-file', attestation: 'attestation' }),
     default: 'auto',
     about:
-      'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless inputs of actions/attest are used.',
+      'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested or inputs of actions/attest are used.',
     flags: '--bundle-format <format>',
+  },
+  sbomPath: {
+    form: path,
+    action:
+      'Path of an SBOM to attest instead of provenance: SPDX 2.2, 2.3 or 3.0, or CycloneDX 1.4 to 1.7, as JSON. It is recognised by its content. The input of actions/attest.',
+    flags: '--sbom <path>',
+    command: 'Attest an SBOM: SPDX or CycloneDX, recognised by its content.',
+  },
+  predicateType: {
+    form: text,
+    action:
+      'Type of the predicate in predicate or predicate-path, which is attested instead of provenance: a URI, or a word such as vuln. The input of actions/attest.',
+    flags: '--predicate-type, --type <type>',
+    command: 'Type of the predicate: a URI, or a word such as spdxjson, cyclonedx, vuln or custom, as in cosign.',
+  },
+  predicate: { form: text, action: 'The predicate, as JSON. The input of actions/attest.' },
+  predicatePath: {
+    form: path,
+    action: 'Path of the predicate. The input of actions/attest.',
+    flags: '--predicate <path>',
+    command: 'Attest the predicate in a file, of the type --type.',
+  },
+  statement: {
+    form: path,
+    about:
+      'Path of a whole in-toto statement, which is signed unchanged. It must be about the specified subjects; if none is specified, it names them itself.',
+    flags: '--statement <path>',
+  },
+  attest: {
+    input: 'attestations',
+    form: list,
+    action:
+      'Several attestations about the subjects, one per line: provenance, or a type and a path, such as sbom=sbom.json, vuln=scan.json or https://example.com/review/v1=review.json. An SBOM that states digests of what it describes is attested for that subject alone.',
+    flags: '--attest <type=path>',
+    command: 'Attest a document: provenance, sbom=sbom.json, vuln=scan.json, https://…=file.json (repeatable).',
+  },
+  allowSecrets: {
+    form: flag,
+    about: 'Sign documents that contain something like a token or a private key.',
+    flags: '--allow-secrets',
   },
   package: {
     form: choice({ '': undefined, npm: 'npm', pypi: 'pypi', gem: 'gem', maven: 'maven' }),

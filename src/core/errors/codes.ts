@@ -125,6 +125,8 @@ export const kinds = {
   LOGIN_INVALID: 'invalid',
   TRIGGER_REFUSED: 'usage',
   PUBLIC_LOG_REFUSED: 'usage',
+  /** A document to sign that contains something like a secret. */
+  SECRET_REFUSED: 'usage',
 
   // Registries
   /** A file of credentials, or a program that keeps them, that cannot be used as it is. */

@@ -465,6 +465,13 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     meaning: 'A file, image or workflow artifact was changed during the run, or does not match its checksum.',
     remedy: 'Find out what changed it, and sign after the last write.',
   },
+  SECRET_REFUSED: {
+    topic: 'Artifacts and delivery',
+    meaning:
+      'A document that was to be signed contains something like a token or a private key, which would be published.',
+    remedy:
+      'Remove it from the document, and revoke it if others have seen it. If it is not a secret, set `allow-secrets`.',
+  },
   SUBJECT_AMBIGUOUS: {
     topic: 'Artifacts and delivery',
     meaning: 'A file has content whose signature could be misused as an attestation or image signature.',

@@ -14,6 +14,7 @@ export {
 } from './slsa-result.ts';
 export {
   findSubject,
+  maxPredicateValues,
   maxSubjects,
   readStatement,
   type Statement,

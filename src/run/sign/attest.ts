@@ -1,13 +1,13 @@
 /** Signs statements about several subjects. */
 
-import { type Digest, formatDigest } from '../../core/crypto/index.ts';
+import { type Digest, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { maxSubjects, readStatement, type Statement, writeStatement } from '../../core/statement/index.ts';
 import { artifactOfDigest, type Verdict } from '../../core/verify/index.ts';
 import { attestationPaths, type Places } from '../../deliver/index.ts';
 import { concurrently } from '../../node/index.ts';
 import type { Claim } from '../../sign/predicates/index.ts';
-import { digestFile, type Subject } from '../../subject/index.ts';
+import { digestFile, digestFileWith, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { Signing } from './open-signing.ts';
@@ -21,18 +21,20 @@ export interface SigningPlan {
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
   readonly overwrite: boolean;
-  /** Called when everything else has been checked. What it throws ends the run before anything is signed. */
-  readonly beforeSigning: () => Promise<void>;
+  /** Called with the number of results when everything else has been checked. What it throws ends the run before anything is signed. */
+  readonly beforeSigning: (results: number) => Promise<void>;
 }
 
 export interface HashedSubject {
   readonly subject: Subject;
   readonly digest: Digest;
+  /** The digests of other algorithms that claims state, of a file. */
+  readonly others?: readonly Digest[];
 }
 
 /** Returns a statement about these subjects and no others. */
 export function statementAbout(
-  hashed: readonly HashedSubject[],
+  hashed: readonly Pick<HashedSubject, 'subject' | 'digest'>[],
   { predicate, predicateType }: Claim,
 ): Uint8Array<ArrayBuffer> {
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
@@ -44,7 +46,18 @@ export interface Attestation {
   readonly claim: Claim;
   /** Reports whether the claim is about a subject; if absent, it is about all of them. */
   readonly isAbout?: (subject: HashedSubject) => boolean;
+  /** Called with all subjects before anything is signed. Throws if the claim cannot be about them. */
+  readonly demand?: (subjects: readonly HashedSubject[]) => void;
+  /** The algorithms of digests that {@link isAbout} and {@link demand} compare. */
+  readonly algorithms?: readonly HashAlgorithm[];
+  /** The statement as the caller has written it, which is signed unchanged. */
+  readonly statement?: Uint8Array<ArrayBuffer>;
+  /** The name of the claim's type, for the name of the bundle; `undefined` for the provenance of the job. */
+  readonly name?: string;
 }
+
+/** What is attested: the provenance of the job that signs, or a claim that the caller has read. */
+export type AttestationSource = { readonly kind: 'provenance' } | ({ readonly kind: 'claim' } & Attestation);
 
 export interface AttestationRequest {
   readonly attestations: readonly Attestation[];
@@ -68,14 +81,18 @@ export async function* attestAll(
   world: World,
 ): AsyncGenerator<SignedSubject | UnsignedSubject> {
   const hashed: HashedSubject[] = [];
-  for await (const result of concurrently(plan.subjects, hashedAtOnce, (subject) => hash(subject, world))) {
-    if ('error' in result) yield result;
-    else hashed.push(result);
+  let failed = 0;
+  const algorithms = [...new Set(attestation.attestations.flatMap((one) => one.algorithms ?? []))];
+  for await (const result of concurrently(plan.subjects, hashedAtOnce, (one) => hash(one, algorithms, world))) {
+    if ('error' in result) {
+      failed++;
+      yield result;
+    } else hashed.push(result);
   }
   const order = new Map(plan.subjects.map((subject, index) => [subject, index]));
   hashed.sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
   const batches = await prepareBatches(hashed, plan, attestation, world);
-  await plan.beforeSigning();
+  await plan.beforeSigning(failed + batches.reduce((sum, batch) => sum + batch.hashed.length, 0));
   for (const batch of batches) yield* attestBatch(batch, plan, world);
 }
 
@@ -94,8 +111,9 @@ async function prepareBatches(
   attestation: AttestationRequest,
   world: World,
 ): Promise<readonly Batch[]> {
-  const parts = attestation.attestations.flatMap(({ claim, isAbout = () => true }) =>
-    inParts(hashed.filter(isAbout)).map((part) => ({ part, claim })),
+  for (const { demand } of attestation.attestations) demand?.(hashed);
+  const parts = attestation.attestations.flatMap((one) =>
+    inParts(hashed.filter(one.isAbout ?? (() => true))).map((part) => ({ part, attestation: one })),
   );
   if (attestation.bundlePath !== undefined && parts.length > 1)
     fail('USAGE', `\`bundle\` specifies one file, but ${parts.length} bundles are required`, {
@@ -103,15 +121,39 @@ async function prepareBatches(
     });
   const batches: Batch[] = [];
   const obstacles: Obstacle[] = [];
-  for (const { part, claim } of parts) {
-    const statement = statementAbout(part, claim);
+  for (const { part, attestation: one } of parts) {
+    const statement = one.statement ?? statementAbout(part, one.claim);
+    demandReadable(statement, plan.signing);
     const taken = new Set(batches.map(({ path }) => path));
-    const place = await placeFor(statement, taken, plan, attestation, world);
+    const place = await placeFor(statement, one.name, taken, plan, attestation, world);
     if ('reason' in place) obstacles.push(place);
     else batches.push({ hashed: part, statement, ...place });
   }
   demandNoObstacles(obstacles, plan.overwrite);
   return batches;
+}
+
+/** The longest envelope in bytes that logs of Rekor v1 take reliably: their balancers drop longer requests. */
+const maxLoggedLength = 10_000_000;
+
+/**
+ * Demands that verifiers will read a statement, and that the logs take it.
+ *
+ * @throws CountersignError `LIMIT_EXCEEDED`
+ */
+function demandReadable(statement: Uint8Array, { services }: Signing): void {
+  readStatement(statement);
+  // A log of Rekor v2 gets the hash alone.
+  if (!services.transparencyLogs.some(({ majorApiVersion }) => majorApiVersion === 1)) return;
+  const length = Math.ceil(statement.length / 3) * 4;
+  if (length > maxLoggedLength)
+    fail(
+      'LIMIT_EXCEEDED',
+      `the attestation has ${length} bytes; a transparency log with API version 1 takes ${maxLoggedLength}`,
+      {
+        remedy: 'Set `log-version: 2`, or shorten the document.',
+      },
+    );
 }
 
 /** Divides subjects into as many as one statement may name. */
@@ -125,17 +167,19 @@ function inParts(hashed: readonly HashedSubject[]): readonly (readonly HashedSub
  * Finds the first path for a statement at which nothing would be lost: an earlier step of this job may have written an attestation with
  * the same name.
  *
+ * @param name that of the claim's type
  * @param taken paths of other statements of this run
  */
 async function placeFor(
   statement: Uint8Array,
+  name: string | undefined,
   taken: ReadonlySet<string>,
   { subjects, signing, overwrite }: SigningPlan,
   { bundlePath, places }: AttestationRequest,
   world: World,
 ): Promise<Pick<Batch, 'path' | 'existing'> | Obstacle> {
   const isSame = holdsStatement(statement);
-  for (const path of bundlePath === undefined ? attestationPaths(subjects, places) : [bundlePath]) {
+  for (const path of bundlePath === undefined ? attestationPaths(subjects, places, name) : [bundlePath]) {
     if (taken.has(path)) continue;
     const existing = await examineExisting(path, signing, world);
     if (existing.kind === 'nothing') return { path, existing: undefined };
@@ -143,16 +187,20 @@ async function placeFor(
       return overwrite && !existing.isFolder ? { path, existing: undefined } : { ...existing, path };
     }
     if (existing.signedIn !== 'another run' && isSame(existing.content)) return { path, existing: existing.verdict };
-    if (mayReplace(existing, readStatement(statement))) return { path, existing: undefined };
+    if (mayReplace(existing, readStatement(statement), name)) return { path, existing: undefined };
   }
   const path = bundlePath ?? '';
   if (overwrite) return { path, existing: undefined };
   return { path, reason: 'is a bundle of this run for a different subject', isFolder: false };
 }
 
-/** Reports whether a bundle of this identity may be replaced: one of an earlier run or attempt, or one that says the same in other words. */
-function mayReplace({ signedIn, statement }: OwnBundle, wanted: Statement): boolean {
+/**
+ * Reports whether a bundle of this identity may be replaced: one of an earlier run or attempt, or the provenance that says the same in other
+ * words. Two documents of one type, such as the reports of two scanners, say different things.
+ */
+function mayReplace({ signedIn, statement }: OwnBundle, wanted: Statement, name: string | undefined): boolean {
   if (signedIn !== 'this attempt') return true;
+  if (name !== undefined) return false;
   return statement?.predicateType === wanted.predicateType && subjectsOf(statement) === subjectsOf(wanted);
 }
 
@@ -160,9 +208,17 @@ function subjectsOf({ subjects }: Statement): string {
   return JSON.stringify(subjects.map(({ name, digests }) => [name, ...digests.map(formatDigest)]).sort());
 }
 
-async function hash(subject: Subject, { files }: World): Promise<HashedSubject | UnsignedSubject> {
+async function hash(
+  subject: Subject,
+  algorithms: readonly HashAlgorithm[],
+  { files }: World,
+): Promise<HashedSubject | UnsignedSubject> {
+  if (subject.kind !== 'file') return { subject, digest: subject.digest };
   try {
-    return { subject, digest: subject.kind === 'file' ? await digestFile(files, subject, 'sha256') : subject.digest };
+    const others = algorithms.filter((one) => one !== 'sha256');
+    if (others.length === 0) return { subject, digest: await digestFile(files, subject, 'sha256') };
+    const [digest, ...rest] = await digestFileWith(files, subject, ['sha256', ...others]);
+    return { subject, digest: digest ?? fail('SUBJECT_UNREADABLE', `${subject.name} has no digest`), others: rest };
   } catch (error) {
     if (error instanceof CountersignError) return { subject, error };
     throw error;
@@ -191,7 +247,8 @@ function signStatementAt(
   signing: Signing,
   world: World,
 ): Promise<Verdict> {
-  const artifact = artifactOfDigest(hashed[0]?.digest ?? fail('SUBJECT_MISSING', 'no subjects to attest'));
+  const { digest, others = [] } = hashed[0] ?? fail('SUBJECT_MISSING', 'no subjects to attest');
+  const artifact = artifactOfDigest(digest, ...others);
   const sign = () => signing.session.signStatement(statement);
   return signBundle({ path, artifact, isSame: holdsStatement(statement), sign }, signing, world);
 }

@@ -1,5 +1,6 @@
 /** Signing: from inputs to bundles that were verified, written and delivered. */
 
+export { type ClaimRequest, namesClaims } from './claim-request.ts';
 export { type Deliveries, deliverRun, signingReport } from './deliver-run.ts';
 export { openSigning, type SigningRequest } from './open-signing.ts';
 export {

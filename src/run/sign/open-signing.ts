@@ -3,7 +3,7 @@
 import { rememberSignaturesOf } from '../../core/crypto/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { exactIdentity } from '../../core/policy/index.ts';
-import { type LogVersion, selectServices } from '../../core/trust/index.ts';
+import { type LogVersion, type SelectedServices, selectServices } from '../../core/trust/index.ts';
 import type { Policy, TrustedRoot } from '../../core/verify/index.ts';
 import type { Places } from '../../deliver/index.ts';
 import {
@@ -37,6 +37,7 @@ export interface SigningRequest {
 export interface Signing extends Disposable {
   readonly session: SigningSession;
   readonly instance: Instance;
+  readonly services: SelectedServices;
   readonly token: IdentityToken;
   readonly trust: TrustedRoot;
   readonly policy: Policy;
@@ -83,6 +84,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   return {
     session,
     instance,
+    services,
     token,
     trust,
     policy,

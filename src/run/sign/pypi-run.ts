@@ -50,9 +50,9 @@ export function pypiRun(
     subjects: attested.map(({ subject }) => subject),
     sign: async (plan) => {
       const statements = await statementsOf(attested, plan.signing, request.serverUrl, world);
-      const beforeSigning = async (): Promise<void> => {
+      const beforeSigning = async (results: number): Promise<void> => {
         await demandFree(attested, plan, world);
-        await plan.beforeSigning();
+        await plan.beforeSigning(results);
       };
       const paths = new Map<Subject, string>(attested.map(({ subject, bundlePath }) => [subject, bundlePath]));
       const isPathGiven = request.bundlePath !== undefined;

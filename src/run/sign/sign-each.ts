@@ -54,7 +54,7 @@ export async function* signEach(plan: PlanForEach, world: World): AsyncGenerator
     else prepared.push(result);
   }
   demandNoObstacles(obstacles, plan.overwrite);
-  await plan.beforeSigning();
+  await plan.beforeSigning(plan.subjects.length);
   const order = new Map(plan.subjects.map((subject, index) => [subject, index]));
   prepared.sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
   let outage: CountersignError | undefined;

@@ -11,7 +11,8 @@ import {
   type SubjectRequest,
 } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { type Attestation, attestAll, type SigningPlan } from './attest.ts';
+import { type AttestationSource, attestAll, type SigningPlan } from './attest.ts';
+import { type ClaimRequest, namesClaims } from './claim-request.ts';
 import type { ImageRequest } from './images.ts';
 import { openSigning, type SigningRequest } from './open-signing.ts';
 import type { PackageRun } from './packages.ts';
@@ -25,10 +26,7 @@ export interface FoundSubjects {
   readonly found: readonly LocalSubject[];
 }
 
-/** What is attested: the provenance of the job that signs, or a claim that the caller has read. */
-export type AttestationSource = { readonly kind: 'provenance' } | ({ readonly kind: 'claim' } & Attestation);
-
-export interface SignRequest extends SigningRequest {
+export interface SignRequest extends SigningRequest, ClaimRequest {
   /** The request that names the subjects, or subjects that were found already. */
   readonly subjects: SubjectRequest | FoundSubjects;
   readonly images?: ImageRequest | undefined;
@@ -36,7 +34,7 @@ export interface SignRequest extends SigningRequest {
   /** The path of the bundle, if there is only one. */
   readonly bundlePath?: string;
   readonly format: BundleFormat;
-  /** What attestations say (default: provenance). */
+  /** What attestations say (default: the documents that the request names, or provenance). */
   readonly attestations?: readonly AttestationSource[];
   /** The package registry that the files are for. It decides what is signed and written. */
   readonly package?: PackageFormat | undefined;
@@ -46,8 +44,11 @@ export interface SignRequest extends SigningRequest {
   readonly overwrite: boolean;
   /** Signs bundles that are named. */
   readonly signBundles?: boolean | undefined;
-  /** Called with the subjects when everything else has been checked. What it throws ends the run before anything is signed. */
-  readonly beforeSigning?: (subjects: readonly Subject[]) => Promise<void>;
+  /**
+   * Called with the subjects, and the number of results that {@link onSubject} will have had, when everything else has been checked. What
+   * it throws ends the run before anything is signed.
+   */
+  readonly beforeSigning?: (subjects: readonly Subject[], results: number) => Promise<void>;
   /** The server of workflows: `https://github.com`, except on GitHub Enterprise Server. */
   readonly serverUrl: string;
   /** Called with each subject when it is done. */
@@ -60,14 +61,21 @@ export interface SignRequest extends SigningRequest {
  *
  * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
  */
-export async function signRun(request: SignRequest, world: World): Promise<Receipt> {
+export async function signRun(given: SignRequest, world: World): Promise<Receipt> {
+  const request = await withClaims(given, world);
   const packages = await openPackages(request, world);
   const { subjects, leftOut } = packages ?? (await findSubjects(request, world));
   const pace = new Pace(request.concurrency);
   const watched = { ...world, http: pace.watch(world.http) };
   using signing = await openSigning({ ...request, ...packages?.signing }, watched);
   const { format, concurrency, overwrite, beforeSigning = async () => undefined } = request;
-  const plan = { subjects, signing, concurrency, overwrite, beforeSigning: () => beforeSigning(subjects) };
+  const plan = {
+    subjects,
+    signing,
+    concurrency,
+    overwrite,
+    beforeSigning: (results: number) => beforeSigning(subjects, results),
+  };
   const results =
     packages !== undefined
       ? await packages.sign({ ...plan, pace })
@@ -83,6 +91,21 @@ async function openPackages(request: SignRequest, world: World): Promise<Package
   // Loaded only for packages.
   const { openPackageRun } = await import('./package-run.ts');
   return openPackageRun(request, request.package, () => findSubjects(request, world), world);
+}
+
+/** Reads the documents that are to be attested, before a token is requested. A statement names its subjects itself if nothing else does. */
+async function withClaims(request: SignRequest, world: World): Promise<SignRequest> {
+  if (!namesClaims(request)) return request;
+  if (request.format === 'per-file')
+    fail('USAGE', '`bundle-format: per-file` signs without statements, and documents can only be attested', {
+      remedy: 'Omit `bundle-format`, or set `bundle-format: attestation`.',
+    });
+  // Loaded only if there are documents.
+  const { loadClaims } = await import('./load-claims.ts');
+  const { subjects, images, places } = request;
+  const isAlone = images === undefined && !('found' in subjects) && namesNothing(subjects);
+  const { attestations, stated } = await loadClaims(request, { folder: places.workspace, isAlone }, world);
+  return { ...request, attestations, ...(stated && { subjects: { found: stated } }) };
 }
 
 async function findSubjects(

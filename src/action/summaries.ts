@@ -5,8 +5,8 @@ import { info } from '@actions/core';
 import { cachedTokens, checkServer, jobTokens } from '../identity/index.ts';
 import { programsOf } from '../node/index.ts';
 import { plainLine, type VerificationReport } from '../report/index.ts';
-import type { VerifyPolicy, VerifyTrust } from '../run/policy/index.ts';
-import { demandOtherPaths, readSummaryOptions, writeSummaries } from '../run/summary/index.ts';
+import type { PolicyRequest, VerifyPolicy, VerifyTrust } from '../run/policy/index.ts';
+import { demandOtherPaths, readSummaryOptions, withoutSummaryOptions, writeSummaries } from '../run/summary/index.ts';
 import type { Verifiable } from '../run/verify/index.ts';
 import { loadInstance, type World } from '../run/world/index.ts';
 import { maskToken } from './mask-token.ts';
@@ -22,6 +22,8 @@ export interface Verification {
 
 /** The summaries of a step. */
 export interface Summaries {
+  /** The options of the policy that are not about the summary to write. */
+  readonly policyRequest: PolicyRequest;
   /** Checks, before anything is verified, that no artifact would be replaced. */
   readonly demandOtherPaths: (artifacts: readonly Verifiable[]) => void;
   readonly write: (verification: Verification) => Promise<void>;
@@ -61,6 +63,7 @@ export function summariesOf(
     allowPublicLog: inputs.publicLog,
   });
   return {
+    policyRequest: withoutSummaryOptions(inputs.policy),
     demandOtherPaths: (artifacts) => demandOtherPaths(plan, artifacts),
     write: async (verification) => {
       const delivery = { places, signing: inputs.signVsa ? signing : undefined };

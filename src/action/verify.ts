@@ -75,8 +75,8 @@ await runStep(async () => {
 
 /** Returns the summaries that the inputs ask for. Their code is loaded if one of these inputs is set. */
 async function summariesFor(inputs: VerifyInputs, world: World): Promise<Summaries | undefined> {
-  const { vsaOut, svrOut, verifierId, resourceUri, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
-  const texts = [vsaOut, svrOut, verifierId, resourceUri, policyUri, ...vsaLevel];
+  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
+  const texts = [vsaOut, svrOut, policyUri, ...vsaLevel];
   if (!vsaFailed && !signVsa && texts.every((text) => text === undefined)) return undefined;
   const { summariesOf } = await import('./summaries.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -91,7 +91,7 @@ async function verifyAll(
   if (inputs.reportPath !== undefined) await demandConfined(ungated.files, dirname(inputs.reportPath), places);
   const warnings: string[] = [];
   const world = gated(ungated, inputs, warnings);
-  const policy = await loadPolicy(inputs.policy, world);
+  const policy = await loadPolicy(summaries === undefined ? inputs.policy : summaries.policyRequest, world);
   const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, policy, world);
   summaries?.demandOtherPaths(artifacts);
   // Patterns that match only files that are left out have failed by now.

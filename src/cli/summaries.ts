@@ -3,20 +3,28 @@
 import { relative, resolve } from 'node:path';
 import { cachedTokens, findTokens, inCi, type TokenRequest } from '../identity/index.ts';
 import { programsOf } from '../node/index.ts';
-import type { verifyRows } from '../options/index.ts';
+import type { PolicyRequest, verifyRows } from '../options/index.ts';
 import { plainLine, type VerificationReport } from '../report/index.ts';
 import type { VerifyPolicy, VerifyTrust } from '../run/policy/index.ts';
-import { demandOtherPaths, readSummaryOptions, type WrittenSummary, writeSummaries } from '../run/summary/index.ts';
+import {
+  demandOtherPaths,
+  readSummaryOptions,
+  type WrittenSummary,
+  withoutSummaryOptions,
+  writeSummaries,
+} from '../run/summary/index.ts';
 import type { Verifiable } from '../run/verify/index.ts';
 import { type Instance, loadInstance, type World } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { instanceRequest } from './instance-request.ts';
 import { loginOf } from './login.ts';
 
-type Options = CommandValues<typeof verifyRows, 'verify'>;
+type Options = CommandValues<typeof verifyRows, 'verify'> & PolicyRequest;
 
 /** The summaries of a run. */
 export interface Summaries {
+  /** Returns the options without those of the policy that are about the summary to write. */
+  readonly policyOptions: typeof withoutSummaryOptions;
   /** Checks, before anything is verified, that no artifact would be replaced. */
   readonly demandOtherPaths: (artifacts: readonly Verifiable[]) => void;
   readonly write: (verification: Verification) => Promise<readonly WrittenSummary[]>;
@@ -39,11 +47,12 @@ interface Verification {
 export function summariesOf(options: Options, version: string, world: World): Summaries | undefined {
   const path = (given: string | undefined): string | undefined => (given === undefined ? undefined : resolve(given));
   const paths = { vsaOut: path(options.vsaOut), svrOut: path(options.svrOut) };
-  const plan = readSummaryOptions({ ...options, ...paths }, version);
+  const plan = readSummaryOptions({ ...options, ...paths, policy: options }, version);
   if (plan === undefined) return undefined;
   const places = { workspace: process.cwd(), bundleDirectory: undefined };
   const signing = options.signVsa ? () => signingRequest(options, world) : undefined;
   return {
+    policyOptions: withoutSummaryOptions,
     demandOtherPaths: (artifacts) => demandOtherPaths(plan, artifacts),
     write: (verification) => writeSummaries(verification, plan, { places, signing }, world),
   };

@@ -94,7 +94,7 @@ async function verify(
     ? await import('./summaries.ts')
     : undefined;
   const summary = summaries?.summariesOf(options, version, world);
-  const { policy, trust } = await loadVerifyPolicy(options, world);
+  const { policy, trust } = await loadVerifyPolicy(summary?.policyOptions(options) ?? options, world);
   const bundles = {
     workspace: process.cwd(),
     paths: options.bundle.map((path) => resolve(path)),
@@ -120,16 +120,7 @@ async function verify(
 }
 
 /** The options of summaries, whose code is loaded if one of them is given. */
-const summaryOptions = [
-  'vsaOut',
-  'svrOut',
-  'verifierId',
-  'resourceUri',
-  'policyUri',
-  'vsaLevel',
-  'vsaFailed',
-  'signVsa',
-] as const;
+const summaryOptions = ['vsaOut', 'svrOut', 'policyUri', 'vsaLevel', 'vsaFailed', 'signVsa'] as const;
 
 function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;

@@ -37,6 +37,7 @@ const certificate = {
   place: 'both',
 } as const;
 const statement = 'Statement:';
+const summary = { heading: 'Verification summary:', place: { group: 'vsa' }, withKey: true } as const;
 const evidence = { heading: 'Evidence:', withKey: true } as const;
 
 export const policyRows = {
@@ -238,6 +239,38 @@ export const policyRows = {
     place: { group: 'subjectName' },
     withKey: true,
     withRelease: true,
+  },
+  vsa: {
+    ...summary,
+    form: flag,
+    flags: '--vsa',
+    about:
+      'Accept an artifact by a verification summary (VSA) of the signer that says that it passed. Needs verifier-id, resource-uri and require-level.',
+  },
+  verifierId: {
+    ...summary,
+    form: list,
+    flags: '--verifier-id <uri>',
+    about: 'Verifier for which the signer of a VSA may speak. To write a VSA or SVR: the verifier that it names.',
+  },
+  resourceUri: {
+    ...summary,
+    form: text,
+    flags: '--resource-uri <uri>',
+    about: 'URI of the artifact in a VSA. To write a VSA: where consumers get the artifacts.',
+  },
+  requireLevel: {
+    ...summary,
+    form: list,
+    flags: '--require-level <level>',
+    about:
+      'Level or property that a VSA must state, such as SLSA_BUILD_LEVEL_2. Higher levels of the same track are accepted.',
+  },
+  vsaSourceRef: {
+    ...summary,
+    form: list,
+    flags: '--vsa-source-ref <ref>',
+    about: 'Git ref at which a VSA of a commit must have been, such as refs/heads/main.',
   },
   logEntries: {
     ...evidence,

@@ -65,18 +65,6 @@ export const verifyRows = {
     flags: '--svr-out <path>',
     once: true,
   },
-  verifierId: {
-    form: text,
-    about: 'URI of the verifier that the VSA or SVR names. Required to write one.',
-    flags: '--verifier-id <uri>',
-    once: true,
-  },
-  resourceUri: {
-    form: text,
-    about: 'URI from which consumers get the artifacts. Required to write a VSA.',
-    flags: '--resource-uri <uri>',
-    once: true,
-  },
   policyUri: {
     form: text,
     about: 'URI of the policy that the VSA or SVR names. Its digest is always added.',

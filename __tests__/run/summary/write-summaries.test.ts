@@ -40,7 +40,8 @@ const resourceUri = 'https://example.com/app-1.2/';
 const verifierId = 'https://example.com/verifier';
 
 function plan(changes: Partial<SummaryOptions> = {}): SummaryPlan {
-  const wanted = { vsaOut: path('vsa.json'), verifierId, resourceUri, vsaLevel: [], ...changes };
+  const policy = { verifierId: [verifierId], resourceUri };
+  const wanted = { vsaOut: path('vsa.json'), policy, vsaLevel: [], ...changes };
   const read = readSummaryOptions(wanted, '0.1.0');
   if (read === undefined) throw new Error('no summary is wanted');
   return read;
@@ -245,27 +246,28 @@ test('a summary never replaces an artifact', () => {
 
 describe('options', () => {
   test.each<[string, Partial<SummaryOptions>, string]>([
-    ['without a verifier', { verifierId: undefined }, 'no verifier specified'],
-    ['without a resource', { resourceUri: undefined }, 'no resource URI specified'],
-    ['with a verifier that is not a URI', { verifierId: 'me' }, 'not a URI'],
-    ['with a resource that is not a URI', { resourceUri: 'app' }, 'not a URI'],
+    ['without a verifier', { policy: { resourceUri } }, 'no verifier specified'],
+    ['without a resource', { policy: { verifierId: [verifierId] } }, 'no resource URI specified'],
+    ['with a verifier that is not a URI', { policy: { verifierId: ['me'], resourceUri } }, 'not a URI'],
+    ['with a resource that is not a URI', { policy: { verifierId: [verifierId], resourceUri: 'app' } }, 'not a URI'],
     ['with a policy that is not a URI', { policyUri: 'policy.yml' }, 'not a URI'],
     ['with two levels of a track', { vsaLevel: ['SLSA_BUILD_LEVEL_1', 'SLSA_BUILD_LEVEL_2'] }, 'several levels'],
     ['with an unknown level', { vsaLevel: ['SLSA_BUILD_LEVEL_5'] }, 'not a level or property'],
     ['with one file for both', { svrOut: '/tmp/a', vsaOut: '/tmp/a' }, 'are the same file'],
     ['with failures in an SVR alone', { svrOut: '/tmp/a', vsaOut: undefined, vsaFailed: true }, 'requires `vsa-out`'],
-    ['without a file', { vsaOut: undefined }, '`verifier-id` and `resource-uri` requires a file'],
-    [
-      'of signing without a file',
-      { vsaOut: undefined, verifierId: undefined, resourceUri: undefined, signVsa: true },
-      '`sign-vsa` requires a file',
-    ],
+    ['with several verifiers', { policy: { verifierId: [verifierId, 'a:b'], resourceUri } }, 'several verifiers'],
+    ['with a VSA to accept', { policy: { verifierId: [verifierId], resourceUri, vsa: true } }, 'cannot be combined'],
+    ['with a level to demand', { policy: { requireLevel: ['SLSA_BUILD_LEVEL_1'] } }, 'cannot be combined'],
+    ['without a file', { vsaOut: undefined, policyUri: 'a:b' }, '`policy-uri` requires a file'],
+    ['of signing without a file', { vsaOut: undefined, signVsa: true }, '`sign-vsa` requires a file'],
+    ['of levels without a file', { vsaOut: undefined, vsaLevel: ['A'] }, '`vsa-level` requires a file'],
+    ['of failures without a file', { vsaOut: undefined, vsaFailed: true }, '`vsa-failed` requires a file'],
   ])('%s are refused', (_, changes, message) => {
     expect(() => plan(changes)).toThrow(message);
   });
 
   test('of an SVR need no resource, and a URI of the policy replaces the default', async () => {
-    const options = { vsaOut: undefined, svrOut: path('svr.json'), resourceUri: undefined };
+    const options = { vsaOut: undefined, svrOut: path('svr.json'), policy: { verifierId: [verifierId] } };
     await write({ options: { ...options, policyUri: 'https://example.com/policy.yml' } });
     expect((await statementIn('svr.json')).json).toMatchObject({
       predicate: { verifier: { policies: [{ uri: 'https://example.com/policy.yml' }] } },
@@ -273,7 +275,7 @@ describe('options', () => {
   });
 
   test('that want no summary are none', () => {
-    expect(readSummaryOptions({ vsaLevel: [] }, '0.1.0')).toBeUndefined();
+    expect(readSummaryOptions({ vsaLevel: [], policy: { verifierId: [verifierId] } }, '0.1.0')).toBeUndefined();
   });
 });
 

@@ -42,6 +42,8 @@ export interface StatementSubject {
   readonly uri?: string;
   /** The ID of a Git commit that is among the digests, in hexadecimal. */
   readonly commit?: string;
+  /** What the statement adds to the subject. */
+  readonly annotations?: JsonObject;
 }
 
 /** The payload type of an in-toto statement in a DSSE envelope. */
@@ -102,7 +104,9 @@ function readSubject(subject: JsonObject, index: number): StatementSubject {
     fail('STATEMENT_INVALID', `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
   const uri = asText(subject.uri);
   const commit = digests.find(([algorithm]) => algorithm === 'sha1' || algorithm === 'gitCommit')?.[1];
+  const annotations = asObject(subject.annotations);
   return {
+    ...(annotations !== undefined && { annotations }),
     name: asText(subject.name) ?? '',
     digests: digests.flatMap(([algorithm, hex]) =>
       isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : [],

@@ -19,6 +19,7 @@ export const criterionNames = [
   'builder-id',
   'build-type',
   'release',
+  'verification-summary',
   'log',
 ] as const;
 export type CriterionName = (typeof criterionNames)[number];

@@ -19,6 +19,7 @@ import { expectedClaims } from './claims.ts';
 import type { TrustChoice } from './load-trust.ts';
 import { given, isGiven, policyOptions, shownName } from './request.ts';
 import { expectedSigner } from './signer.ts';
+import { expectedSummary } from './verification-summary.ts';
 
 /** A policy, except what depends on the trusted root. */
 export interface VerifyPolicy {
@@ -79,12 +80,14 @@ async function policyOf(
         claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)],
       } as const));
   const thresholds = expectedThresholds(both);
+  const predicate = expectedSummary(both);
   return {
     signer,
     content: {
       ...release?.content,
       ...pattern('predicateType', both.predicateType),
       ...pattern('subjectName', both.subjectName),
+      ...(predicate.length > 0 && { predicate }),
     },
     witnesses: expectedWitnesses(both),
     thresholds,

@@ -1,6 +1,7 @@
 /** Reads the options of summaries. */
 
 import { fail } from '../../core/errors/index.ts';
+import type { PolicyRequest } from '../../options/index.ts';
 import {
   type ResourceUri,
   readResourceUri,
@@ -13,8 +14,8 @@ import {
 export interface SummaryOptions {
   readonly vsaOut?: string | undefined;
   readonly svrOut?: string | undefined;
-  readonly verifierId?: string | undefined;
-  readonly resourceUri?: string | undefined;
+  /** The options that a policy for summaries has too. */
+  readonly policy: PolicyRequest;
   readonly policyUri?: string | undefined;
   readonly vsaLevel: readonly string[];
   readonly vsaFailed?: boolean | undefined;
@@ -44,11 +45,17 @@ export interface SummaryPlan {
  *   levels that SLSA does not define
  */
 export function readSummaryOptions(options: SummaryOptions, version: string): SummaryPlan | undefined {
-  const { vsaOut, svrOut, verifierId, resourceUri, policyUri, vsaLevel, vsaFailed = false } = options;
+  const { vsaOut, svrOut, policy, policyUri, vsaLevel, vsaFailed = false } = options;
+  const { verifierId: [verifierId, ...others] = [], resourceUri, vsa, requireLevel = [] } = policy;
   if (vsaOut === undefined && svrOut === undefined) {
     refuseWithoutFile(options);
     return undefined;
   }
+  if (vsa || requireLevel.length > 0)
+    fail('USAGE', '`vsa` and `require-level` cannot be combined with `vsa-out` and `svr-out`', {
+      remedy: 'Verify the VSA of others in one run, and write your own in another.',
+    });
+  if (others.length > 0) fail('USAGE', '`verifier-id` names several verifiers for the VSA or SVR');
   if (vsaOut === svrOut) fail('USAGE', '`vsa-out` and `svr-out` are the same file');
   if (verifierId === undefined)
     fail('USAGE', 'no verifier specified for the VSA or SVR', {
@@ -74,10 +81,8 @@ function requiredResource(uri: string | undefined): ResourceUri {
 }
 
 /** Refuses an option that would have no effect: its user expects a file. */
-function refuseWithoutFile({ verifierId, resourceUri, policyUri, vsaLevel, vsaFailed, signVsa }: SummaryOptions): void {
+function refuseWithoutFile({ policyUri, vsaLevel, vsaFailed, signVsa }: SummaryOptions): void {
   const given = [
-    verifierId !== undefined && 'verifier-id',
-    resourceUri !== undefined && 'resource-uri',
     policyUri !== undefined && 'policy-uri',
     vsaLevel.length > 0 && 'vsa-level',
     vsaFailed && 'vsa-failed',
@@ -87,4 +92,12 @@ function refuseWithoutFile({ verifierId, resourceUri, policyUri, vsaLevel, vsaFa
   fail('USAGE', `${given.map((name) => `\`${name}\``).join(' and ')} requires a file to write`, {
     remedy: 'Set `vsa-out` or `svr-out` to the path of the file.',
   });
+}
+
+/** Returns the options of the policy without those that are about the summary to write. */
+export function withoutSummaryOptions<Options extends PolicyRequest>(
+  options: Options,
+): Omit<Options, 'verifierId' | 'resourceUri'> {
+  const { verifierId: _, resourceUri: __, ...rest } = options;
+  return rest;
 }

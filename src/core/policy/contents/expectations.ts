@@ -4,7 +4,7 @@ import type { Statement } from '../../statement/index.ts';
 import type { Expectation } from '../expectation.ts';
 
 /** An expectation of the predicate of a statement. Its kind is the name of its criterion in reports. */
-export type PredicateExpectation = BuilderIdExpectation | BuildTypeExpectation;
+export type PredicateExpectation = BuilderIdExpectation | BuildTypeExpectation | VerificationSummaryExpectation;
 
 /** SLSA provenance (v1 or v0.2) that names this builder. The name is text that the signer wrote. */
 export interface BuilderIdExpectation {
@@ -18,6 +18,21 @@ export interface BuildTypeExpectation {
   readonly kind: 'build-type';
   /** The accepted types, of which one is enough. */
   readonly expected: readonly Expectation[];
+}
+
+/** A verification summary (VSA) that says that the artifact passed. The policy names its signer. */
+export interface VerificationSummaryExpectation {
+  readonly kind: 'verification-summary';
+  /** The IDs of the verifiers for which the signer may speak, of which one is enough. */
+  readonly verifiers: readonly string[];
+  /** Where the artifact is from. */
+  readonly resourceUri: string;
+  /** The levels and properties that the summary must state. For a level, a higher one of its track is enough. */
+  readonly levels: readonly string[];
+  /** The Git refs of which the summary must name one for each of its subjects. */
+  readonly sourceRefs?: readonly string[];
+  /** The age in milliseconds that the verification may have. */
+  readonly maxAge?: number;
 }
 
 /** An expectation that was validated, with the function that judges a statement by it. */

@@ -2,6 +2,7 @@ import { fail } from '../../errors/index.ts';
 import { buildType } from './build-type.ts';
 import { builderId } from './builder-id.ts';
 import type { PredicateCheck, PredicateExpectation } from './expectations.ts';
+import { verificationSummary } from './verification-summary.ts';
 
 /**
  * Validates an expectation, and returns its check.
@@ -14,6 +15,8 @@ export function predicateCheck(expectation: PredicateExpectation): PredicateChec
       return builderId(expectation);
     case 'build-type':
       return buildType(expectation);
+    case 'verification-summary':
+      return verificationSummary(expectation);
     default:
       return unknownKind(expectation);
   }

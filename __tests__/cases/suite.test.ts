@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseDigest } from '../../src/core/crypto/index.ts';
 import type { ErrorCode } from '../../src/core/errors/index.ts';
-import { outcome } from './kit/outcome.ts';
+import { bySpecification, outcome } from './kit/outcome.ts';
 import { placeWith } from './kit/place.ts';
 import { runVerdict } from './kit/run-verdict.ts';
 import { suiteCases } from './kit/suite.ts';
@@ -83,11 +83,11 @@ describe('the public suite', () => {
   });
 
   test.each(named)('%s, by path', async (name, one) => {
-    expectOutcome(name, one.mustFail, await outcome(one));
+    expectOutcome(name, one.mustFail, await outcome(one, bySpecification));
   });
 
   test.each(named)('%s, by digest', async (name, one) => {
-    expectOutcome(name, one.mustFail, await outcome({ ...one, target: one.digest }));
+    expectOutcome(name, one.mustFail, await outcome({ ...one, target: one.digest }, bySpecification));
   });
 
   test('each case by a whole run, by path and by digest', async () => {
@@ -98,7 +98,7 @@ describe('the public suite', () => {
         { kind: 'file', name: target, path: target },
         { kind: 'digest', name: digest, digest: parseDigest(digest) },
       ] as const) {
-        const verdict = await runVerdict(artifact, bundle, policy, trustedRoot);
+        const verdict = await runVerdict(artifact, bundle, policy, trustedRoot, 'public-good', bySpecification);
         if ((verdict === 'accepted') === mustFail) wrong.push(`${name} by ${artifact.kind}: ${verdict}`);
       }
     }

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { outcome } from './kit/outcome.ts';
+import { bySpecification, outcome } from './kit/outcome.ts';
 import { placeWith } from './kit/place.ts';
 import { beacon, beaconIssuer } from './kit/suite.ts';
 
@@ -18,7 +18,7 @@ test.each(names)('%s is accepted with its root, for its signer and its file', as
   const own = join(folder, `${name}.root.json`);
   const trustedRoot = existsSync(own) ? own : join(folder, 'prod.root.json');
   const one = { bundle: join(folder, `${name}.json`), target, trustedRoot, identity: beacon, issuer: beaconIssuer };
-  expect(await outcome(one)).toBe('accept');
+  expect(await outcome(one, bySpecification)).toBe('accept');
   expect(await outcome({ ...one, identity: `${beacon}x` })).toBe('IDENTITY_MISMATCH');
   expect(await outcome({ ...one, target: target.replace('a0', 'b0') })).toMatch(
     /^(?:ARTIFACT_MISMATCH|SIGNATURE_INVALID)$/,

@@ -24,9 +24,11 @@ import { reportInFlags } from './option-names.ts';
 import type { PolicyOptions } from './policy-request.ts';
 import { readAccount } from './read-account.ts';
 import { usesColour } from './uses-colour.ts';
-import { loadVerifyPolicy } from './verify-policy.ts';
+import { loadVerifyPolicy, type VerifyPolicyOptions } from './verify-policy.ts';
 
-export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> & PolicyOptions;
+export type VerifyOptions = CommandValues<typeof verifyRows, 'verify'> &
+  PolicyOptions &
+  Pick<VerifyPolicyOptions, 'provenance'>;
 
 /**
  * Verifies artifacts, and prints the report on success and on failure.

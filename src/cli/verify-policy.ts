@@ -11,6 +11,8 @@ export type VerifyPolicyOptions = PolicyOptions &
   InstanceValues & {
     /** gh's name for `trustedRoot`. */
     readonly customTrustedRoot?: string;
+    /** Only the client of the conformance suite does not compare provenance with certificates. */
+    readonly provenance?: 'ignore';
   };
 
 /**
@@ -24,7 +26,9 @@ export async function loadVerifyPolicy(
 ): Promise<{ readonly policy: VerifyPolicy; readonly trust: VerifyTrust }> {
   const policy = await loadPolicy(await instancePolicy(options), world);
   const trust = await loadTrust(await instanceRequest(trusting(options), 'verify'), world, policy);
-  return { policy, trust };
+  const { provenance } = options;
+  if (provenance === undefined) return { policy, trust };
+  return { policy: { ...policy, content: { ...policy.content, provenance } }, trust };
 }
 
 /** Returns the policy that the options describe. For a sandbox, a GitHub repository has the sandbox's issuer. */
@@ -35,7 +39,7 @@ async function instancePolicy(options: VerifyPolicyOptions): Promise<PolicyReque
   return withSandboxIssuer(request, process.env);
 }
 
-function trusting({ customTrustedRoot, ...options }: VerifyPolicyOptions): InstanceValues {
+function trusting({ customTrustedRoot, provenance: _, ...options }: VerifyPolicyOptions): InstanceValues {
   if (customTrustedRoot === undefined) return options;
   if (options.trustedRoot !== undefined)
     fail('USAGE', '`custom-trusted-root` and `trusted-root` are the same option', {

@@ -272,6 +272,30 @@ export const policyRows = {
     flags: '--vsa-source-ref <ref>',
     about: 'Git ref at which a VSA of a commit must have been, such as refs/heads/main.',
   },
+  builderId: {
+    form: list,
+    flags: '--builder-id <uri>',
+    about: 'Builder that the SLSA provenance names, or a pattern.',
+    heading: statement,
+    place: 'both',
+    withKey: true,
+  },
+  buildType: {
+    form: list,
+    flags: '--build-type <uri>',
+    about: 'Build type of the SLSA provenance, or a pattern.',
+    heading: statement,
+    place: 'both',
+    withKey: true,
+  },
+  /** Its age is that of the certificate, which signatures of keys do not have. */
+  maxAge: {
+    heading: evidence.heading,
+    form: text,
+    flags: '--max-age <duration>',
+    about: 'Maximum age of the signature, such as 12h or 30d.',
+    place: { group: 'maxAge' },
+  },
   logEntries: {
     ...evidence,
     form: text,

@@ -3,6 +3,7 @@
 import * as files from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CountersignError } from '../../../src/core/errors/index.ts';
+import type { PolicyOptions } from '../../../src/core/verify/index.ts';
 import { loadPolicy, loadTrust, type PolicyRequest } from '../../../src/run/policy/index.ts';
 import { type Verifiable, verifyRun } from '../../../src/run/verify/index.ts';
 
@@ -21,13 +22,15 @@ export async function runVerdict(
   policy: PolicyRequest,
   trustedRoot: string,
   instance: 'public-good' | 'github' = 'public-good',
+  options: PolicyOptions = {},
 ): Promise<string> {
   try {
+    const loaded = await loadPolicy(policy, world);
     const { results } = await verifyRun(
       {
         artifacts: [artifact],
         bundles: { workspace: dirname(bundle), paths: [bundle], directory: undefined },
-        policy: await loadPolicy(policy, world),
+        policy: { ...loaded, content: { ...loaded.content, ...options.content } },
         trust: await loadTrust({ name: instance, purpose: 'verify', trustedRoot }, world),
         concurrency: 1,
       },

@@ -745,16 +745,88 @@ policy: # kept with the code
     [{ anyIssuer: true }],
     [{ signerRepo: 'evil/ci' }],
     [{ predicateType: 'other' }],
+    [{ maxAge: '90d' }],
     [{ insecureIgnoreTlog: true }],
     [{ insecureIgnoreSct: true }],
     [{ logEntries: '1' }],
     [{ witnessThreshold: '1' }],
   ])('is not widened by %j', async (request) => {
     const policy = await written(
-      `policy: { repo: acme/app, predicate-type: x, log-entries: 2, witness: [${witness}] }`,
+      `policy: { repo: acme/app, predicate-type: x, max-age: 30d, log-entries: 2, witness: [${witness}] }`,
     );
     const { code, message } = await refusal({ policy, ...request });
     expect({ code, message }).toEqual({ code: 'POLICY_INVALID', message: expect.stringContaining('the policy file') });
+  });
+});
+
+describe('the contents of the statement', () => {
+  const repo = 'acme/app';
+  const builder = 'https://github.com/acme/builders/.github/workflows/build.yml@refs/tags/*';
+  const type = 'https://actions.github.io/buildtypes/workflow/v1';
+
+  test('are the builder and the build type, each one of several', async () => {
+    const { content } = await load({ repo, builderId: [builder, 'x'], buildType: [type] });
+    expect(content.predicate).toEqual([
+      { kind: 'builder-id', expected: [matching(builder), exactly('x')] },
+      { kind: 'build-type', expected: [exactly(type)] },
+    ]);
+  });
+
+  test('are expected of a key too', async () => {
+    const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' });
+    const { content } = await load({ key: await written(String(pem), 'builder.pub'), buildType: [type] });
+    expect(content.predicate).toEqual([{ kind: 'build-type', expected: [exactly(type)] }]);
+  });
+
+  test('are narrowed by options, and not widened', async () => {
+    const policy = await written(`policy: { repo: acme/app, builder-id: ["${builder}"] }`, 'builder.yml');
+    const { content } = await load({ policy, builderId: ['x'], buildType: [type] });
+    expect(content.predicate).toEqual([
+      { kind: 'builder-id', expected: [matching(builder)] },
+      { kind: 'build-type', expected: [exactly(type)] },
+      { kind: 'builder-id', expected: [exactly('x')] },
+    ]);
+  });
+
+  test.each<[PolicyRequest, RegExp]>([
+    [{ builderId: [''] }, /^`builder-id` is empty$/],
+    [{ builderId: ['**'] }, /^`builder-id` is \*\*, which matches everything$/],
+    [{ buildType: ['*/*'] }, /^`build-type` is \*\/\*, which matches everything$/],
+  ])('are not %j', async (request, reason) => {
+    expect(await refusal({ repo, ...request })).toMatchObject({
+      code: 'POLICY_INVALID',
+      message: expect.stringMatching(reason),
+    });
+  });
+});
+
+describe('the age', () => {
+  test.each([
+    ['90m', 90 * 60_000],
+    ['12h', 12 * 3_600_000],
+    ['30d', 30 * 86_400_000],
+    ['8w', 56 * 86_400_000],
+  ])('%s is one', async (maxAge, expected) => {
+    expect((await load({ repo: 'acme/app', maxAge })).maxAge).toBe(expected);
+  });
+
+  test.each(['', '0d', '30', '30 d', '-1d', '1.5h', '30D', '1y', '90s', '100000d', '1d12h'])(
+    '%j is none',
+    async (maxAge) => {
+      expect(await refusal({ repo: 'acme/app', maxAge })).toMatchObject({
+        code: 'POLICY_INVALID',
+        message: `\`max-age\` is ${JSON.stringify(maxAge)}, which is not a duration`,
+        remedy: expect.stringContaining('30d'),
+      });
+    },
+  );
+
+  test('of the signature of a key is not proven', async () => {
+    const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' });
+    expect(await refusal({ key: await written(String(pem), 'age.pub'), maxAge: '30d' })).toMatchObject({
+      code: 'POLICY_INVALID',
+      message: expect.stringContaining('`max-age`'),
+    });
   });
 });
 

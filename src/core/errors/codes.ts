@@ -98,6 +98,7 @@ export const kinds = {
   PREDICATE_MISMATCH: 'mismatch',
   PROVENANCE_MISMATCH: 'mismatch',
   RELEASE_MISMATCH: 'mismatch',
+  SIGNATURE_TOO_OLD: 'mismatch',
 
   // Services
   SERVICE_UNAVAILABLE: 'unavailable',

@@ -357,6 +357,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     remedy:
       'Check `release`, and that the attestation of this release is among the bundles. If both are right, do not use the artifact.',
   },
+  SIGNATURE_TOO_OLD: {
+    topic: 'Trust and policy',
+    meaning: 'The signature is older than `max-age` allows.',
+    remedy: 'Check whether there is a newer release, or increase `max-age`. Also check the clock of this machine.',
+  },
 
   SERVICE_UNAVAILABLE: {
     topic: 'Services and registries',

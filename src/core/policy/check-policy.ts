@@ -16,6 +16,7 @@ const policyMembers: Members<Policy> = {
   content: true,
   thresholds: true,
   witnesses: true,
+  maxAge: true,
   sandbox: true,
 };
 const identityMembers: Members<Extract<SignerPolicy, { kind: 'identity' }>> = {
@@ -31,6 +32,7 @@ const contentMembers: Members<Policy['content']> = {
   subjectName: true,
   predicate: true,
   release: true,
+  provenance: true,
 };
 const releaseMembers: Members<ReleaseExpectation> = {
   repository: true,
@@ -57,14 +59,17 @@ export function checkPolicy(policy: Policy): void {
   checkSigner(policy.signer);
   const { content, thresholds, sandbox } = policy;
   demandMembers(content, contentMembers, 'policy.content');
-  const { predicate = [], release, ...texts } = content;
+  const { predicate = [], provenance = 'compare', release, ...texts } = content;
   for (const expectation of Object.values(texts)) if (expectation !== undefined) checkExpectation(expectation);
   for (const expectation of list(predicate, 'policy.content.predicate'))
     demandObject(expectation, 'an entry of policy.content.predicate');
+  if (provenance !== 'compare' && provenance !== 'ignore')
+    fail('POLICY_INVALID', 'policy.content.provenance is neither "compare" nor "ignore"');
   if (release !== undefined) checkRelease(release);
   demandMembers(thresholds, thresholdMembers, 'policy.thresholds');
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
+  checkAge(policy);
   if (sandbox !== 'refuse' && sandbox !== 'accept')
     fail('POLICY_INVALID', 'policy.sandbox is neither "refuse" nor "accept"');
 }
@@ -147,6 +152,16 @@ function checkWitnesses(witnesses: WitnessPolicy): void {
   const known = countWitnesses(keys);
   if (threshold > known)
     fail('POLICY_INVALID', `the policy requires ${threshold} witnesses but has keys for only ${known}`);
+}
+
+function checkAge({ maxAge, signer }: Policy): void {
+  if (maxAge === undefined) return;
+  if (!Number.isSafeInteger(maxAge) || maxAge < 1) fail('POLICY_INVALID', 'policy.maxAge is not a positive integer');
+  if (signer.kind === 'key')
+    fail(
+      'POLICY_INVALID',
+      'policy.maxAge requires a certificate: the age of a signature of a long-lived key is not proven',
+    );
 }
 
 function checkThreshold(threshold: number, what: string): void {

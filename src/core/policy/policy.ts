@@ -13,6 +13,11 @@ export interface Policy {
   /** The amount of proof that is required. It never depends on the content of a bundle. */
   readonly thresholds: Thresholds;
   readonly witnesses: WitnessPolicy;
+  /**
+   * The greatest age of a signature in milliseconds, from the moment at which its certificate was issued. Later times prove no more: anyone
+   * can obtain a new timestamp for an old signature.
+   */
+  readonly maxAge?: number;
   /** `accept` to accept certificates of Countersign's sandbox. Only for callers that run the sandbox. */
   readonly sandbox: 'refuse' | 'accept';
 }
@@ -57,6 +62,11 @@ export interface ContentPolicy {
   readonly subjectName?: Expectation;
   /** Expectations of the predicate. All of them must be met. */
   readonly predicate?: readonly PredicateExpectation[];
+  /**
+   * SLSA provenance may not contradict the certificate that signed it, unless this is `ignore`: only for programs that do what the
+   * client specification of Sigstore says and no more.
+   */
+  readonly provenance?: 'compare' | 'ignore';
   /** The release of GitHub that the statement is about. */
   readonly release?: ReleaseExpectation;
 }

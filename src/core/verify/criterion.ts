@@ -15,12 +15,13 @@ export const criterionNames = [
   'image',
   'predicate-type',
   'subject-name',
+  'log',
   'provenance',
   'builder-id',
   'build-type',
   'release',
   'verification-summary',
-  'log',
+  'age',
 ] as const;
 export type CriterionName = (typeof criterionNames)[number];
 

@@ -90,7 +90,7 @@ export async function examineAttestedImage(
     ({ length }) =>
       `${length === 1 ? 'one statement' : `${length} statements`} in the attestation manifest ${formatDigest(manifest.digest)}`,
   );
-  const judge = predicateStep(await predicateChecks(predicate), now);
+  const judge = predicateStep(policy, await predicateChecks(predicate), now);
   const statements = await Promise.all(
     (attested.proven ?? [undefined]).map(async (statement): Promise<Checked<AttestedStatement>> => {
       const criteria = await checkTexts(statement, policy.content);

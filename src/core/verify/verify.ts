@@ -5,6 +5,7 @@ import { checkPolicy, type Policy, type PredicateCheck, predicateChecks } from '
 import type { TrustedRoot } from '../trust/index.ts';
 import type { Artifact } from './artifact.ts';
 import { conclude, type Examination, type Verdict } from './examination.ts';
+import { ageStep } from './steps/age.ts';
 import { claimedSigner, signerStep } from './steps/certificate.ts';
 import { contentStep } from './steps/content.ts';
 import { identityStep } from './steps/identity.ts';
@@ -91,11 +92,11 @@ export function examiner(
     const transparency = await step.transparency(signer.proven);
     const identity = await step.identity(signer.proven);
     const content = await step.content(signer.proven);
-    const predicate = await step.predicate(content.proven, identity.proven);
     const log = await step.log(signer.proven, times.proven);
+    const predicate = await step.predicate(content.proven, identity.proven);
 
-    const proofs = [times, signer, transparency, identity, content].flatMap((checked) => checked.criteria);
-    const criteria = [...proofs, ...predicate, ...log.criteria];
+    const proofs = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    const criteria = [...proofs, ...predicate, ...(await step.age(identity.proven))];
     return conclude(criteria, {
       signer: identity.proven,
       times: times.proven,
@@ -114,7 +115,8 @@ function prepare(bundle: Bundle, trust: TrustedRoot, policy: Policy, now: Date, 
     signer: signerStep(bundle, trust, policy, claimed),
     transparency: transparencyStep(trust, policy, now, claimed),
     identity: identityStep(policy),
-    predicate: predicateStep(checks, now),
+    age: ageStep(policy, now),
+    predicate: predicateStep(policy, checks, now),
   };
   const content = contentStep(bundle, policy, claimed);
   const log = logStep(bundle, trust, policy);

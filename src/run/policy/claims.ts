@@ -110,7 +110,7 @@ function unknownClaim(name: string): never {
 }
 
 /** Returns the expectation of a value or pattern. A pattern that every value meets is refused. */
-function meaningful(name: string, value: string): Expectation {
+export function meaningful(name: string, value: string): Expectation {
   if (value === '' || /^[*/]+$/.test(value))
     fail(
       'POLICY_INVALID',

@@ -8,6 +8,7 @@ import {
   type Expectation,
   matching,
   type Policy,
+  type PredicateExpectation,
   type SignerPolicy,
   type Thresholds,
   type WitnessPolicy,
@@ -15,7 +16,7 @@ import {
 import { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../../options/index.ts';
 import type { InputKind, InputWorld } from '../world/index.ts';
 import { readInput } from '../world/index.ts';
-import { expectedClaims } from './claims.ts';
+import { expectedClaims, meaningful } from './claims.ts';
 import type { TrustChoice } from './load-trust.ts';
 import { given, isGiven, policyOptions, shownName } from './request.ts';
 import { expectedSigner } from './signer.ts';
@@ -26,6 +27,8 @@ export interface VerifyPolicy {
   readonly signer: SignerPolicy;
   readonly content: ContentPolicy;
   readonly witnesses: WitnessPolicy;
+  /** The greatest age of a signature in milliseconds. */
+  readonly maxAge?: number;
   /** The thresholds that were given; the others are those of the root. */
   readonly thresholds: Partial<Thresholds>;
   /** Warnings about what the policy leaves open, which are shown with every result. */
@@ -80,7 +83,11 @@ async function policyOf(
         claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)],
       } as const));
   const thresholds = expectedThresholds(both);
-  const predicate = expectedSummary(both);
+  const predicate = [
+    ...expectedPredicate(both),
+    ...expectedPredicate(claimsOf(said, written)),
+    ...expectedSummary(both),
+  ];
   return {
     signer,
     content: {
@@ -91,6 +98,7 @@ async function policyOf(
     },
     witnesses: expectedWitnesses(both),
     thresholds,
+    ...(both.maxAge !== undefined && { maxAge: age(both.maxAge) }),
     warnings: warningsOf(signer, thresholds),
   };
 }
@@ -185,6 +193,24 @@ function pattern<Option extends 'predicateType' | 'subjectName'>(
   if (value === undefined) return {};
   if (value === '') fail('POLICY_INVALID', `\`${shownName(option)}\` is empty`);
   return { [option]: matching(value) } as { readonly [Key in Option]: Expectation };
+}
+
+/** Returns the expectations of the predicate. */
+function expectedPredicate({ builderId = [], buildType = [] }: PolicyRequest): readonly PredicateExpectation[] {
+  const of = (kind: 'builder-id' | 'build-type', values: readonly string[]): readonly PredicateExpectation[] =>
+    values.length === 0 ? [] : [{ kind, expected: values.map((value) => meaningful(kind, value)) }];
+  return [...of('builder-id', builderId), ...of('build-type', buildType)];
+}
+
+const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+function age(value: string): number {
+  const [, digits = '', unit = ''] = /^([1-9]\d{0,4})([mhdw])$/.exec(value) ?? [];
+  if (digits === '')
+    fail('POLICY_INVALID', `\`max-age\` is ${JSON.stringify(value)}, which is not a duration`, {
+      remedy: 'Specify a number with a unit: 90m, 12h, 30d or 8w.',
+    });
+  return Number(digits) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
 }
 
 function expectedThresholds(request: PolicyRequest): Partial<Thresholds> {

@@ -5,11 +5,11 @@ import type { FulcioClaims } from '../../../../src/core/certificate/index.ts';
 import { digest } from '../../../../src/core/crypto/index.ts';
 import { encodeHex, type JsonObject, type JsonValue, utf8 } from '../../../../src/core/encoding/index.ts';
 import { readProvenance } from '../../../../src/core/statement/index.ts';
-import { artifactOfDigest, examine } from '../../../../src/core/verify/index.ts';
+import { artifactOfDigest, type ContentPolicy, examine } from '../../../../src/core/verify/index.ts';
 import { compareProvenance } from '../../../../src/core/verify/steps/provenance.ts';
 import { githubProvenance } from '../../../../src/sign/predicates/provenance-github.ts';
 import { artifact, Instance, claims as jobClaims, now, policy } from '../../../kit/instance.ts';
-import { expectFailure } from '../../errors/failure.ts';
+import { expectFailure, expectRejection } from '../../errors/failure.ts';
 
 const v1 = 'https://slsa.dev/provenance/v1';
 const v02 = 'https://slsa.dev/provenance/v0.2';
@@ -492,14 +492,14 @@ describe('the verifier', () => {
   const trust = instance.trust();
   const known = artifactOfDigest(digest('sha256', artifact));
 
-  async function examined(predicate: JsonValue, predicateType = v1) {
+  async function examined(predicate: JsonValue, predicateType = v1, content: ContentPolicy = {}) {
     const subject = [{ name: 'what.txt', digest: { sha256: encodeHex(digest('sha256', artifact).bytes) } }];
     const statement = { _type: 'https://in-toto.io/Statement/v1', subject, predicateType, predicate };
     const { criteria, failure } = await examine(
       instance.attest(utf8(JSON.stringify(statement))),
       known,
       trust,
-      policy,
+      { ...policy, content },
       now,
     );
     const criterion = criteria.find(({ name }) => name === 'provenance');
@@ -525,6 +525,18 @@ describe('the verifier', () => {
       'repository',
     );
     expect(await examined(evil)).toEqual(['PROVENANCE_MISMATCH', 'fail', expect.stringContaining('evil')]);
+  });
+
+  test('compares nothing for a program that does what the specification says and no more', async () => {
+    const evil = changedAt(right, `${server}/evil/app`, 'runDetails', 'builder', 'id');
+    expect(await examined(evil, v1, { provenance: 'ignore' })).toEqual([undefined, undefined, undefined]);
+    expect(await examined(evil, v1, { provenance: 'compare' })).toEqual([
+      'PROVENANCE_MISMATCH',
+      'fail',
+      expect.anything(),
+    ]);
+    const untyped = { provenance: 'off' as 'ignore' };
+    await expectRejection(() => examined(evil, v1, untyped), 'POLICY_INVALID', /neither "compare" nor "ignore"$/);
   });
 
   test('compares no other predicates', async () => {

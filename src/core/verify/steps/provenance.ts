@@ -261,9 +261,8 @@ function ids(
 function workflowBuilder(provenance: Provenance, claims: FulcioClaims): readonly Comparison[] {
   const { builderId = '' } = provenance;
   const { buildSignerUri } = claims;
-  const isWorkflow = /\.ya?ml@/.test(builderId);
-  if (!isWorkflow || (buildSignerUri !== undefined && delegator.test(buildSignerUri)))
-    return runner(provenance, claims);
+  const isRunner = /^https:\/\/github\.com\/actions\/runner(?:\/|$)/.test(builderId);
+  if (isRunner || (buildSignerUri !== undefined && delegator.test(buildSignerUri))) return runner(provenance, claims);
   return [{ what: 'builder', stated: builderId, certified: [buildSignerUri] }];
 }
 

@@ -157,4 +157,24 @@ export const unreachable = [
     what: "typeof name === 'string'",
     why: 'it is there for the compiler: what stands between quotation marks is a string, or is not parsed',
   },
+  {
+    file: 'src/monitor/rules/learned.ts',
+    what: "typeof value === 'number'",
+    why: 'it is there for the compiler: no other value is a safe integer',
+  },
+  {
+    file: 'src/monitor/rules/p01-unexplained-signature.ts',
+    what: "signer.kind === 'certificate'",
+    why: 'it is there for the compiler: no key has been checked for its authority',
+  },
+  {
+    file: 'src/monitor/rules/p11-first-signer.ts',
+    what: "signer.kind === 'key'",
+    why: 'it is there for the compiler: no key has been checked for its authority',
+  },
+  {
+    file: 'src/monitor/rules/p15-two-owners.ts',
+    what: "signer.kind === 'key'",
+    why: 'it is there for the compiler: no key has been checked for its authority',
+  },
 ];

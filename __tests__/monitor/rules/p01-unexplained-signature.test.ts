@@ -27,6 +27,17 @@ test('a successful run explains its signature', () => {
   expect(verdictOf(rule, signature(), { expected: { jobs: ['release'] } })).toBeUndefined();
 });
 
+test('the workflow of the run is no reusable one that the run would have to list', () => {
+  const referencedWorkflows = [{ path: 'octo/other/.github/workflows/x.yml@main', sha: otherCommit, ref: undefined }];
+  expect(verdictOf(rule, signature(), found({ referencedWorkflows }))).toBeUndefined();
+});
+
+test('a forged certificate of another host is none of the repository', () => {
+  const claims = { sourceRepositoryUri: 'https://gitlab.example/octo/app' };
+  expect(verdictOf(rule, signature(jobSigner({}, { isIssued: false })))).toMatchObject({ kind: 'observed' });
+  expect(verdictOf(rule, signature(jobSigner({ claims }, { isIssued: false })))).toBeUndefined();
+});
+
 describe('the outcome of the run', () => {
   test('the run failed in the job that signed, and skipped the publishing job', () => {
     const jobs = [job('test', { conclusion: 'failure' }), job('publish', { conclusion: 'skipped' })];

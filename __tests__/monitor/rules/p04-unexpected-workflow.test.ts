@@ -47,7 +47,7 @@ test('workflows of others, and certificates without a workflow', () => {
   expect(
     verdictOf(rule, signature(jobSigner({ repository: 'other/app', workflow: 'x.yml' })), { expected }),
   ).toBeUndefined();
-  expect(verdictOf(rule, signature(jobSigner({ claims: { buildConfigUri: undefined } })), { expected })).toMatchObject({
-    kind: 'observed',
-  });
+  const without = signature(jobSigner({ claims: { buildConfigUri: undefined } }));
+  expect(verdictOf(rule, without, { expected })).toMatchObject({ kind: 'observed' });
+  expect(verdictOf(rule, without, { history: learnedHistory() })).toBeUndefined();
 });

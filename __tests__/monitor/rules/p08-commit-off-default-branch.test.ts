@@ -27,7 +27,8 @@ test('the default branch without its commit is an alert', () => {
 test('release branches and the merge queue are left to P05', () => {
   expect(verdictOf(rule, of('refs/heads/release-1.x'), facts('diverged'))).toBeUndefined();
   expect(verdictOf(rule, of(`refs/heads/gh-readonly-queue/main/pr-7-${commit}`), facts('diverged'))).toBeUndefined();
-  expect(verdictOf(rule, of('refs/pull/7/merge'), facts('diverged'))).toBeUndefined();
+  const unknown = { repository: { kind: 'unknown', reason: 'no token' } } as const;
+  expect(verdictOf(rule, of('refs/pull/7/merge'), facts('diverged', unknown))).toBeUndefined();
 });
 
 test('a commit that the repository does not have', () => {

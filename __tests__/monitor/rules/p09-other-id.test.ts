@@ -60,3 +60,12 @@ test('certificates without ids', () => {
   const ownerless = signature(jobSigner({ claims: { sourceRepositoryOwnerIdentifier: undefined } }));
   expect(verdictOf(rule, ownerless, stated)).toBeUndefined();
 });
+
+test('a known id with another owner than before is a note', () => {
+  const history = historyOf(of('12345', '678'));
+  expect(observedBy(rule, of('12345', '999'), { ...noFact, history }).severity).toBe('note');
+});
+
+test('another id than at GitHub, once', () => {
+  expect(verdictOf(rule, of('999'), { history: historyOf(of('999')) })).toBeUndefined();
+});

@@ -91,6 +91,29 @@ describe('a repository', () => {
     expect(verdictOf(rule, signature(borrowed, { digests: [otherDigest] }), { history })).toBeUndefined();
   });
 
+  test('a new reusable workflow that has the path of the caller, or is in the same repository', () => {
+    const history = learnedHistory();
+    for (const signer of ['octo/workflows/.github/workflows/release.yml', 'octo/app/.github/workflows/sign.yml']) {
+      const called = jobSigner({ signer: `${signer}@refs/heads/main` });
+      const { title } = observedBy(rule, signature(called, { digests: [otherDigest] }), { history });
+      expect(title).toBe(`https://github.com/${signer} signs for the first time`);
+    }
+  });
+
+  test('a certificate that does not state its workflows', () => {
+    const history = learnedHistory();
+    for (const claims of [{ buildSignerUri: undefined }, { buildConfigUri: undefined }]) {
+      const stating = { ...shared, claims: { ...shared.claims, ...claims } };
+      expect(observedBy(rule, signature(stating, { digests: [otherDigest] }), { history }).title).toMatch('sign.yml');
+    }
+  });
+
+  test('a known name of the same issuer whose owner was renamed', () => {
+    const renamed = jobSigner({ claims: { sourceRepositoryOwnerUri: 'https://github.com/octo-renamed' } });
+    const entryOfRenamed = signature(renamed, { digests: [otherDigest] });
+    expect(verdictOf(rule, entryOfRenamed, { history: learnedHistory() })).toBeUndefined();
+  });
+
   test('a repository that is not learned, and repositories of others', () => {
     const history = learnedHistory();
     const other = jobSigner({

@@ -15,6 +15,11 @@ test('a person signs what is in the receipts', () => {
   expect(observedBy(rule, jane, { facts: { receipts: { kind: 'known', value } } }).reason).toMatch('in the receipts');
 });
 
+test('a person signs what is not in the receipts', () => {
+  const value = { digests: new Set([`sha256:${otherDigest}`]), provenance: new Map() };
+  expect(verdictOf(rule, jane, { facts: { receipts: { kind: 'known', value } } })).toBeUndefined();
+});
+
 test('persons sign what only persons sign', () => {
   const colleague = signature(personSigner('joe@octo.example'));
   expect(verdictOf(rule, jane, { history: historyOf(colleague) })).toBeUndefined();

@@ -32,6 +32,7 @@ describe('attempts', () => {
     expect(verdictOf(rule, signature())).toBeUndefined();
     expect(verdictOf(rule, precertificate(jobSigner({ attempt: 2 })))).toBeUndefined();
     expect(verdictOf(rule, signature(personSigner()))).toBeUndefined();
+    expect(verdictOf(rule, signature(jobSigner({ claims: { runInvocationUri: undefined } })))).toBeUndefined();
   });
 });
 

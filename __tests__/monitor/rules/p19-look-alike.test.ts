@@ -38,6 +38,14 @@ describe('the score', () => {
 });
 
 describe('a second sign raises the severity a step', () => {
+  test('an owner that the watch has not seen, and not a signer without an owner', () => {
+    const history = learnedHistory();
+    const { reason, severity } = observedBy(rule, by('sigsotre/cosign'), { ...imitating, history });
+    expect([reason, severity]).toEqual([expect.stringMatching('has not seen the owner before'), 'critical']);
+    const ownerless = by('sigsotre/cosign', { claims: { sourceRepositoryOwnerIdentifier: undefined } });
+    expect(observedBy(rule, ownerless, { ...imitating, history }).severity).toBe('alert');
+  });
+
   test('a trigger that outsiders can cause', () => {
     const observation = observedBy(rule, by('sigsotre/cosign', { trigger: 'issue_comment' }), imitating);
     expect(observation.severity).toBe('critical');

@@ -34,3 +34,8 @@ test('other tags, branches and repositories', () => {
   expect(verdictOf(rule, other, { history: before })).toBeUndefined();
   expect(verdictOf(rule, tag('refs/tags/v1', commit), { history: before })).toBeUndefined();
 });
+
+test('a certificate without a commit', () => {
+  const without = tag('refs/tags/v1', commit, { claims: { sourceRepositoryDigest: undefined } });
+  expect(verdictOf(rule, without, { history: before })).toBeUndefined();
+});

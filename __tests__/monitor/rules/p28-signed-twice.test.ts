@@ -26,6 +26,11 @@ test('other tags, workflows and branches', () => {
   expect(verdictOf(rule, by('42', otherDigest, { ref: 'refs/heads/main' }), { history: branch })).toBeUndefined();
 });
 
+test('a certificate without a run', () => {
+  const entry = by('42', otherDigest, { claims: { runInvocationUri: undefined } });
+  expect(verdictOf(rule, entry, { history })).toBeUndefined();
+});
+
 test('a moving tag, and certificates', () => {
   const expected = { movingTags: ['refs/tags/v1.0.*'] };
   expect(verdictOf(rule, by('42', otherDigest), { history, expected })).toBeUndefined();

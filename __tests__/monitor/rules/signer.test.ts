@@ -1,17 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { Learned, ownSigners, repositoryOf, runOf, signedAt, signerName } from '../../../src/monitor/rules/index.ts';
+import { unexplainedSignature } from '../../../src/monitor/rules/p01-unexplained-signature.ts';
 import { dangerousTrigger } from '../../../src/monitor/rules/p06-dangerous-trigger.ts';
+import { commitOffDefaultBranch } from '../../../src/monitor/rules/p08-commit-off-default-branch.ts';
+import { otherId } from '../../../src/monitor/rules/p09-other-id.ts';
 import { firstSigner } from '../../../src/monitor/rules/p11-first-signer.ts';
 import { twoOwners } from '../../../src/monitor/rules/p15-two-owners.ts';
 import { person } from '../../../src/monitor/rules/p16-person.ts';
+import { dispatchOffDefaultBranch } from '../../../src/monitor/rules/p26-dispatch-off-default-branch.ts';
+import { borrowedSigner } from '../../../src/monitor/rules/p27-borrowed-signer.ts';
+import { nameScope } from '../../../src/monitor/rules/scopes.ts';
 import { sameName, workflowAt } from '../../../src/monitor/rules/signer.ts';
 import {
   commit,
   context,
+  daysAfter,
   digest,
   issuedAt,
+  type JobClaims,
   jobSigner,
+  learnedHistory,
   minutesAfter,
+  observedBy,
   personSigner,
   repository,
   signature,
@@ -58,6 +68,43 @@ describe('own repositories', () => {
   });
 });
 
+describe('a repository of another host that the policy names by its workflow', () => {
+  const elsewhere = 'https://gitlab.example';
+  const identities = [
+    { place: { line: 1 }, match: 'exact', value: `${elsewhere}/octo/app/ci.yml@refs/heads/main`, issuer: undefined },
+  ] as const;
+  const there = (job: JobClaims = {}) =>
+    signature(
+      jobSigner({
+        ...job,
+        claims: { issuer: elsewhere, sourceRepositoryUri: `${elsewhere}/octo/app`, ...job.claims },
+      }),
+    );
+  const changes = { repository: undefined, policy: { identities } };
+
+  test('is an own one', () => {
+    expect(ownSigners(there(), context(changes))).toHaveLength(1);
+  });
+
+  test.each([
+    ['P01', unexplainedSignature, there({ run: '7' }), { run: { kind: 'absent' } }],
+    ['P08', commitOffDefaultBranch, there(), { commit: { kind: 'known', value: 'diverged' } }],
+    ['P09', otherId, there({ id: '999' }), {}],
+    ['P26', dispatchOffDefaultBranch, there({ ref: 'refs/heads/x', trigger: 'workflow_dispatch' }), {}],
+    ['P27', borrowedSigner, there({ signer: 'slsa/generator/.github/workflows/generic.yml@refs/tags/v2' }), {}],
+  ] as const)('is not compared with GitHub by %s', (_, rule, entry, facts) => {
+    expect(verdictOf(rule, entry, { ...changes, facts })).toBeUndefined();
+  });
+
+  test('has a new signer that P04 does not notice', () => {
+    const claims = { issuer: elsewhere, sourceRepositoryUri: `${elsewhere}/octo/app` };
+    const first = signature(jobSigner({ claims }, { notBefore: daysAfter(-40) }), { digests: ['0'.repeat(64)] });
+    const entry = there({ workflow: 'other.yml' });
+    const history = learnedHistory(first);
+    expect(observedBy(firstSigner, entry, { ...changes, history }).title).toMatch('other.yml signs for the first time');
+  });
+});
+
 describe('addresses', () => {
   test('of workflows', () => {
     const at = (path: string) => workflowAt(`https://github.com/octo/app/${path}`);
@@ -97,6 +144,11 @@ describe('addresses', () => {
     expect(of('https://GitHub.com/octo/app')).toEqual({ host: 'github.com', name: 'octo/app' });
     for (const text of [undefined, 'http://github.com/octo/app', 'https://github.com', 'https://github.com/'])
       expect(of(text)).toBeUndefined();
+  });
+
+  test('without a repository, there is no scope of its name', () => {
+    expect(nameScope(personSigner())).toBeUndefined();
+    expect(nameScope(jobSigner())).toBe('["github.com","octo/app"]');
   });
 
   test('names are compared without case, and an absent one is none', () => {

@@ -3,11 +3,11 @@
 export interface History {
   /**
    * Reports whether the watch has learned enough of a scope by a time: 30 days since its first entry, or 200 entries. The scopes are
-   * repositories (`repositoryScope`) and `everything`.
+   * repositories (`repositoryScope`) and `everything`. Nothing is learned of a signer without a scope.
    */
-  isLearned(scope: string, at: Date): boolean;
-  /** The earlier values of a kind within a scope, bounded. The one that was seen last is at the end. */
-  values(kind: HistoryKind, scope: string): readonly RememberedValue[];
+  isLearned(scope: string | undefined, at: Date): boolean;
+  /** The earlier values of a kind within a scope, bounded; none without a scope. The one that was seen last is at the end. */
+  values(kind: HistoryKind, scope: string | undefined): readonly RememberedValue[];
 }
 
 export const historyKinds = [

@@ -113,14 +113,14 @@ export class Learned implements History {
     >;
   }
 
-  isLearned(scope: string, at: Date): boolean {
-    const learning = this.#learning.get(scope);
+  isLearned(scope: string | undefined, at: Date): boolean {
+    const learning = this.#learning.get(scope ?? '');
     if (learning === undefined) return false;
     return learning.entries >= learningEntries || at.getTime() - learning.since.getTime() >= learningPeriod;
   }
 
-  values(kind: HistoryKind, scope: string): readonly RememberedValue[] {
-    return Array.from(this.#kinds[kind].scopes.get(scope) ?? [], ([value, seen]) => ({ value, ...seen }));
+  values(kind: HistoryKind, scope: string | undefined): readonly RememberedValue[] {
+    return Array.from(this.#kinds[kind].scopes.get(scope ?? '') ?? [], ([value, seen]) => ({ value, ...seen }));
   }
 
   /**

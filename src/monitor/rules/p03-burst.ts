@@ -27,8 +27,7 @@ export const burst: EntryRule = {
       const run = attemptValue(signer);
       const time = signedAt(entry, signer);
       const { history } = context;
-      if (entry.type !== 'signature' || scope === undefined || run === undefined || !history.isLearned(scope, time))
-        return undefined;
+      if (entry.type !== 'signature' || !history.isLearned(scope, time)) return undefined;
       const runs = history.values('run-sizes', scope);
       const sizes = runs.filter(({ value, at }) => value !== run && time.getTime() - at.getTime() <= window);
       const typical = median(sizes.map(({ count }) => count));

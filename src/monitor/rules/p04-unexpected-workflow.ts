@@ -52,7 +52,7 @@ function checkWorkflow(
     });
   }
   const scope = repositoryScope(signer);
-  if (scope === undefined || !history.isLearned(scope, signedAt(entry, signer))) return undefined;
+  if (!history.isLearned(scope, signedAt(entry, signer))) return undefined;
   const earlier = history.values('workflows', scope);
   if (earlier.some(({ value }) => value === `${repository}/${path}`.toLowerCase())) return undefined;
   return observed({

@@ -52,8 +52,7 @@ function checkRef(
     });
   }
   const scope = repositoryScope(signer);
-  if (certified === undefined || scope === undefined || !history.isLearned(scope, signedAt(entry, signer)))
-    return undefined;
+  if (certified === undefined || !history.isLearned(scope, signedAt(entry, signer))) return undefined;
   const ref = refValue(queuedFor(certified));
   const earlier = history.values('refs', scope);
   if (earlier.some(({ value }) => value === ref)) return undefined;

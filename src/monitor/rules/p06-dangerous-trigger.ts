@@ -20,7 +20,7 @@ const outsiderTriggers: ReadonlySet<string> = new Set([
 
 /** Reports whether outsiders can cause the event. */
 export function isOutsiderTrigger(trigger: string | undefined): boolean {
-  return trigger !== undefined && outsiderTriggers.has(trigger);
+  return outsiderTriggers.has(trigger ?? '');
 }
 
 /** Checks the event that started the run. */

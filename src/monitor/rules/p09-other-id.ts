@@ -30,7 +30,7 @@ interface Ids {
 function compareIds(signer: CertifiedSigner, context: RuleContext): Observation | undefined {
   const { sourceRepositoryIdentifier: id, sourceRepositoryOwnerIdentifier: ownerId } = signer.claims;
   const scope = nameScope(signer);
-  if (id === undefined || scope === undefined || !isGitHubJob(signer, context.policy)) return undefined;
+  if (id === undefined || !isGitHubJob(signer, context.policy)) return undefined;
   const { watched, current } = knownIds(signer, context);
   const earlier = context.history.values('ids-of-repository', scope).map(({ value }) => parseIds(value));
   const isKnown = earlier.some((ids) => ids.id === id && ids.ownerId === ownerId);

@@ -20,7 +20,7 @@ export const visibility: EntryRule = {
     firstVerdict(ownSigners(entry, context), ({ signer }): Verdict | undefined => {
       const { sourceRepositoryVisibility: certified, sourceRepositoryIdentifier: id } = signer.claims;
       const scope = repositoryScope(signer);
-      if (certified === undefined || scope === undefined) return undefined;
+      if (certified === undefined) return undefined;
       const { repository } = context.facts;
       const earlier = context.history.values('visibilities', scope).at(-1)?.value;
       const current =

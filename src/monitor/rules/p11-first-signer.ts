@@ -80,7 +80,7 @@ function signerOfRepository(entry: WatchedEntry, signer: WatchedSigner, context:
   const own = ownSigners(entry, context).find((one) => one.signer === signer);
   if (own === undefined || isLeftToOthers(own.signer, context)) return undefined;
   const scope = repositoryScope(own.signer);
-  if (scope === undefined || !context.history.isLearned(scope, signedAt(entry, signer))) return undefined;
+  if (!context.history.isLearned(scope, signedAt(entry, signer))) return undefined;
   const { name } = signerName(signer);
   return observed({
     title: `${name} signs for the first time`,

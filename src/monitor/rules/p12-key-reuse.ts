@@ -20,7 +20,7 @@ export const keyReuse: EntryRule = {
   check: (entry, { history }) =>
     firstVerdict(issuedSigners(entry), (signer): Verdict | undefined => {
       const certificate = certificateValue(signer);
-      if (signer.keyHash === undefined || certificate === undefined) return undefined;
+      if (certificate === undefined) return undefined;
       const earlier = history.values('certificates-of-key', signer.keyHash);
       const [first] = earlier;
       if (first === undefined || earlier.length > 1 || first.value === certificate) return undefined;

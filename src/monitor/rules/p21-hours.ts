@@ -20,7 +20,7 @@ export const hours: EntryRule = {
     firstVerdict(ownSigners(entry, context), ({ signer }): Verdict | undefined => {
       const scope = repositoryScope(signer);
       const time = signedAt(entry, signer);
-      if (scope === undefined || !context.history.isLearned(scope, time)) return undefined;
+      if (!context.history.isLearned(scope, time)) return undefined;
       const hourOfDay = time.getUTCHours();
       const earlier = context.history.values('hours', scope).map(({ value }) => Number(value));
       const isUsual = earlier.some((one) => [0, 1, 23].includes((one - hourOfDay + 24) % 24));

@@ -21,9 +21,9 @@ export const movedTag: EntryRule = {
   learns: false,
   check: (entry, context) =>
     firstVerdict(ownSigners(entry, context), ({ signer, watched }): Verdict | undefined => {
-      const { sourceRepositoryRef: ref, sourceRepositoryDigest: commit } = signer.claims;
+      const { sourceRepositoryRef: ref = '', sourceRepositoryDigest: commit } = signer.claims;
       const scope = tagScope(signer);
-      if (scope === undefined || ref === undefined || commit === undefined) return undefined;
+      if (commit === undefined) return undefined;
       if (matchesRef(watched?.expected.movingTags ?? [], ref)) return undefined;
       const earlier = context.history.values('commits-of-tag', scope);
       const last = earlier.at(-1);

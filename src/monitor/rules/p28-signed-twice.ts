@@ -26,10 +26,10 @@ function checkRelease(
   { signer, watched }: OwnRepository,
   { history }: RuleContext,
 ): Verdict | undefined {
-  const { sourceRepositoryRef: ref } = signer.claims;
+  const { sourceRepositoryRef: ref = '' } = signer.claims;
   const scope = releaseScope(signer);
   const run = runValue(signer);
-  if (entry.type !== 'signature' || scope === undefined || run === undefined || ref === undefined) return undefined;
+  if (entry.type !== 'signature' || run === undefined) return undefined;
   if (matchesRef(watched?.expected.movingTags ?? [], ref)) return undefined;
   const earlier = history.values('runs-of-tag', scope);
   const last = earlier.at(-1);

@@ -28,11 +28,11 @@ function isLearned({ id, name }: WatchedRepository, { host }: WatchPolicy, histo
   const known =
     id ??
     history
-      .values('ids-of-repository', nameScope(signerOf(named)) ?? '')
+      .values('ids-of-repository', nameScope(signerOf(named)))
       .at(-1)
       ?.value.split('/')[0];
   const scope = repositoryScope(signerOf(known ? { ...named, sourceRepositoryIdentifier: known } : named));
-  return scope !== undefined && history.isLearned(scope, now);
+  return history.isLearned(scope, now);
 }
 
 /** Returns a signer of a repository: the scopes of the history are made from signers. */

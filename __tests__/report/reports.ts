@@ -52,7 +52,6 @@ export function report(changes: Partial<SigningReport> = {}): SigningReport {
     instance: 'public-good',
     format: 'per-file',
     certificateLogged: true,
-    predicateType: undefined,
     signed: [signed('dist/app.tgz')],
     unsigned: [],
     artifact: undefined,

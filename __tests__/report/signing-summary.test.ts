@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { plainLine, type SigningReport, signingSummary } from '../../src/report/index.ts';
+import { plainLine, type SigningReport, signingSummary, signingText, subjectsJson } from '../../src/report/index.ts';
 import { blocks, inline, outline } from './markdown-oracle.ts';
 import { hostileNames, identity, report, signed, signer, unsigned, workspace } from './reports.ts';
 
@@ -135,6 +135,34 @@ describe('a subject', () => {
     );
     expect(rows(summary).at(-1)?.[3]).toBe('`bundles/a.sigstore.json`');
     expect(summary).not.toContain('next to its file');
+  });
+
+  test('of several attestations counts each subject once, and has the type of each', () => {
+    const [spdx, custom] = ['https://spdx.dev/Document/v2.3', 'https://example.test/v1'];
+    const all = ['a', 'b'].flatMap((name) =>
+      [spdx, custom].map((predicateType) =>
+        signed(name, { bundlePath: `${workspace}/${predicateType.length}.sigstore.json`, predicateType }),
+      ),
+    );
+    const several = report({ format: 'attestation', signed: all });
+    const summary = signingSummary(several);
+    expect(summary).toMatch(/^## ✅ Countersign signed 2 files\n/);
+    const table = rows(summary).filter(([name]) => name === '`a`' || name === '`b`');
+    expect(table.map(([name, type]) => `${name} ${type}`)).toEqual([
+      `\`a\` \`${spdx}\``,
+      `\`a\` \`${custom}\``,
+      `\`b\` \`${spdx}\``,
+      `\`b\` \`${custom}\``,
+    ]);
+    expect(summary).toContain('Covered by 2 attestations: ');
+    expect(summary.match(/^sha256:.* {2}a$/gm)).toHaveLength(1);
+    expect(signingText(several)).toMatch(/^Signed 2 subjects with 2 attestations\n/);
+    expect(JSON.parse(subjectsJson(several)).map((one: { predicateType: string }) => one.predicateType)).toEqual([
+      spdx,
+      custom,
+      spdx,
+      custom,
+    ]);
   });
 
   test('of an attestation names no bundle of its own', () => {

@@ -15,8 +15,12 @@ const npx = `npx --allow-git=root 'github:octo-org/countersign#${commit}'`;
 
 const attestation = {
   format: 'attestation',
-  predicateType: 'https://slsa.dev/provenance/v1',
-  signed: [signed('app.tgz', { bundlePath: `${workspace}/attestation.sigstore.json` })],
+  signed: [
+    signed('app.tgz', {
+      bundlePath: `${workspace}/attestation.sigstore.json`,
+      predicateType: 'https://slsa.dev/provenance/v1',
+    }),
+  ],
 } as const satisfies Partial<SigningReport>;
 
 describe('commands for what the public instance signed', () => {
@@ -42,9 +46,9 @@ describe('commands for what the public instance signed', () => {
       'cosign verify-blob-attestation \\\n  --bundle attestation.sigstore.json',
     );
     expect(command('cosign', attestation)).toContain('--type slsaprovenance1');
-    expect(command('cosign', { ...attestation, predicateType: 'https://example.test/v1' })).toContain(
-      '--type https://example.test/v1',
-    );
+    expect(
+      command('cosign', { ...attestation, signed: [signed('a', { predicateType: 'https://example.test/v1' })] }),
+    ).toContain('--type https://example.test/v1');
     expect(command('gh', attestation)).toBe(
       `gh attestation verify app.tgz \\
   --bundle attestation.sigstore.json \\
@@ -168,7 +172,7 @@ describe('commands for an image', () => {
   });
 
   test('with provenance are for gh as well', () => {
-    const images = { ...attestation, signed: [image()] };
+    const images = { ...attestation, signed: [{ ...image(), predicateType: 'https://slsa.dev/provenance/v1' }] };
     expect(command('cosign', images)).toContain('cosign verify-attestation \\');
     expect(command('cosign', images)).toContain('--type slsaprovenance1 \\');
     expect(command('gh', images)).toContain(`gh attestation verify oci://${name} \\

@@ -1,5 +1,6 @@
 /** Builds the annotations of a run. */
 
+import { distinctSubjects } from './distinct-subjects.ts';
 import { count, shownText } from './shorten.ts';
 import type { ReportedFailure, SigningReport } from './signing-report.ts';
 
@@ -18,7 +19,7 @@ const maxTitleLength = 200;
  * Returns an error for each subject that was not signed, the warnings and the notices. If there are too many, the last one counts the rest.
  */
 export function annotationsFor({ unsigned, warnings, notices, signed }: SigningReport): readonly Annotation[] {
-  const total = unsigned.length + signed.length;
+  const total = unsigned.length + distinctSubjects(signed).length;
   return [
     ...limited<ReportedFailure, Annotation['level']>(
       unsigned,

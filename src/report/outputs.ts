@@ -32,20 +32,30 @@ export function signingJson(report: SigningReport, failure: CountersignError | u
 
 /** Returns `registry/name@sha256:…` of each image in a registry, one per line. */
 export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
-  return signed
-    .filter(({ inRegistry }) => inRegistry)
-    .map(formatImage)
-    .join('\n');
+  return [...new Set(signed.filter(({ inRegistry }) => inRegistry).map(formatImage))].join('\n');
 }
 
 function subjectJson(
-  { name, digest, platform, bundlePath, attachedAs, logs, signedAt, resumed, certificateValidity }: ReportedSubject,
+  {
+    name,
+    digest,
+    platform,
+    predicateType,
+    bundlePath,
+    attachedAs,
+    logs,
+    signedAt,
+    resumed,
+    certificateValidity,
+  }: ReportedSubject,
   identity: SigningReport['identity'],
 ): object {
   return {
     name,
     digest: formatDigest(digest),
     bundle: bundlePath,
+    // Only for statements.
+    ...(predicateType !== undefined && { predicateType }),
     // Only for images.
     ...(platform !== undefined && { platform }),
     ...(attachedAs !== undefined && { attached: attachedAs }),

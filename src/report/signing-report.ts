@@ -16,8 +16,7 @@ export interface SigningReport {
   readonly format: 'per-file' | 'attestation';
   /** True if the certificate is in a certificate transparency log. */
   readonly certificateLogged: boolean;
-  /** The predicate type of an attestation. */
-  readonly predicateType: string | undefined;
+  /** The signed subjects, each once for each of its attestations. */
   readonly signed: readonly ReportedSubject[];
   readonly unsigned: readonly ReportedFailure[];
   readonly artifact: Omit<UploadedArtifact, 'leftOut'> | undefined;
@@ -36,6 +35,8 @@ export interface SigningReport {
 /** A subject that was signed. */
 export interface ReportedSubject extends DeliveredSubject {
   readonly kind: 'file' | 'digest' | 'image';
+  /** The type of the predicate in its bundle; `undefined` for a signature without a statement. */
+  readonly predicateType?: string | undefined;
   /** Of an image that an index lists: `linux/arm64/v8`. */
   readonly platform?: string | undefined;
   readonly certificateValidity: Validity;

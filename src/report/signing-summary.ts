@@ -2,6 +2,7 @@
 
 import { formatDigest } from '../core/crypto/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
+import { distinctSubjects } from './distinct-subjects.ts';
 import { cellCode, cellProse, code, fenced, link, prose } from './markdown.ts';
 import { searchPage } from './search-page.ts';
 import { byteLength, count, fitting, shownPath, shownText } from './shorten.ts';
@@ -27,10 +28,11 @@ export function signingSummary(report: SigningReport): string {
 }
 
 function headline({ signed, unsigned, warnings }: SigningReport): readonly string[] {
-  const total = signed.length + unsigned.length;
+  const done = distinctSubjects(signed).length;
+  const total = done + unsigned.length;
   const noun = unsigned.length === 0 ? commonNoun(signed) : 'subject';
   if (unsigned.length > 0)
-    return [`## ❌ Countersign signed ${signed.length.toLocaleString('en')} of ${count(total, noun)}`, ''];
+    return [`## ❌ Countersign signed ${done.toLocaleString('en')} of ${count(total, noun)}`, ''];
   if (warnings.length === 0) return [`## ✅ Countersign signed ${count(total, noun)}`, ''];
   return [`## ⚠️ Countersign signed ${count(total, noun)}, with ${count(warnings.length, 'warning')}`, ''];
 }
@@ -154,7 +156,8 @@ function subjects(report: SigningReport, room: number): readonly string[] {
   const head = [`| ${titles.join(' | ')} |`, `| ${titles.map(() => ':--').join(' | ')} |`];
   const manifest =
     manifestPath === undefined ? '' : `. The complete list is in ${cellCode(shownPath(manifestPath, workspace))}`;
-  const rest = (more: number): string => `… and ${count(more, 'more subject')}${manifest}.`;
+  const noun = distinctSubjects(signed).length === signed.length ? 'more subject' : 'more signature';
+  const rest = (more: number): string => `… and ${count(more, noun)}${manifest}.`;
   const row = (subject: ReportedSubject): string => `| ${columns.map(({ cell }) => cell(subject)).join(' | ')} |`;
   const shown = fitting(
     signed,
@@ -200,6 +203,10 @@ function tableColumns(report: SigningReport): readonly Column[] {
     cell: ({ attachedAs }) =>
       attachedAs === undefined ? '' : shortDigest(attachedAs.slice(attachedAs.indexOf('@') + 1)),
   };
+  const type: Column = {
+    title: 'Predicate type',
+    cell: ({ predicateType = '' }) => cellCode(predicateType, maxCellLength),
+  };
   const bundle: Column = {
     title: 'Bundle',
     cell: ({ bundlePath }) => cellCode(shownPath(bundlePath, workspace), maxCellLength),
@@ -214,6 +221,7 @@ function tableColumns(report: SigningReport): readonly Column[] {
           ...(resumed ? ['(signed by an earlier run)'] : []),
         ].join(' '),
     },
+    ...(new Set(signed.map(({ predicateType }) => predicateType)).size > 1 ? [type] : []),
     { title: 'Digest', cell: ({ digest }) => shortDigest(formatDigest(digest)) },
     ...(signed.some(({ attachedAs }) => attachedAs !== undefined) ? [attached] : []),
     ...(urls.length === 0 ? [] : [logs]),
@@ -243,7 +251,7 @@ function logUrls({ signed }: SigningReport): readonly string[] {
 
 function fullDigests({ signed }: SigningReport): readonly string[] {
   if (signed.length === 0 || signed.length > maxFullDigests) return [];
-  const lines = signed.map(({ name, platform, digest }) => {
+  const lines = distinctSubjects(signed).map(({ name, platform, digest }) => {
     const shown = platform === undefined ? name : `${name} (${platform})`;
     return `${formatDigest(digest)}  ${shownText(shown, 300)}`;
   });
@@ -261,7 +269,7 @@ const noCommands = [
 function verification(report: SigningReport): readonly string[] {
   const all = verifyCommands(report);
   if (all.length === 0) return report.identity === undefined || report.source !== undefined ? [] : noCommands;
-  const only = report.signed.length === 1;
+  const only = distinctSubjects(report.signed).length === 1;
   return ['### Verify', '', ...all.flatMap((one) => verificationOf(one, only))];
 }
 

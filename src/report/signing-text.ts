@@ -1,6 +1,7 @@
 /** Formats the result of a signing run for a terminal. */
 
 import { formatDigest } from '../core/crypto/index.ts';
+import { distinctSubjects } from './distinct-subjects.ts';
 import { count, shownPath, shownText } from './shorten.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 
@@ -10,10 +11,11 @@ const maxLineLength = 400;
 /** Returns a few lines without colours, each safe to print. */
 export function signingText(report: SigningReport): string {
   const { identity, signed, unsigned, warnings, notices, artifact, manifestPath, workspace } = report;
-  const resumed = signed.filter((subject) => subject.resumed).length;
-  const fresh = count(signed.length - resumed, 'subject');
+  const resumed = signed.filter((subject) => subject.resumed);
+  const fresh = distinctSubjects(signed.filter((subject) => !subject.resumed)).length;
+  const earlier = distinctSubjects(resumed).length;
   const lines = [
-    `Signed ${fresh}${resumed === 0 ? '' : `; an earlier run had already signed ${resumed}`}`,
+    `Signed ${count(fresh, 'subject')}${attestations(signed)}${earlier === 0 ? '' : `; an earlier run had already signed ${earlier}`}`,
     ...(identity === undefined
       ? []
       : [`  identity  ${identity.subjectAlternativeName}`, `  issuer    ${identity.issuer}`]),
@@ -25,6 +27,12 @@ export function signingText(report: SigningReport): string {
     ...(manifestPath === undefined ? [] : [`Manifest ${shownPath(manifestPath, workspace)}`]),
   ];
   return lines.map((line) => `${shownText(line, maxLineLength)}\n`).join('');
+}
+
+/** Counts the attestations, if there are several for a subject. */
+function attestations(signed: SigningReport['signed']): string {
+  if (distinctSubjects(signed).length === signed.length) return '';
+  return ` with ${count(new Set(signed.map(({ bundlePath }) => bundlePath)).size, 'attestation')}`;
 }
 
 /** Returns a few lines about the subjects that were not signed, each safe to print. */

@@ -87,7 +87,7 @@ function cosign(subject: ReportedSubject, identity: SignerIdentity, report: Sign
   if (report.instance !== 'public-good' && report.trustedRoot === undefined) return [];
   const attested = report.format === 'attestation';
   const isStatement = attested || subject.kind === 'image';
-  const predicateType = attested ? (report.predicateType ?? '') : imageSignature.predicateType;
+  const predicateType = subject.predicateType ?? imageSignature.predicateType;
   const isAttached = subject.attachedAs !== undefined;
   const command = isAttached ? 'verify' : 'verify-blob';
   // The signature of an image is a statement too, but has its own command.
@@ -132,7 +132,7 @@ function gh(subject: ReportedSubject, identity: SignerIdentity, report: SigningR
         ...(subject.kind === 'file' ? bundleOption(subject, report) : ['--bundle-from-oci']),
         `--repo ${shellQuoted(repository)}`,
         `--cert-identity ${shellQuoted(identity.subjectAlternativeName)}`,
-        ...(report.predicateType === undefined ? [] : [`--predicate-type ${shellQuoted(report.predicateType)}`]),
+        ...(subject.predicateType === undefined ? [] : [`--predicate-type ${shellQuoted(subject.predicateType)}`]),
       ],
     },
   ];

@@ -2,6 +2,7 @@
 
 import { encodeHex } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
+import type { Verdict } from '../../core/verify/index.ts';
 import {
   artifactName,
   type Collection,
@@ -135,6 +136,10 @@ export function delivered({ subject, digest, bundlePath, verdict }: SignedSubjec
   };
 }
 
+function predicateTypeOf({ content }: Verdict): string | undefined {
+  return content.kind === 'dsse-envelope' ? content.statement.predicateType : undefined;
+}
+
 export function signingReport(receipt: Receipt, deliveries: Deliveries, workspace: string): SigningReport {
   const { instance } = receipt;
   const first = receipt.signed[0]?.verdict;
@@ -144,10 +149,10 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
     instance: instance.name,
     format: receipt.format,
     certificateLogged: first === undefined || first.signedCertificateTimestamps.length > 0,
-    predicateType: first?.content.kind === 'dsse-envelope' ? first.content.statement.predicateType : undefined,
     signed: receipt.signed.map((signed) => ({
       ...delivered(signed),
       kind: signed.subject.kind,
+      predicateType: predicateTypeOf(signed.verdict),
       platform: signed.subject.kind === 'image' ? signed.subject.platform : undefined,
       certificateValidity: signedBy(signed.verdict).certificateValidity,
       attachedAs: attached.get(signed),

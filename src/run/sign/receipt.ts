@@ -74,15 +74,18 @@ export function incompleteness(
   const [first] = unsigned;
   if (first === undefined) return undefined;
   const { error, subject } = first;
+  // A subject is there once for each attestation.
+  const failed = new Set(unsigned.map((one) => one.subject));
+  const others = new Set(signed.flatMap((one) => (failed.has(one.subject) ? [] : [one.subject])));
   const kept =
-    signed.length === 0
+    others.size === 0
       ? ''
-      : `The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
+      : `The bundles of the other ${others.size} subjects were written. Run again to sign only the missing ones.`;
   const reason = listed ? '' : `; ${subjectName(subject)}: ${error.message}`;
   const remedy = [listed ? '' : (error.remedy ?? ''), kept].filter((text) => text !== '').join(' ');
   return new CountersignError(
     error.code,
-    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`,
+    `${failed.size} of ${failed.size + others.size} subjects were not signed${reason}`,
     { cause: error, ...(remedy !== '' && { remedy }) },
   );
 }

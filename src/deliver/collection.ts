@@ -174,8 +174,10 @@ async function* hashed(texts: AsyncIterable<string>, hash: ReturnType<typeof cre
   }
 }
 
-/** Orders by name, and by digest if names are the same, independent of the locale. */
+/** Orders by name, digest and bundle, as a subject may have several attestations; independent of the locale. */
 function bySubject(a: DeliveredSubject, b: DeliveredSubject): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return formatDigest(a.digest) < formatDigest(b.digest) ? -1 : 1;
+  const [one, other] = [formatDigest(a.digest), formatDigest(b.digest)];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.bundlePath < b.bundlePath ? -1 : 1;
 }

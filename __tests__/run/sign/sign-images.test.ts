@@ -1,6 +1,6 @@
 /** Signing images in the sandbox's registries: what is signed, what is attached, and what becomes of either where the other fails. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../../src/core/crypto/index.ts';
@@ -9,6 +9,7 @@ import { Secret } from '../../../src/node/index.ts';
 import type { Deliveries, Receipt } from '../../../src/run/sign/index.ts';
 import { deliverRun, signingReport, signRun } from '../../../src/run/sign/index.ts';
 import type { Credential } from '../../../src/services/registry/index.ts';
+import { cyclonedxDocument, testResultDocument } from '../../kit/documents.ts';
 import { judge } from '../../kit/judge.ts';
 import { clientOf, type PushedImage, pushImage, pushIndex, registriesFor } from '../../kit/registries.ts';
 import { type Changes, type Settings, Workplace } from '../workplace.ts';
@@ -161,6 +162,47 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
     for (const image of images) expect(await attachedTo(image)).toHaveLength(1);
     expect(await attachedTo(index)).toHaveLength(2);
     expect(place.count('fulcio')).toBe(1);
+  });
+
+  test('an SBOM of each platform is attached to that platform alone, and provenance and tests to all', async () => {
+    const images = [
+      await pushImage(place.registries, repository('sboms')),
+      await pushImage(place.registries, repository('sboms')),
+    ];
+    const index = await pushIndex(place.registries, repository('sboms'), images, 'v1');
+    const attest = ['provenance', 'test-result=tests.json'];
+    await writeFile(join(place.folder, 'tests.json'), JSON.stringify(testResultDocument));
+    for (const [number, { digest }] of images.entries()) {
+      const purl = `pkg:oci/sboms@${encodeURIComponent(formatDigest(digest))}?arch=amd64`;
+      await writeFile(join(place.folder, `${number}.json`), JSON.stringify(cyclonedxDocument({ purl })));
+      attest.push(`sbom=${number}.json`);
+    }
+    const named = [`${index.repository}:v1`];
+    const { receipt, deliveries } = await sign(named, { recursive: true }, { format: 'attestation', attest });
+    expect(deliveries.failures).toEqual([]);
+    expect([receipt.signed.length, deliveries.attached.size, place.count('fulcio')]).toEqual([8, 8, 1]);
+    const typesOf = async (image: PushedImage): Promise<readonly unknown[]> =>
+      (await attachedTo(image)).map(({ bundle }) => statementOf(bundle).predicateType).sort();
+    const [sbom, tests, provenance] = [
+      'https://cyclonedx.org/bom',
+      'https://in-toto.io/attestation/test-result/v0.1',
+      'https://slsa.dev/provenance/v1',
+    ];
+    for (const image of images) expect(await typesOf(image)).toEqual([sbom, tests, provenance]);
+    expect(await typesOf(index)).toEqual([tests, provenance]);
+    for (const image of images) {
+      const all = await attachedTo(image);
+      const own = all.map(({ bundle }) => statementOf(bundle)).find(({ predicateType }) => predicateType === sbom);
+      expect(own?.subject).toEqual([
+        { name: image.repository, digest: { sha256: formatDigest(image.digest).slice(7) } },
+      ]);
+    }
+
+    // Without `recursive`, neither SBOM is about anything that is signed.
+    await expect(sign(named, {}, { format: 'attestation', attest })).rejects.toMatchObject({
+      code: 'ARTIFACT_MISMATCH',
+      remedy: expect.stringContaining('`recursive`'),
+    });
   });
 
   test('fifty images cost one certificate', async () => {

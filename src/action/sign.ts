@@ -59,8 +59,8 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
   const { images: named, account } = inputs;
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
-  const { pushToRegistry: push, recursive } = inputs;
-  const images = registries && { named, recursive, workspace, registries, push };
+  const { pushToRegistry: push, recursive, signAttestations: attestations } = inputs;
+  const images = registries && { named, recursive, attestations, workspace, registries, push };
   const receipt = await signRun(
     {
       ...inputs,

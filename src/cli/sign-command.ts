@@ -93,8 +93,8 @@ async function sign(
   };
   const account = await readAccount(options);
   const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
-  const { recursive = false, pushToRegistry: push } = options;
-  const images = registries && { named: options.images, recursive, workspace: current, registries, push };
+  const { recursive = false, signAttestations: attestations = false, pushToRegistry: push } = options;
+  const images = registries && { named: options.images, recursive, attestations, workspace: current, registries, push };
   let loaded: Promise<Instance> | undefined;
   const instance = (): Promise<Instance> => {
     loaded ??= instanceRequest(options, 'sign').then((request) =>

@@ -5,7 +5,7 @@ import { fail } from '../core/errors/index.ts';
 import type { AttestationManifest } from '../core/verify/index.ts';
 import { mapConcurrently } from '../node/index.ts';
 import { type Descriptor, emptyMediaType, imageMediaType, readImageManifest } from '../services/registry/index.ts';
-import { formatImage, type PlatformImage } from '../subject/index.ts';
+import { formatImage, type PlatformImage, type StoredImage } from '../subject/index.ts';
 import { type AttachedTo, type AttachmentSource, placeOfList } from './attachment-source.ts';
 import { failMissing, orUnread, type UnreadAttachment, unreadPlace } from './attachments.ts';
 
@@ -82,6 +82,9 @@ async function isAttached(
   return readImageManifest(manifest.bytes, place).artifactType === attestationManifestType;
 }
 
+/** An attestation manifest, as it is stored. */
+export interface StoredAttestations extends AttestationManifest, Pick<StoredImage, 'mediaType' | 'size'> {}
+
 /**
  * Reads an attestation manifest, with its statements: each is held to the digest that the manifest names. What is in them is not read.
  *
@@ -94,7 +97,7 @@ export async function readAttestationManifest(
   source: Pick<AttachmentSource, 'getManifest' | 'getBlob'>,
   manifest: AttachedTo,
   image: Digest,
-): Promise<AttestationManifest> {
+): Promise<StoredAttestations> {
   const place = formatImage(manifest);
   const { mediaType, bytes } = (await source.getManifest(manifest.digest)) ?? failMissing(place);
   if (mediaType !== imageMediaType)
@@ -104,6 +107,10 @@ export async function readAttestationManifest(
     fail(
       'ARTIFACT_MISMATCH',
       `the attestation manifest ${place} is attached to ${formatDigest(subject.digest)}, not ${formatDigest(image)}`,
+      {
+        remedy:
+          'Check that the index lists each attestation manifest for its own image. Otherwise, build the image again.',
+      },
     );
   }
   // Layers of other types say nothing of the image.
@@ -121,6 +128,8 @@ export async function readAttestationManifest(
   }
   return {
     digest: manifest.digest,
+    mediaType,
+    size: bytes.length,
     statements: await mapConcurrently(
       statements,
       async ({ digest, size }) =>

@@ -12,6 +12,12 @@ const providers = Object.fromEntries(providerNames.map((name) => [name, name])) 
 export const signRows = {
   ...subjectRows,
   recursive: { form: flag, about: 'Also sign each image of a multi-platform index.', flags: '-r, --recursive' },
+  signAttestations: {
+    form: flag,
+    about:
+      'Also sign the attestation manifests that BuildKit made for the images, each with a bundle of its own. An image without them is an error.',
+    flags: '--sign-attestations',
+  },
   pushToRegistry: {
     form: choice({ '': undefined, true: true, false: false }),
     action:

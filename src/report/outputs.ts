@@ -30,9 +30,10 @@ export function signingJson(report: SigningReport, failure: CountersignError | u
   };
 }
 
-/** Returns `registry/name@sha256:…` of each image in a registry, one per line. */
+/** Returns `registry/name@sha256:…` of each image in a registry, one per line. An attestation manifest is not an image. */
 export function imageLines({ signed }: Pick<SigningReport, 'signed'>): string {
-  return [...new Set(signed.filter(({ inRegistry }) => inRegistry).map(formatImage))].join('\n');
+  const images = signed.filter(({ inRegistry, attests }) => inRegistry && attests === undefined);
+  return [...new Set(images.map(formatImage))].join('\n');
 }
 
 function subjectJson(
@@ -41,6 +42,7 @@ function subjectJson(
     digest,
     platform,
     predicateType,
+    attests,
     bundlePath,
     attachedAs,
     logs,
@@ -58,6 +60,7 @@ function subjectJson(
     ...(predicateType !== undefined && { predicateType }),
     // Only for images.
     ...(platform !== undefined && { platform }),
+    ...(attests !== undefined && { attests: formatDigest(attests) }),
     ...(attachedAs !== undefined && { attached: attachedAs }),
     // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
     logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),

@@ -1,5 +1,6 @@
 /** The values from which the reports of a signing run are built. */
 
+import type { Digest } from '../core/crypto/index.ts';
 import type { ErrorCode } from '../core/errors/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import type { DeliveredSubject, UploadedArtifact } from '../deliver/index.ts';
@@ -39,6 +40,8 @@ export interface ReportedSubject extends DeliveredSubject {
   readonly predicateType?: string | undefined;
   /** Of an image that an index lists: `linux/arm64/v8`. */
   readonly platform?: string | undefined;
+  /** The image that it is about, if it is an attestation manifest. */
+  readonly attests?: Digest | undefined;
   readonly certificateValidity: Validity;
   /** The manifest by which the bundle is attached to an image: `registry/name@sha256:…`. */
   readonly attachedAs: string | undefined;

@@ -214,9 +214,10 @@ function tableColumns(report: SigningReport): readonly Column[] {
   return [
     {
       title: 'Subject',
-      cell: ({ name, platform, resumed }) =>
+      cell: ({ name, platform, attests, resumed }) =>
         [
           cellCode(name, maxCellLength),
+          ...(attests === undefined ? [] : ['attestation manifest']),
           ...(platform === undefined ? [] : [`for ${cellCode(platform, maxCellLength)}`]),
           ...(resumed ? ['(signed by an earlier run)'] : []),
         ].join(' '),

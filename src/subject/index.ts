@@ -11,7 +11,13 @@ export { mergeDuplicates } from './duplicates.ts';
 export { readDiskImage } from './image/disk-image.ts';
 export { type ManifestSource, manifestsOf } from './image/image-index.ts';
 export { parsePlatform } from './image/platform.ts';
-export { type ImageContent, type PlatformImage, platformImage, platformImages } from './image/platform-images.ts';
+export {
+  type ImageContent,
+  listedAttestations,
+  type PlatformImage,
+  platformImage,
+  platformImages,
+} from './image/platform-images.ts';
 export { type DiskImage, onlyImage } from './image/saved-image.ts';
 export { beginsLikeImage, looksLikeImage } from './image-like.ts';
 export { readImageName } from './image-name.ts';

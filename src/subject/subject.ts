@@ -43,6 +43,8 @@ export interface ImageSubject {
   readonly origin: string;
   /** Of one that an index lists, as the index has it: `linux/arm64/v8`. */
   readonly platform?: string;
+  /** The image that it is about, if it is an attestation manifest, and not an image itself. */
+  readonly attests?: Digest;
   /** Its place in a registry; `undefined` for an image on disk. */
   readonly stored: StoredImage | undefined;
 }

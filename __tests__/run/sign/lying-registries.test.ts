@@ -43,6 +43,7 @@ function sign({ repository }: PushedImage): Promise<Receipt> {
     named: [`${repository}:v1`],
     push: true,
     recursive: true,
+    attestations: false,
     workspace: place.folder,
     registries: own(),
   };

@@ -36,6 +36,7 @@ interface Signed {
 
 interface Options extends Settings {
   readonly recursive?: boolean;
+  readonly attestations?: boolean;
   readonly push?: boolean;
   readonly credential?: Credential;
   /** Done between signing and delivering. */
@@ -44,13 +45,17 @@ interface Options extends Settings {
 
 async function sign(
   named: readonly string[],
-  { recursive = false, push = true, credential, meanwhile, ...settings }: Options = {},
+  { recursive = false, attestations = false, push = true, credential, meanwhile, ...settings }: Options = {},
   changes: Changes = {},
 ): Promise<Signed> {
   const world = place.world(settings);
   const own = registriesFor(world.http, credential);
   const request = place.request(
-    { subjects: none, images: { named, push, recursive, workspace: place.folder, registries: own }, ...changes },
+    {
+      subjects: none,
+      images: { named, push, recursive, attestations, workspace: place.folder, registries: own },
+      ...changes,
+    },
     world,
   );
   const receipt = await signRun(request, world);

@@ -68,7 +68,14 @@ async function signWith(own: Registries, ...references: readonly string[]): Prom
   const request = place.request(
     {
       subjects: { files: [], checksums: [], digests: [] },
-      images: { named: references, push: true, recursive: false, workspace: place.folder, registries: own },
+      images: {
+        named: references,
+        push: true,
+        recursive: false,
+        attestations: false,
+        workspace: place.folder,
+        registries: own,
+      },
     },
     world,
   );

@@ -5,7 +5,7 @@
 
 import type { Bundle } from '../bundle/index.ts';
 import { type Digest, formatDigest } from '../crypto/index.ts';
-import { CountersignError, fail, inContext } from '../errors/index.ts';
+import { CountersignError, fail } from '../errors/index.ts';
 import { checkPolicy, describeExpectation, exactly, type Policy, predicateChecks } from '../policy/index.ts';
 import { findSubject, readStatement } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
@@ -39,6 +39,8 @@ export function readAttestedStatements(
   { digest, statements }: AttestationManifest,
   image: Digest,
 ): readonly AttestedStatement[] {
+  const remedy =
+    'Check that the index lists each attestation manifest for its own image. Otherwise, build the image again.';
   const name = `the attestation manifest ${formatDigest(digest)}`;
   const read = statements.map((bytes, index): AttestedStatement => {
     try {
@@ -46,10 +48,11 @@ export function readAttestedStatements(
       return { kind: 'dsse-envelope', statement, ...findSubject(statement, [image]) };
     } catch (cause) {
       if (!(cause instanceof CountersignError)) throw cause;
-      throw inContext(cause.code, `statement ${index + 1} of ${name}`, cause);
+      return fail(cause.code, `statement ${index + 1} of ${name}: ${cause.message}`, { cause, remedy });
     }
   });
-  if (read.length === 0) fail('ARTIFACT_MISMATCH', `${name} contains no statement about ${formatDigest(image)}`);
+  if (read.length === 0)
+    fail('ARTIFACT_MISMATCH', `${name} contains no statement about ${formatDigest(image)}`, { remedy });
   return read;
 }
 

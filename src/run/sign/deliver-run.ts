@@ -156,6 +156,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
       platform: signed.subject.kind === 'image' ? signed.subject.platform : undefined,
       certificateValidity: signedBy(signed.verdict).certificateValidity,
       attachedAs: attached.get(signed),
+      attests: signed.subject.kind === 'image' ? signed.subject.attests : undefined,
       inRegistry: signed.subject.kind === 'image' && signed.subject.stored !== undefined,
       resumed: signed.resumed,
     })),

@@ -23,6 +23,8 @@ export interface ImageRequest extends ImageDelivery {
   readonly named: readonly string[];
   /** Signs each manifest of an index too. */
   readonly recursive: boolean;
+  /** Signs the attestation manifests of the images too. */
+  readonly attestations: boolean;
   /** The folder that paths are relative to. */
   readonly workspace: string;
 }
@@ -35,14 +37,39 @@ export interface ImageRequest extends ImageDelivery {
  */
 export async function withImages(
   local: readonly LocalSubject[],
-  { named, recursive, workspace, registries, push }: ImageRequest,
+  { named, recursive, attestations, workspace, registries, push }: ImageRequest,
   { files }: Pick<World, 'files'>,
 ): Promise<readonly Subject[]> {
-  const images = await collectImages(named, { recursive }, workspace, registries, files);
+  const collected = await collectImages(named, { recursive }, workspace, registries, files);
+  const attested = attestations ? await withAttestations(collected, workspace, registries, files) : [];
+  const images = [...collected, ...attested];
   if (push) await demandPush(images, registries);
   const known = new Set(images.map(formatImage));
   const others = local.filter((subject) => subject.kind === 'file' || !known.has(formatImage(subject)));
   return [...others, ...images].sort(byName);
+}
+
+/** Returns the attestation manifests of images, each once. */
+async function withAttestations(
+  images: readonly ImageSubject[],
+  workspace: string,
+  registries: Registries,
+  files: World['files'],
+): Promise<readonly ImageSubject[]> {
+  const { attestationSubjects } = await import('../images/index.ts');
+  const found = new Map<string, ImageSubject>();
+  for (const image of images) {
+    for (const each of await attestationSubjects(image, workspace, registries, files))
+      found.set(formatImage(each), each);
+  }
+  const attested = new Set([...found.values()].map(({ origin }) => origin));
+  const bare = images.find(({ origin }) => !attested.has(origin));
+  if (bare !== undefined)
+    fail('SUBJECT_MISSING', `the image ${bare.origin} has no attestation manifest`, {
+      remedy:
+        'Build it with BuildKit and `--provenance` or `--sbom`, and push or save all of the index. Otherwise, do not use `sign-attestations`.',
+    });
+  return [...found.values()];
 }
 
 /** Demands that bundles can be pushed, before anything is signed: log entries are permanent. */

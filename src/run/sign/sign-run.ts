@@ -112,8 +112,13 @@ async function findSubjects(
   request: SignRequest,
   world: World,
 ): Promise<Pick<Receipt, 'leftOut'> & { readonly subjects: readonly Subject[] }> {
+  const { images, format } = request;
+  if (images?.attestations && format === 'attestation')
+    fail('USAGE', '`sign-attestations` and `bundle-format: attestation` cannot be combined', {
+      remedy:
+        'Sign the attestation manifests in a step of its own. They need a bundle each, and contain provenance already.',
+    });
   const local = await findLocal(request, world);
-  const { images } = request;
   if (images === undefined) return local;
   // Loaded only if there are images.
   const { withImages } = await import('./images.ts');

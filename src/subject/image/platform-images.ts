@@ -115,10 +115,22 @@ function shown(platform: Platform): string {
   return JSON.stringify(formatPlatform(platform).slice(0, 100)).slice(1, -1);
 }
 
+/**
+ * Returns the entries of an index that are attestation manifests, whatever they are about; none of a manifest.
+ *
+ * @throws CountersignError `IMAGE_INVALID`, `LIMIT_EXCEEDED`
+ */
+export function listedAttestations(index: Manifest, what: string): readonly Descriptor[] {
+  return entriesOf(index, what).filter(isAttestation);
+}
+
+function isAttestation(entry: Descriptor): boolean {
+  return isNoPlatform(entry.platform) && isAttestationManifest(entry);
+}
+
 /** Reports whether an entry is marked as the attestation manifest of an image, and as nothing that runs. */
 function isAbout(entry: Descriptor, image: string): boolean {
-  const isAttestation = isNoPlatform(entry.platform) && isAttestationManifest(entry);
-  return isAttestation && entry.annotations?.['vnd.docker.reference.digest'] === image;
+  return isAttestation(entry) && entry.annotations?.['vnd.docker.reference.digest'] === image;
 }
 
 async function ownPlatform(manifest: Manifest, content: ImageContent, what: string): Promise<Platform | undefined> {

@@ -8,11 +8,14 @@ import { policyFor } from '../../src/core/policy/index.ts';
 import {
   artifactOfBytes,
   artifactOfDigest,
+  artifactOfRelease,
   type CountersignError,
   type Expectation,
   exactly,
+  examine,
   managedKey,
   parseDigest,
+  type ReleaseExpectation,
   readBundle,
   readPublicKeyPem,
   readTrustedRoot,
@@ -74,6 +77,42 @@ describe('bundles from bug reports', () => {
     }));
     const name = exactly('https://dotcom.releases.github.com');
     expect(await verdict(name, { ...trusted, certificateAuthorities: without })).toBe('CERTIFICATE_UNTRUSTED');
+  });
+
+  test('the attestation of a GitHub release is that of its tag and its files, and of no other release', async () => {
+    const trust = readTrustedRoot(bytes('github-release-attestation/github.trusted_root.json'));
+    const read = readBundle(bytes('github-release-attestation/release.sigstore.json'));
+    const file = artifactOfDigest(
+      parseDigest('sha256:76f1fe8593bf227cca2c089e3c16dc95014a8d3e89c5dd220530469ca043c428'),
+    );
+    const signer = {
+      kind: 'identity',
+      identity: exactly('https://dotcom.releases.github.com'),
+      issuer: 'none',
+      claims: [],
+    } as const;
+    const thresholds = { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 };
+    const known: ReleaseExpectation = { repository: 'jdx/communique', tag: 'v0.1.9' };
+    const verdict = async (release: ReleaseExpectation, artifact = artifactOfRelease()) => {
+      const policy = policyFor(signer, { content: { release }, thresholds });
+      const { verdict: found, failure } = await examine(
+        read,
+        artifact,
+        trust,
+        policy,
+        new Date('2026-11-23T12:00:00Z'),
+      );
+      return failure?.code ?? found?.content;
+    };
+    const commit = '43d0bd191f16d1fe3484a4b58aa69118f7692442';
+    expect(await verdict(known)).toMatchObject({ kind: 'release', release: { commit, assets: { length: 5 } } });
+    expect(await verdict(known, file)).toMatchObject({ subject: { name: 'communique-aarch64-apple-darwin.tar.gz' } });
+    const exact = { ...known, commits: [commit], repositoryIds: ['1155542902'], ownerIds: ['216188'] };
+    expect(await verdict(exact)).toMatchObject({ kind: 'release' });
+    for (const change of [{ tag: 'v0.1.8' }, { repository: 'jdx/mise' }, { commits: ['0'.repeat(40)] }])
+      for (const artifact of [artifactOfRelease(), file])
+        expect(await verdict({ ...known, ...change }, artifact)).toBe('RELEASE_MISMATCH');
+    expect(await verdict(known, artifactOfBytes(new Uint8Array()))).toBe('ARTIFACT_MISMATCH');
   });
 
   test('one of cosign with an Ed25519 key, whose digest is an empty message, is accepted', async () => {

@@ -49,14 +49,6 @@ export const policyRows = {
     place: 'beside',
     withRelease: true,
   },
-  /** `owner/name@tag`. */
-  release: {
-    ...signer,
-    form: text,
-    flags: '--release <owner/name@tag>',
-    about: 'Immutable release on GitHub, attested by GitHub. Without artifacts, the release itself is verified.',
-    withRelease: true,
-  },
   repo: {
     ...signer,
     form: text,
@@ -96,6 +88,14 @@ export const policyRows = {
     form: text,
     flags: '--signer-repo <owner/name>',
     about: 'Repository of the signing workflow, if it is not the source repository.',
+  },
+  /** `owner/name@tag`. */
+  release: {
+    ...signer,
+    form: text,
+    flags: '--release <owner/name@tag>',
+    about: 'Immutable release on GitHub, attested by GitHub. Without artifacts, the release itself is verified.',
+    withRelease: true,
   },
   certificateIdentity: {
     ...signer,

@@ -28,7 +28,7 @@ export function expectedRelease(request: PolicyRequest, repeated: PolicyRequest)
       'POLICY_INVALID',
       `${others.join(' and ')} cannot be combined with \`release\`: GitHub signs the attestations of releases`,
       {
-        remedy: 'Omit it. To require provenance as well, verify it in a second run.',
+        remedy: 'Remove what cannot be combined. To require provenance as well, verify it in a second run.',
       },
     );
   const { release = '' } = request;

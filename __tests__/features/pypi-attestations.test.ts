@@ -49,9 +49,10 @@ async function sha256(name: string): Promise<string> {
     .digest('hex');
 }
 
-async function codesOf(bundle: string, artifact: string): Promise<readonly (string | undefined)[]> {
+/** Verifies a distribution with a bundle or, if none is named, with those beside it. */
+async function codesOf(bundle: string | undefined, artifact: string): Promise<readonly (string | undefined)[]> {
   const file = { kind: 'file', name: artifact, path: join(place.folder, artifact) } as const;
-  const bundles = [join(place.folder, bundle)];
+  const bundles = bundle === undefined ? [] : [join(place.folder, bundle)];
   const { results } = await verifyRun(place.verification([file], { bundles }), place.world());
   return results.map(({ failure }) => failure?.code);
 }
@@ -80,6 +81,7 @@ describe('package: pypi', () => {
         predicate: {},
       });
       expect(await codesOf(attestation, name)).toEqual([undefined]);
+      expect(await codesOf(undefined, name)).toEqual([undefined]);
       expect(await codesOf(`sigstore-bundles/${name}.sigstore.json`, name)).toEqual([undefined]);
     }
     expect(await codesOf(`${wheel}.publish.attestation`, sdist)).toEqual(['ARTIFACT_MISMATCH']);
@@ -99,6 +101,8 @@ describe('package: pypi', () => {
       predicateType: 'https://slsa.dev/provenance/v1',
     });
     expect(await codesOf(attestation, wheel)).toEqual([undefined]);
+    await rm(join(place.folder, `${wheel}.publish.attestation`));
+    expect(await codesOf(undefined, wheel)).toEqual([undefined]);
     expect((await place.bundles()).toSorted()).toEqual(
       [wheel, sdist].flatMap((name) => [
         `sigstore-bundles/${name}.provenance.sigstore.json`,

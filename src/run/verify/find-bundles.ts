@@ -100,8 +100,21 @@ export async function bundlesBeside(
 export function pathsBeside(artifact: LocalVerifiable, { workspace }: BundlePlaces): readonly string[] {
   if (artifact.kind === 'stream' || artifact.kind === 'release') return [];
   const base = artifact.kind === 'file' ? resolve(artifact.path) : resolve(workspace, artifact.name);
-  const beside = ['.sigstore.json', '.sigstore', '.sigstore.jsonl'].map((suffix) => `${base}${suffix}`);
+  const suffixes = [
+    '.sigstore.json',
+    '.sigstore',
+    '.sigstore.jsonl',
+    ...(isDistribution(base) ? attestationSuffixes : []),
+  ];
+  const beside = suffixes.map((suffix) => `${base}${suffix}`);
   return artifact.kind === 'file' ? beside : [...beside, join(workspace, `${formatDigest(artifact.digest)}.jsonl`)];
+}
+
+/** The endings of PEP 740 attestations, which tools for Python write beside distributions. */
+const attestationSuffixes = ['.publish.attestation', '.provenance.attestation'];
+
+function isDistribution(path: string): boolean {
+  return path.endsWith('.whl') || path.endsWith('.tar.gz');
 }
 
 /** Returns the names that a bundle's file may be named after to belong to an artifact. */

@@ -127,6 +127,7 @@ describe('package: npm', () => {
     const images = {
       named: ['x'],
       recursive: false,
+      attestations: false,
       workspace: place.folder,
       registries: place.registries,
       push: false,

@@ -113,7 +113,7 @@ async function monitor(inputs: MonitorInputs, interruption: Interruption, world:
   const isComplete = outage === undefined;
   await rememberComplete(state, isComplete ? now : since, world);
   const name = stateArtifactName(artifact, job.attempt);
-  const id = await uploadFolder({ name, folder: state, what: 'the state of the watch' }, world.files);
+  const { id } = await uploadFolder({ name, folder: state, what: 'the state of the watch' }, world.files);
   output('state-artifact-id', String(id));
   if (!isComplete) reportOutage(outage, since, now, inputs);
 }

@@ -29,6 +29,7 @@ interface ValueTypes {
   readonly duration: number;
   readonly count: number;
   readonly secret: Secret | undefined;
+  readonly 'job-count': number | undefined;
   readonly 'artifact-id': number | undefined;
   readonly 'artifact-digest': Digest<'sha256'> | undefined;
 }
@@ -74,6 +75,8 @@ function readInput(name: string, form: Form, none: string, workspace: string): u
       return readCount(name, given, form.max);
     case 'secret':
       return readSecret(given);
+    case 'job-count':
+      return given === '' ? undefined : readCount(name, given, form.max);
     case 'artifact-id':
       return given === '' ? undefined : readArtifactId(name, given);
     case 'artifact-digest':

@@ -1,11 +1,12 @@
 /** Reads the inputs of the sign action. */
 
 import { resolve } from 'node:path';
+import { fail } from '../core/errors/index.ts';
 import { signRows } from '../options/index.ts';
-import { type BundleFormat, namesClaims } from '../run/sign/index.ts';
+import { type BundleFormat, type CollectedRequest, formatOfCollected, namesClaims } from '../run/sign/index.ts';
 import type { InstanceRequest } from '../run/world/index.ts';
 import type { SubjectRequest } from '../subject/index.ts';
-import { namesNothing } from '../subject/index.ts';
+import { isLegText, namesNothing } from '../subject/index.ts';
 import { type InputValues, readInputs } from './read-inputs.ts';
 import { readSharedInputs, type SharedInputs } from './read-shared-inputs.ts';
 
@@ -16,7 +17,9 @@ type Others = Shared['others'];
 /** The values of the inputs. Some inputs are combined into one value. */
 export interface SignInputs
   extends Pick<Shared, 'subjects' | 'filesArtifact' | 'account'>,
-    Omit<Others, 'instance' | 'pushToRegistry'> {
+    Omit<Others, 'instance' | 'pushToRegistry' | 'collected' | 'collectedCount'> {
+  /** The digests that other jobs handed over, if they are what is signed. */
+  readonly collected: Pick<CollectedRequest, 'collected' | 'count'> | undefined;
   readonly pushToRegistry: boolean;
   readonly bundleDirectory: string | undefined;
   readonly format: BundleFormat;
@@ -35,24 +38,22 @@ export function readSignInputs(workspace: string): SignInputs {
   const shared = readSharedInputs(input, 'Sign', input.pushToRegistry === true);
   const { subjects, filesArtifact, account, attested, likeAttest, others } = shared;
   const images = [...input.images, ...attested];
+  const { collected: lines, collectedCount: count, ...rest } = others;
+  const collected = lines.length === 0 && count === undefined ? undefined : { collected: lines, count };
+  demandMode(input, collected !== undefined, filesArtifact === undefined && namesNothing(subjects));
+  // A statement names its subjects itself.
+  const named =
+    filesArtifact !== undefined || images.length > 0 || collected !== undefined || input.statement !== undefined;
   return {
-    ...others,
-    // A statement names its subjects itself.
-    subjects:
-      filesArtifact === undefined && images.length === 0 && input.statement === undefined
-        ? orAnnounced(subjects)
-        : subjects,
+    ...rest,
+    collected,
+    subjects: named ? subjects : orAnnounced(subjects),
     filesArtifact,
     images,
     account,
     pushToRegistry: input.pushToRegistry ?? true,
     bundleDirectory: input.bundleDir,
-    format:
-      input.bundleFormat === 'auto'
-        ? likeAttest || namesClaims(input)
-          ? 'attestation'
-          : 'per-file'
-        : input.bundleFormat,
+    format: bundleFormat(input.bundleFormat, likeAttest || namesClaims(input), collected !== undefined),
     instance: {
       name: input.instance,
       purpose: 'sign',
@@ -68,6 +69,34 @@ export function readSignInputs(workspace: string): SignInputs {
     retryBudgetMilliseconds: input.retryBudget,
     allowPublicLog: input.publicLog,
   };
+}
+
+function bundleFormat(format: Values['bundleFormat'], isAttestation: boolean, isCollected: boolean): BundleFormat {
+  if (isCollected) return formatOfCollected(format, 'collected');
+  return format === 'auto' ? (isAttestation ? 'attestation' : 'per-file') : format;
+}
+
+/** Demands inputs that the mode uses: one that is not used would be taken for one that has an effect. */
+function demandMode(input: Values, isCollected: boolean, namesNoFiles: boolean): void {
+  const { mode, leg, bundleDir, artifactName } = input;
+  if (mode === 'sign') {
+    if (leg !== undefined) refuse('leg', 'without `mode: collect`', 'Omit it, or set `mode: collect`.');
+    if (isCollected && !namesNoFiles)
+      refuse('collected', 'together with files, checksums or digests', 'Sign them in separate steps.');
+    return;
+  }
+  const remedy = 'Set it in the step that signs.';
+  if (isCollected) refuse('collected', 'with `mode: collect`', remedy);
+  if (bundleDir !== undefined) refuse('bundle-dir', 'with `mode: collect`', remedy);
+  if (artifactName !== undefined) refuse('artifact-name', 'with `mode: collect`', remedy);
+  if (input.package !== undefined) refuse('package', 'with `mode: collect`', remedy);
+  if (namesClaims(input)) refuse('attestations', 'with `mode: collect`', remedy);
+  if (leg !== undefined && !isLegText(leg))
+    refuse('leg', 'with line breaks, control characters or more than 256 characters', 'Use a short name for the leg.');
+}
+
+function refuse(input: string, how: string, remedy: string): never {
+  return fail('USAGE', `the input \`${input}\` cannot be used ${how}`, { remedy });
 }
 
 /** Adds the list of artifacts that earlier steps announced to the runner, if no input names a subject. */

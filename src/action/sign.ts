@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { error as annotateError, info, notice, setOutput, warning } from '@actions/core';
-import { demandConfined, demandNameFree } from '../deliver/index.ts';
+import { demandConfined, demandNameFree, uploadLegDigests } from '../deliver/index.ts';
 import { artifactWarnings, fetchArtifact } from '../fetch/index.ts';
 import { cachedTokens, checkServer, type IdentityToken, jobTokens } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
@@ -19,13 +19,20 @@ import {
   signingSummary,
   subjectsJson,
 } from '../report/index.ts';
-import type { SignedSubject, SignRequest, UnsignedSubject } from '../run/sign/index.ts';
-import { deliverRun, demandComplete, signingReport, signRun } from '../run/sign/index.ts';
+import type { CollectedSubjects, SignedSubject, SignRequest, UnsignedSubject } from '../run/sign/index.ts';
+import {
+  collectedSubjects,
+  collectLeg,
+  deliverRun,
+  demandComplete,
+  signingReport,
+  signRun,
+} from '../run/sign/index.ts';
 import { selectFromArtifact } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import { demandArtifactName, demandArtifactService } from '../services/github/index.ts';
-import { formatImage } from '../subject/index.ts';
+import { formatImage, formatLeg, type Leg } from '../subject/index.ts';
 import { setLongOutput, truncated } from './long-output.ts';
 import { maskToken } from './mask-token.ts';
 import { readSignInputs, type SignInputs } from './read-sign-inputs.ts';
@@ -47,7 +54,8 @@ await untilInterrupted((interruption) =>
       retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
       onRetry: (retry) => info(plainLine(retryText(retry))),
     });
-    await sign(inputs, interruption, world);
+    if (inputs.mode === 'collect') await collect(inputs, world);
+    else await sign(inputs, interruption, world);
   }),
 );
 
@@ -56,8 +64,9 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const artifact = artifactDelivery(inputs);
   const { bundleDirectory } = inputs;
   if (bundleDirectory !== undefined) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
-  const { subjects, places, shownFrom } = await namedSubjects(inputs, world);
-  const { images: named, account } = inputs;
+  const { subjects, places, shownFrom, images: handedOver = [], warnings } = await namedSubjects(inputs, world);
+  const { account } = inputs;
+  const named = [...inputs.images, ...handedOver];
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
   const { pushToRegistry: push, recursive, signAttestations: attestations } = inputs;
   const images = registries && { named, recursive, attestations, workspace, registries, push };
@@ -82,7 +91,6 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   );
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
   const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
-  const warnings = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'sign');
   const report = complete(signingReport(receipt, deliveries, shownFrom), warnings);
   await publish(report, deliveries.collection?.bundlesPath, world);
   // The annotations give the reasons.
@@ -102,6 +110,9 @@ function complete(report: SigningReport, warnings: readonly string[]): SigningRe
 interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
   /** The folder that reports leave out of paths. */
   readonly shownFrom: string;
+  /** The images that other jobs handed over. */
+  readonly images?: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -109,10 +120,12 @@ interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
  * are not overwritten.
  */
 async function namedSubjects(
-  { subjects, filesArtifact: artifact, bundleDirectory }: SignInputs,
+  { subjects, filesArtifact: artifact, bundleDirectory, collected }: SignInputs,
   world: World,
 ): Promise<NamedSubjects> {
-  if (artifact === undefined) return { subjects, places: { workspace, bundleDirectory }, shownFrom: workspace };
+  const inWorkspace = { places: { workspace, bundleDirectory }, shownFrom: workspace };
+  if (collected !== undefined) return { ...inWorkspace, ...(await handedOver(collected, world)) };
+  if (artifact === undefined) return { ...inWorkspace, subjects, warnings: [] };
   demandArtifactService(serverUrl, 'files-artifact', 'Download the artifact in an earlier step, and set `files`.');
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
   const fetched = await fetchArtifact(source, world.files);
@@ -121,11 +134,61 @@ async function namedSubjects(
     subjects: { found },
     places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },
     shownFrom,
+    warnings: artifactWarnings(artifact, 'sign'),
   });
   if (bundleDirectory !== undefined) return inArtifact(bundleDirectory, workspace);
   // Readers of the report have the artifact with the bundles, but no access to this runner.
   const own = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-bundles-'));
   return inArtifact(own, own);
+}
+
+async function handedOver(
+  collected: NonNullable<SignInputs['collected']>,
+  world: World,
+): Promise<Pick<NamedSubjects, 'subjects' | 'images' | 'warnings'>> {
+  demandArtifactService(serverUrl, 'collected', 'Set `digests`, and pass the digests on as outputs of jobs.');
+  const receive = (): Promise<CollectedSubjects> =>
+    collectedSubjects({ ...collected, run: thisRun() }, { files: world.files, temporaryDirectory });
+  const { found, images, legs, warnings } = await untilCancelled(
+    receive,
+    'downloading the digests of the legs',
+    'Run the job again.',
+    world.cancellation,
+  );
+  info(plainLine(`received ${found.length + images.length} subjects from ${legs.map(formatLeg).join(', ')}`));
+  return { subjects: { found }, images, warnings };
+}
+
+/** Hands the digests of the subjects over to a later job. */
+async function collect(inputs: SignInputs, world: World): Promise<void> {
+  demandArtifactService(serverUrl, 'mode: collect', 'Pass the digests on as outputs of jobs, and set `digests`.');
+  const { subjects, places, warnings } = await namedSubjects(inputs, world);
+  for (const text of warnings) warning(plainLine(text));
+  const { signBundles, images } = inputs;
+  const from = { ...thisRun(), job: process.env.GITHUB_JOB ?? '', leg: inputs.leg ?? '' };
+  const digests = await collectLeg({ subjects, places, signBundles, images, from }, world);
+  const upload = (): ReturnType<typeof uploadLegDigests> =>
+    uploadLegDigests(digests, { files: world.files, temporaryDirectory });
+  const { name, id, digest } = await untilCancelled(
+    upload,
+    'uploading the digests',
+    'Run the job again.',
+    world.cancellation,
+  );
+  info(plainLine(`collected ${digests.subjects.length} subjects of ${formatLeg(from)}: ${name}`));
+  output('collected', `${id}@${digest}`);
+  output('artifact-name', name);
+  output('artifact-id', id.toString());
+  output('artifact-digest', digest.replace(/^sha256:/, ''));
+}
+
+function thisRun(): Pick<Leg, 'repository' | 'runId' | 'attempt'> {
+  const {
+    GITHUB_REPOSITORY: repository = '',
+    GITHUB_RUN_ID: runId = '',
+    GITHUB_RUN_ATTEMPT: attempt = '1',
+  } = process.env;
+  return { repository, runId, attempt: Number(attempt) };
 }
 
 async function requestIdentity(interruption: Interruption, world: World): Promise<IdentityToken> {

@@ -7,7 +7,15 @@ import type { Interruption } from '../node/index.ts';
 import { keepYoungGenerationSmall, programsOf, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
 import { leftOutText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
-import { deliverRun, incompleteness, namesClaims, signingReport, signRun } from '../run/sign/index.ts';
+import {
+  type BundleFormat,
+  deliverRun,
+  formatOfCollected,
+  incompleteness,
+  namesClaims,
+  signingReport,
+  signRun,
+} from '../run/sign/index.ts';
 import type { Instance, World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
@@ -107,13 +115,12 @@ async function sign(
   const receipt = await signRun(
     {
       ...options,
-      subjects: { ...subjects, digests: options.digests },
+      subjects: { ...subjects, digests: options.digests, digestsFrom: options.digestsFrom },
       images,
       places,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       documentFolder: current,
-      format:
-        options.bundleFormat === 'auto' ? (namesClaims(options) ? 'attestation' : 'per-file') : options.bundleFormat,
+      format: bundleFormat(options),
       overwrite: options.overwrite ?? false,
       instance,
       logVersion: options.logVersion,
@@ -148,6 +155,12 @@ async function sign(
   const report = reportInFlags(signingReport(receipt, deliveries, current));
   const listed = receipt.unsigned.length > 1;
   return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };
+}
+
+function bundleFormat(options: SignOptions): BundleFormat {
+  const { bundleFormat: format, digestsFrom } = options;
+  if (digestsFrom.length > 0) return formatOfCollected(format, 'digests-from');
+  return format === 'auto' ? (namesClaims(options) ? 'attestation' : 'per-file') : format;
 }
 
 /** Returns the source of tokens. While a provider may hang, a signal ends the process; from the first token on, signals are taken over. */

@@ -26,4 +26,5 @@ export {
   uploadArtifact,
   type WorkflowRun,
 } from './upload-artifact.ts';
-export { type FolderUpload, uploadFolder } from './upload-folder.ts';
+export { type FolderUpload, type UploadedFolder, uploadFolder } from './upload-folder.ts';
+export { uploadLegDigests } from './upload-leg-digests.ts';

@@ -25,7 +25,7 @@ export interface ArchiveEntry {
 }
 
 export const archiveLimits = {
-  /** The limit for all unpacked bytes. */
+  /** The limit for all unpacked bytes, unless a caller expects fewer. */
   bytes: 4 * 1024 * 1024 * 1024,
   entries: 50_000,
   directory: 32 * 1024 * 1024,
@@ -51,15 +51,16 @@ export function isArchive(beginning: Uint8Array): boolean {
 /**
  * Returns the entries of an archive. Their names are safe to unpack into an empty folder.
  *
+ * @param maxBytes the limit for all unpacked bytes
  * @throws CountersignError `ARCHIVE_INVALID`, `LIMIT_EXCEEDED`
  */
-export async function readArchiveDirectory(handle: FileHandle): Promise<readonly ArchiveEntry[]> {
+export async function readArchiveDirectory(handle: FileHandle, maxBytes: number): Promise<readonly ArchiveEntry[]> {
   const { size: length } = await handle.stat();
   const { at: directoryAt, count, bytes } = await readDirectoryBytes(handle, length);
   const listed = parseDirectory(bytes, count);
   demandDistinct(listed.map(({ name }) => name));
   const total = listed.reduce((sum, { size }) => sum + size, 0);
-  if (total > archiveLimits.bytes) tooLarge(`unpacks to ${total} bytes; the limit is ${archiveLimits.bytes}`);
+  if (total > maxBytes) tooLarge(`unpacks to ${total} bytes; the limit is ${maxBytes}`);
   const entries: ArchiveEntry[] = [];
   let at = 0;
   for (const one of [...listed].sort((a, b) => a.at - b.at)) {

@@ -24,6 +24,10 @@ export interface DownloadRequest {
   readonly artifact: ArtifactReference;
   /** The input that names it, for errors. Those of its id and digest have `-id` and `-digest` behind this name. */
   readonly input: string;
+  /** The input that states its digest, if it is another one. */
+  readonly digestInput?: string;
+  /** The limit for its bytes, as they were uploaded and when they are unpacked. */
+  readonly maxBytes?: number;
   /** The error code if there is no such artifact. */
   readonly missing: Extract<ErrorCode, 'BUNDLE_MISSING' | 'SUBJECT_MISSING'>;
   /** An empty folder that no other program uses. */
@@ -68,7 +72,7 @@ export async function downloadArtifact(
   files: DownloadFiles,
   open: () => Promise<DownloadClient> = openArtifactClient,
 ): Promise<DownloadedArtifact> {
-  const { artifact, input, folder } = request;
+  const { artifact, input, folder, maxBytes = archiveLimits.bytes } = request;
   if (artifact.name !== undefined) demandArtifactName(artifact.name, input);
   const downloads = join(folder, 'download');
   const directory = join(folder, 'files');
@@ -82,14 +86,14 @@ export async function downloadArtifact(
   // Checked before unpacking, so that another artifact is not parsed at all.
   await demandDigest(request, listed, path, files);
   const names = await ((await beginsAsArchive(path, files))
-    ? unpackArchive(path, directory, files)
+    ? unpackArchive(path, directory, files, maxBytes)
     : keep(path, listed.name, input, directory, files));
   await files.rm(downloads, { recursive: true });
   return { directory, names };
 }
 
 async function find(request: DownloadRequest, client: DownloadClient): Promise<ListedArtifact> {
-  const { artifact, input } = request;
+  const { artifact, input, maxBytes = archiveLimits.bytes } = request;
   const listed =
     artifact.id === undefined
       ? (await asked(request, () => client.getArtifact(artifact.name))).artifact
@@ -100,10 +104,10 @@ async function find(request: DownloadRequest, client: DownloadClient): Promise<L
   // The client asks for the address of a blob by the artifact's name: without a digest, its bytes could be those of a successor.
   if (artifact.id !== undefined && artifact.digest === undefined && listed.digest === undefined)
     fail('SERVICE_RESPONSE_INVALID', `the artifact service did not return a digest of ${shown(request)}`, {
-      remedy: `Set \`${input}-digest\` to the output \`artifact-digest\` of the step that uploads the artifact.`,
+      remedy: `Set \`${digestInput(request)}\` to the output \`artifact-digest\` of the step that uploads the artifact.`,
     });
-  if (listed.size > archiveLimits.bytes)
-    fail('LIMIT_EXCEEDED', `${shown(request)} has ${listed.size} bytes; the limit is ${archiveLimits.bytes}`, {
+  if (listed.size > maxBytes)
+    fail('LIMIT_EXCEEDED', `${shown(request)} has ${listed.size} bytes; the limit is ${maxBytes}`, {
       remedy: 'Download the artifact with actions/download-artifact, and specify the files in its folder.',
     });
   return listed;
@@ -145,16 +149,20 @@ async function demandDigest(
   path: string,
   files: DownloadFiles,
 ): Promise<void> {
-  const { artifact, input } = request;
+  const { artifact } = request;
   const found = formatDigest(await digestFile(files, { path }, 'sha256'));
   if (artifact.digest !== undefined && found !== formatDigest(artifact.digest))
     fail(
       'SUBJECT_CHANGED',
-      `the digest of ${shown(request)} is ${found}, but \`${input}-digest\` is ${formatDigest(artifact.digest)}`,
+      `the digest of ${shown(request)} is ${found}, but \`${digestInput(request)}\` is ${formatDigest(artifact.digest)}`,
       { remedy: replaced },
     );
   if (listed.digest !== undefined && found !== listed.digest)
     fail('ARCHIVE_INVALID', `the content of ${shown(request)} does not match its digest`);
+}
+
+function digestInput({ input, digestInput: named = `${input}-digest` }: DownloadRequest): string {
+  return named;
 }
 
 async function asked<T>(request: DownloadRequest, ask: () => Promise<T>): Promise<T> {

@@ -23,6 +23,7 @@ export {
   downloadArtifact,
 } from './download-artifact.ts';
 export { artifactWarnings, fetchArtifact } from './fetch-artifact.ts';
+export { fetchLegDigests, type LegDigestsFolder, listLegArtifacts } from './fetch-leg-digests.ts';
 export { readOtherFormat, readPep740 } from './formats/index.ts';
 export { layoutAttachments } from './layout-attachments.ts';
 export { type RestoredState, restoreState, type StateSource, stateArtifactName } from './state-artifact.ts';

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { CountersignError, systemCode } from '../core/errors/index.ts';
 import type { ArchiveEntry } from './archive-directory.ts';
-import { invalid, readArchive, readArchiveDirectory } from './archive-directory.ts';
+import { archiveLimits, invalid, readArchive, readArchiveDirectory } from './archive-directory.ts';
 
 /** The file operations that unpacking needs. */
 export type UnpackingFiles = Pick<typeof fs, 'mkdir' | 'open'>;
@@ -16,6 +16,7 @@ export type UnpackingFiles = Pick<typeof fs, 'mkdir' | 'open'>;
  * Unpacks an archive.
  *
  * @param folder an empty folder that no other program uses
+ * @param maxBytes the limit for all unpacked bytes
  * @returns the names of its files
  * @throws CountersignError `ARCHIVE_INVALID`, `LIMIT_EXCEEDED`; some of the files may have been written by then
  */
@@ -23,10 +24,11 @@ export async function unpackArchive(
   archive: string,
   folder: string,
   files: UnpackingFiles,
+  maxBytes: number = archiveLimits.bytes,
 ): Promise<readonly string[]> {
   const handle = await files.open(archive, 'r');
   try {
-    const entries = await readArchiveDirectory(handle);
+    const entries = await readArchiveDirectory(handle, maxBytes);
     for (const entry of entries) await unpackEntry(handle, entry, folder, files);
     return entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   } finally {

@@ -16,6 +16,8 @@ export type Form =
   | { readonly type: 'count'; readonly max: number }
   /** A secret: an input holds it; a command takes the path of a file, since every user of a machine can read its command lines. */
   | { readonly type: 'secret' }
+  /** A number of jobs, which has no default. */
+  | { readonly type: 'job-count'; readonly max: number }
   | { readonly type: 'artifact-id' }
   | { readonly type: 'artifact-digest' };
 
@@ -28,6 +30,7 @@ export const paths = { type: 'paths' } as const;
 export const flag = { type: 'switch' } as const;
 export const duration = { type: 'duration' } as const;
 export const secret = { type: 'secret' } as const;
+export const jobCount = { type: 'job-count', max: 1000 } as const;
 export const artifactId = { type: 'artifact-id' } as const;
 export const artifactDigest = { type: 'artifact-digest' } as const;
 

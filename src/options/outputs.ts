@@ -20,6 +20,8 @@ export const signOutputs = {
   'artifact-id': 'ID of the workflow artifact.',
   'artifact-digest': 'SHA-256 digest of the workflow artifact, in hexadecimal.',
   'artifact-url': 'URL of the workflow artifact.',
+  collected:
+    'With mode: collect, the ID and digest of the workflow artifact with the digests, for the input collected of the job that signs.',
 } as const;
 
 export type SignOutputName = keyof typeof signOutputs;

@@ -1,7 +1,7 @@
 /** The options of signing: the inputs of the sign action, and the options of `countersign sign`. */
 
 import { type ProviderName, providerNames } from '../identity/index.ts';
-import { choice, flag, list, path, secret, text } from './form.ts';
+import { choice, flag, jobCount, list, path, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
 
@@ -28,6 +28,31 @@ export const signRows = {
   ...registryRows,
   ...attestRows,
   ...artifactRows,
+  mode: {
+    form: choice({ sign: 'sign', collect: 'collect' }),
+    default: 'sign',
+    action:
+      'sign, or collect: only hash the subjects, and hand the digests over to a later job of the run, which signs them with collected. collect needs no permission.',
+  },
+  leg: {
+    form: text,
+    action: 'With mode: collect in a matrix: a text that is different in each leg, such as a value of the matrix.',
+  },
+  collected: {
+    form: list,
+    action:
+      'Outputs collected of the steps with mode: collect, one per line, to sign the digests that they handed over, instead of files, checksums and digests; or the word all, for those of every leg of this run.',
+  },
+  collectedCount: {
+    form: jobCount,
+    action:
+      'Number of steps with mode: collect in this run, so that a missing one is an error. Required with collected.',
+  },
+  digestsFrom: {
+    form: list,
+    flags: '--digests-from <path>',
+    command: 'Sign the digests in a file that the action wrote with mode: collect (repeatable).',
+  },
   bundle: { form: path, flags: '--bundle <path>', command: 'Path of the bundle, if the run writes only one.' },
   bundleDir: {
     form: path,
@@ -39,7 +64,7 @@ export const signRows = {
     form: choice({ auto: 'auto', 'per-file': 'per-file', attestation: 'attestation' }),
     default: 'auto',
     about:
-      'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested or inputs of actions/attest are used.',
+      'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested, or inputs of actions/attest or digests of other jobs (collected) are used.',
     flags: '--bundle-format <format>',
   },
   sbomPath: {

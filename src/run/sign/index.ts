@@ -1,6 +1,13 @@
 /** Signing: from inputs to bundles that were verified, written and delivered. */
 
 export { type ClaimRequest, namesClaims } from './claim-request.ts';
+export { collectLeg, type LegRequest } from './collect-leg.ts';
+export {
+  type CollectedRequest,
+  type CollectedSubjects,
+  collectedSubjects,
+  formatOfCollected,
+} from './collected-subjects.ts';
 export { type Deliveries, deliverRun, signingReport } from './deliver-run.ts';
 export { openSigning, type SigningRequest } from './open-signing.ts';
 export {

@@ -118,19 +118,25 @@ async function findSubjects(
       remedy:
         'Sign the attestation manifests in a step of its own. They need a bundle each, and contain provenance already.',
     });
-  const local = await findLocal(request, world);
+  const local = await findLocal(request, images !== undefined, world);
   if (images === undefined) return local;
   // Loaded only if there are images.
   const { withImages } = await import('./images.ts');
   return { ...local, subjects: await withImages(local.subjects, images, world) };
 }
 
-async function findLocal(
-  { subjects, images, places, signBundles }: SignRequest,
-  world: World,
+/**
+ * Finds the subjects that are known without network access.
+ *
+ * @param hasImages true if there are images, so that nothing else has to be named
+ */
+export async function findLocal(
+  { subjects, places, signBundles }: Pick<SignRequest, 'subjects' | 'places' | 'signBundles'>,
+  hasImages: boolean,
+  world: Pick<World, 'files'>,
 ): Promise<SelectedSubjects> {
   if ('found' in subjects) return { subjects: subjects.found, leftOut: [] };
-  if (images !== undefined && namesNothing(subjects)) return { subjects: [], leftOut: [] };
+  if (hasImages && namesNothing(subjects)) return { subjects: [], leftOut: [] };
   return selectSubjects(subjects, places, world, signBundles);
 }
 

@@ -266,16 +266,18 @@ test('no alert about thousands of honest entries', () => {
   for (let index = 0; index < count; index++) {
     const time = minutesAfter(index * 80, start);
     const { entry, facts } = generator.next(time);
+    const all = {
+      run: { kind: 'absent' },
+      repository: { kind: 'absent' },
+      commit: { kind: 'absent' },
+      receipts: { kind: 'absent' },
+      ...facts,
+    } as Facts;
     const context = {
       policy,
       repository: repositoryFor(entry),
-      facts: {
-        run: { kind: 'absent' },
-        repository: { kind: 'absent' },
-        commit: { kind: 'absent' },
-        receipts: { kind: 'absent' },
-        ...facts,
-      } as Facts,
+      facts: all,
+      factsOf: () => all,
       history,
       lookAlikes,
       read: { rekor: undefined, certificates: undefined },

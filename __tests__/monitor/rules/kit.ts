@@ -239,6 +239,7 @@ export function context({ facts, policy, expected, ...changes }: ContextChanges 
   return {
     policy: whole,
     facts: { ...knownFacts, ...facts },
+    factsOf: () => ({ ...knownFacts, ...facts }),
     history: new Learned(),
     lookAlikes: lookAlikeFinder(whole),
     read: { rekor: undefined, certificates: undefined },

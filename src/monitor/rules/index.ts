@@ -29,6 +29,7 @@ export { entryRules, rules } from './rules.ts';
 export { everything, nameScope, repositoryScope } from './scopes.ts';
 export { raised, type WatchSeverity } from './severity.ts';
 export {
+  isGitHubJob,
   issuedSigners,
   type OwnRepository,
   ownSigners,

@@ -84,7 +84,7 @@ function checkRun(entry: WatchedEntry, own: OwnRepository, context: RuleContext)
       remedy,
     });
   }
-  const { run, repository } = context.facts;
+  const { run, repository } = context.factsOf(signer);
   const time = signedAt(entry, signer);
   switch (run.kind) {
     case 'unknown':

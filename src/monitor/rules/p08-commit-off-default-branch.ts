@@ -19,12 +19,12 @@ export const commitOffDefaultBranch: EntryRule = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), (own) => checkCommit(own, context)),
 };
 
-function checkCommit({ signer }: OwnRepository, { facts, policy }: RuleContext): Verdict | undefined {
+function checkCommit({ signer }: OwnRepository, { factsOf, policy }: RuleContext): Verdict | undefined {
   const { sourceRepositoryRef: ref = '', sourceRepositoryDigest: commit } = signer.claims;
   const isTag = ref.startsWith('refs/tags/');
   if (!isGitHubJob(signer, policy) || commit === undefined || !(isTag || ref.startsWith('refs/heads/')))
     return undefined;
-  const { repository, commit: relation } = facts;
+  const { repository, commit: relation } = factsOf(signer);
   if (!isTag) {
     if (repository.kind !== 'known')
       return { kind: 'undecided', reason: `the default branch of ${repositoryName(signer)} is not known` };

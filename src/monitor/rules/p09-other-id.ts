@@ -63,10 +63,10 @@ function source(watched: Ids | undefined, current: Ids | undefined): string {
 
 function knownIds(
   signer: CertifiedSigner,
-  { repository, facts }: RuleContext,
+  { repository, factsOf }: RuleContext,
 ): { readonly watched: Ids | undefined; readonly current: Ids | undefined } {
   const name = repositoryOf(signer)?.name;
-  const current = facts.repository;
+  const current = factsOf(signer).repository;
   return {
     watched: sameName(name, repository?.name) ? repository : undefined,
     // GitHub leads from an old name to the present one.

@@ -21,7 +21,7 @@ export const visibility: EntryRule = {
       const { sourceRepositoryVisibility: certified, sourceRepositoryIdentifier: id } = signer.claims;
       const scope = repositoryScope(signer);
       if (certified === undefined) return undefined;
-      const { repository } = context.facts;
+      const { repository } = context.factsOf(signer);
       const earlier = context.history.values('visibilities', scope).at(-1)?.value;
       const current =
         repository.kind === 'known' && repository.value.id === id ? repository.value.visibility : undefined;

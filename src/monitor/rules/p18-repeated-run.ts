@@ -28,11 +28,11 @@ export const repeatedRun: EntryRule = {
 function checkRepetition(
   entry: WatchedEntry,
   { signer }: OwnRepository,
-  { facts, history }: RuleContext,
+  { factsOf, history }: RuleContext,
 ): Verdict | undefined {
   const address = runOf(signer);
   if (address === undefined || entry.type !== 'signature') return undefined;
-  const { run } = facts;
+  const { run } = factsOf(signer);
   const end = run.kind === 'known' ? endOf(run.value) : undefined;
   const time = signer.notBefore ?? signedAt(entry, signer);
   if (end !== undefined && time.getTime() > end.getTime() + tolerance) {

@@ -23,7 +23,7 @@ export const dispatchOffDefaultBranch: EntryRule = {
       if (!isGitHubJob(signer, context.policy) || buildTrigger !== 'workflow_dispatch' || ref === undefined)
         return undefined;
       if (ref.startsWith('refs/tags/') || matchesRef(watched?.expected.refs ?? [], ref)) return undefined;
-      const { repository } = context.facts;
+      const { repository } = context.factsOf(signer);
       const name = repositoryName(signer);
       if (repository.kind !== 'known') {
         const reason = repository.kind === 'unknown' ? repository.reason : 'GitHub does not show the repository';

@@ -5,13 +5,16 @@ import type { RuleId, RuleSetting, WatchedRepository, WatchPolicy } from '../wat
 import type { FactName, Facts } from './facts.ts';
 import type { History } from './history.ts';
 import type { WatchSeverity } from './severity.ts';
-import type { WatchedEntry } from './watched-entry.ts';
+import type { CertifiedSigner, WatchedEntry } from './watched-entry.ts';
 
 export interface RuleContext {
   readonly policy: WatchPolicy;
   /** The repository of the policy that the entry belongs to, by id first and name second. */
   readonly repository: WatchedRepository | undefined;
-  readonly facts: Facts;
+  /** The receipts of the repository that the entry belongs to. */
+  readonly facts: Pick<Facts, 'receipts'>;
+  /** Returns the facts about a signer of the entry that is of a repository of the policy. */
+  readonly factsOf: (signer: CertifiedSigner) => Facts;
   /** The entries before this one. For an entry that is checked again, all entries that were read meanwhile. */
   readonly history: History;
   /** Finds names that look like those of the policy. */

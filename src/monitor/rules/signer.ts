@@ -140,13 +140,17 @@ export function ownSigners(
   entry: WatchedEntry,
   context: Pick<RuleContext, 'policy' | 'repository'>,
 ): readonly OwnRepository[] {
-  return issuedSigners(entry).flatMap((signer) => {
-    const watched = isOf(signer, context) ? context.repository : undefined;
+  const issued = issuedSigners(entry);
+  return issued.flatMap((signer) => {
+    const { policy, repository } = context;
+    // The signers of an entry can be of several repositories of the policy.
+    const others = issued.length > 1 ? policy.repositories : [];
+    const watched = [repository, ...others].find((one) => isOf(signer, policy, one));
     return watched !== undefined || isOwn(signer, context) ? [{ signer, watched }] : [];
   });
 }
 
-function isOf(signer: CertifiedSigner, { policy, repository }: Pick<RuleContext, 'policy' | 'repository'>): boolean {
+function isOf(signer: CertifiedSigner, policy: WatchPolicy, repository: WatchedRepository | undefined): boolean {
   if (repository === undefined || !isGitHubJob(signer, policy)) return false;
   const { id, name } = repository;
   return (

@@ -5,8 +5,10 @@ import { canonicalJson } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import {
+  type CertifiedSigner,
   type EntryRule,
   type Facts,
+  isGitHubJob,
   ownSigners,
   type RuleContext,
   ruleFindingId,
@@ -45,7 +47,8 @@ interface Prepared {
   readonly stored: StoredEntry;
   readonly entry: WatchedEntry;
   readonly repository: WatchedRepository | undefined;
-  readonly facts: Facts;
+  readonly facts: RuleContext['facts'];
+  readonly factsOf: RuleContext['factsOf'];
 }
 
 export class Triage {
@@ -125,12 +128,15 @@ export class Triage {
   ): Promise<readonly Prepared[] | undefined> {
     const { policy, facts, entries: finder, cancellation } = this.#parts;
     try {
-      const prepared = await mapConcurrently(entries, async (stored) => {
+      const prepared = await mapConcurrently(entries, async (stored): Promise<Prepared> => {
         const entry = await finder.watched(stored);
         const repository = repositoryFor(entry, policy);
-        const [own] = ownSigners(entry, { policy, repository });
-        const found = await facts.of(own, repository, neededFacts(rulesOf(stored)));
-        return { stored, entry, repository, facts: found };
+        const needs = neededFacts(rulesOf(stored));
+        const none = await facts.of(undefined, repository, needs);
+        const own = ownSigners(entry, { policy, repository }).filter(({ signer }) => isGitHubJob(signer, policy));
+        const found = new Map<CertifiedSigner, Facts>();
+        for (const each of own) found.set(each.signer, await facts.of(each, repository, needs));
+        return { stored, entry, repository, facts: none, factsOf: (signer) => found.get(signer) ?? none };
       });
       return cancellation.aborted ? undefined : prepared;
     } catch (error) {
@@ -139,11 +145,11 @@ export class Triage {
     }
   }
 
-  #judge({ stored, entry, repository, facts }: Prepared, rules: readonly EntryRule[], since: Date): void {
+  #judge({ stored, entry, repository, facts, factsOf }: Prepared, rules: readonly EntryRule[], since: Date): void {
     const { policy, history, store, context } = this.#parts;
     // The policy no longer concerns it.
     if (entry.watchedAs.length === 0) return;
-    const { observed, undecided } = judge(entry, rules, { ...context, policy, repository, facts, history });
+    const { observed, undecided } = judge(entry, rules, { ...context, policy, repository, facts, factsOf, history });
     for (const { rule, observation } of observed) {
       const { severity, title, reason, remedy } = observation;
       store.observe(

@@ -78,7 +78,7 @@ export async function attachInto(client: RepositoryClient, { subject, built }: A
   if (!isManifestMediaType(mediaType)) throw new Error(`${mediaType} cannot be attached`);
   for (const blob of blobs) if (blob.mediaType !== mediaType) await client.pushBlob(blob.bytes);
   const { artifactType, annotations } = JSON.parse(String(bytes));
-  await client.attach({ subject: subject.digest, mediaType, bytes, artifactType, annotations });
+  await client.attach({ subject: subject.digest, mediaType, bytes, artifactType, annotations: annotations ?? {} });
 }
 
 /** Likewise, into a repository that is named. */

@@ -18,6 +18,11 @@ export function imageTreeJson(tree: ImageTree): object {
       platform: platform ?? null,
       ...manifestJson(manifest),
     })),
+    attestations: tree.attestations.map(({ about, predicateTypes, ...manifest }) => ({
+      about: about ?? null,
+      predicateTypes,
+      ...manifestJson(manifest),
+    })),
   };
 }
 
@@ -43,6 +48,8 @@ function referrerJson({ digest, mediaType, size, ...rest }: Referrer): object {
     artifactType: rest.artifactType ?? null,
     created: rest.created ?? null,
     predicateType: rest.predicateType ?? null,
+    // Only for attestation manifests.
+    ...(rest.predicateTypes !== undefined && { predicateTypes: rest.predicateTypes }),
     problem: rest.problem ?? null,
     referrers: rest.referrers.map(referrerJson),
   };

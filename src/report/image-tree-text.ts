@@ -2,7 +2,7 @@
 
 import { formatDigest } from '../core/crypto/index.ts';
 import { formatPlatform, type Platform } from '../services/registry/index.ts';
-import type { AttachedTag, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
+import type { AttachedTag, AttestationTree, ImageTree, ManifestTree, Referrer } from './image-tree.ts';
 import { count, shownText } from './shorten.ts';
 import type { TextOptions } from './verification-text.ts';
 
@@ -20,10 +20,32 @@ export function imageTreeText(tree: ImageTree, { colour = false }: TextOptions =
       shownText(platformText(platform), 100),
       ...manifestLines(manifest, paint),
     ]),
+    ...tree.attestations.flatMap((attestation) => attestationLines(attestation, tree, paint)),
     '',
     `${paint('Not verified', 'warning')}: anyone with push access can attach anything. To verify, run countersign verify.`,
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function attestationLines(
+  { about, predicateTypes, ...manifest }: AttestationTree,
+  { manifests }: ImageTree,
+  paint: Paint,
+): readonly string[] {
+  const of = manifests.find(({ digest }) => formatDigest(digest) === about);
+  const name = of?.platform === undefined ? (about ?? 'nothing') : platformText(of.platform);
+  return [
+    '',
+    `attestation manifest of ${shownText(name, 100)}`,
+    ...typeLines(predicateTypes).map((type) => `   ${paint(type, 'type')}`),
+    ...manifestLines(manifest, paint),
+  ];
+}
+
+/** Returns the predicate types of an attestation manifest, of which there are few. */
+function typeLines(types: readonly string[]): readonly string[] {
+  const shown = types.slice(0, 20).map((type) => shownText(type, 300));
+  return types.length > shown.length ? [...shown, `… and ${types.length - shown.length} more`] : shown;
 }
 
 function platformText(platform: Platform | undefined): string {
@@ -58,13 +80,14 @@ function referrerBranches(referrers: readonly Referrer[]): readonly Branch[] {
   const sizes = referrers.map(({ size }) => count(size, 'byte'));
   const width = Math.max(0, ...sizes.map((text) => text.length));
   return referrers.map((referrer, at) => {
-    const { digest, artifactType, predicateType, created, problem } = referrer;
+    const { digest, artifactType, predicateType, predicateTypes = [], created, problem } = referrer;
     const when = created === undefined ? '' : `  ${shownText(created, 60)}`;
     const type = shownText(artifactType ?? 'no artifact type', 200);
     return {
       title: `${formatDigest(digest)}  ${(sizes[at] ?? '').padStart(width)}${when}`,
       details: [
         [predicateType === undefined ? type : `${type}  ${shownText(predicateType, 300)}`, 'type'],
+        ...typeLines(predicateTypes).map((each) => [`   ${each}`, 'type'] as const),
         ...(problem === undefined ? [] : [[`It ${shownText(problem, 300)}`, 'problem'] as const]),
       ],
       below: referrerBranches(referrer.referrers),

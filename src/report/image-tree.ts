@@ -8,6 +8,15 @@ export interface ImageTree extends ManifestTree {
   /** The name that the caller gave. */
   readonly image: string;
   readonly manifests: readonly (ManifestTree & { readonly platform: Platform | undefined })[];
+  /** The attestation manifests that the index lists. */
+  readonly attestations: readonly AttestationTree[];
+}
+
+/** An attestation manifest that an index lists, with what is attached to it. */
+export interface AttestationTree extends ManifestTree {
+  /** The digest of the manifest that the index lists it for, which can be any text. */
+  readonly about: string | undefined;
+  readonly predicateTypes: readonly string[];
 }
 
 /** A manifest or index, with what is attached to it. */
@@ -44,6 +53,8 @@ export interface Referrer {
   /** The value of its annotation, which can be any text. */
   readonly created: string | undefined;
   readonly predicateType: string | undefined;
+  /** Of the statements of an attestation manifest; absent for anything else. */
+  readonly predicateTypes?: readonly string[];
   /** The problem with it, as the end of a sentence: `is listed, but missing`. */
   readonly problem: string | undefined;
   /** The referrers that are attached to this one. */

@@ -7,7 +7,7 @@ export { auditText, evidenceText } from './audit-text.ts';
 export { bundleClaims, claimedDigest } from './bundle-claims.ts';
 export { countersignCommand, type PinnedSource, pinnedSource } from './countersign-command.ts';
 export { failureJson } from './failure-json.ts';
-export type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
+export type { AttachedTag, AttestationTree, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';
 export { imageTreeText } from './image-tree-text.ts';
 export { type InspectedBundle, type Inspection, inspectionFailure } from './inspection.ts';

@@ -12,12 +12,16 @@ import type { ImageTreeRequest } from '../../../src/run/images/image-tree.ts';
 import { imageTree } from '../../../src/run/images/image-tree.ts';
 import { parseImageReference, type RepositoryClient } from '../../../src/services/registry/index.ts';
 import {
+  attachedAttestation,
   attachment,
   type Blob,
   type BuiltImage,
+  buildKitAttestation,
+  buildKitTypes,
   described,
   document,
   image,
+  index,
   mediaTypes,
   multiPlatform,
   sha256Hex,
@@ -82,6 +86,7 @@ describe.each([
       tags: [],
       unread: [],
       manifests: [],
+      attestations: [],
     });
     const by = source === 'api' ? 'the registry (referrers API)' : `the tag ${tagOf(app)}`;
     expect(imageTreeText(tree)).toBe(
@@ -183,6 +188,60 @@ describe.each([
     expect(text).toContain('\n\nlinux/arm64/v8\nsha256:');
     const nameless = manifests.map((each) => ({ ...each, platform: undefined }));
     expect(imageTreeText({ ...tree, manifests: nameless })).toContain('\n\nunknown platform\n');
+  });
+
+  test('the attestation manifests of an index, with their statements and what is attached to them', async () => {
+    const app = image();
+    const [listed, entry] = buildKitAttestation(app);
+    const signature = attachment(listed, { annotations });
+    const whole = index([
+      [app, { platform: { os: 'linux', architecture: 'amd64' } }],
+      [listed, entry],
+    ]);
+    const name = await pushed(whole, [{ subject: listed, built: signature }]);
+    expect((await treeOf(name)).attestations).toEqual([]);
+    const tree = await treeOf(name, { recursive: true });
+    expect(tree.manifests).toHaveLength(1);
+    const found = { about: formatDigest(app.digest), predicateTypes: buildKitTypes };
+    expect(tree.attestations).toMatchObject([
+      { ...found, digest: listed.digest, source, referrers: [{ digest: signature.digest }] },
+    ]);
+    expect(imageTreeText(tree)).toContain(
+      [
+        '\n\nattestation manifest of linux/amd64',
+        ...buildKitTypes.map((type) => `   ${type}`),
+        `${formatDigest(listed.digest)}  ${mediaTypes.manifest}  ${listed.bytes.length} bytes`,
+      ].join('\n'),
+    );
+    expect(imageTreeJson(tree)).toMatchObject({ attestations: [{ ...found, digest: formatDigest(listed.digest) }] });
+    await using proxy = await proxying(new URL(sandbox.urls[registry]).host, (path) =>
+      path.endsWith(`/manifests/${formatDigest(listed.digest)}`) ? { status: 404, body: '' } : undefined,
+    );
+    const lost = await treeOf(name.replace(new URL(sandbox.urls[registry]).host, new URL(proxy.origin).host), {
+      recursive: true,
+    });
+    expect(lost.attestations).toEqual([]);
+    expect(lost.unread).toEqual([
+      { place: expect.stringContaining(formatDigest(listed.digest)), problem: 'is listed but missing' },
+    ]);
+  });
+
+  test('an attestation manifest that is attached to an image', async () => {
+    const app = image();
+    const built = attachedAttestation(app);
+    const signature = attachment(built, { annotations });
+    const name = await pushed(app, [
+      { subject: app, built },
+      { subject: built, built: signature },
+    ]);
+    const tree = await treeOf(name);
+    expect(tree.referrers).toMatchObject([
+      { predicateTypes: buildKitTypes, problem: undefined, referrers: [{ digest: signature.digest }] },
+    ]);
+    expect(imageTreeText(tree)).toContain(
+      `application/vnd.docker.attestation.manifest.v1+json\n      ${buildKitTypes[0]}\n      ${buildKitTypes[1]}\n`,
+    );
+    expect(imageTreeJson(tree)).toMatchObject({ referrers: [{ predicateTypes: buildKitTypes }] });
   });
 
   test('at most four levels deep; that there is more is said', async () => {

@@ -6,6 +6,7 @@ import { CountersignError, fail } from '../../core/errors/index.ts';
 import {
   type AttachedTo,
   type AttachmentSource,
+  attestationManifestType,
   layoutAttachments,
   olderTag,
   placeOfList,
@@ -13,7 +14,14 @@ import {
   taggedManifests,
 } from '../../fetch/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
-import type { AttachedTag, ImageTree, ManifestTree, Referrer, UnreadPlace } from '../../report/index.ts';
+import type {
+  AttachedTag,
+  AttestationTree,
+  ImageTree,
+  ManifestTree,
+  Referrer,
+  UnreadPlace,
+} from '../../report/index.ts';
 import {
   answerOrFailure,
   type Descriptor,
@@ -24,6 +32,8 @@ import {
   type Registries,
 } from '../../services/registry/index.ts';
 import {
+  formatImage,
+  listedAttestations,
   type ManifestSource,
   manifestsOf,
   onlyImage,
@@ -64,7 +74,32 @@ export async function imageTree(
   for (const { manifest: each, platform } of below) {
     manifests.push({ ...(await search.manifestTree(each)), platform });
   }
-  return { image, ...tree, manifests };
+  const indexes = [manifest, ...below.map((each) => each.manifest)];
+  const listed = recursive ? indexes.flatMap((each) => listedAttestations(each, image)) : [];
+  const attestations: AttestationTree[] = [];
+  const unread: UnreadPlace[] = [...tree.unread];
+  for (const each of listed) {
+    const found = await getManifest(each.digest);
+    if (found === undefined)
+      unread.push({ place: formatImage({ name: place, ...each }), problem: 'is listed but missing' });
+    else attestations.push({ ...(await search.manifestTree(found)), ...attestationOf(each, found) });
+  }
+  return { image, ...tree, unread, manifests, attestations };
+}
+
+function attestationOf(
+  { annotations }: Descriptor,
+  { bytes }: Manifest,
+): Pick<AttestationTree, 'about' | 'predicateTypes'> {
+  const about = annotations?.['vnd.docker.reference.digest'];
+  return { about, predicateTypes: predicateTypesIn(members(parseJson(bytes))) };
+}
+
+/** Returns the types that the layers of an attestation manifest state. */
+function predicateTypesIn({ layers }: JsonObject): readonly string[] {
+  return (asList(layers) ?? []).flatMap(
+    (layer) => textOf(members(members(layer).annotations)['in-toto.io/predicate-type']) ?? [],
+  );
 }
 
 interface FoundImage {
@@ -165,13 +200,15 @@ class Search {
     if (!isManifestMediaType(mediaType)) return { ...listed, problem: 'has an unsupported media type' };
     const { manifest, problem } = await this.#fetch(digest);
     if (manifest === undefined) return { ...listed, problem: problem ?? 'is listed but missing' };
-    const { artifactType: own, config, annotations, subject: named } = members(parseJson(manifest.bytes));
+    const document = members(parseJson(manifest.bytes));
+    const { artifactType: own, config, annotations, subject: named } = document;
     const isAttached = textOf(members(named).digest) === formatDigest(subject);
     return {
       ...listed,
       size: manifest.bytes.length,
       artifactType: textOf(own) ?? textOf(members(config).mediaType),
       ...annotationsOf(members(annotations)),
+      ...(own === attestationManifestType && { predicateTypes: predicateTypesIn(document) }),
       problem: isAttached ? undefined : 'is listed, but its subject field does not refer to this image',
     };
   }

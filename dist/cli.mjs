@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, addOptions, addPolicyOptions, collect } from "./chunks/cli-errors-command.mjs";
 import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs";
-import { signRows } from "./chunks/options-sign.mjs";
-import { verifyRows } from "./chunks/options-policy.mjs";
+import { verifyRows, signRows } from "./chunks/options-sign.mjs";
+import "./chunks/options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./chunks/options-shared.mjs";
 import { CountersignError, exitCodes, require_node_fs, __toESM } from "./chunks/core-errors-codes.mjs";
 import { fileURLToPath } from "node:url";
@@ -61,14 +61,14 @@ sign.action(async (files) => {
   await signCommand(files, signOptions());
 });
 var verify = program.command("verify").description("Verify files and container images. Prints one line for each verified artifact.").argument(
-  "<artifacts...>",
+  "[artifacts...]",
   "Files, patterns in quotes, images (name:tag), digests (sha256:\u2026), or - for standard input."
 );
 var verifyOptions = addOptions(verify, { ...instanceRows, ...registryRows, ...verifyRows }, "verify");
 var policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts) => {
   const { verifyCommand } = await import("./chunks/cli-verify-command.mjs");
-  await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() });
+  await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() }, version());
 });
 var inspect = program.command("inspect").description(
   "Print what a bundle claims: signer, repository, digests, log entries, times. Nothing is verified, unless a policy is given."

@@ -1,78 +1,67 @@
-import { incompleteReasons, isAlert, issueAnchors, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, runWatch, testDeliveries, watchJson, watchOutcome, watchPage, watchSummary, watchText } from "./chunks/monitor-packages-image-check.mjs";
-import "./chunks/report-search-json.mjs";
-import "./chunks/monitor-look-alikes-unicode-confusables.mjs";
 import { auditRows } from "./chunks/options-audit.mjs";
+import { incompleteReasons, isAlert, issueAnchors, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, runWatch, testDeliveries, watchJson, watchOutcome, watchPage, watchSummary, watchText } from "./chunks/monitor-packages-image-check.mjs";
 import "./chunks/monitor-audit-follow-log.mjs";
+import "./chunks/report-search-json.mjs";
 import "./chunks/monitor-entries-certificate-claims.mjs";
-import "./chunks/core-statement-simple-signing.mjs";
+import "./chunks/monitor-look-alikes-unicode-confusables.mjs";
 import { restoreState, stateArtifactName } from "./chunks/fetch-state-artifact.mjs";
 import "./chunks/fetch-formats-name-file.mjs";
-import "./chunks/fetch-attachments.mjs";
-import "./chunks/services-registry-manifests.mjs";
+import "./chunks/fetch-older-signatures.mjs";
 import "./chunks/run-world-system-registries.mjs";
 import "./chunks/services-http-http.mjs";
 import "./chunks/services-http-sleep.mjs";
 import "./chunks/run-policy-policy-file.mjs";
 import "./chunks/yaml-dist-parse-lexer.mjs";
+import "./chunks/fetch-formats-pep-740.mjs";
+import "./chunks/core-statement-simple-signing.mjs";
+import "./chunks/fetch-attachments.mjs";
+import "./chunks/services-registry-manifests.mjs";
 import "./chunks/cli-in-world.mjs";
-import "./chunks/services-registry-image-reference.mjs";
+import "./chunks/services-registry-manifest.mjs";
+import { uploadFolder, readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
 import "./chunks/report-markdown.mjs";
-import "./chunks/core-bundle-write-bundle.mjs";
+import "./chunks/report-shell.mjs";
 import { untilInterrupted } from "./chunks/node-interruption.mjs";
-import "./chunks/node-make-folder.mjs";
-import { namesIn, writeAtomically } from "./chunks/node-atomic-write.mjs";
+import "./chunks/services-rekor-answer-v1.mjs";
 import "./chunks/node-run-program.mjs";
-import "./chunks/services-http-answer.mjs";
 import "./chunks/services-http-explain-failure.mjs";
-import { loadTrust, trustSource } from "./chunks/core-trust-trusted-root.mjs";
+import "./chunks/services-http-back-off.mjs";
+import { namesIn, writeAtomically } from "./chunks/node-atomic-write.mjs";
+import "./chunks/core-bundle-write-bundle.mjs";
+import "./chunks/services-registry-image-reference.mjs";
+import "./chunks/services-http-answer.mjs";
+import { loadTrust, trustSource } from "./chunks/run-policy-load-trust.mjs";
+import "./chunks/core-trust-trusted-root.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
-import { readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { retryText } from "./chunks/node-young-generation.mjs";
+import "./chunks/node-concurrency.mjs";
 import { systemWorld } from "./chunks/run-world-world.mjs";
-import { safeFileName } from "./chunks/node-concurrency.mjs";
-import "./chunks/core-certificate-path.mjs";
-import "./chunks/core-encoding-go-url.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
 import { instanceRows, runRows, count, flag, path, secret, text } from "./chunks/options-shared.mjs";
+import { retryText } from "./chunks/node-young-generation.mjs";
+import { safeFileName } from "./chunks/core-certificate-path.mjs";
+import "./chunks/core-encoding-go-url.mjs";
+import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
 import "./chunks/core-certificate-certificate.mjs";
-import "./chunks/fetch-archive-directory.mjs";
-import { demandArtifactName, demandArtifactService, describeClientError, openArtifactClient } from "./chunks/services-github-artifact-client.mjs";
-import { ProtoField } from "./chunks/core-encoding-der.mjs";
+import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/subject-checksums.mjs";
+import "./chunks/fetch-archive-directory.mjs";
+import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
 import { readRegularFile } from "./chunks/node-regular-file.mjs";
-import { decodeHex, equalBytes } from "./chunks/core-encoding-json.mjs";
+import { decodeHex, ProtoField } from "./chunks/core-encoding-der.mjs";
+import { equalBytes } from "./chunks/core-encoding-json.mjs";
 import "./chunks/options-policy.mjs";
 import { plainLine, plainLines, CountersignError, fail, systemCode, require_node_fs, __callDispose, __toESM, __using } from "./chunks/core-errors-codes.mjs";
 import { error, info, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
 import "./chunks/tunnel-lib-tunnel.mjs";
-import { join as join4 } from "node:path";
+import { join as join3 } from "node:path";
 import { join } from "node:path";
 import { join as join2 } from "node:path";
-import { join as join3 } from "node:path";
 import { resolve } from "node:path";
 var import_node_fs = __toESM(require_node_fs(), 1);
-async function uploadFolder({ name: name2, folder, what }, files, open = openArtifactClient) {
-  demandArtifactName(name2);
-  const entries = await files.readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const client = await open();
-  try {
-    const { id } = await client.uploadArtifact(name2, paths.sort(), folder);
-    return id ?? failed(what, "the artifact service returned no artifact ID", void 0);
-  } catch (cause) {
-    return failed(what, describeClientError(cause instanceof Error ? cause.message : String(cause)), cause);
-  }
-}
-function failed(what, reason, cause) {
-  return fail("DELIVERY_FAILED", `${what} was not uploaded: ${reason}`, {
-    ...cause !== void 0 && { cause },
-    remedy: "Check githubstatus.com and the artifact storage of the account, and run the job again."
-  });
-}
 var maxLength = 8 * 1024 * 1024;
 var maxHistory = 1e3;
 async function anchorProblems(anchors, state, files) {
-  const stored = await storedLogs(join2(state, "logs"), files);
+  const stored = await storedLogs(join(state, "logs"), files);
   return anchors.flatMap(({ origin, keyId, size, root }) => {
     const log2 = stored.find((one) => one.origin === origin && equalBytes(one.keyId, decodeHex(keyId)));
     const stated = `the issue of the watch states a tree of ${size} entries of the log ${origin}`;
@@ -91,7 +80,7 @@ async function storedLogs(folder, files) {
   const logs = [];
   for (const name2 of names.filter((one) => one.endsWith(".json"))) {
     try {
-      const bytes = await readRegularFile(files, join2(folder, name2), maxLength);
+      const bytes = await readRegularFile(files, join(folder, name2), maxLength);
       logs.push(readLog(ProtoField.parse(bytes, "STATE_INVALID", name2, { maxLength })));
     } catch (error2) {
       if (!(error2 instanceof CountersignError)) throw error2;
@@ -116,7 +105,7 @@ var maxLength2 = 4096;
 async function lastComplete(state, { files, clock }) {
   const now = clock();
   try {
-    const file = ProtoField.parse(await readRegularFile(files, join3(state, name), maxLength2), "STATE_INVALID", name);
+    const file = ProtoField.parse(await readRegularFile(files, join2(state, name), maxLength2), "STATE_INVALID", name);
     const at = file.field("completeAt").time();
     return at === void 0 || at > now || file.field("schema").string() !== schema ? now : at;
   } catch (error2) {
@@ -126,7 +115,7 @@ async function lastComplete(state, { files, clock }) {
 }
 async function rememberComplete(state, at, { files, random }) {
   const text2 = JSON.stringify({ schema, completeAt: at.toISOString() });
-  await writeAtomically(files, random, join3(state, name), `${text2}
+  await writeAtomically(files, random, join2(state, name), `${text2}
 `);
 }
 var { log, bundle, witness, witnessPolicy, from } = auditRows;
@@ -293,7 +282,7 @@ async function monitor(inputs, interruption, world) {
     const artifact = inputs.stateArtifact ?? "";
     demandArtifactName(artifact, "state-artifact");
     const job = readWatchJob(process.env);
-    const policy = await loadWatchPolicy(shownPath(inputs.policy), world);
+    const policy = await loadWatchPolicy(shownPath(inputs.policy), world, { serverUrl });
     const { token, webhookSecret: webhookSecrets } = inputs;
     const services = __using(_stack, openWatchServices({ token, apiUrl: process.env.GITHUB_API_URL, webhookSecrets }, world));
     const version = JSON.parse((0, import_node_fs.readFileSync)(new URL("../package.json", import.meta.url), "utf8")).version;
@@ -313,7 +302,7 @@ async function monitor(inputs, interruption, world) {
     const parts = { inputs, job, policy, services, deliveries, version };
     if (inputs.testDelivery) return test(parts, world);
     const state = await newStateFolder(artifact, world);
-    const problems = await restore(parts, state, world);
+    const problems = await restore(parts, state, world).catch(failIncomplete);
     const since = await lastComplete(state, world);
     interruption.takeOver();
     const outage = await watch(parts, state, problems, world);
@@ -321,7 +310,7 @@ async function monitor(inputs, interruption, world) {
     const isComplete = outage === void 0;
     await rememberComplete(state, isComplete ? now : since, world);
     const name2 = stateArtifactName(artifact, job.attempt);
-    const id = await uploadFolder({ name: name2, folder: state, what: "the state of the watch" }, world.files);
+    const { id } = await uploadFolder({ name: name2, folder: state, what: "the state of the watch" }, world.files);
     output("state-artifact-id", String(id));
     if (!isComplete) reportOutage(outage, since, now, inputs);
   } catch (_) {
@@ -342,7 +331,7 @@ async function test({ deliveries, inputs }, world) {
   if (report.incomplete.length > 0) process.exitCode = 1;
 }
 async function newStateFolder(artifact, { files }) {
-  const folder = join4(temporaryDirectory, `countersign-${safeFileName(artifact, 100)}`);
+  const folder = join3(temporaryDirectory, `countersign-${safeFileName(artifact, 100)}`);
   try {
     await files.mkdir(folder);
   } catch (cause) {
@@ -375,12 +364,24 @@ async function restore({ inputs, job, services: { github } }, state, { files }) 
   const lost = restored.problem === void 0 ? [] : [{ cause: restored.run === void 0 ? "state-missing" : "state-older", message: restored.problem }];
   return [...lost, ...await anchorProblems(anchors, state, files)];
 }
+function failIncomplete(error2) {
+  if (!(error2 instanceof CountersignError) || error2.kind !== "unavailable") throw error2;
+  output("outcome", "incomplete");
+  return fail(
+    error2.code,
+    `the state of the watch could not be restored, so that nothing was watched: ${error2.message}`,
+    {
+      cause: error2,
+      remedy: ["Nothing is lost: the next run continues the latest state.", error2.remedy].filter((sentence) => sentence !== void 0).join(" ")
+    }
+  );
+}
 async function defaultBranchOf({ repository, repositoryId }, github) {
   const found = await github.repository(repository);
-  if (found.kind !== "known")
-    return fail("SERVICE_REFUSED", found.kind === "unknown" ? found.reason : `${repository} does not exist`, {
-      remedy: (found.kind === "unknown" ? found.remedy : void 0) ?? "Check the input `token`."
-    });
+  if (found.kind === "unknown")
+    return fail(found.code, found.reason, { remedy: found.remedy ?? "Check the input `token`." });
+  if (found.kind === "absent")
+    return fail("SERVICE_REFUSED", `${repository} does not exist`, { remedy: "Check the input `token`." });
   if (found.value.id !== repositoryId)
     fail("SERVICE_RESPONSE_INVALID", `${repository} has the id ${found.value.id} at GitHub, not ${repositoryId}`);
   return found.value.defaultBranch;
@@ -435,9 +436,9 @@ async function publish(report, { inputs, job }, world) {
   const outcome = watchOutcome(report);
   output("outcome", outcome);
   output("open-findings", String(alerts.length));
-  const folder = join4(temporaryDirectory, `countersign-report-${safeFileName(inputs.stateArtifact ?? "", 100)}`);
+  const folder = join3(temporaryDirectory, `countersign-report-${safeFileName(inputs.stateArtifact ?? "", 100)}`);
   await world.files.mkdir(folder, { recursive: true });
-  const [page, json] = [join4(folder, "index.html"), join4(folder, "report.json")];
+  const [page, json] = [join3(folder, "index.html"), join3(folder, "report.json")];
   await world.files.writeFile(page, watchPage(report));
   await world.files.writeFile(json, `${JSON.stringify(watchJson(report))}
 `);

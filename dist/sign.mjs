@@ -1,51 +1,98 @@
-import { deliverRun, imageLines, jobTokens, leftOutText, signingReport, subjectsJson, untilCancelled } from "./chunks/deliver-upload-artifact.mjs";
-import { cachedTokens, checkServer, imageSignature, signRun, demandComplete } from "./chunks/identity-providers-github-actions.mjs";
-import "./chunks/jose-dist-webapi-lib-asn1.mjs";
-import "./chunks/deliver-bundle-paths.mjs";
+import { maskToken, annotationsFor, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
+import { collectedSubjects, deliverRun, formatOfCollected, imageLines, leftOutText, signingReport, subjectsJson } from "./chunks/deliver-upload-artifact.mjs";
+import { findLocal, namesClaims, signRun, hashedAtOnce, imageSignature, demandComplete } from "./chunks/run-sign-attest.mjs";
+import { untilCancelled, jobTokens } from "./chunks/identity-find-tokens.mjs";
+import { cachedTokens, checkServer } from "./chunks/identity-providers-github-actions.mjs";
+import { fetchLegDigests, listLegArtifacts } from "./chunks/fetch-fetch-leg-digests.mjs";
 import "./chunks/core-trust-signing-config.mjs";
 import "./chunks/services-http-retry.mjs";
+import "./chunks/deliver-bundle-paths.mjs";
+import "./chunks/jose-dist-webapi-lib-asn1.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
 import "./chunks/deliver-manifest.mjs";
+import { formatLeg_2, isLegText_2, legArtifactName_2, legDigestsFile_2, writeLegDigests_2 } from "./chunks/subject-leg-digests.mjs";
 import "./chunks/noble-curves-abstract-weierstrass.mjs";
 import "./chunks/noble-curves-abstract-modular.mjs";
-import { annotationsFor, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
-import { demandConfined } from "./chunks/deliver-disk.mjs";
+import { distinctSubjects, artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
 import { loadRegistries } from "./chunks/node-links.mjs";
-import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
+import { demandConfined } from "./chunks/deliver-disk.mjs";
 import { selectFromArtifact_2 } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
-import "./chunks/report-verification-report.mjs";
-import "./chunks/subject-digest-file.mjs";
+import { digestFile } from "./chunks/subject-digest-file.mjs";
 import "./chunks/subject-file-system.mjs";
+import { uploadFolder, readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
 import { searchPage, cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
-import "./chunks/core-bundle-write-bundle.mjs";
+import { pathArgument, shellQuoted } from "./chunks/report-shell.mjs";
 import { untilInterrupted } from "./chunks/node-interruption.mjs";
-import { pathArgument, shellQuoted } from "./chunks/node-make-folder.mjs";
-import "./chunks/node-atomic-write.mjs";
+import "./chunks/services-rekor-answer-v1.mjs";
 import { programsOf } from "./chunks/node-run-program.mjs";
-import "./chunks/services-http-answer.mjs";
 import "./chunks/services-http-explain-failure.mjs";
-import { readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
+import "./chunks/services-http-back-off.mjs";
+import "./chunks/node-atomic-write.mjs";
+import "./chunks/core-bundle-write-bundle.mjs";
+import { readImageName, formatRepository } from "./chunks/services-registry-image-reference.mjs";
+import "./chunks/services-http-answer.mjs";
+import { byteLength, count, fitting, shownPath, shownText, mapConcurrently, formatImage } from "./chunks/node-concurrency.mjs";
+import { systemWorld, loadInstance } from "./chunks/run-world-world.mjs";
+import "./chunks/options-shared.mjs";
 import { retryText } from "./chunks/node-young-generation.mjs";
-import { loadInstance, systemWorld } from "./chunks/run-world-world.mjs";
-import { byteLength, count, fitting, shownPath, shownText, formatImage } from "./chunks/node-concurrency.mjs";
 import "./chunks/core-certificate-path.mjs";
 import "./chunks/core-encoding-go-url.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
-import "./chunks/options-shared.mjs";
+import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
 import "./chunks/core-certificate-certificate.mjs";
-import "./chunks/fetch-archive-directory.mjs";
-import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
-import "./chunks/core-encoding-der.mjs";
+import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/subject-checksums.mjs";
+import "./chunks/fetch-archive-directory.mjs";
+import { demandArtifactName, demandArtifactService, describeClientError, openArtifactClient } from "./chunks/services-github-artifact-client.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
 import { formatDigest } from "./chunks/node-regular-file.mjs";
-import { encodeHex } from "./chunks/core-encoding-json.mjs";
+import { encodeHex } from "./chunks/core-encoding-der.mjs";
+import "./chunks/core-encoding-json.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
-import { plainLine, __callDispose, __using } from "./chunks/core-errors-codes.mjs";
-import { error, info, notice, setOutput, setSecret, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-codes.mjs";
+import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
 import "./chunks/tunnel-lib-tunnel.mjs";
+import { join as join2 } from "node:path";
 import { join } from "node:path";
 import { resolve } from "node:path";
+async function uploadLegDigests(digests, place, open = openArtifactClient) {
+  const { files, temporaryDirectory: temporaryDirectory2 } = place;
+  const text = writeLegDigests_2(digests);
+  const name = legArtifactName_2(digests.from);
+  const client = await open();
+  const reuse = async () => client;
+  const [earlier] = (await listLegArtifacts(reuse)).filter((one) => one.name === name);
+  if (earlier !== void 0) {
+    const found = await fetchLegDigests(earlier, place, reuse).catch(orUndefined);
+    if (found === void 0 || !isEarlier(found.from, digests.from)) taken(name, digests.from);
+    await client.deleteArtifact(name).catch((cause) => notReplaced(name, cause));
+  }
+  const folder = await files.mkdtemp(join(temporaryDirectory2, "countersign-digests-"));
+  await files.writeFile(join(folder, legDigestsFile_2), text);
+  return { name, ...await uploadFolder({ name, folder, what: "the list of digests" }, files, reuse) };
+}
+function orUndefined(failure) {
+  if (failure instanceof CountersignError && failure.kind === "invalid") return void 0;
+  throw failure;
+}
+function isEarlier(found, own) {
+  return found.repository === own.repository && found.runId === own.runId && found.job === own.job && found.leg === own.leg && found.attempt < own.attempt;
+}
+function taken(name, from) {
+  fail("USAGE", `this run already has an artifact named ${JSON.stringify(name)}, for the leg ${formatLeg_2(from)}`, {
+    remedy: "Set `leg` to a text that is different in each leg of the matrix and in each step with `mode: collect`."
+  });
+}
+function notReplaced(name, cause) {
+  fail(
+    "DELIVERY_FAILED",
+    `the artifact ${name} of an earlier attempt was not replaced: ${describeClientError(String(cause))}`,
+    {
+      cause,
+      remedy: "Run the job again."
+    }
+  );
+}
 function pinnedSource(repository, ref) {
   if (!/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(repository ?? "") || !/^[0-9a-f]{40}$/.test(ref ?? ""))
     return void 0;
@@ -104,7 +151,7 @@ function cosign(subject, identity, report) {
   if (report.instance !== "public-good" && report.trustedRoot === void 0) return [];
   const attested = report.format === "attestation";
   const isStatement = attested || subject.kind === "image";
-  const predicateType = attested ? report.predicateType ?? "" : imageSignature.predicateType;
+  const predicateType = subject.predicateType ?? imageSignature.predicateType;
   const isAttached = subject.attachedAs !== void 0;
   const command = isAttached ? "verify" : "verify-blob";
   const asAttestation = isAttached ? attested : isStatement;
@@ -144,7 +191,7 @@ function gh(subject, identity, report) {
         ...subject.kind === "file" ? bundleOption(subject, report) : ["--bundle-from-oci"],
         `--repo ${shellQuoted(repository)}`,
         `--cert-identity ${shellQuoted(identity.subjectAlternativeName)}`,
-        ...report.predicateType === void 0 ? [] : [`--predicate-type ${shellQuoted(report.predicateType)}`]
+        ...subject.predicateType === void 0 ? [] : [`--predicate-type ${shellQuoted(subject.predicateType)}`]
       ]
     }
   ];
@@ -193,10 +240,11 @@ function signingSummary(report) {
   return [...head, ...subjects(report, room), ...tail, ""].join("\n");
 }
 function headline({ signed, unsigned, warnings: warnings2 }) {
-  const total = signed.length + unsigned.length;
+  const done = distinctSubjects(signed).length;
+  const total = done + unsigned.length;
   const noun = unsigned.length === 0 ? commonNoun(signed) : "subject";
   if (unsigned.length > 0)
-    return [`## \u274C Countersign signed ${signed.length.toLocaleString("en")} of ${count(total, noun)}`, ""];
+    return [`## \u274C Countersign signed ${done.toLocaleString("en")} of ${count(total, noun)}`, ""];
   if (warnings2.length === 0) return [`## \u2705 Countersign signed ${count(total, noun)}`, ""];
   return [`## \u26A0\uFE0F Countersign signed ${count(total, noun)}, with ${count(warnings2.length, "warning")}`, ""];
 }
@@ -303,7 +351,8 @@ function subjects(report, room) {
   const titles = columns.map(({ title }) => title);
   const head = [`| ${titles.join(" | ")} |`, `| ${titles.map(() => ":--").join(" | ")} |`];
   const manifest = manifestPath === void 0 ? "" : `. The complete list is in ${cellCode(shownPath(manifestPath, workspace2))}`;
-  const rest = (more) => `\u2026 and ${count(more, "more subject")}${manifest}.`;
+  const noun = distinctSubjects(signed).length === signed.length ? "more subject" : "more signature";
+  const rest = (more) => `\u2026 and ${count(more, noun)}${manifest}.`;
   const row = (subject) => `| ${columns.map(({ cell }) => cell(subject)).join(" | ")} |`;
   const shown = fitting(
     signed,
@@ -336,6 +385,10 @@ function tableColumns(report) {
     title: "Attached as",
     cell: ({ attachedAs }) => attachedAs === void 0 ? "" : shortDigest(attachedAs.slice(attachedAs.indexOf("@") + 1))
   };
+  const type = {
+    title: "Predicate type",
+    cell: ({ predicateType = "" }) => cellCode(predicateType, maxCellLength)
+  };
   const bundle = {
     title: "Bundle",
     cell: ({ bundlePath }) => cellCode(shownPath(bundlePath, workspace2), maxCellLength)
@@ -343,12 +396,14 @@ function tableColumns(report) {
   return [
     {
       title: "Subject",
-      cell: ({ name, platform, resumed }) => [
+      cell: ({ name, platform, attests, resumed }) => [
         cellCode(name, maxCellLength),
+        ...attests === void 0 ? [] : ["attestation manifest"],
         ...platform === void 0 ? [] : [`for ${cellCode(platform, maxCellLength)}`],
         ...resumed ? ["(signed by an earlier run)"] : []
       ].join(" ")
     },
+    ...new Set(signed.map(({ predicateType }) => predicateType)).size > 1 ? [type] : [],
     { title: "Digest", cell: ({ digest }) => shortDigest(formatDigest(digest)) },
     ...signed.some(({ attachedAs }) => attachedAs !== void 0) ? [attached] : [],
     ...urls.length === 0 ? [] : [logs],
@@ -374,7 +429,7 @@ function logUrls({ signed }) {
 }
 function fullDigests({ signed }) {
   if (signed.length === 0 || signed.length > maxFullDigests) return [];
-  const lines = signed.map(({ name, platform, digest }) => {
+  const lines = distinctSubjects(signed).map(({ name, platform, digest }) => {
     const shown = platform === void 0 ? name : `${name} (${platform})`;
     return `${formatDigest(digest)}  ${shownText(shown, 300)}`;
   });
@@ -389,7 +444,7 @@ var noCommands = [
 function verification(report) {
   const all = verifyCommands(report);
   if (all.length === 0) return report.identity === void 0 || report.source !== void 0 ? [] : noCommands;
-  const only = report.signed.length === 1;
+  const only = distinctSubjects(report.signed).length === 1;
   return ["### Verify", "", ...all.flatMap((one) => verificationOf(one, only))];
 }
 function verificationOf({ subject, commands }, only) {
@@ -402,27 +457,50 @@ function alike({ kind, attachedAs }) {
   if (kind !== "image") return kind === "file" ? "files" : "digests";
   return attachedAs === void 0 ? "images without attached bundles" : "images";
 }
-var shortestPart = 16;
-function maskToken(token) {
-  if (token === void 0 || token === "") return;
-  setSecret(token);
-  const [, ...parts] = token.split(".");
-  for (const part of parts) if (part.length >= shortestPart) setSecret(part);
+async function collectLeg(request, world) {
+  const images = request.images.map(imageSubject);
+  const { subjects: subjects2 } = await findLocal(request, images.length > 0, world);
+  const hashed = await mapConcurrently(subjects2, (subject) => hash(subject, world), hashedAtOnce);
+  const distinct = new Map(images.map((image) => [formatImage(image), image]));
+  return { from: request.from, subjects: [...hashed, ...distinct.values()] };
+}
+function imageSubject(line) {
+  const image = readImageName(line);
+  if (image.kind === "path" || image.reference.digest === void 0)
+    fail("USAGE", `the image ${JSON.stringify(line)} has no digest, which \`mode: collect\` requires`, {
+      remedy: "Set `images` to registry/name@sha256:\u2026, for example with the output `digest` of docker/build-push-action."
+    });
+  const { repository, digest } = image.reference;
+  return { kind: "image", name: formatRepository(repository), digest };
+}
+async function hash(subject, { files }) {
+  const { name } = subject;
+  if (subject.kind === "digest") return { kind: "digest", name, digest: subject.digest };
+  let size = 0;
+  const digest = await digestFile(files, subject, "sha256", (bytes) => {
+    size += bytes.length;
+  });
+  return { kind: "file", name, digest, size };
 }
 function readSignInputs(workspace2) {
   const input = readInputs(signRows, "sign", workspace2);
   const shared = readSharedInputs(input, "Sign", input.pushToRegistry === true);
   const { subjects: subjects2, filesArtifact, account, attested, likeAttest, others } = shared;
   const images = [...input.images, ...attested];
+  const { collected: lines, collectedCount: count2, ...rest } = others;
+  const collected = lines.length === 0 && count2 === void 0 ? void 0 : { collected: lines, count: count2 };
+  demandMode(input, collected !== void 0, filesArtifact === void 0 && namesNothing(subjects2));
+  const named = filesArtifact !== void 0 || images.length > 0 || collected !== void 0 || input.statement !== void 0;
   return {
-    ...others,
-    subjects: filesArtifact === void 0 && images.length === 0 ? orAnnounced(subjects2) : subjects2,
+    ...rest,
+    collected,
+    subjects: named ? subjects2 : orAnnounced(subjects2),
     filesArtifact,
     images,
     account,
     pushToRegistry: input.pushToRegistry ?? true,
     bundleDirectory: input.bundleDir,
-    format: input.bundleFormat === "auto" ? likeAttest ? "attestation" : "per-file" : input.bundleFormat,
+    format: bundleFormat(input.bundleFormat, likeAttest || namesClaims(input), collected !== void 0),
     instance: {
       name: input.instance,
       purpose: "sign",
@@ -438,6 +516,30 @@ function readSignInputs(workspace2) {
     retryBudgetMilliseconds: input.retryBudget,
     allowPublicLog: input.publicLog
   };
+}
+function bundleFormat(format, isAttestation, isCollected) {
+  if (isCollected) return formatOfCollected(format, "collected");
+  return format === "auto" ? isAttestation ? "attestation" : "per-file" : format;
+}
+function demandMode(input, isCollected, namesNoFiles) {
+  const { mode, leg, bundleDir, artifactName } = input;
+  if (mode === "sign") {
+    if (leg !== void 0) refuse("leg", "without `mode: collect`", "Omit it, or set `mode: collect`.");
+    if (isCollected && !namesNoFiles)
+      refuse("collected", "together with files, checksums or digests", "Sign them in separate steps.");
+    return;
+  }
+  const remedy = "Set it in the step that signs.";
+  if (isCollected) refuse("collected", "with `mode: collect`", remedy);
+  if (bundleDir !== void 0) refuse("bundle-dir", "with `mode: collect`", remedy);
+  if (artifactName !== void 0) refuse("artifact-name", "with `mode: collect`", remedy);
+  if (input.package !== void 0) refuse("package", "with `mode: collect`", remedy);
+  if (namesClaims(input)) refuse("attestations", "with `mode: collect`", remedy);
+  if (leg !== void 0 && !isLegText_2(leg))
+    refuse("leg", "with line breaks, control characters or more than 256 characters", "Use a short name for the leg.");
+}
+function refuse(input, how, remedy) {
+  return fail("USAGE", `the input \`${input}\` cannot be used ${how}`, { remedy });
 }
 function orAnnounced(subjects2) {
   const artifactsList = process.env.GITHUB_ARTIFACTS_LIST;
@@ -457,7 +559,8 @@ await untilInterrupted(
         retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
         onRetry: (retry) => info(plainLine(retryText(retry)))
       }));
-      await sign(inputs, interruption, world);
+      if (inputs.mode === "collect") await collect(inputs, world);
+      else await sign(inputs, interruption, world);
     } catch (_) {
       var _error = _, _hasError = true;
     } finally {
@@ -470,11 +573,12 @@ async function sign(inputs, interruption, world) {
   const artifact = artifactDelivery(inputs);
   const { bundleDirectory } = inputs;
   if (bundleDirectory !== void 0) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
-  const { subjects: subjects2, places, shownFrom } = await namedSubjects(inputs, world);
-  const { images: named, account } = inputs;
+  const { subjects: subjects2, places, shownFrom, images: handedOver2 = [], warnings: warnings2 } = await namedSubjects(inputs, world);
+  const { account } = inputs;
+  const named = [...inputs.images, ...handedOver2];
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
-  const { pushToRegistry: push, recursive } = inputs;
-  const images = registries && { named, recursive, workspace, registries, push };
+  const { pushToRegistry: push, recursive, signAttestations: attestations } = inputs;
+  const images = registries && { named, recursive, attestations, workspace, registries, push };
   const receipt = await signRun(
     {
       ...inputs,
@@ -496,7 +600,6 @@ async function sign(inputs, interruption, world) {
   );
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
   const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
-  const warnings2 = inputs.filesArtifact === void 0 ? [] : artifactWarnings(inputs.filesArtifact, "sign");
   const report = complete(signingReport(receipt, deliveries, shownFrom), warnings2);
   await publish(report, deliveries.collection?.bundlesPath, world);
   demandComplete(receipt, { listed: true });
@@ -508,8 +611,10 @@ function complete(report, warnings2) {
   const source2 = serverUrl === "https://github.com" ? pinnedSource(repository, ref) : void 0;
   return { ...report, source: source2, warnings: [...warnings2, ...report.warnings] };
 }
-async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bundleDirectory }, world) {
-  if (artifact === void 0) return { subjects: subjects2, places: { workspace, bundleDirectory }, shownFrom: workspace };
+async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bundleDirectory, collected }, world) {
+  const inWorkspace = { places: { workspace, bundleDirectory }, shownFrom: workspace };
+  if (collected !== void 0) return { ...inWorkspace, ...await handedOver(collected, world) };
+  if (artifact === void 0) return { ...inWorkspace, subjects: subjects2, warnings: [] };
   demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
   const source2 = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };
   const fetched = await fetchArtifact(source2, world.files);
@@ -517,11 +622,52 @@ async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bun
   const inArtifact = (directory, shownFrom) => ({
     subjects: { found },
     places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },
-    shownFrom
+    shownFrom,
+    warnings: artifactWarnings(artifact, "sign")
   });
   if (bundleDirectory !== void 0) return inArtifact(bundleDirectory, workspace);
-  const own = await world.files.mkdtemp(join(temporaryDirectory, "countersign-bundles-"));
+  const own = await world.files.mkdtemp(join2(temporaryDirectory, "countersign-bundles-"));
   return inArtifact(own, own);
+}
+async function handedOver(collected, world) {
+  demandArtifactService(serverUrl, "collected", "Set `digests`, and pass the digests on as outputs of jobs.");
+  const receive = () => collectedSubjects({ ...collected, run: thisRun() }, { files: world.files, temporaryDirectory });
+  const { found, images, legs, warnings: warnings2 } = await untilCancelled(
+    receive,
+    "downloading the digests of the legs",
+    "Run the job again.",
+    world.cancellation
+  );
+  info(plainLine(`received ${found.length + images.length} subjects from ${legs.map(formatLeg_2).join(", ")}`));
+  return { subjects: { found }, images, warnings: warnings2 };
+}
+async function collect(inputs, world) {
+  demandArtifactService(serverUrl, "mode: collect", "Pass the digests on as outputs of jobs, and set `digests`.");
+  const { subjects: subjects2, places, warnings: warnings2 } = await namedSubjects(inputs, world);
+  for (const text of warnings2) warning(plainLine(text));
+  const { signBundles, images } = inputs;
+  const from = { ...thisRun(), job: process.env.GITHUB_JOB ?? "", leg: inputs.leg ?? "" };
+  const digests = await collectLeg({ subjects: subjects2, places, signBundles, images, from }, world);
+  const upload = () => uploadLegDigests(digests, { files: world.files, temporaryDirectory });
+  const { name, id, digest } = await untilCancelled(
+    upload,
+    "uploading the digests",
+    "Run the job again.",
+    world.cancellation
+  );
+  info(plainLine(`collected ${digests.subjects.length} subjects of ${formatLeg_2(from)}: ${name}`));
+  output("collected", `${id}@${digest}`);
+  output("artifact-name", name);
+  output("artifact-id", id.toString());
+  output("artifact-digest", digest.replace(/^sha256:/, ""));
+}
+function thisRun() {
+  const {
+    GITHUB_REPOSITORY: repository = "",
+    GITHUB_RUN_ID: runId = "",
+    GITHUB_RUN_ATTEMPT: attempt = "1"
+  } = process.env;
+  return { repository, runId, attempt: Number(attempt) };
 }
 async function requestIdentity(interruption, world) {
   interruption.takeOver();

@@ -1,41 +1,47 @@
-import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, verifyRun } from "./chunks/report-verification-text.mjs";
-import { loadPolicy } from "./chunks/run-policy-signer.mjs";
-import { canCheckOutProposal, annotation, limited, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
-import { artifactOutcomes } from "./chunks/report-verification-report.mjs";
-import { deliverFile, demandConfined } from "./chunks/deliver-disk.mjs";
-import "./chunks/node-links.mjs";
+import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, partText, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, verifyRun, canCheckOutProposal } from "./chunks/report-verification-json.mjs";
+import { loadPolicy, releaseOf } from "./chunks/run-policy-load-policy.mjs";
+import "./chunks/run-policy-signer.mjs";
+import "./chunks/subject-read-file.mjs";
+import "./chunks/core-statement-slsa-result.mjs";
+import { annotation, limited, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
 import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
+import { artifactOutcomes } from "./chunks/node-links.mjs";
+import { deliverFile, demandConfined } from "./chunks/deliver-disk.mjs";
 import { selectFromArtifact_2, selectVerifiables_2, withLeftOut_2 } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
-import "./chunks/subject-digest-file.mjs";
 import "./chunks/deliver-manifest.mjs";
+import "./chunks/subject-digest-file.mjs";
 import "./chunks/subject-file-system.mjs";
-import { loadTrust } from "./chunks/core-trust-trusted-root.mjs";
+import { loadTrust } from "./chunks/run-policy-load-trust.mjs";
+import "./chunks/core-trust-trusted-root.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
 import { readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
 import { cellCode, cellProse, code, prose } from "./chunks/report-markdown.mjs";
-import { retryText } from "./chunks/node-young-generation.mjs";
-import { systemWorld } from "./chunks/run-world-world.mjs";
 import { byteLength, count, fitting, shownText } from "./chunks/node-concurrency.mjs";
+import { systemWorld } from "./chunks/run-world-world.mjs";
+import "./chunks/options-shared.mjs";
+import { retryText } from "./chunks/node-young-generation.mjs";
+import "./chunks/node-atomic-write.mjs";
 import "./chunks/core-certificate-path.mjs";
 import "./chunks/core-encoding-go-url.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
-import "./chunks/options-shared.mjs";
-import "./chunks/node-atomic-write.mjs";
-import "./chunks/node-make-folder.mjs";
+import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
 import "./chunks/core-certificate-certificate.mjs";
+import "./chunks/core-encoding-der-writer.mjs";
+import "./chunks/subject-checksums.mjs";
 import "./chunks/fetch-archive-directory.mjs";
 import { demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
-import "./chunks/core-encoding-der.mjs";
-import "./chunks/subject-checksums.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
 import "./chunks/node-regular-file.mjs";
-import { encodeHex } from "./chunks/core-encoding-json.mjs";
-import { verifyRows, policyRows } from "./chunks/options-policy.mjs";
-import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-codes.mjs";
+import { encodeHex } from "./chunks/core-encoding-der.mjs";
+import "./chunks/core-encoding-json.mjs";
+import { verifyRows } from "./chunks/options-sign.mjs";
+import { policyRows } from "./chunks/options-policy.mjs";
+import { plainLine, CountersignError, fail, require_node_fs, __callDispose, __toESM, __using } from "./chunks/core-errors-codes.mjs";
 import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
 import "./chunks/tunnel-lib-tunnel.mjs";
 import { dirname, join } from "node:path";
 import { resolve } from "node:path";
+var import_node_fs = __toESM(require_node_fs(), 1);
 function acceptedFiles(job, files) {
   if (!canCheckOutProposal(job)) return void 0;
   let accepted;
@@ -70,8 +76,8 @@ function verifiedImage(report) {
 }
 function resultJson(outcome) {
   const { artifact, digest, results, failure } = outcome;
-  const signer = signerOf(outcome);
-  const shown = results.find(({ verdict }) => verdict !== void 0) ?? results[0];
+  const signer = failure === void 0 ? signerOf(outcome) : void 0;
+  const shown = results.find(({ verdict }) => verdict === void 0 === (failure !== void 0)) ?? results[0];
   return {
     artifact,
     digest: digest ?? null,
@@ -180,8 +186,9 @@ function detail({ artifact, digest, image, results, failure }) {
     ...results.flatMap(resultDetail)
   ];
 }
-function resultDetail({ bundle, unread, criteria, verdict, failure }) {
+function resultDetail({ bundle, part, unread, criteria, verdict, failure }) {
   return [
+    ...part === void 0 ? [] : [code(partText(part), 400), ""],
     ...bundle === void 0 ? [] : [`${unread ? "Unreadable:" : "Bundle"} ${code(bundle, 300)}`, ""],
     ...failure === void 0 ? [] : [
       `**\`${failure.code}\`**: ${prose(failure.message)}${failure.remedy === void 0 ? "" : `. ${prose(failure.remedy.replaceAll("\n", " "))}`}`,
@@ -266,11 +273,14 @@ await runStep(async () => {
       retryBudgetMilliseconds: inputs.retryBudgetMilliseconds,
       onRetry: (notice2) => info(plainLine(retryText(notice2)))
     }));
-    const report = await verifyAll(inputs, world);
+    const summaries = await summariesFor(inputs, world);
+    const verification = await verifyAll(inputs, summaries, world);
+    const { report } = verification;
     const outcomes = artifactOutcomes(report);
     const failed = outcomes.some(({ failure }) => failure !== void 0);
     if (failed) process.exitCode = 1;
     await publish(report, inputs, world);
+    await summaries?.write(verification);
     if (outcomes.length > 0 && !failed) setVerified(true);
   } catch (_) {
     var _error = _, _hasError = true;
@@ -278,23 +288,35 @@ await runStep(async () => {
     __callDispose(_stack, _error, _hasError);
   }
 });
-async function verifyAll(inputs, ungated) {
+async function summariesFor(inputs, world) {
+  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
+  const texts = [vsaOut, svrOut, policyUri, ...vsaLevel];
+  if (!vsaFailed && !signVsa && texts.every((text) => text === void 0)) return void 0;
+  const { summariesOf } = await import("./chunks/action-summaries.mjs");
+  const { version } = JSON.parse((0, import_node_fs.readFileSync)(new URL("../package.json", import.meta.url), "utf8"));
+  return summariesOf(inputs, version, workspace, world);
+}
+async function verifyAll(inputs, summaries, ungated) {
   if (inputs.reportPath !== void 0) await demandConfined(ungated.files, dirname(inputs.reportPath), places);
   const warnings2 = [];
   const world = gated(ungated, inputs, warnings2);
-  const policy = await loadPolicy(inputs.policy, world);
-  const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, world);
-  if (artifacts.length === 0)
-    return { results: [], warnings: [...warnings2, "nothing was verified: no file matches `files`"] };
+  const policy = await loadPolicy(summaries === void 0 ? inputs.policy : summaries.policyRequest, world);
+  const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, policy, world);
+  summaries?.demandOtherPaths(artifacts);
+  if (artifacts.length === 0) {
+    const nothing = { results: [], warnings: [...warnings2, "nothing was verified: no file matches `files`"] };
+    return { report: nothing, artifacts, policy, trust: { roots: [], warnings: [] } };
+  }
   const bundles = await bundlePlaces(inputs, fetched, world);
-  const trust = await loadTrust(inputs.instance, world);
-  const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
+  const trust = await loadTrust(inputs.instance, world, policy);
+  const verified = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === void 0 ? [] : artifactWarnings(inputs.filesArtifact, "verify");
-  return withLeftOut_2(
-    { ...report, skipped, warnings: [...warnings2, ...taken, ...report.warnings] },
+  const report = withLeftOut_2(
+    { ...verified, skipped, warnings: [...warnings2, ...taken, ...verified.warnings] },
     leftOut,
     inputs.strictFolder
   );
+  return { report, artifacts, policy, trust };
 }
 function gated(world, { refuseProposedPolicy }, warnings2) {
   const { GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_SHA, GITHUB_REPOSITORY, GITHUB_SERVER_URL } = process.env;
@@ -315,7 +337,11 @@ function gated(world, { refuseProposedPolicy }, warnings2) {
   });
   return { ...world, demandAccepted: refuseProposedPolicy ? demand : warn };
 }
-async function namedArtifacts(inputs, world) {
+async function namedArtifacts(inputs, policy, world) {
+  const { filesArtifact, subjects, images: imageNames } = inputs;
+  const isNothing = filesArtifact === void 0 && imageNames.length === 0 && namesNothing(subjects);
+  const release = isNothing ? releaseOf(policy) : void 0;
+  if (release !== void 0) return { artifacts: [release], skipped: [], leftOut: [], fetched: void 0 };
   const { artifacts, ...named } = await namedFiles(inputs, world);
   const images = await loadImages({ ...inputs, environment: process.env }, world);
   return { ...named, artifacts: [...artifacts, ...images] };

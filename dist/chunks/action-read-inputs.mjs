@@ -1,7 +1,7 @@
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { toDigest } from "./node-regular-file.mjs";
-import { decodeHex } from "./core-encoding-json.mjs";
+import { decodeHex } from "./core-encoding-der.mjs";
 import { inputsOf } from "./options-shared.mjs";
 import { plainLine, plainLines, CountersignError, fail } from "./core-errors-codes.mjs";
 import { getInput, setFailed, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
@@ -58,6 +58,8 @@ function readInput(name, form, none, workspace) {
       return readCount(name, given, form.max);
     case "secret":
       return readSecret(given);
+    case "job-count":
+      return given === "" ? void 0 : readCount(name, given, form.max);
     case "artifact-id":
       return given === "" ? void 0 : readArtifactId(name, given);
     case "artifact-digest":
@@ -103,8 +105,34 @@ function readArtifactDigest(name, given) {
 function refuse(name, given, remedy) {
   return fail("USAGE", `the input \`${name}\` is ${JSON.stringify(given)}, which is not valid`, { remedy });
 }
+
+import { demandArtifactName, describeClientError, openArtifactClient } from "./services-github-artifact-client.mjs";
+
+import { join } from "node:path";
+async function uploadFolder({ name, folder, what }, files, open = openArtifactClient) {
+  demandArtifactName(name);
+  const entries = await files.readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const client = await open();
+  try {
+    const { id, digest } = await client.uploadArtifact(name, paths.sort(), folder);
+    if (id === void 0 || digest === void 0)
+      return failed(what, "the artifact service returned no artifact ID", void 0);
+    return { id, digest: `sha256:${digest}` };
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    return failed(what, describeClientError(cause instanceof Error ? cause.message : String(cause)), cause);
+  }
+}
+function failed(what, reason, cause) {
+  return fail("DELIVERY_FAILED", `${what} was not uploaded: ${reason}`, {
+    ...cause !== void 0 && { cause },
+    remedy: "Check githubstatus.com and the artifact storage of the account, and run the job again."
+  });
+}
 export {
   readInputs,
   runStep,
+  uploadFolder,
   writeSummary
 };

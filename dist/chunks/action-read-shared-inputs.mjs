@@ -1,14 +1,30 @@
-import { deliverFile } from "./deliver-disk.mjs";
-import { count, shownText } from "./node-concurrency.mjs";
-import { encodeHex } from "./core-encoding-json.mjs";
-import { plainLine, CountersignError, fail } from "./core-errors-codes.mjs";
 import { notice, setOutput, setSecret, warning } from "./actions-http-client-lib-index.mjs";
+var shortestPart = 16;
+function maskToken(token) {
+  if (token === void 0 || token === "") return;
+  setSecret(token);
+  const [, ...parts] = token.split(".");
+  for (const part of parts) if (part.length >= shortestPart) setSecret(part);
+}
+
+import { distinctSubjects } from "./fetch-download-artifact.mjs";
+
+import { deliverFile } from "./deliver-disk.mjs";
+
+import { count, shownText } from "./node-concurrency.mjs";
+
+import { encodeHex } from "./core-encoding-der.mjs";
+
+import { plainLine } from "./core-errors-codes.mjs";
+
+import { CountersignError, fail } from "./core-errors-codes.mjs";
+
 import { join } from "node:path";
 var maxAnnotations = 10;
 var maxMessageLength = 4096;
 var maxTitleLength = 200;
 function annotationsFor({ unsigned, warnings, notices, signed }) {
-  const total = unsigned.length + signed.length;
+  const total = unsigned.length + distinctSubjects(signed).length;
   return [
     ...limited(
       unsigned,
@@ -135,20 +151,11 @@ function readAccount(input) {
     });
   return { registry, user, password };
 }
-
-var acceptingEvents = /* @__PURE__ */ new Set(["push", "schedule", "release"]);
-function canCheckOutProposal({ eventName = "", ref = "" }) {
-  return !acceptingEvents.has(eventName) || isQueued(ref);
-}
-function isQueued(ref) {
-  return ref.startsWith("refs/heads/gh-readonly-queue/");
-}
 export {
   annotation,
   annotationsFor,
-  canCheckOutProposal,
-  isQueued,
   limited,
+  maskToken,
   readSharedInputs,
   setLongOutput,
   truncated

@@ -3528,7 +3528,7 @@ function once(value, previous) {
   return value;
 }
 
-import { failureDocument, orFailureJson, printJson } from "./cli-json-output.mjs";
+import { failureDocument, orFailureJson, printJson } from "./cli-option-names.mjs";
 
 import "./options-shared.mjs";
 
@@ -3538,7 +3538,9 @@ import { inFlags } from "./cli-option-names.mjs";
 
 import "./options-sign.mjs";
 
-import "./options-policy.mjs";
+import "./options-sign.mjs";
+
+import "./options-shared.mjs";
 
 import "./options-shared.mjs";
 

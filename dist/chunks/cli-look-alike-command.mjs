@@ -1,7 +1,6 @@
-import { orFailureJson } from "./cli-json-output.mjs";
+import { orFailureJson } from "./cli-option-names.mjs";
 import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import "./options-shared.mjs";
-import "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { plainJson, plainLine, fail } from "./core-errors-codes.mjs";

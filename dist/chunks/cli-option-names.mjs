@@ -1,10 +1,14 @@
-import { signRows } from "./options-sign.mjs";
-import { verifyRows, policyRows } from "./options-policy.mjs";
-import { registryRows, runRows, flag, optionName } from "./options-shared.mjs";
+import { failureJson, registryRows, runRows, flag, optionName } from "./options-shared.mjs";
+import { verifyRows, signRows } from "./options-sign.mjs";
+import { policyRows } from "./options-policy.mjs";
 import { CountersignError } from "./core-errors-codes.mjs";
 var treeRows = {
   ...registryRows,
-  recursive: { form: flag, about: "Also show each image of a multi-platform index.", flags: "-r, --recursive" },
+  recursive: {
+    form: flag,
+    about: "Also show each image of a multi-platform index, and the attestation manifests in it.",
+    flags: "-r, --recursive"
+  },
   retryBudget: runRows.retryBudget,
   json: runRows.json
 };
@@ -56,7 +60,7 @@ function reportInFlags(report) {
   };
 }
 
-import { plainLines } from "./core-errors-codes.mjs";
+import { plainJson, plainLines } from "./core-errors-codes.mjs";
 
 var bug = 1;
 function reportError(error) {
@@ -72,6 +76,29 @@ ${remedy === void 0 ? "" : `${remedy}
   return exitCode;
 }
 
+function printJson(value) {
+  process.stdout.write(`${plainJson(JSON.stringify(value))}
+`);
+}
+async function orFailureJson(json, members, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (json) printJson(failureDocument(error, members));
+    throw error;
+  }
+}
+function failureDocument(error, members = {}) {
+  return { version: 1, ...members, ...failureMembers(error) };
+}
+function failureMembers(error) {
+  if (!(error instanceof CountersignError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { exitCode: bug, failure: { code: null, kind: "bug", message, remedy: null } };
+  }
+  return { exitCode: error.exitCode, failure: failureJson(errorInFlags(error)) };
+}
+
 function usesColour({ isTTY }, { NO_COLOR, FORCE_COLOR, TERM } = process.env) {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
@@ -79,9 +106,11 @@ function usesColour({ isTTY }, { NO_COLOR, FORCE_COLOR, TERM } = process.env) {
 }
 export {
   addOptionNames,
-  bug,
   errorInFlags,
+  failureDocument,
   inFlags,
+  orFailureJson,
+  printJson,
   reportError,
   reportInFlags,
   treeRows,

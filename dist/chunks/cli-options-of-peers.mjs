@@ -75,7 +75,6 @@ var verify = {
 var keyless = "Signing with a long-lived key is not supported. Use cosign.";
 var service = "Use `signing-config` with the services to use.";
 var output = "Use `bundle` or `bundle-dir`. The bundle contains it.";
-var statement = "Use `bundle-format: attestation`, which signs SLSA provenance. For other statements, use cosign attest-blob or cosign attest.";
 var client = "Client certificates are not supported. Use cosign with this timestamp authority.";
 var sign = {
   ...registry,
@@ -103,8 +102,6 @@ var sign = {
   "--output-payload": "It is not supported. Use cosign sign.",
   "--output-signature": output,
   "--payload": "It is not supported. Use cosign sign.",
-  "--predicate": statement,
-  "--predicate-type": statement,
   "--record-creation-timestamp": "Remove it. Bundles have the signing time.",
   "--registry-referrers-mode": "Remove it. The referrers API is used if the registry has it.",
   "--rekor-entry-type": "Remove it. The log determines the type.",
@@ -113,14 +110,12 @@ var sign = {
   "--rfc3161-timestamp-bundle": output,
   "--sign-container-identity": "It is not supported. Use cosign sign.",
   "--signing-algorithm": "Remove it. Signatures are always ECDSA P-256 with SHA-256.",
-  "--statement": statement,
   "--timestamp-client-cacert": client,
   "--timestamp-client-cert": client,
   "--timestamp-client-key": client,
   "--timestamp-server-name": client,
   "--timestamp-server-url": service,
   "--tlog-upload": "Use `insecure-ignore-tlog`, with a private Sigstore that has no transparency log.",
-  "--type": statement,
   "--upload": "Use --no-push-to-registry to keep bundles out of the registry.",
   "--use-signing-config": "Remove it. A signing config is always used.",
   "--verbose": "Remove it. Each signed file is listed.",

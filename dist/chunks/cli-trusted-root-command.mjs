@@ -1,5 +1,5 @@
-import { instanceRequest } from "./cli-instance-request.mjs";
 import { inWorld } from "./cli-in-world.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
 import { publishedTrustedRoot } from "./run-world-world.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";

@@ -1,27 +1,31 @@
-import { loadVerifyPolicy } from "./cli-policy-request.mjs";
-import { readAccount } from "./cli-read-account.mjs";
-import "./cli-instance-request.mjs";
+import { loadVerifyPolicy } from "./cli-verify-policy.mjs";
 import { inWorld, pathExists } from "./cli-in-world.mjs";
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { demandVerified, loadImages, verificationJson, verificationText, verifyRun } from "./report-verification-text.mjs";
+import { readAccount } from "./cli-read-account.mjs";
+import { orFailureJson, printJson, usesColour, reportInFlags } from "./cli-option-names.mjs";
+import "./cli-instance-request.mjs";
+import { demandVerified, loadImages, verificationJson, verificationText, verifyRun } from "./report-verification-json.mjs";
+import { releaseOf } from "./run-policy-load-policy.mjs";
 import "./run-policy-signer.mjs";
-import "./report-verification-report.mjs";
-import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
+import "./subject-read-file.mjs";
+import "./core-statement-slsa-result.mjs";
+import { beginsLikeImage, looksLikeImage, isVerified } from "./node-links.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
+import "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
 import "./core-verify-needed-digests.mjs";
-import "./run-world-world.mjs";
 import { bundleStem } from "./node-concurrency.mjs";
+import "./run-world-world.mjs";
+import "./options-shared.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-bundle-read-bundle.mjs";
-import "./options-shared.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
-import "./core-encoding-der.mjs";
+import "./core-encoding-der-writer.mjs";
+import "./core-bundle-read-bundle.mjs";
 import { parseDigest } from "./node-regular-file.mjs";
+import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
-import { usesColour, reportInFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
@@ -36,10 +40,11 @@ async function withFilesBeside(report, artifacts, bundlePaths, world) {
   const { leftBeside, withLeftOut } = await import("./run-verify-select-verifiables.mjs");
   return withLeftOut(report, await leftBeside(artifacts, bundlePaths, world), true);
 }
-function verifyCommand(artifacts, options) {
+function verifyCommand(artifacts, options, version = "unknown") {
   const { retryBudget, json, quiet, verbose } = options;
   return inWorld({ retryBudget, quiet, json }, async (world, display) => {
-    const verification = () => verify(artifacts, options, world, display);
+    const lines = [];
+    const verification = () => verify(artifacts, options, { world, display, version, lines });
     if (quiet && !json && !verbose) return setExitCode(verification());
     const nothing = { verified: false, warnings: [], skipped: [], artifacts: [] };
     const report = await orFailureJson(json, nothing, verification);
@@ -49,7 +54,9 @@ function verifyCommand(artifacts, options) {
       return;
     }
     const colour = usesColour(process.stdout);
-    process.stdout.write(verificationText(report, { colour, verbose, errorFollows: true }));
+    const text = verificationText(report, { colour, verbose, errorFollows: true });
+    process.stdout.write(`${text}${lines.map((line) => `${line}
+`).join("")}`);
     demandVerified(report, { listed: true });
   });
 }
@@ -61,35 +68,52 @@ async function setExitCode(verification) {
     process.exitCode = failure.exitCode;
   }
 }
-async function verify(artifacts, options, world, display) {
+async function verify(artifacts, options, { world, display, version, lines }) {
   if ([options.json, options.quiet, options.verbose].filter(Boolean).length > 1)
     fail("USAGE", "`json`, `quiet` and `verbose` cannot be combined", { remedy: "Use only one of them." });
   if (options.useSignedTimestamps)
     fail("USAGE", "`use-signed-timestamps` is not supported: signed timestamps are always verified", {
       remedy: "Remove it. To require a number of timestamps, use `timestamps`."
     });
-  const { policy, trust } = await loadVerifyPolicy(options, world);
+  if (artifacts.length === 0 && options.release === void 0 && options.policy === void 0) failWithoutArtifact();
+  const summaries = summaryOptions.some((option) => isGiven(options[option])) ? await import("./cli-summaries.mjs") : void 0;
+  const summary = summaries?.summariesOf(options, version, world);
+  const { policy, trust } = await loadVerifyPolicy(summary?.policyOptions(options) ?? options, world);
   const bundles = {
     workspace: process.cwd(),
     paths: options.bundle.map((path) => resolve(path)),
     directory: options.bundleDir === void 0 ? void 0 : resolve(options.bundleDir)
   };
-  const { artifacts: named, skipped } = await verifiables(artifacts, bundles, options, world, display);
+  const { artifacts: named, skipped } = artifacts.length === 0 ? { artifacts: [releaseOf(policy) ?? failWithoutArtifact()], skipped: [] } : await verifiables(artifacts, bundles, options, world, display);
+  summary?.demandOtherPaths(named);
   let [done, failed] = [0, 0];
   const onArtifact = (results) => {
     done++;
-    if (results.every(({ verdict }) => verdict === void 0)) failed++;
+    if (!isVerified(results)) failed++;
     display.show((progress) => progress.work("verified", named.length, done, failed));
   };
   const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
-  const report = { ...await verifyRun(request, world), skipped };
-  return reportInFlags(options.strictFolder ? await withFilesBeside(report, named, options.bundle, world) : report);
+  const verified = { ...await verifyRun(request, world), skipped };
+  const report = options.strictFolder ? await withFilesBeside(verified, named, options.bundle, world) : verified;
+  for (const written of await summary?.write({ report, artifacts: named, policy, trust }) ?? [])
+    lines.push(summaries?.summaryLine(written) ?? "");
+  return reportInFlags(report);
+}
+var summaryOptions = ["vsaOut", "svrOut", "policyUri", "vsaLevel", "vsaFailed", "signVsa"];
+function isGiven(value) {
+  return Array.isArray(value) ? value.length > 0 : value !== void 0 && value !== false;
+}
+function failWithoutArtifact() {
+  return fail("USAGE", "missing required argument 'artifacts'", {
+    remedy: "Specify a file, an image or a digest. `release` alone verifies a release of GitHub."
+  });
 }
 async function verifiables(artifacts, places, options, world, display) {
   const found = await Promise.all(artifacts.map((artifact) => findVerifiable(artifact, world, display)));
   const names = (kind) => found.flatMap((one) => one.kind === kind ? one.name : []);
   const account = await readAccount(options);
-  const images = await loadImages({ images: names("image-name"), account, environment: process.env }, world);
+  const { platform } = options;
+  const images = await loadImages({ images: names("image-name"), platform, account, environment: process.env }, world);
   const byName = new Map(images.map((image) => [image.name, image]));
   const named = found.flatMap((one) => {
     if (one.kind === "image-name") return byName.get(one.name) ?? [];

@@ -1,8 +1,9 @@
 import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
-import { countWitnesses, isCosignedBy, leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-bundle-read-bundle.mjs";
+import { countWitnesses, isCosignedBy, leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
-import { decodePem, der, encodePem, DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
 import { digest, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
+import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 var oids2 = {
   signedData: "1.2.840.113549.1.7.2",
@@ -154,13 +155,19 @@ function readSigningCertificate(value) {
   });
 }
 
-import { canonicalJson } from "./core-encoding-go-url.mjs";
+import { acceptsNoIssuer, covers } from "./core-certificate-certificate.mjs";
 
-import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+import { leavesOpen } from "./core-certificate-signed-certificate-timestamp.mjs";
 
-import { asList, asObject, asText, parseJsonMembers } from "./core-encoding-json.mjs";
+import { canonicalJson } from "./core-encoding-der-writer.mjs";
+
+import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
+
+import { parseJsonMembers } from "./core-encoding-json.mjs";
 
 import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
+
+import { asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
 
 var statementPayloadType = "application/vnd.in-toto+json";
 var statementType = "https://in-toto.io/Statement/v1";
@@ -202,13 +209,20 @@ function readSubject(subject, index) {
   const digests = Object.entries(object(subject.digest, place));
   if (digests.length === 0 || digests.length > maxDigests)
     fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
+  const uri = asText(subject.uri);
+  const commit2 = digests.find(([algorithm]) => algorithm === "sha1" || algorithm === "gitCommit")?.[1];
+  const annotations = asObject(subject.annotations);
   return {
+    ...annotations !== void 0 && { annotations },
     name: asText(subject.name) ?? "",
     digests: digests.flatMap(
       ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : []
-    )
+    ),
+    ...uri !== void 0 && { uri },
+    ...typeof commit2 === "string" && commitId.test(commit2) && { commit: commit2.toLowerCase() }
   };
 }
+var commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 function readDigest(algorithm, hex) {
   return toDigest(algorithm, decodeHex(hex.toLowerCase()));
 }
@@ -249,11 +263,36 @@ function text(value, place) {
   return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
 }
 
-import { acceptsNoIssuer, covers } from "./core-certificate-certificate.mjs";
+import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
 
-import { goUrl, plainUrl } from "./core-encoding-go-url.mjs";
+import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
+
+import { countKeys, keyText } from "./core-certificate-certificate.mjs";
+
+var expectationMembers = { kind: true, value: true };
+function checkExpectation(expectation) {
+  demandMembers(expectation, expectationMembers, "an expectation");
+  const { kind, value } = expectation;
+  if (!["exact", "path", "glob"].includes(kind))
+    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
+  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
+}
+function list2(items, what) {
+  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
+}
+function demandObject(object2, what) {
+  if (typeof object2 !== "object" || object2 === null) fail("POLICY_INVALID", `${what} is not an object`);
+}
+function demandMembers(object2, members, what) {
+  demandObject(object2, what);
+  for (const name of Object.keys(object2)) {
+    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
+  }
+}
 
 import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
+
+import { goUrl, plainUrl } from "./core-encoding-go-url.mjs";
 
 var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 function meetsAddress(expectation, address) {
@@ -275,15 +314,41 @@ function splitAtRef(address) {
   return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
 }
 
-import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-bundle-read-bundle.mjs";
-
-import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-bundle-read-bundle.mjs";
-
-import { countKeys, keyText } from "./core-certificate-certificate.mjs";
+var versions = [
+  [/^https:\/\/slsa\.dev\/provenance\/v1(?:\.\d+)?$/, "v1"],
+  [/^https:\/\/slsa\.dev\/provenance\/v0\.2$/, "v0.2"]
+];
+function provenanceVersion(predicateType) {
+  return versions.find(([type]) => type.test(predicateType))?.[1];
+}
+function readProvenance(statement) {
+  const version = provenanceVersion(statement.predicateType);
+  if (version === void 0) return void 0;
+  const { predicate } = statement;
+  const isV1 = version === "v1";
+  const builder = isV1 ? ["runDetails", "builder", "id"] : ["builder", "id"];
+  const buildType = isV1 ? ["buildDefinition", "buildType"] : ["buildType"];
+  return {
+    version,
+    builderId: statedText(predicate, ...builder),
+    buildType: statedText(predicate, ...buildType),
+    predicate
+  };
+}
+function statedText(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return void 0;
+  return asText(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a text`);
+}
+function statedList(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return [];
+  return asList(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a list`);
+}
 
 import { ProtoField } from "./core-encoding-der.mjs";
 
-import { encodeBase64 } from "./core-encoding-json.mjs";
+import { encodeBase64 } from "./core-encoding-der.mjs";
 
 function artifactOfDigest(...digests) {
   return { digests };
@@ -297,91 +362,19 @@ function digestOf(artifact, algorithm) {
     }
   );
 }
-function describeArtifact({ digests }) {
+function artifactOfRelease() {
+  return { digests: [], isRelease: true };
+}
+function describeArtifact({ digests, isRelease }) {
+  if (isRelease) return "the statement about the release";
   return digests.map(formatDigest).join(", ");
-}
-var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
-var numbers = /* @__PURE__ */ new Set([
-  "sourceRepositoryIdentifier",
-  "sourceRepositoryOwnerIdentifier"
-]);
-var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
-var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
-var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
-function leavesOpen(what, expected) {
-  const patterns = expected.filter(({ kind }) => kind !== "exact");
-  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
-}
-function isOpen(what, { kind, value }) {
-  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
-  if (/^[*/:.@-]+$/.test(value)) return true;
-  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
-  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
-  return numbers.has(what) && /^[\d*]*$/.test(value);
-}
-function fixedPart(pattern) {
-  return pattern.split("*", 1)[0] ?? "";
-}
-function isAddress(fixed) {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
-}
-var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
-function strangers(what, host) {
-  switch (what) {
-    case "issuer":
-      return [
-        ["https://a.stranger.example", "https://b.another.test"],
-        ["https://a.stranger.example/x", "https://b.another.test/y"]
-      ];
-    case "buildSignerUri":
-    case "buildConfigUri":
-      return [
-        [
-          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
-          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
-          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
-        ]
-      ];
-    case "runInvocationUri":
-      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
-    case "sourceRepositoryRef":
-      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
-    case "sourceRepositoryDigest":
-    case "buildSignerDigest":
-    case "buildConfigDigest":
-      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
-    case "buildTrigger":
-      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
-    case "runnerEnvironment":
-      return [["github-hosted", "self-hosted"]];
-    case "sourceRepositoryVisibility":
-      return [["public", "private", "internal"]];
-    case "deploymentEnvironment":
-      return [["production", "staging", "a b", "x/y"]];
-    case "tokenSubject":
-      return [
-        [
-          "repo:stranger-1/one:ref:refs/heads/x",
-          "repo:stranger-2/two:environment:production",
-          "repo:another/three:pull_request"
-        ]
-      ];
-    default:
-      return [];
-  }
-}
-function isMetByAll(what, patterns) {
-  return patterns.some(
-    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
-      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
-    )
-  );
 }
 var policyMembers = {
   signer: true,
   content: true,
   thresholds: true,
   witnesses: true,
+  maxAge: true,
   sandbox: true
 };
 var identityMembers = {
@@ -392,23 +385,42 @@ var identityMembers = {
 };
 var keyMembers = { kind: true, publicKey: true };
 var claimMembers = { claim: true, expected: true, refused: true };
-var contentMembers = { predicateType: true, subjectName: true };
+var contentMembers = {
+  predicateType: true,
+  subjectName: true,
+  predicate: true,
+  release: true,
+  provenance: true
+};
+var releaseMembers = {
+  repository: true,
+  tag: true,
+  commits: true,
+  repositoryIds: true,
+  ownerIds: true
+};
 var thresholdMembers = {
   signedCertificateTimestamps: true,
   logEntries: true,
   timestamps: true
 };
 var witnessMembers = { keys: true, threshold: true };
-var expectationMembers = { kind: true, value: true };
 function checkPolicy(policy) {
   demandMembers(policy, policyMembers, "the policy");
   checkSigner(policy.signer);
   const { content, thresholds, sandbox } = policy;
   demandMembers(content, contentMembers, "policy.content");
-  for (const expectation of Object.values(content)) if (expectation !== void 0) checkExpectation(expectation);
+  const { predicate = [], provenance = "compare", release, ...texts } = content;
+  for (const expectation of Object.values(texts)) if (expectation !== void 0) checkExpectation(expectation);
+  for (const expectation of list2(predicate, "policy.content.predicate"))
+    demandObject(expectation, "an entry of policy.content.predicate");
+  if (provenance !== "compare" && provenance !== "ignore")
+    fail("POLICY_INVALID", 'policy.content.provenance is neither "compare" nor "ignore"');
+  if (release !== void 0) checkRelease(release);
   demandMembers(thresholds, thresholdMembers, "policy.thresholds");
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
+  checkAge(policy);
   if (sandbox !== "refuse" && sandbox !== "accept")
     fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
 }
@@ -420,13 +432,29 @@ function checkSigner(signer) {
     return;
   }
   demandMembers(signer, identityMembers, "policy.signer");
-  for (const what of ["identity", "issuer"]) {
-    const one = signer[what];
-    if (one === "any") continue;
-    checkExpectation(one);
-    checkBinding(what, [one]);
-  }
+  const { identity, issuer } = signer;
+  if (identity !== "any") checkName("identity", identity);
+  if (issuer !== "any" && issuer !== "none") checkName("issuer", issuer);
+  if (issuer === "none" && (identity === "any" || identity.kind !== "exact"))
+    fail("POLICY_INVALID", 'policy.signer.issuer is "none", which requires an exact identity');
   for (const expectation of list2(signer.claims, "policy.signer.claims")) checkClaim(expectation);
+}
+function checkName(what, expected) {
+  checkExpectation(expected);
+  checkBinding(what, [expected]);
+}
+function checkRelease(release) {
+  demandMembers(release, releaseMembers, "policy.content.release");
+  const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = release;
+  const texts = [
+    repository,
+    tag,
+    ...list2(commits, "policy.content.release.commits"),
+    ...list2(repositoryIds, "policy.content.release.repositoryIds"),
+    ...list2(ownerIds, "policy.content.release.ownerIds")
+  ];
+  if (texts.some((text2) => typeof text2 !== "string" || text2 === ""))
+    fail("POLICY_INVALID", "a value of policy.content.release is empty");
 }
 function checkClaim(expectation) {
   demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
@@ -451,13 +479,6 @@ function checkBinding(what, expected) {
 function isClaim(name) {
   return Object.hasOwn(fulcioExtensionArcs, name);
 }
-function checkExpectation(expectation) {
-  demandMembers(expectation, expectationMembers, "an expectation");
-  const { kind, value } = expectation;
-  if (!["exact", "path", "glob"].includes(kind))
-    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
-  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
-}
 function checkWitnesses(witnesses) {
   demandMembers(witnesses, witnessMembers, "policy.witnesses");
   const { keys, threshold } = witnesses;
@@ -474,21 +495,23 @@ function checkWitnesses(witnesses) {
   if (threshold > known)
     fail("POLICY_INVALID", `the policy requires ${threshold} witnesses but has keys for only ${known}`);
 }
+function checkAge({ maxAge, signer }) {
+  if (maxAge === void 0) return;
+  if (!Number.isSafeInteger(maxAge) || maxAge < 1) fail("POLICY_INVALID", "policy.maxAge is not a positive integer");
+  if (signer.kind === "key")
+    fail(
+      "POLICY_INVALID",
+      "policy.maxAge requires a certificate: the age of a signature of a long-lived key is not proven"
+    );
+}
 function checkThreshold(threshold, what) {
   if (!Number.isSafeInteger(threshold) || threshold < 0)
     fail("POLICY_INVALID", `${what} is not a non-negative integer`);
 }
-function list2(items, what) {
-  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
-}
-function demandObject(object2, what) {
-  if (typeof object2 !== "object" || object2 === null) fail("POLICY_INVALID", `${what} is not an object`);
-}
-function demandMembers(object2, members, what) {
-  demandObject(object2, what);
-  for (const name of Object.keys(object2)) {
-    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
-  }
+async function predicateChecks(expectations) {
+  if (expectations.length === 0) return [];
+  const { predicateCheck } = await import("./core-policy-contents-kinds.mjs");
+  return expectations.map(predicateCheck);
 }
 function conclude(criteria, proven) {
   const failure = criteria.find((criterion) => criterion.failure !== void 0)?.failure;
@@ -499,6 +522,79 @@ function conclude(criteria, proven) {
 function isComplete(proven) {
   const { signer, times, signedCertificateTimestamps, logEntries, content } = proven;
   return [signer, times, signedCertificateTimestamps, logEntries, content].every((part) => part !== void 0);
+}
+var criterionNames = [
+  "time",
+  "certificate",
+  "certificate-transparency",
+  "issuer",
+  "identity",
+  "claim",
+  "key",
+  "signature",
+  "image",
+  "predicate-type",
+  "subject-name",
+  "log",
+  "provenance",
+  "builder-id",
+  "build-type",
+  "release",
+  "verification-summary",
+  "age"
+];
+function atLeast(count, one, several) {
+  if (count === 0) return `no ${one} required`;
+  return `at least ${count} ${count === 1 ? one : several}`;
+}
+async function check({ name, about, expected }, basis, prove, found) {
+  const checked = (outcome, what, failure) => [
+    { name, about, outcome, expected, found: what, failure }
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === void 0);
+  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
+  try {
+    const proven = await prove(basis);
+    return { criteria: checked("pass", found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
+}
+function ageStep({ maxAge }, now) {
+  return async (identity) => {
+    if (maxAge === void 0) return [];
+    const { criteria } = await check(
+      { name: "age", expected: `at most ${describeAge(maxAge)}` },
+      { identity },
+      (basis) => demandAge(basis.identity, maxAge, now),
+      describeAge
+    );
+    return criteria;
+  };
+}
+function demandAge(signer, maxAge, now) {
+  if (signer.kind === "key") fail("SIGNATURE_TOO_OLD", "the age of a signature of a long-lived key is not proven");
+  const { notBefore } = signer.certificateValidity;
+  const age = now.getTime() - notBefore.getTime();
+  if (!(age <= maxAge))
+    fail(
+      "SIGNATURE_TOO_OLD",
+      `the certificate was issued at ${notBefore.toISOString()}, ${describeAge(age)} ago; expected at most ${describeAge(maxAge)}`
+    );
+  return age;
+}
+function describeAge(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1e3));
+  const parts = [
+    [Math.floor(seconds / 86400), "d"],
+    [Math.floor(seconds / 3600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "m"],
+    [seconds % 60, "s"]
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = parts.slice(first, first + 2).filter(([count]) => count > 0);
+  return first === -1 ? "0s" : shown.map(([count, unit]) => `${count}${unit}`).join(" ");
 }
 var understood = /* @__PURE__ */ new Set([
   oids.keyUsage,
@@ -613,38 +709,6 @@ async function checkIssued(certificate, issuer, name) {
   if (namesOtherKey(certificate, issuer))
     fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
   if (!await isSigned(certificate, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
-}
-var criterionNames = [
-  "time",
-  "certificate",
-  "certificate-transparency",
-  "issuer",
-  "identity",
-  "claim",
-  "key",
-  "signature",
-  "image",
-  "predicate-type",
-  "subject-name",
-  "log"
-];
-function atLeast(count, one, several) {
-  if (count === 0) return `no ${one} required`;
-  return `at least ${count} ${count === 1 ? one : several}`;
-}
-async function check({ name, about, expected }, basis, prove, found) {
-  const checked = (outcome, what, failure) => [
-    { name, about, outcome, expected, found: what, failure }
-  ];
-  const missing = Object.entries(basis).find(([, part]) => part === void 0);
-  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
-  try {
-    const proven = await prove(basis);
-    return { criteria: checked("pass", found(proven)), proven };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { criteria: checked("fail", error.message, error), proven: void 0 };
-  }
 }
 function remember(work) {
   const started = /* @__PURE__ */ new Map();
@@ -763,24 +827,29 @@ function contentStep({ content }, { content: policy }, claimed) {
   }
   const signedBy = remember((publicKey) => verifyEnvelope(content, publicKey));
   if (claimed !== void 0) signedBy(claimed.publicKey);
-  return (artifact) => (signer) => examineContent(signer, artifact, policy, async (publicKey) => aboutArtifact(await signedBy(publicKey), artifact));
+  return (artifact) => (signer) => examineContent(signer, artifact, policy, async (publicKey) => {
+    const statement = await signedBy(publicKey);
+    return artifact.isRelease ? { kind: "statement", statement } : aboutArtifact(statement, artifact);
+  });
 }
-async function examineContent(signer, artifact, { predicateType, subjectName }, signedBy) {
+async function examineContent(signer, artifact, { predicateType, subjectName, release }, signedBy) {
   const signature = await check(
     { name: "signature", expected: `over ${describeArtifact(artifact)}` },
     { signer },
     (basis) => signedBy(basis.signer.publicKey),
-    (found) => found.kind === "dsse-envelope" ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}` : `over ${formatDigest(found.digest)}`
+    describeContent
   );
   const content = signature.proven;
-  const statement = content?.kind === "dsse-envelope" ? content : void 0;
+  const statement = content === void 0 ? void 0 : statementIn(content);
+  const subject = content?.kind === "dsse-envelope" ? content.subject : void 0;
   const criteria = [...signature.criteria];
+  let proven = content?.kind === "statement" ? void 0 : content;
   if (predicateType !== void 0) {
     const type = await check(
       { name: "predicate-type", expected: describeExpectation(predicateType) },
       { signature: content },
       (basis) => matchPredicateType(basis.signature, predicateType),
-      () => statement?.statement.predicateType ?? ""
+      () => statement?.predicateType ?? ""
     );
     criteria.push(...type.criteria);
   }
@@ -789,13 +858,39 @@ async function examineContent(signer, artifact, { predicateType, subjectName }, 
       { name: "subject-name", expected: describeExpectation(subjectName) },
       { signature: content },
       (basis) => matchSubjectName(basis.signature, subjectName),
-      () => statement?.subject.name ?? ""
+      () => subject?.name ?? ""
     );
     criteria.push(...name.criteria);
   }
-  return { criteria, proven: content };
+  if (release !== void 0) {
+    const { describeRelease, matchRelease } = await import("./core-verify-release.mjs");
+    const named = await check(
+      { name: "release", expected: describeRelease(release) },
+      { signature: content },
+      (basis) => matchRelease(statementIn(basis.signature), release),
+      (found) => `${found.repository}@${found.tag}, commit ${found.commit}`
+    );
+    criteria.push(...named.criteria);
+    if (content?.kind === "statement")
+      proven = named.proven && { kind: "release", statement: content.statement, release: named.proven };
+  }
+  return { criteria, proven };
+}
+function describeContent(content) {
+  switch (content.kind) {
+    case "dsse-envelope":
+      return `over a statement about ${formatDigest(content.digest)}, ${JSON.stringify(content.subject.name)}`;
+    case "message-signature":
+      return `over ${formatDigest(content.digest)}`;
+    case "statement":
+      return `over a statement of the type ${content.statement.predicateType}`;
+  }
+}
+function statementIn(content) {
+  return "statement" in content ? content.statement : void 0;
 }
 async function verifyMessageSignature({ messageDigest, signature }, artifact, publicKey) {
+  if (artifact.isRelease) fail("ARTIFACT_MISMATCH", "the bundle is for a file, not for a release");
   if (messageDigest !== void 0 && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
     fail(
       "ARTIFACT_MISMATCH",
@@ -848,7 +943,7 @@ async function isSigned2(key, signature, encoded2) {
   return false;
 }
 function matchPredicateType(content, expected) {
-  const found = content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;
+  const found = statementIn(content)?.predicateType;
   if (found === void 0 || !meets(expected, found)) {
     const is = found === void 0 ? `the signature is over ${content.kind === "simple-signing" ? "a simple signing document" : "the artifact itself"}, not a statement` : `the predicate type is ${JSON.stringify(found)}`;
     fail("PREDICATE_TYPE_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
@@ -878,7 +973,7 @@ function identityStep({
   });
 }
 async function examineIdentity(certificate, policy) {
-  const expected = (one) => one === "any" ? "any" : describeExpectation(one);
+  const expected = (one) => typeof one === "string" ? one : describeExpectation(one);
   const issuer = await check(
     { name: "issuer", expected: expected(policy.issuer) },
     { certificate },
@@ -916,7 +1011,11 @@ function readIdentity(certificate) {
   }
   return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
 }
-function matchIssuer({ issuer }, policy) {
+function matchIssuer({ issuer, claims }, policy) {
+  if (policy.issuer === "none") {
+    matchNoIssuer(claims);
+    return;
+  }
   if (issuer === void 0) {
     if (acceptsNoIssuer(policy)) return;
     fail("CERTIFICATE_INVALID", "the certificate has no OIDC issuer", {
@@ -925,6 +1024,12 @@ function matchIssuer({ issuer }, policy) {
   }
   const { issuer: expected } = policy;
   if (expected !== "any") demand([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
+}
+function matchNoIssuer(claims) {
+  const [claim] = Object.keys(claims);
+  if (claim === void 0) return;
+  const what = claim === "issuer" ? `the OIDC issuer is ${JSON.stringify(claims.issuer)}` : `it has the claim ${claimName(claim)}`;
+  fail("ISSUER_MISMATCH", `${what}; expected a certificate without an OIDC issuer`);
 }
 function matchName({ subjectAlternativeName, nameKind }, { identity: expected }) {
   if (expected === "any") return;
@@ -1281,6 +1386,47 @@ async function verifyProof(entry, { checkpoint, ...proof }, { keys, threshold })
     fail("WITNESS_MISSING", `the checkpoint has cosignatures from ${distinct} of ${threshold} required witnesses`);
   return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
 }
+function predicateStep({ content: { provenance = "compare" } }, checks, now) {
+  const judged = remember(
+    (signature) => Promise.all(
+      checks.map(
+        ({ name, expected, judge }) => check(
+          { name, expected },
+          { signature },
+          (basis) => judge(statementOf(basis.signature), now),
+          (found) => found
+        )
+      )
+    )
+  );
+  const comparedWith = remember(
+    async ({ claims }) => remember((statement) => compare(statement, claims))
+  );
+  return async (content, signer) => {
+    const statement = content?.kind === "dsse-envelope" ? content.statement : void 0;
+    const criteria = (await judged(statement ?? content?.kind)).flatMap((checked) => checked.criteria);
+    const isProvenance = statement !== void 0 && provenanceVersion(statement.predicateType) !== void 0;
+    if (provenance === "ignore" || !isProvenance || signer?.kind !== "identity") return criteria;
+    const compared = await comparedWith(signer.identity);
+    return [...await compared(statement), ...criteria];
+  };
+}
+async function compare(statement, claims) {
+  const { compareProvenance } = await import("./core-verify-steps-provenance.mjs");
+  const { criteria, proven } = await check(
+    { name: "provenance", expected: "the values of the certificate" },
+    {},
+    () => {
+      const provenance = readProvenance(statement);
+      return provenance === void 0 ? [] : compareProvenance(provenance, claims);
+    },
+    (compared) => `the same ${compared.join(", ")}`
+  );
+  return proven?.length === 0 ? [] : criteria;
+}
+function statementOf(signature) {
+  return typeof signature === "object" ? signature : fail("PREDICATE_TYPE_MISMATCH", "the signature is over the artifact itself, and not a statement");
+}
 function namesSigner(token, certificate) {
   const { identifier } = token.signer;
   if (identifier.kind === "key") {
@@ -1506,7 +1652,7 @@ function examiner(bundle, trust, policy, now) {
   let stepsFor;
   return async (artifact) => {
     checkPolicy(policy);
-    stepsFor ??= prepare(bundle, trust, policy, now);
+    stepsFor ??= prepare(bundle, trust, policy, now, await predicateChecks(policy.content.predicate ?? []));
     const step = stepsFor(artifact);
     const times = await step.times();
     const signer = await step.signer(times.proven);
@@ -1514,7 +1660,9 @@ function examiner(bundle, trust, policy, now) {
     const identity = await step.identity(signer.proven);
     const content = await step.content(signer.proven);
     const log = await step.log(signer.proven, times.proven);
-    const criteria = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    const predicate = await step.predicate(content.proven, identity.proven);
+    const proofs = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    const criteria = [...proofs, ...predicate, ...await step.age(identity.proven)];
     return conclude(criteria, {
       signer: identity.proven,
       times: times.proven,
@@ -1524,38 +1672,76 @@ function examiner(bundle, trust, policy, now) {
     });
   };
 }
-function prepare(bundle, trust, policy, now) {
+function prepare(bundle, trust, policy, now, checks) {
   const claimed = claimedSigner(bundle, trust, policy);
   const shared = {
     times: timesStep(bundle, trust, policy, now),
     signer: signerStep(bundle, trust, policy, claimed),
     transparency: transparencyStep(trust, policy, now, claimed),
-    identity: identityStep(policy)
+    identity: identityStep(policy),
+    age: ageStep(policy, now),
+    predicate: predicateStep(policy, checks, now)
   };
   const content = contentStep(bundle, policy, claimed);
   const log = logStep(bundle, trust, policy);
   return (artifact) => ({ ...shared, content: content(artifact), log: log(artifact) });
 }
+
+var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
+var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+function safeFileName(text2, maxBytes) {
+  const plain = text2.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
+  const name = device.test(plain) ? `_${plain}` : plain;
+  return truncate(name === "" ? "subject" : name, maxBytes);
+}
+function truncate(text2, maxBytes) {
+  let length = 0;
+  let end = 0;
+  for (const character of text2) {
+    length += Buffer.byteLength(character);
+    if (length > maxBytes) break;
+    end += character.length;
+  }
+  return text2.slice(0, end);
+}
+function foldName(path) {
+  return path.normalize("NFC").toUpperCase().toLowerCase();
+}
 export {
   artifactOfDigest,
+  artifactOfRelease,
   check,
+  checkExpectation,
   checkNotInFuture,
+  checkPolicy,
   conclude,
   criterionNames,
+  demandMembers,
   encodeHashAlgorithm,
   examine,
   examiner,
+  findSubject,
+  foldName,
   hashedRekordV1,
   isSigned,
-  leavesOpen,
+  list2 as list,
   matchIdentity,
+  matchPredicateType,
   matchSubjectName,
+  maxPredicateValues,
   maxSubjects,
   mayHaveIssued,
   meetsAddress,
+  predicateChecks,
+  predicateStep,
+  readProvenance,
   readStatement,
   readTimestampResponse,
+  safeFileName,
+  statedList,
+  statedText,
   statementPayloadType,
+  truncate,
   verifierPem,
   verify,
   verifyCertificate,

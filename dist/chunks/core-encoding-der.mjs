@@ -1,5 +1,52 @@
-import { concatBytes, decodeUtf8, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { decodeUtf8, isWellFormed, readUint, utf8 } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";
+var alphabet = utf8("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+var padding = 61;
+var foreign = 255;
+var values = new Uint8Array(256).fill(foreign);
+for (const [value, character] of alphabet.entries()) values[character] = value;
+var decoder = new TextDecoder();
+function encodeBase64(bytes) {
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  for (let i = 0, out = 0; i < bytes.length; i += 3, out += 4) {
+    const left = bytes.length - i;
+    const group = (bytes[i] ?? 0) << 16 | (bytes[i + 1] ?? 0) << 8 | (bytes[i + 2] ?? 0);
+    text[out] = digit(group >> 18);
+    text[out + 1] = digit(group >> 12);
+    text[out + 2] = left > 1 ? digit(group >> 6) : padding;
+    text[out + 3] = left > 2 ? digit(group) : padding;
+  }
+  return decoder.decode(text);
+}
+function digit(bits) {
+  return alphabet[bits & 63] ?? padding;
+}
+function decodeBase64(text) {
+  const digits = text.length - paddingOf(text);
+  const bytes = new Uint8Array(Math.floor(digits * 3 / 4));
+  let [group, bits, at] = [0, 0, 0];
+  for (let index = 0; index < digits; index++) {
+    const value = values[text.charCodeAt(index)] ?? foreign;
+    if (value === foreign) refuse(text);
+    group = (group << 6 | value) & 65535;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = group >> bits;
+  }
+  if (text.length % 4 !== 0 || (group & (1 << bits) - 1) !== 0) refuse(text);
+  return bytes;
+}
+function paddingOf(text) {
+  return text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+}
+function refuse(text) {
+  if (text.length % 4 !== 0) fail("BASE64_INVALID", "the length of the base64 text is not a multiple of 4");
+  const at = text.slice(0, text.length - paddingOf(text)).search(/[^A-Za-z0-9+/]/);
+  if (at !== -1) fail("BASE64_INVALID", `invalid base64 character at position ${at}`);
+  return fail("BASE64_INVALID", "the unused bits of the base64 text are not zero");
+}
+
 var tags = {
   boolean: 1,
   integer: 2,
@@ -220,7 +267,7 @@ function readDer(bytes, read) {
 }
 function readSequence(bytes, read) {
   return readDer(
-    readDer(bytes, (der2) => der2.element(tags.sequence).contents),
+    readDer(bytes, (der) => der.element(tags.sequence).contents),
     read
   );
 }
@@ -228,105 +275,24 @@ function ascii(bytes) {
   return bytes.length > 64 ? "" : String.fromCharCode(...bytes);
 }
 
-import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
-
-var block = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y;
-function encodePem(label, der2) {
-  const lines = encodeBase64(der2).match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----
-${lines.join("\n")}
------END ${label}-----
-`;
+var foreign2 = /[^0-9a-f]/;
+var pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+function encodeHex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += pairs[byte];
+  return text;
 }
-function decodePem(label, text) {
-  const blocks = [];
-  const trimmed = text.trim();
-  block.lastIndex = 0;
-  while (block.lastIndex < trimmed.length) {
-    const offset = block.lastIndex;
-    const match = block.exec(trimmed);
-    if (match === null) fail("PEM_INVALID", `expected a PEM block at character ${offset}`);
-    if (match[1] !== label) fail("PEM_INVALID", `expected a PEM block "${label}", found another kind`);
-    blocks.push(decodeBase64((match[2] ?? "").replace(/[\r\n]/g, "")));
-  }
-  const [first, ...others] = blocks;
-  return first === void 0 ? fail("PEM_INVALID", "the text contains no PEM block") : [first, ...others];
-}
-function element(tag, ...contents) {
-  let length = 0;
-  for (const part of contents) length += part.length;
-  return concatBytes(new Uint8Array([tag]), lengthBytes(length), ...contents);
-}
-function lengthBytes(length) {
-  if (length < 128) return new Uint8Array([length]);
-  const width = length < 256 ? 1 : length < 65536 ? 2 : length < 16777216 ? 3 : 4;
-  return concatBytes(new Uint8Array([128 | width]), uintBytes(length, width));
-}
-function unsigned(bytes) {
-  let start = 0;
-  while (start < bytes.length - 1 && bytes[start] === 0) start++;
-  const digits = bytes.subarray(start);
-  return (digits[0] ?? 128) >= 128 ? element(tags.integer, new Uint8Array([0]), digits) : element(tags.integer, digits);
-}
-function oidContents(oid) {
-  const [first = 0n, second = 0n, ...rest] = oid.split(".").map(BigInt);
-  const bytes = [];
-  for (const arc of [first * 40n + second, ...rest]) {
-    const groups = [Number(arc & 0x7fn)];
-    for (let high = arc >> 7n; high > 0n; high >>= 7n) groups.unshift(Number(high & 0x7fn) | 128);
-    bytes.push(...groups);
-  }
-  return new Uint8Array(bytes);
-}
-function timeDigits(time) {
-  return `${time.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
-}
-var der = {
-  element,
-  sequence: (...elements) => element(tags.sequence, ...elements),
-  /** SET OF: the elements in ascending order of their encodings (X.690, 11.6). */
-  set: (...elements) => element(tags.set, ...[...elements].sort(compareBytes)),
-  boolean: (value) => element(tags.boolean, new Uint8Array([value ? 255 : 0])),
-  integer: (value) => {
-    const hex = BigInt(value).toString(16);
-    return unsigned(uintBytes(value, Math.ceil(hex.length / 2)));
-  },
-  unsigned,
-  oid: (oid) => element(tags.objectIdentifier, oidContents(oid)),
-  octetString: (bytes) => element(tags.octetString, bytes),
-  bitString: (bytes) => element(tags.bitString, new Uint8Array([0]), bytes),
-  /** A named-bit BIT STRING of the bits with these numbers, trailing zero bits left out. */
-  namedBits: (...bits) => {
-    if (bits.length === 0) return element(tags.bitString, new Uint8Array([0]));
-    const last = Math.max(...bits);
-    const bytes = new Uint8Array(Math.floor(last / 8) + 1);
-    for (const bit of bits) {
-      const index = Math.floor(bit / 8);
-      bytes[index] = (bytes[index] ?? 0) | 128 >> bit % 8;
-    }
-    return element(tags.bitString, new Uint8Array([7 - last % 8]), bytes);
-  },
-  null: () => element(tags.null),
-  utf8String: (text) => element(tags.utf8String, utf8(text)),
-  printableString: (text) => element(tags.printableString, utf8(text)),
-  /** UTCTime from 1950 to 2049, else GeneralizedTime (RFC 5280, section 4.1.2.5). */
-  time: (time) => time.getUTCFullYear() >= 1950 && time.getUTCFullYear() < 2050 ? element(tags.utcTime, utf8(timeDigits(time).slice(2))) : element(tags.generalizedTime, utf8(timeDigits(time))),
-  generalizedTime: (time) => element(tags.generalizedTime, utf8(timeDigits(time))),
-  /** `[number] EXPLICIT`, or an implicitly tagged constructed element. */
-  context: (number, ...contents) => element(contextTag(number, "constructed"), ...contents),
-  /** An implicitly tagged primitive element. */
-  contextPrimitive: (number, contents) => element(contextTag(number, "primitive"), contents)
-};
-function compareBytes(a, b) {
-  const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+function decodeHex(text) {
+  if (text.length % 2 !== 0 || foreign2.test(text))
+    fail("HEX_INVALID", "the text is not lower-case hexadecimal with an even number of digits");
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
 }
 
-import { asList, asObject, asText, parseJsonObject } from "./core-encoding-json.mjs";
+import { parseJsonObject } from "./core-encoding-json.mjs";
+
+import { asList, asObject, asText } from "./core-encoding-json.mjs";
 
 var maxMessages = 1024;
 var ProtoField = class _ProtoField {
@@ -421,8 +387,8 @@ var ProtoField = class _ProtoField {
     const text = written.replace(/\r?\n/g, "");
     if (/[-_]/.test(text) && /[+/]/.test(text)) this.fail("mixes the standard and the URL-safe base64 alphabet");
     const standard = text.replaceAll("-", "+").replaceAll("_", "/");
-    const padding = standard.endsWith("=") ? 0 : (4 - standard.length % 4) % 4;
-    return this.#decoded(standard + "=".repeat(padding));
+    const padding2 = standard.endsWith("=") ? 0 : (4 - standard.length % 4) % 4;
+    return this.#decoded(standard + "=".repeat(padding2));
   }
   #decoded(text) {
     return reading(this.#code, this.path, () => decodeBase64(text));
@@ -478,9 +444,10 @@ export {
   DerReader,
   ProtoField,
   contextTag,
-  decodePem,
-  der,
-  encodePem,
+  decodeBase64,
+  decodeHex,
+  encodeBase64,
+  encodeHex,
   readDer,
   readSequence,
   tags

@@ -1,19 +1,4 @@
-import { concatBytes, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
-function canonicalJson(value) {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, member]) => `${quoted(name)}:${canonicalJson(member)}`);
-    return `{${members.join(",")}}`;
-  }
-  if (typeof value === "string") return quoted(value);
-  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("JSON has no infinities");
-  return JSON.stringify(value);
-}
-function quoted(text) {
-  if (!isWellFormed(text)) throw new RangeError("JSON has no lone surrogates");
-  return JSON.stringify(text);
-}
-
+import { concatBytes, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
 var plain = { path: /[\w\-.~$&+,/:;=@]/, fragment: /[\w\-.~$&+,/:;=?@!()*]/ };
 var allowed = {
   path: /^[\w\-.~$&+,/:;=@!'()*[\]%]*$/,
@@ -65,7 +50,6 @@ function preAuthenticationEncoding(payloadType, payload) {
   return concatBytes(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
 }
 export {
-  canonicalJson,
   goUrl,
   plainUrl,
   preAuthenticationEncoding

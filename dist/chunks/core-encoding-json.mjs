@@ -46,70 +46,6 @@ function readUint(bytes) {
   return hex === "" ? 0n : BigInt(`0x${hex}`);
 }
 
-import { fail } from "./core-errors-codes.mjs";
-
-var alphabet = utf8("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
-var padding = 61;
-var foreign = 255;
-var values = new Uint8Array(256).fill(foreign);
-for (const [value, character] of alphabet.entries()) values[character] = value;
-var decoder2 = new TextDecoder();
-function encodeBase64(bytes) {
-  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
-  for (let i = 0, out = 0; i < bytes.length; i += 3, out += 4) {
-    const left = bytes.length - i;
-    const group = (bytes[i] ?? 0) << 16 | (bytes[i + 1] ?? 0) << 8 | (bytes[i + 2] ?? 0);
-    text[out] = digit(group >> 18);
-    text[out + 1] = digit(group >> 12);
-    text[out + 2] = left > 1 ? digit(group >> 6) : padding;
-    text[out + 3] = left > 2 ? digit(group) : padding;
-  }
-  return decoder2.decode(text);
-}
-function digit(bits) {
-  return alphabet[bits & 63] ?? padding;
-}
-function decodeBase64(text) {
-  const digits = text.length - paddingOf(text);
-  const bytes = new Uint8Array(Math.floor(digits * 3 / 4));
-  let [group, bits, at] = [0, 0, 0];
-  for (let index = 0; index < digits; index++) {
-    const value = values[text.charCodeAt(index)] ?? foreign;
-    if (value === foreign) refuse(text);
-    group = (group << 6 | value) & 65535;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[at++] = group >> bits;
-  }
-  if (text.length % 4 !== 0 || (group & (1 << bits) - 1) !== 0) refuse(text);
-  return bytes;
-}
-function paddingOf(text) {
-  return text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-}
-function refuse(text) {
-  if (text.length % 4 !== 0) fail("BASE64_INVALID", "the length of the base64 text is not a multiple of 4");
-  const at = text.slice(0, text.length - paddingOf(text)).search(/[^A-Za-z0-9+/]/);
-  if (at !== -1) fail("BASE64_INVALID", `invalid base64 character at position ${at}`);
-  return fail("BASE64_INVALID", "the unused bits of the base64 text are not zero");
-}
-
-var foreign2 = /[^0-9a-f]/;
-var pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-function encodeHex(bytes) {
-  let text = "";
-  for (const byte of bytes) text += pairs[byte];
-  return text;
-}
-function decodeHex(text) {
-  if (text.length % 2 !== 0 || foreign2.test(text))
-    fail("HEX_INVALID", "the text is not lower-case hexadecimal with an even number of digits");
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
-}
-
 function asObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
 }
@@ -122,6 +58,9 @@ function asText(value) {
 function memberAt(value, ...path) {
   return path.reduce((inner, name) => asObject(inner)?.[name], value);
 }
+
+import { fail } from "./core-errors-codes.mjs";
+
 var defaults = { maxLength: 16 * 1024 * 1024, maxDepth: 64, maxValues: 25e4 };
 var maxNames = 5e5;
 var longText = 64 * 1024;
@@ -381,11 +320,7 @@ export {
   asObject,
   asText,
   concatBytes,
-  decodeBase64,
-  decodeHex,
   decodeUtf8,
-  encodeBase64,
-  encodeHex,
   equalBytes,
   isWellFormed,
   memberAt,

@@ -181,6 +181,10 @@ var kinds = {
   KEY_MISMATCH: "mismatch",
   PREDICATE_TYPE_MISMATCH: "mismatch",
   SUBJECT_NAME_MISMATCH: "mismatch",
+  PREDICATE_MISMATCH: "mismatch",
+  PROVENANCE_MISMATCH: "mismatch",
+  RELEASE_MISMATCH: "mismatch",
+  SIGNATURE_TOO_OLD: "mismatch",
   // Services
   SERVICE_UNAVAILABLE: "unavailable",
   /** No service can be reached from this machine. */
@@ -206,6 +210,8 @@ var kinds = {
   LOGIN_INVALID: "invalid",
   TRIGGER_REFUSED: "usage",
   PUBLIC_LOG_REFUSED: "usage",
+  /** A document to sign that contains something like a secret. */
+  SECRET_REFUSED: "usage",
   // Registries
   /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
   CREDENTIALS_INVALID: "usage",
@@ -219,6 +225,8 @@ var kinds = {
   SUBJECT_LEFT_OUT: "absent",
   /** A container image, on disk or in a registry, that is not what it says. */
   IMAGE_INVALID: "invalid",
+  /** A package for a package registry that is not what it says, or that the registry would refuse. */
+  PACKAGE_INVALID: "invalid",
   DELIVERY_FAILED: "unavailable",
   /** A file that cannot be written on this machine: no permission, no space, no such folder. */
   WRITE_FAILED: "local",

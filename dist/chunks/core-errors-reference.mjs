@@ -313,6 +313,26 @@ var errorReference = {
     meaning: "The statement has a different subject name than the policy requires.",
     remedy: "Check `statement-subject-name`, and that the artifact is the expected one."
   },
+  PREDICATE_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The predicate of the statement lacks a value that the policy requires, or has a different one.",
+    remedy: "Do not use the artifact, unless the policy is wrong."
+  },
+  PROVENANCE_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The SLSA provenance states another source, builder or run than the certificate that signed it.",
+    remedy: "Do not use the artifact. Ask the publisher how the statement was made."
+  },
+  RELEASE_MISMATCH: {
+    topic: "Trust and policy",
+    meaning: "The attestation is of a different GitHub release than `release` names, or of a different commit.",
+    remedy: "Check `release`, and that the attestation of this release is among the bundles. If both are right, do not use the artifact."
+  },
+  SIGNATURE_TOO_OLD: {
+    topic: "Trust and policy",
+    meaning: "The signature is older than `max-age` allows.",
+    remedy: "Check whether there is a newer release, or increase `max-age`. Also check the clock of this machine."
+  },
   SERVICE_UNAVAILABLE: {
     topic: "Services and registries",
     meaning: "A service or a proxy is down, overloaded or unreachable.",
@@ -413,6 +433,11 @@ var errorReference = {
     meaning: "A file, image or workflow artifact was changed during the run, or does not match its checksum.",
     remedy: "Find out what changed it, and sign after the last write."
   },
+  SECRET_REFUSED: {
+    topic: "Artifacts and delivery",
+    meaning: "A document that was to be signed contains something like a token or a private key, which would be published.",
+    remedy: "Remove it from the document, and revoke it if others have seen it. If it is not a secret, set `allow-secrets`."
+  },
   SUBJECT_AMBIGUOUS: {
     topic: "Artifacts and delivery",
     meaning: "A file has content whose signature could be misused as an attestation or image signature.",
@@ -427,6 +452,11 @@ var errorReference = {
     topic: "Artifacts and delivery",
     meaning: "A container image is malformed, or does not match its digests.",
     remedy: "Save or push the image again."
+  },
+  PACKAGE_INVALID: {
+    topic: "Artifacts and delivery",
+    meaning: "A file is not a package of the registry that `package` names, or the registry would refuse it.",
+    remedy: "Build the package again with the tool of its registry, such as `npm pack` or `python -m build`."
   },
   DELIVERY_FAILED: {
     topic: "Artifacts and delivery",

@@ -1,8 +1,8 @@
 import { neededDigests } from "./core-verify-needed-digests.mjs";
 import { check, conclude, criterionNames, examine, matchSubjectName } from "./core-certificate-path.mjs";
-import { describeExpectation } from "./core-certificate-certificate.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
-import { asObject, parseJson } from "./core-encoding-json.mjs";
+import { describeExpectation } from "./core-certificate-certificate.mjs";
+import { parseJson, asObject } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";
 var maxLength = 1024 * 1024;
 var types = ["cosign container image signature", "atomic container signature"];

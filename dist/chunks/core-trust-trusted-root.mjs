@@ -1,4 +1,4 @@
-import { defaultThresholds, readValidityWindow, readCertificate, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
+import { readValidityWindow, readCertificate, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
@@ -127,40 +127,10 @@ async function parseInput(path, what, world, parse) {
     throw explainInput(bytes, what, path, error);
   }
 }
-
-import { loadInstance } from "./run-world-world.mjs";
-
-async function loadTrust(request, world) {
-  const { name, trustedRoot: path } = request;
-  const sandbox = name === "sandbox" ? "accept" : "refuse";
-  if (path === void 0) {
-    const { trust, thresholds, warnings } = await loadInstance(request, world);
-    return { roots: [{ instance: name, trust, thresholds, sandbox }], warnings };
-  }
-  const roots = await parseInput(path, "trusted root", world, readTrustedRoots);
-  const mayHaveNoLog = name === "github" || roots.length > 1;
-  return {
-    roots: roots.map((trust) => ({
-      instance: name,
-      trust,
-      thresholds: thresholdsUnder(trust, mayHaveNoLog),
-      sandbox
-    })),
-    warnings: []
-  };
-}
-function trustSource(instance, path) {
-  return path === void 0 ? `the trusted root of the instance ${instance}` : `the trusted root ${path}`;
-}
-function thresholdsUnder(trust, mayHaveNoLog) {
-  const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
-  return mayHaveNoLog && hasNoLog ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 } : defaultThresholds;
-}
 export {
-  loadTrust,
   parseInput,
   readInput,
   readInputFile,
   readTrustedRoot,
-  trustSource
+  readTrustedRoots
 };

@@ -1,5 +1,5 @@
-import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 import { readCertificate, signingHashes } from "./core-certificate-certificate.mjs";
+import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 import { isHashAlgorithm } from "./node-regular-file.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
 import { attempt } from "./core-errors-codes.mjs";
@@ -29,27 +29,6 @@ function loggedDigests(body) {
 function attemptKey(signer) {
   return signer.kind === "certificate" ? attempt(() => readCertificate(signer.certificate).publicKey) : void 0;
 }
-
-import { policyRows } from "./options-policy.mjs";
-
-import { optionName } from "./options-shared.mjs";
-
-var policyOptions = Object.keys(policyRows);
-function isGiven(request, option) {
-  const value = request[option];
-  return value !== void 0 && value !== false && !(Array.isArray(value) && value.length === 0);
-}
-function shownName(option) {
-  const row = policyRows[option];
-  return row.input ?? optionName(option);
-}
-function given(request, ...options) {
-  return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
-}
 export {
-  given,
-  isGiven,
-  neededDigests,
-  policyOptions,
-  shownName
+  neededDigests
 };

@@ -1,5 +1,6 @@
-import { foldName, safeFileName, truncate, pathBelow } from "./node-concurrency.mjs";
-import { encodeHex } from "./core-encoding-json.mjs";
+import { pathBelow } from "./node-concurrency.mjs";
+import { foldName, safeFileName, truncate } from "./core-certificate-path.mjs";
+import { encodeHex } from "./core-encoding-der.mjs";
 import { fail } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
@@ -15,10 +16,11 @@ function bundlePaths(subjects, places) {
     ...assign(subjects.filter(isKnownByDigest), (subject) => digestPath(subject, places), taken, taken)
   ]);
 }
-function* attestationPaths(subjects, places) {
+function* attestationPaths(subjects, places, name) {
   const taken = subjectPaths(subjects);
+  const stem = name === void 0 ? "attestation" : `attestation-${name}`;
   for (let number = 1; ; number++) {
-    const path = join(directory(places), `attestation${numbered(number)}${suffix}`);
+    const path = join(directory(places), `${stem}${numbered(number)}${suffix}`);
     if (!taken.has(foldName(path))) yield path;
   }
 }
@@ -34,7 +36,7 @@ function* collectionPaths(subjects, places) {
 function numbered(number) {
   return number === 1 ? "" : `-${number}`;
 }
-var covering = /^(?:attestation(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
+var covering = /^(?:attestation(?:-[a-z]+)*(?:-\d+)?\.sigstore\.json|bundles(?:-\d+)?\.sigstore\.jsonl)$/;
 var manifest = /^(?:countersign-)?manifest(?:-\d+)?\.json$/;
 function coversSeveral(path) {
   return covering.test(basename(path));

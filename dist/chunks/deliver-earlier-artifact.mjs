@@ -76,15 +76,17 @@ import "./subject-file-system.mjs";
 
 import "./fetch-archive-directory.mjs";
 
-import "./node-concurrency.mjs";
-
 import "./core-bundle-read-bundle.mjs";
 
 import "./node-regular-file.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./core-encoding-json.mjs";
+import "./core-certificate-path.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 

@@ -42,7 +42,9 @@ function linesOf(bytes) {
   return lines;
 }
 
-import { asList, asObject, parseJson } from "./core-encoding-json.mjs";
+import { parseJson } from "./core-encoding-json.mjs";
+
+import { asList, asObject } from "./core-encoding-json.mjs";
 
 var maxLength = 64 * 1024 * 1024;
 var maxValues = 5e6;

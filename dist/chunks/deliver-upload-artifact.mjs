@@ -1,299 +1,24 @@
-import { buildkiteTokens, circleciTokens, forgejoTokens, githubTokens, gitlabTokens, inForgejo, inGitlab, kubernetesTokens, readIdentityToken, readTokenFile, sigstoreAudience, spiffeTokens, tokenVariable } from "./identity-providers-github-actions.mjs";
+import { untilCancelled } from "./identity-find-tokens.mjs";
+import { fetchLegDigests, listLegArtifacts } from "./fetch-fetch-leg-digests.mjs";
 import { collectionPaths } from "./deliver-bundle-paths.mjs";
-import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
-var variables = [
-  "CI",
-  "GITHUB_ACTIONS",
-  "FORGEJO_ACTIONS",
-  "GITEA_ACTIONS",
-  "GITLAB_CI",
-  "BUILDKITE",
-  "CIRCLECI",
-  "BITBUCKET_BUILD_NUMBER",
-  "DRONE",
-  "JENKINS_URL",
-  "TEAMCITY_VERSION",
-  "TF_BUILD",
-  "TRAVIS"
-];
-function inCi(environment) {
-  return variables.some((name) => !/^(?:|0|false)$/i.test(environment[name] ?? ""));
-}
-async function untilCancelled(work, what, remedy, cancellation) {
-  const cancelled = () => fail("CANCELLED", `cancelled while ${what}`, { remedy });
-  if (cancellation.aborted) cancelled();
-  let abort = () => void 0;
-  const end = new Promise((_, reject) => {
-    abort = () => reject(cancellation.reason);
-  });
-  cancellation.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([work(), end]);
-  } catch (error) {
-    if (cancellation.aborted) cancelled();
-    throw error;
-  } finally {
-    cancellation.removeEventListener("abort", abort);
-  }
-}
-
+import { signedAt, signedBy } from "./run-sign-attest.mjs";
 import { readManifest } from "./deliver-manifest.mjs";
-
-import { signedAt, signedBy } from "./identity-providers-github-actions.mjs";
-
+import { digestSubjectsOf_2, formatLeg_2, legLimits_2 } from "./subject-leg-digests.mjs";
+import { distinctSubjects } from "./fetch-download-artifact.mjs";
 import { deliverFile } from "./deliver-disk.mjs";
-
-import { readSecretAnswer } from "./services-http-answer.mjs";
-
-import { expectStatus } from "./services-http-answer.mjs";
-
-import { count, shownPath, shownText } from "./node-concurrency.mjs";
-
+import { mergeDuplicates } from "./subject-glob.mjs";
+import { count, shownPath, shownText, pathBelow, formatImage, subjectName } from "./node-concurrency.mjs";
 import { failureJson } from "./options-shared.mjs";
-
-import { Secret } from "./node-concurrency.mjs";
-
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-
-import { safeFileName } from "./node-concurrency.mjs";
-
-import { shownUrl } from "./core-certificate-certificate.mjs";
-
-import { formatImage, subjectName } from "./node-concurrency.mjs";
-
-import { pathBelow } from "./node-concurrency.mjs";
-
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-
-import { readRegularFile } from "./node-regular-file.mjs";
-
-import { formatDigest, toDigest } from "./node-regular-file.mjs";
-
-import { encodeHex } from "./core-encoding-json.mjs";
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { decodeUtf8 } from "./core-encoding-json.mjs";
-
+import { readRegularFile, formatDigest, parseDigest, toDigest } from "./node-regular-file.mjs";
+import { safeFileName } from "./core-certificate-path.mjs";
+import { encodeHex } from "./core-encoding-der.mjs";
+import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { access, constants } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { createHash } from "node:crypto";
 import { dirname, relative as relative2, resolve as resolve2, sep } from "node:path";
-var environmentTokens = {
-  name: "environment",
-  title: "the environment variable SIGSTORE_ID_TOKEN",
-  detect: ({ environment }) => tokenVariable(environment) === void 0 || inGitlab(environment) ? "absent" : "ready",
-  open: ({ environment }) => {
-    const token = tokenVariable(environment) ?? fail("TOKEN_INVALID", "the environment variable SIGSTORE_ID_TOKEN is not set", {
-      remedy: 'Set it to an OIDC token for the audience "sigstore".'
-    });
-    return async () => new Secret(token);
-  }
-};
-var fileTokens = {
-  name: "file",
-  title: "a token file",
-  mayHang: true,
-  detect: ({ file }) => file === void 0 ? "absent" : "ready",
-  open({ file: path }, { files }) {
-    if (path === void 0)
-      fail("USAGE", "`identity-provider: file` requires the path of a token file", {
-        remedy: "Specify it with `identity-token`."
-      });
-    if (/eyJ[\w-]+\.|^\s*bearer\s/i.test(path)) {
-      fail("USAGE", "the value of `identity-token` is a token, and every user of this machine can read command lines", {
-        remedy: "Write the token to a file and specify the path of the file, or set SIGSTORE_ID_TOKEN."
-      });
-    }
-    let fromPipe;
-    return async () => {
-      if (fromPipe !== void 0) return fromPipe;
-      const { token, isFile } = await readTokenFile(path, "the file of `identity-token`", files);
-      if (!isFile) fromPipe = token;
-      return token;
-    };
-  }
-};
-var productFile = "/sys/class/dmi/id/product_name";
-var products = ["Google", "Google Compute Engine"];
-var googleTokens = {
-  name: "google",
-  title: "Google Cloud",
-  kinds: ["email"],
-  async detect({ environment }, world) {
-    if (environment.NO_GCE_CHECK === "true") return "absent";
-    const { GCE_METADATA_HOST: host, GOOGLE_SERVICE_ACCOUNT_NAME: account } = environment;
-    return host || account || await isGoogleMachine(world) ? "ready" : "absent";
-  },
-  open({ environment }, { http }) {
-    const account = environment.GOOGLE_SERVICE_ACCOUNT_NAME;
-    return () => account ? tokenOfAccount(http, environment, account) : tokenOfMachine(http, environment);
-  }
-};
-async function isGoogleMachine({ files }) {
-  const product = await files.readFile(productFile, "utf8").catch(() => "");
-  return products.includes(product.trim());
-}
-async function tokenOfMachine(http, environment) {
-  const request = metadataRequest(environment, "identity", { audience: sigstoreAudience, format: "full" });
-  const { body } = expectStatus(request, await http(request), 200);
-  return new Secret(
-    decodeUtf8(body)?.trim() || fail("SERVICE_RESPONSE_INVALID", `${serviceOf(request)} sent no identity token`)
-  );
-}
-async function tokenOfAccount(http, environment, account) {
-  if (!/^[\w.-]+@[\w.-]+$/.test(account))
-    fail("USAGE", "GOOGLE_SERVICE_ACCOUNT_NAME is not the email address of a service account", {
-      remedy: "Set it to an address such as `NAME@PROJECT.iam.gserviceaccount.com`, or unset it."
-    });
-  const access2 = metadataRequest(environment, "token", { scopes: "https://www.googleapis.com/auth/cloud-platform" });
-  const accessToken = member(access2, expectStatus(access2, await http(access2), 200).body, "access_token");
-  const request = {
-    method: "POST",
-    url: new URL(`https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${account}:generateIdToken`),
-    headers: {
-      authorization: `Bearer ${accessToken.reveal()}`,
-      "content-type": "application/json",
-      accept: "application/json"
-    },
-    body: JSON.stringify({ audience: sigstoreAudience, includeEmail: true }),
-    service: "Google's service account API",
-    timeoutMilliseconds: 1e4,
-    maxBodyLength: 256 * 1024
-  };
-  const response = await http(request);
-  if (response.status === 403)
-    fail("SERVICE_REFUSED", `${serviceOf(request)} responded with 403`, {
-      remedy: `Grant the service account of this machine the role \`roles/iam.serviceAccountOpenIdTokenCreator\` on ${account}.`
-    });
-  return member(request, expectStatus(request, response, 200).body, "token");
-}
-var metadataHost = "169.254.169.254";
-function metadataRequest({ GCE_METADATA_HOST: host }, what, query) {
-  const address = `http://${host || metadataHost}/computeMetadata/v1/instance/service-accounts/default/${what}`;
-  if (!URL.canParse(address))
-    fail("USAGE", "GCE_METADATA_HOST is not a host", { remedy: "Unset it, or set it to HOST or HOST:PORT." });
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return {
-    method: "GET",
-    url,
-    headers: { "metadata-flavor": "Google" },
-    service: "Google's metadata server",
-    timeoutMilliseconds: 5e3,
-    maxBodyLength: 256 * 1024
-  };
-}
-function member(request, body, name) {
-  const what = `the response of ${serviceOf(request)}`;
-  const answer = readSecretAnswer(what, () => ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what));
-  return new Secret(answer.field(name).text());
-}
-function serviceOf({ service, url }) {
-  return `${service} (${url.origin})`;
-}
-var loginTokens = {
-  name: "login",
-  title: "a login",
-  detect: () => "absent",
-  open: ({ login }) => login?.request ?? fail("LOGIN_UNAVAILABLE", "a login is not possible here", {
-    remedy: "Log in with `countersign sign` in a terminal."
-  }),
-  audience: ({ login }) => login?.clientId,
-  kinds: ["email"]
-};
-var providers = [
-  fileTokens,
-  environmentTokens,
-  githubTokens,
-  gitlabTokens,
-  buildkiteTokens,
-  circleciTokens,
-  googleTokens,
-  forgejoTokens,
-  kubernetesTokens,
-  spiffeTokens,
-  loginTokens
-];
-async function findTokens(settings, world) {
-  const named = namedProvider(settings);
-  if (named !== void 0) return found(named, false, settings, world);
-  const states = await Promise.all(
-    providers.map(async (provider) => ({ provider, state: await provider.detect(settings, world) }))
-  );
-  const inState = (wanted) => states.filter(({ state }) => state === wanted).map(({ provider }) => provider);
-  const [ready, ...others] = inState("ready");
-  if (ready !== void 0 && others.length > 0) ambiguous([ready, ...others]);
-  const chosen = ready ?? inState("without a token")[0];
-  if (chosen !== void 0) return found(chosen, true, settings, world);
-  const mayLogIn = settings.login !== void 0 && !inCi(settings.environment);
-  return mayLogIn ? found(loginTokens, false, settings, world) : nothing;
-}
-function jobTokens(environment, world) {
-  const provider = inForgejo(environment) ? forgejoTokens : githubTokens;
-  return found(provider, true, { file: void 0, environment }, world);
-}
-function namedProvider({ provider: name, file }) {
-  if (name === void 0) return file === void 0 ? void 0 : fileTokens;
-  const provider = providers.find((one) => one.name === name);
-  if (file !== void 0 && !readsFile.has(name))
-    fail("USAGE", `\`identity-provider: ${name}\` and \`identity-token\` contradict each other`, {
-      remedy: "Omit one of them."
-    });
-  return provider;
-}
-var readsFile = /* @__PURE__ */ new Set(["file", "kubernetes", "spiffe"]);
-function ambiguous(candidates) {
-  const [last, ...others] = candidates.map(({ title }) => title).reverse();
-  return fail("USAGE", `there are identity tokens of ${others.reverse().join(", ")} and ${last}`, {
-    remedy: `Choose one with ${candidates.map(({ name }) => `\`identity-provider: ${name}\``).join(" or ")}.`
-  });
-}
-var nothing = {
-  title: void 0,
-  isDetected: true,
-  mayHang: false,
-  read: (token, now, serverUrl) => readIdentityToken(token.reveal(), now, serverUrl),
-  request: async () => fail("TOKEN_INVALID", "no identity token found", {
-    remedy: "Set `identity-token` to a file with an OIDC token, set SIGSTORE_ID_TOKEN, or run in a CI job that can request identity tokens."
-  })
-};
-function found(provider, isDetected, settings, world) {
-  const { title, mayHang = false } = provider;
-  const expected = provider.issuer?.(settings.environment);
-  return {
-    title,
-    isDetected,
-    mayHang,
-    request: provider.open(settings, world),
-    read(secret, now, serverUrl) {
-      const token = readIdentityToken(secret.reveal(), now, serverUrl, provider.audience?.(settings));
-      demandProvided(token, provider, expected);
-      return token;
-    }
-  };
-}
-function demandProvided({ kind, issuer }, { kinds, title }, expected) {
-  if (kinds?.includes("email") && kind.name === "username")
-    fail("TOKEN_INVALID", `the identity token of ${title} has no email address`, {
-      remedy: "Request a token that contains the claim email (scope `openid email`)."
-    });
-  if (kinds !== void 0 && !kinds.includes(kind.name))
-    fail(
-      "TOKEN_INVALID",
-      `the identity token is that of ${kind.holder}, issued by ${shownUrl(issuer)}, not of ${title}`,
-      {
-        remedy: "Specify the provider of this token with `identity-provider`, or the token with `identity-token`."
-      }
-    );
-  if (expected === void 0 || withoutSlash(expected) === withoutSlash(issuer)) return;
-  fail("TOKEN_INVALID", `the identity token was issued by ${shownUrl(issuer)}, not by ${shownUrl(expected)}`, {
-    remedy: "Use a token of this job. To use another token, specify it with `identity-token`."
-  });
-}
-function withoutSlash(url) {
-  return url.replace(/\/+$/, "");
-}
 function subjectsJson({ identity, signed }) {
   return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(",")}]`;
 }
@@ -311,15 +36,31 @@ function signingJson(report, failure) {
   };
 }
 function imageLines({ signed }) {
-  return signed.filter(({ inRegistry }) => inRegistry).map(formatImage).join("\n");
+  const images = signed.filter(({ inRegistry, attests }) => inRegistry && attests === void 0);
+  return [...new Set(images.map(formatImage))].join("\n");
 }
-function subjectJson({ name, digest, platform, bundlePath, attachedAs, logs, signedAt: signedAt2, resumed, certificateValidity }, identity) {
+function subjectJson({
+  name,
+  digest,
+  platform,
+  predicateType,
+  attests,
+  bundlePath,
+  attachedAs,
+  logs,
+  signedAt: signedAt2,
+  resumed,
+  certificateValidity
+}, identity) {
   return {
     name,
     digest: formatDigest(digest),
     bundle: bundlePath,
+    // Only for statements.
+    ...predicateType !== void 0 && { predicateType },
     // Only for images.
     ...platform !== void 0 && { platform },
+    ...attests !== void 0 && { attests: formatDigest(attests) },
     ...attachedAs !== void 0 && { attached: attachedAs },
     // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
     logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
@@ -337,10 +78,11 @@ var maxLines = 10;
 var maxLineLength = 400;
 function signingText(report) {
   const { identity, signed, unsigned, warnings, notices, artifact, manifestPath, workspace } = report;
-  const resumed = signed.filter((subject) => subject.resumed).length;
-  const fresh = count(signed.length - resumed, "subject");
+  const resumed = signed.filter((subject) => subject.resumed);
+  const fresh = distinctSubjects(signed.filter((subject) => !subject.resumed)).length;
+  const earlier = distinctSubjects(resumed).length;
   const lines = [
-    `Signed ${fresh}${resumed === 0 ? "" : `; an earlier run had already signed ${resumed}`}`,
+    `Signed ${count(fresh, "subject")}${attestations(signed)}${earlier === 0 ? "" : `; an earlier run had already signed ${earlier}`}`,
     ...identity === void 0 ? [] : [`  identity  ${identity.subjectAlternativeName}`, `  issuer    ${identity.issuer}`],
     ...some(signed, (subject) => [`  ${subjectLine(subject, workspace)}`]),
     ...unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, "subject")}`],
@@ -351,6 +93,10 @@ function signingText(report) {
   ];
   return lines.map((line) => `${shownText(line, maxLineLength)}
 `).join("");
+}
+function attestations(signed) {
+  if (distinctSubjects(signed).length === signed.length) return "";
+  return ` with ${count(new Set(signed.map(({ bundlePath }) => bundlePath)).size, "attestation")}`;
 }
 function unsignedText({ unsigned }) {
   return some(unsigned, failureLines).map((line) => `${shownText(line, maxLineLength)}
@@ -374,6 +120,97 @@ function failureLines({ name, code, message, remedy }) {
 function some(items, describe) {
   const more = items.length - maxLines;
   return [...items.slice(0, maxLines).flatMap(describe), ...more > 0 ? [`  and ${more} more`] : []];
+}
+async function collectedSubjects(request, folder) {
+  const { count: count2 = withoutCount(), run } = request;
+  const isListed = !request.collected.includes("all");
+  const artifacts = isListed ? listedArtifacts(request.collected) : await allArtifacts(request.collected);
+  demandCount(artifacts, count2, isListed);
+  const legs = [];
+  const origins = /* @__PURE__ */ new Map();
+  let total = 0;
+  for (const artifact of artifacts) {
+    const leg = await fetchLegDigests(artifact, folder);
+    demandOwnRun(leg.from, run, artifact);
+    demandNewLeg(leg.from, artifact, origins);
+    total += leg.subjects.length;
+    if (total > legLimits_2.subjects)
+      fail("LIMIT_EXCEEDED", `the legs have more than ${legLimits_2.subjects} subjects`, {
+        remedy: "Put files into archives, or sign in several jobs."
+      });
+    legs.push(leg);
+  }
+  return { ...merge(legs), legs: legs.map(({ from }) => from), warnings: isListed ? [] : [replaceable] };
+}
+function formatOfCollected(format, input) {
+  if (format !== "per-file") return "attestation";
+  return fail("USAGE", `\`bundle-format: per-file\` cannot be combined with \`${input}\``, {
+    remedy: "Set `bundle-format: attestation`. Each file can be verified alone with the bundle. For one bundle per file, sign the files themselves with `files-artifact`."
+  });
+}
+var replaceable = "the digests of the legs were identified only by the names of their artifacts. Until they are downloaded, any other job of this run can replace them, so this run could sign files that were not built by the expected jobs. Set `collected` to the outputs `collected` of the legs, passed on as outputs of their jobs";
+function withoutCount() {
+  return fail("USAGE", "`collected` is set, but `collected-count` is not", {
+    remedy: "Set `collected-count` to the number of legs, so that a missing leg is an error."
+  });
+}
+function listedArtifacts(lines) {
+  const references = lines.map(parseReference);
+  const [again] = references.filter(({ id }, index) => references.findIndex((one) => one.id === id) !== index);
+  if (again !== void 0)
+    fail("USAGE", `\`collected\` has the artifact ${again.id} twice`, {
+      remedy: "Pass on the output `collected` of each leg as a job output with a name of its own."
+    });
+  return references;
+}
+function parseReference(line) {
+  const [, digits = "", text = ""] = /^([1-9]\d{0,15})@(sha256:[0-9a-f]{64})$/.exec(line) ?? [];
+  if (digits === "" || !Number.isSafeInteger(Number(digits)))
+    fail("USAGE", `\`collected\` has the line ${JSON.stringify(line)}, which is not valid`, {
+      remedy: "Set it to the outputs `collected` of the legs, one per line, or to the word all."
+    });
+  return { id: Number(digits), digest: toDigest("sha256", parseDigest(text).bytes) };
+}
+async function allArtifacts(lines) {
+  if (lines.length > 1)
+    fail("USAGE", "`collected` has the word all and other lines", { remedy: "Set it to one of both." });
+  return listLegArtifacts();
+}
+function demandCount({ length }, count2, isListed) {
+  if (length === count2) return;
+  const found = isListed ? `\`collected\` has ${length} lines` : `this run has the digests of ${length} legs`;
+  fail(length < count2 ? "SUBJECT_MISSING" : "USAGE", `${found}, but \`collected-count\` is ${count2}`, {
+    remedy: length < count2 ? "Find the leg without an output: each leg needs a step with `mode: collect`, and an output of its job with a name of its own. Nothing was signed." : "Set `collected-count` to the number of legs. If it is right, find the job that uploaded one artifact too many."
+  });
+}
+function demandOwnRun(from, run, { name, id }) {
+  const what = `the workflow artifact ${JSON.stringify(name ?? id)}`;
+  if (from.repository !== run.repository)
+    foreign(`${what} has digests of the repository ${JSON.stringify(from.repository)}, not ${run.repository}`);
+  if (from.runId !== run.runId)
+    foreign(`${what} has digests of the run ${JSON.stringify(from.runId)}, not ${run.runId}`);
+  if (from.attempt > run.attempt)
+    foreign(`${what} has digests of the attempt ${from.attempt}, but this is the attempt ${run.attempt}`);
+}
+function demandNewLeg(from, { id }, known) {
+  const key = JSON.stringify([from.job, from.leg]);
+  const other = known.get(key);
+  if (other !== void 0)
+    foreign(`the workflow artifacts ${other} and ${id} both say that they are of the leg ${formatLeg_2(from)}`);
+  known.set(key, id ?? 0);
+}
+function foreign(message) {
+  fail("ARCHIVE_INVALID", message, {
+    remedy: "Do not use this artifact. Find the job of this run that uploaded it."
+  });
+}
+function merge(legs) {
+  const images = legs.flatMap(({ subjects }) => subjects.filter(({ kind }) => kind === "image").map(formatImage));
+  const others = legs.flatMap((leg) => digestSubjectsOf_2({ ...leg, subjects: leg.subjects.filter(isNoImage) }));
+  return { found: mergeDuplicates(others), images: [...new Set(images)] };
+}
+function isNoImage({ kind }) {
+  return kind !== "image";
 }
 var maxJobLength = 100;
 function artifactName(job, contents) {
@@ -424,11 +261,11 @@ async function uploadAgain(client, { name, earlier }, files, root) {
   if (earlier === void 0) return void 0;
   const { findEarlier, holdsFiles, holdsSubjects } = await import("./deliver-earlier-artifact.mjs");
   try {
-    const found2 = await findEarlier(name, client, earlier);
-    if (found2 === void 0) return void 0;
-    if (found2.digest !== void 0 && await holdsFiles(found2, files, root, earlier.files))
-      return { name, id: found2.id, digest: found2.digest.replace(/^sha256:/, "") };
-    if (!holdsSubjects(found2, earlier.subjects)) return void 0;
+    const found = await findEarlier(name, client, earlier);
+    if (found === void 0) return void 0;
+    if (found.digest !== void 0 && await holdsFiles(found, files, root, earlier.files))
+      return { name, id: found.id, digest: found.digest.replace(/^sha256:/, "") };
+    if (!holdsSubjects(found, earlier.subjects)) return void 0;
     await client.deleteArtifact(name);
     return { name, ...await client.uploadArtifact(name, [...files], root) };
   } catch (cause) {
@@ -571,7 +408,9 @@ async function* hashed(texts, hash) {
 }
 function bySubject(a, b) {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return formatDigest(a.digest) < formatDigest(b.digest) ? -1 : 1;
+  const [one, other] = [formatDigest(a.digest), formatDigest(b.digest)];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.bundlePath < b.bundlePath ? -1 : 1;
 }
 async function deliverRun(receipt, request, world) {
   const failures = [];
@@ -644,6 +483,9 @@ function delivered({ subject, digest, bundlePath, verdict }) {
     signedAt: signedAt(verdict)
   };
 }
+function predicateTypeOf({ content }) {
+  return content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;
+}
 function signingReport(receipt, deliveries, workspace) {
   const { instance } = receipt;
   const first = receipt.signed[0]?.verdict;
@@ -653,13 +495,14 @@ function signingReport(receipt, deliveries, workspace) {
     instance: instance.name,
     format: receipt.format,
     certificateLogged: first === void 0 || first.signedCertificateTimestamps.length > 0,
-    predicateType: first?.content.kind === "dsse-envelope" ? first.content.statement.predicateType : void 0,
     signed: receipt.signed.map((signed) => ({
       ...delivered(signed),
       kind: signed.subject.kind,
+      predicateType: predicateTypeOf(signed.verdict),
       platform: signed.subject.kind === "image" ? signed.subject.platform : void 0,
       certificateValidity: signedBy(signed.verdict).certificateValidity,
       attachedAs: attached.get(signed),
+      attests: signed.subject.kind === "image" ? signed.subject.attests : void 0,
       inRegistry: signed.subject.kind === "image" && signed.subject.stored !== void 0,
       resumed: signed.resumed
     })),
@@ -679,7 +522,7 @@ function signingReport(receipt, deliveries, workspace) {
         (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`
       )
     ],
-    notices: adviceOn(receipt),
+    notices: receipt.packageNotices ?? adviceOn(receipt),
     workspace
   };
 }
@@ -695,16 +538,14 @@ function adviceOn({ instance, format, signed }) {
   ];
 }
 export {
+  collectedSubjects,
   deliverRun,
-  findTokens,
+  formatOfCollected,
   imageLines,
-  inCi,
-  jobTokens,
   leftOutText,
   signingJson,
   signingReport,
   signingText,
   subjectsJson,
-  unsignedText,
-  untilCancelled
+  unsignedText
 };

@@ -1,13 +1,13 @@
 import { forbiddenInPaths } from "./services-github-artifact-client.mjs";
-import { foldName } from "./node-concurrency.mjs";
 import { readExactly } from "./node-regular-file.mjs";
+import { foldName } from "./core-certificate-path.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { crc32, createInflateRaw } from "node:zlib";
 var archiveLimits = {
-  /** The limit for all unpacked bytes. */
+  /** The limit for all unpacked bytes, unless a caller expects fewer. */
   bytes: 4 * 1024 * 1024 * 1024,
   entries: 5e4,
   directory: 32 * 1024 * 1024
@@ -25,13 +25,13 @@ function isArchive(beginning) {
   const [p, k, third, fourth] = beginning;
   return p === 80 && k === 75 && (third === 3 && fourth === 4 || third === 5 && fourth === 6);
 }
-async function readArchiveDirectory(handle) {
+async function readArchiveDirectory(handle, maxBytes) {
   const { size: length } = await handle.stat();
   const { at: directoryAt, count, bytes } = await readDirectoryBytes(handle, length);
   const listed = parseDirectory(bytes, count);
   demandDistinct(listed.map(({ name }) => name));
   const total = listed.reduce((sum, { size }) => sum + size, 0);
-  if (total > archiveLimits.bytes) tooLarge(`unpacks to ${total} bytes; the limit is ${archiveLimits.bytes}`);
+  if (total > maxBytes) tooLarge(`unpacks to ${total} bytes; the limit is ${maxBytes}`);
   const entries = [];
   let at = 0;
   for (const one of [...listed].sort((a, b) => a.at - b.at)) {
@@ -147,10 +147,10 @@ function tooLarge(problem) {
     remedy: "Unpack the artifact with actions/download-artifact, and specify the files in its folder."
   });
 }
-async function unpackArchive(archive, folder, files) {
+async function unpackArchive(archive, folder, files, maxBytes = archiveLimits.bytes) {
   const handle = await files.open(archive, "r");
   try {
-    const entries = await readArchiveDirectory(handle);
+    const entries = await readArchiveDirectory(handle, maxBytes);
     for (const entry of entries) await unpackEntry(handle, entry, folder, files);
     return entries.filter(({ kind }) => kind === "file").map(({ name }) => name);
   } finally {

@@ -1,11 +1,28 @@
-import { placeOfList, placeOfTag, taggedManifests, answerOrFailure } from "./services-registry-manifests.mjs";
-import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-image-reference.mjs";
-import { decodePem, ProtoField } from "./core-encoding-der.mjs";
-import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
-import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
+import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-manifest.mjs";
+import { parseTag } from "./services-registry-image-reference.mjs";
+import { mapConcurrently, formatImage } from "./node-concurrency.mjs";
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
-import { decodeHex, encodeBase64, parseJson } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
+function olderTag(image, suffix) {
+  return image.algorithm === "sha256" ? parseTag(`${fallbackTag(image)}.${suffix}`) : void 0;
+}
+async function taggedManifests(source, image, suffix) {
+  if (source.untagged !== void 0) {
+    const manifests = source.untagged(suffix);
+    return manifests.map((manifest2) => ({ place: formatImage({ ...image, digest: manifest2.digest }), manifest: manifest2 }));
+  }
+  const tag = olderTag(image.digest, suffix);
+  const manifest = tag && await source.getManifest(tag);
+  return manifest === void 0 ? [] : [{ place: placeOfTag(image, suffix), manifest }];
+}
+function placeOfTag({ name, digest }, suffix) {
+  return `${name}:${olderTag(digest, suffix)}`;
+}
+function placeOfList({ name, digest }, tag) {
+  return tag === void 0 ? `${name}: the list of referrers of ${formatDigest(digest)}` : `${name}:${tag}`;
+}
 var maxBundles = 256;
 var bundleType = "application/vnd.dev.sigstore.bundle";
 var signatureLayer = "application/vnd.dev.cosign.simplesigning.v1+json";
@@ -87,15 +104,15 @@ function mayHoldSignature(artifactType) {
   const type = essence(artifactType ?? "");
   return openTypes.has(type) || olderTypes.has(type) || isBundle(type);
 }
-function essence(mediaType2) {
-  return (mediaType2.split(";")[0] ?? "").trim().toLowerCase();
+function essence(mediaType) {
+  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
 }
 async function layersOf({ digest, artifactType: listedType }, source, image) {
   const place = formatImage({ name: image.name, digest });
   const found = await orUnread(place, async () => {
     const { bytes } = await source.getManifest(digest) ?? failMissing(place);
     const { artifactType, subject, layers } = readImageManifest(bytes, place);
-    if ([listedType, artifactType, ...layers.map(({ mediaType: mediaType2 }) => mediaType2)].some(isBundle)) {
+    if ([listedType, artifactType, ...layers.map(({ mediaType }) => mediaType)].some(isBundle)) {
       demandSubject(subject?.digest, image.digest, place);
       return [bundleLayer(layers, place)];
     }
@@ -113,7 +130,7 @@ function bundleLayer(layers, place) {
 }
 function olderLayers(layers, place) {
   return layers.flatMap((descriptor, index) => {
-    const kind = olderTags.find(({ mediaType: mediaType2 }) => mediaType2 === essence(descriptor.mediaType))?.kind;
+    const kind = olderTags.find(({ mediaType }) => mediaType === essence(descriptor.mediaType))?.kind;
     return kind === void 0 ? [] : [{ kind, place: `${place}, layer ${index + 1}`, descriptor }];
   });
 }
@@ -139,14 +156,14 @@ async function layersUnder({ suffix, kind, mediaType: wanted }, source, image) {
   }
   return found;
 }
-function ofOtherType(place, { mediaType: mediaType2 }) {
-  const type = JSON.stringify(mediaType2.slice(0, 100));
+function ofOtherType(place, { mediaType }) {
+  const type = JSON.stringify(mediaType.slice(0, 100));
   return new CountersignError("BUNDLE_UNSUPPORTED", `${place} has the unsupported media type ${type}`);
 }
-function signedLayers({ mediaType: mediaType2, bytes }, place) {
+function signedLayers({ mediaType, bytes }, place) {
   const { layers, listsLayers } = readImageManifest(bytes, place);
   if (listsLayers) return layers;
-  return fail("SERVICE_RESPONSE_INVALID", `${place} has no list of layers; its media type is ${mediaType2}`);
+  return fail("SERVICE_RESPONSE_INVALID", `${place} has no list of layers; its media type is ${mediaType}`);
 }
 function withinLimit(found) {
   if ("failure" in found || found.descriptor.size <= maxBundleLength) return found;
@@ -162,103 +179,67 @@ function failMissing(place) {
     remedy: "Attach the bundle again. The registry may have deleted untagged manifests."
   });
 }
-var names = {
-  signature: "dev.cosignproject.cosign/signature",
-  certificate: "dev.sigstore.cosign/certificate",
-  logEntry: "dev.sigstore.cosign/bundle",
-  timestamp: "dev.sigstore.cosign/rfc3161timestamp"
-};
-function bundleOfSignature(annotations) {
-  const timestamp = annotations[names.timestamp];
-  return readBundle(
-    JSON.stringify({
-      mediaType,
-      verificationMaterial: {
-        ...material(annotations),
-        ...timestamp !== void 0 && { timestampVerificationData: { rfc3161Timestamps: [timestampOf(timestamp)] } }
-      },
-      messageSignature: { signature: annotations[names.signature] ?? "" }
-    })
-  );
-}
-function bundleOfAttestation(envelope, annotations) {
-  const dsseEnvelope = reading(
-    "BUNDLE_INVALID",
-    "the envelope",
-    () => parseJson(envelope, { maxLength: maxBundleLength })
-  );
-  return readBundle(JSON.stringify({ mediaType, verificationMaterial: material(annotations), dsseEnvelope }));
-}
-var mediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1";
-function material(annotations) {
-  const { [names.certificate]: certificate, [names.logEntry]: entry } = annotations;
+
+var suffixes = { signatures: "sig", attestations: "att", referrer: void 0 };
+async function layoutAttachments(image, path) {
+  const attached = await image.attached();
   return {
-    ...certificate === void 0 ? { publicKey: { hint: "" } } : { x509CertificateChain: chainOf(certificate) },
-    tlogEntries: entry === void 0 ? [] : [logEntryOf(entry)]
+    getManifest: async (name) => typeof name === "string" ? void 0 : image.getManifest(name),
+    getBlob: image.getBlob,
+    findReferrers: async (digest) => {
+      const descriptors = attached.flatMap(({ kind, manifest }) => {
+        const { subject } = kind === "referrer" ? readImageManifest(manifest.bytes, path) : { subject: void 0 };
+        return subject !== void 0 && equalDigests(subject.digest, digest) ? [described(manifest)] : [];
+      });
+      return { source: "layout", descriptors, unread: [], isAnswered: true };
+    },
+    untagged: (suffix) => attached.filter(({ kind }) => suffixes[kind] === suffix).map(({ manifest }) => manifest)
   };
 }
-function chainOf(pem) {
-  const blocks = reading("BUNDLE_INVALID", `the annotation ${names.certificate}`, () => decodePem("CERTIFICATE", pem));
-  return { certificates: blocks.map((block) => ({ rawBytes: encodeBase64(block) })) };
+function described({ mediaType, digest, bytes }) {
+  return { mediaType, digest, size: bytes.length };
 }
-function logEntryOf(text) {
-  const entry = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.logEntry}`);
-  const payload = entry.field("Payload");
-  const body = payload.field("body");
-  const canonicalizedBody = body.data();
-  const { kind, apiVersion } = kindOf(canonicalizedBody, body.path);
-  const id = payload.field("logID");
-  return {
-    logIndex: payload.field("logIndex").uint64().toString(),
-    logId: { keyId: encodeBase64(reading("BUNDLE_INVALID", id.path, () => decodeHex(id.text()))) },
-    kindVersion: { kind, version: apiVersion },
-    integratedTime: payload.field("integratedTime").uint64().toString(),
-    inclusionPromise: { signedEntryTimestamp: encodeBase64(entry.field("SignedEntryTimestamp").data()) },
-    canonicalizedBody: encodeBase64(canonicalizedBody)
-  };
+
+function parsePlatform(text) {
+  const [os = "", architecture = "", variant, ...more] = text.split("/");
+  const isPlain = [os, architecture, variant ?? "v"].every((part) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(part));
+  if (!isPlain || more.length > 0)
+    fail("USAGE", `${JSON.stringify(text.slice(0, 200))} is not a valid platform`, {
+      remedy: "Set `platform` to an operating system and an architecture: linux/amd64, or linux/arm64/v8."
+    });
+  return { os, architecture, ...variant !== void 0 && { variant } };
 }
-function kindOf(body, path) {
-  const fields = ProtoField.parse(body, "BUNDLE_INVALID", path);
-  return { kind: fields.field("kind").text(), apiVersion: fields.field("apiVersion").text() };
+var usualVariants = /* @__PURE__ */ new Map([
+  ["arm64", "v8"],
+  ["arm", "v7"]
+]);
+function isPlatform(platform, wanted) {
+  return isSameMachine(platform, wanted) && (wanted.variant === void 0 || variantOf(platform) === variantOf(wanted));
 }
-function timestampOf(text) {
-  const timestamp = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.timestamp}`);
-  return { signedTimestamp: encodeBase64(timestamp.field("SignedRFC3161Timestamp").data()) };
+function agree(a, b) {
+  return isSameMachine(a, b) && (a.variant === void 0 || b.variant === void 0 || variantOf(a) === variantOf(b));
 }
-var maxTotalLength = 128 * 1024 * 1024;
-async function fetchAttached(source, image) {
-  const found = await findLayers(source, image);
-  const layers = found.flatMap((one) => "failure" in one ? [] : [one]);
-  const total = layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
-  if (total > maxTotalLength) {
-    fail(
-      "LIMIT_EXCEEDED",
-      `the bundles attached to ${formatImage(image)} exceed the limit of ${maxTotalLength} bytes in total`,
-      {
-        remedy: "Download the relevant bundles and specify them with `bundle`."
-      }
-    );
-  }
-  const fetched = await mapConcurrently(layers, (layer) => orUnread(layer.place, () => fetchBundle(layer, source)));
-  return {
-    bundles: fetched.flatMap((one) => "bundle" in one ? [one] : []),
-    unread: [...found, ...fetched].flatMap((one) => "failure" in one ? [one] : [])
-  };
+function isSameMachine(a, b) {
+  return a.os === b.os && a.architecture === b.architecture;
 }
-async function fetchBundle({ kind, place, descriptor }, source) {
-  const bytes = await source.getBlob(descriptor.digest, descriptor.size) ?? failMissing(place);
-  const { annotations = {} } = descriptor;
-  switch (kind) {
-    case "bundle":
-      return { place, bundle: readBundle(bytes), document: void 0 };
-    case "signature":
-      return { place, bundle: bundleOfSignature(annotations), document: bytes };
-    case "attestation":
-      return { place, bundle: bundleOfAttestation(bytes, annotations), document: void 0 };
-  }
+function variantOf({ architecture, variant }) {
+  return variant ?? usualVariants.get(architecture) ?? "";
+}
+function isNoPlatform(platform) {
+  return platform?.os === "unknown" && platform.architecture === "unknown";
 }
 export {
-  bundleOfAttestation,
-  bundleOfSignature,
-  fetchAttached
+  agree,
+  failMissing,
+  findLayers,
+  isNoPlatform,
+  isPlatform,
+  layoutAttachments,
+  olderTag,
+  orUnread,
+  parsePlatform,
+  placeOfList,
+  placeOfTag,
+  taggedManifests,
+  unreadPlace
 };

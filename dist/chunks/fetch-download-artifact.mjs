@@ -5,7 +5,7 @@ import { formatDigest } from "./node-regular-file.mjs";
 import { fail } from "./core-errors-codes.mjs";
 import { join } from "node:path";
 async function downloadArtifact(request, files, open = openArtifactClient) {
-  const { artifact, input, folder } = request;
+  const { artifact, input, folder, maxBytes = archiveLimits.bytes } = request;
   if (artifact.name !== void 0) demandArtifactName(artifact.name, input);
   const downloads = join(folder, "download");
   const directory = join(folder, "files");
@@ -17,22 +17,22 @@ async function downloadArtifact(request, files, open = openArtifactClient) {
   if (file === void 0 || more.length > 0) failed(request, "the client did not write exactly one file", void 0);
   const path = join(downloads, file);
   await demandDigest(request, listed, path, files);
-  const names = await (await beginsAsArchive(path, files) ? unpackArchive(path, directory, files) : keep(path, listed.name, input, directory, files));
+  const names = await (await beginsAsArchive(path, files) ? unpackArchive(path, directory, files, maxBytes) : keep(path, listed.name, input, directory, files));
   await files.rm(downloads, { recursive: true });
   return { directory, names };
 }
 async function find(request, client) {
-  const { artifact, input } = request;
+  const { artifact, input, maxBytes = archiveLimits.bytes } = request;
   const listed = artifact.id === void 0 ? (await asked(request, () => client.getArtifact(artifact.name))).artifact : listedAs(artifact.id, request, (await asked(request, () => client.listArtifacts())).artifacts);
   if (artifact.name === void 0) demandArtifactName(listed.name, input);
   else if (artifact.id === void 0 && listed.name !== artifact.name)
     failed(request, "the artifact service returned a different artifact", void 0);
   if (artifact.id !== void 0 && artifact.digest === void 0 && listed.digest === void 0)
     fail("SERVICE_RESPONSE_INVALID", `the artifact service did not return a digest of ${shown(request)}`, {
-      remedy: `Set \`${input}-digest\` to the output \`artifact-digest\` of the step that uploads the artifact.`
+      remedy: `Set \`${digestInput(request)}\` to the output \`artifact-digest\` of the step that uploads the artifact.`
     });
-  if (listed.size > archiveLimits.bytes)
-    fail("LIMIT_EXCEEDED", `${shown(request)} has ${listed.size} bytes; the limit is ${archiveLimits.bytes}`, {
+  if (listed.size > maxBytes)
+    fail("LIMIT_EXCEEDED", `${shown(request)} has ${listed.size} bytes; the limit is ${maxBytes}`, {
       remedy: "Download the artifact with actions/download-artifact, and specify the files in its folder."
     });
   return listed;
@@ -63,16 +63,19 @@ function listedAs(id, request, all) {
 }
 var replaced = "Do not use this artifact. Find the job of this run that replaced it.";
 async function demandDigest(request, listed, path, files) {
-  const { artifact, input } = request;
+  const { artifact } = request;
   const found = formatDigest(await digestFile(files, { path }, "sha256"));
   if (artifact.digest !== void 0 && found !== formatDigest(artifact.digest))
     fail(
       "SUBJECT_CHANGED",
-      `the digest of ${shown(request)} is ${found}, but \`${input}-digest\` is ${formatDigest(artifact.digest)}`,
+      `the digest of ${shown(request)} is ${found}, but \`${digestInput(request)}\` is ${formatDigest(artifact.digest)}`,
       { remedy: replaced }
     );
   if (listed.digest !== void 0 && found !== listed.digest)
     fail("ARCHIVE_INVALID", `the content of ${shown(request)} does not match its digest`);
+}
+function digestInput({ input, digestInput: named = `${input}-digest` }) {
+  return named;
 }
 async function asked(request, ask) {
   try {
@@ -145,8 +148,18 @@ function artifactWarnings({ name, id, digest }, purpose) {
     `the workflow artifact ${JSON.stringify(name)} was identified only by its name. Until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`
   ];
 }
+
+function distinctSubjects(signed) {
+  const byKey = /* @__PURE__ */ new Map();
+  for (const subject of signed) {
+    const key = JSON.stringify([subject.name, formatDigest(subject.digest), subject.platform ?? null]);
+    if (!byKey.has(key)) byKey.set(key, subject);
+  }
+  return [...byKey.values()];
+}
 export {
   artifactWarnings,
+  distinctSubjects,
   downloadArtifact,
   fetchArtifact
 };

@@ -1,7 +1,7 @@
-import { isQueued } from "./action-read-shared-inputs.mjs";
+import { isQueued } from "./report-verification-json.mjs";
 import { isWithin, pathBelow } from "./node-concurrency.mjs";
 import { openRegularFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
-import { asObject, asText, memberAt, parseJson } from "./core-encoding-json.mjs";
+import { parseJson, asObject, asText, memberAt } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { require_node_util } from "./run-world-world.mjs";
 import { dirname as dirname3, join as join4, sep as sep2 } from "node:path";

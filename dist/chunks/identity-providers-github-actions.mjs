@@ -1,61 +1,13 @@
-import { createLocalJWKSet, decodeJwt, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
-import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
 import { selectServices } from "./core-trust-signing-config.mjs";
 import { usefulUntil } from "./services-http-retry.mjs";
-import { deliveredKind } from "./deliver-manifest.mjs";
-import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
-import { deliverFile, demandConfined, demandDeliverable } from "./deliver-disk.mjs";
-import { collectSubjects, namesNothing } from "./subject-glob.mjs";
-import { digestFile, hashObserver, withBytesOf } from "./subject-digest-file.mjs";
-import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1, bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
-import { isSafeUrl } from "./node-atomic-write.mjs";
-import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
-import { artifactOfDigest, checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs, encodeHashAlgorithm, readTimestampResponse, maxSubjects, readStatement, statementPayloadType, writeStatement } from "./core-certificate-path.mjs";
-import { preAuthenticationEncoding, canonicalJson, goUrl } from "./core-encoding-go-url.mjs";
-import { covers, exactIdentity, exactly, readCertificate, rememberSignaturesOf, countKeys, encodeP256PublicKey, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
-import { Secret, bundleStem, concurrently, inTurns, mapConcurrently, isWithin } from "./node-concurrency.mjs";
-import { claimName, readFulcioClaims, readOlderFulcioClaims, maxBundleLength, readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
-import { decodePem, der, encodePem, readDer, ProtoField } from "./core-encoding-der.mjs";
-import { utf8Text, NotRegularFile, readRegularFile, readToEnd, digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
-import { encodeBase64, decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, attempt, fail, reading, systemCode, __callDispose, __using } from "./core-errors-codes.mjs";
-import { dirname } from "node:path";
-import { dirname as dirname2 } from "node:path";
-var longestMargin = 6e4;
-function marginOf({ expiresAt }, requestedAt) {
-  return Math.min(longestMargin, (expiresAt.getTime() - requestedAt.getTime()) / 4);
-}
-function cachedTokens(request, clock) {
-  let open2 = request;
-  let current;
-  let margin = 0;
-  const returned = [];
-  const dispose = () => {
-    open2 = void 0;
-    current = void 0;
-    for (const secret of returned.splice(0)) secret[Symbol.dispose]();
-  };
-  const next = async (requestNext) => {
-    const token = await requestNext();
-    returned.push(token.token);
-    margin = marginOf(token, clock());
-    if (open2 !== void 0) return token;
-    dispose();
-    return failDisposed();
-  };
-  const tokens = async () => {
-    const held = current;
-    const token = await held?.catch(() => void 0);
-    if (open2 === void 0) return failDisposed();
-    if (token !== void 0 && token.expiresAt.getTime() - clock().getTime() > margin) return token;
-    if (current === held || current === void 0) current = next(open2);
-    return current;
-  };
-  return Object.assign(tokens, { [Symbol.dispose]: dispose });
-}
-function failDisposed() {
-  fail("KEY_DISPOSED", "the signing session is closed; open a new one to sign");
-}
+import { decodeJwt } from "./jose-dist-webapi-lib-asn1.mjs";
+import { readSecretAnswer } from "./services-http-back-off.mjs";
+import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { Secret } from "./node-concurrency.mjs";
+import { claimName, readFulcioClaims, readOlderFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { goUrl } from "./core-encoding-go-url.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
 var runClaims = ["sourceRepositoryUri", "sourceRepositoryDigest", "runInvocationUri"];
 function demandOwnClaims(certificate, own) {
   demandEqual(shownClaims(certificate), own, (_, value) => value);
@@ -145,8 +97,8 @@ var githubJobs = {
   },
   certificateClaims(claims, serverUrl) {
     const claim = (name) => textClaim(claims, name);
-    const url = (path2) => path2 && `${serverUrl}/${path2}`;
-    const [repository, run, attempt2] = ["repository", "run_id", "run_attempt"].map(claim);
+    const url = (path) => path && `${serverUrl}/${path}`;
+    const [repository, run, attempt] = ["repository", "run_id", "run_attempt"].map(claim);
     return presentClaims({
       buildSignerUri: url(claim("job_workflow_ref")),
       buildSignerDigest: claim("job_workflow_sha"),
@@ -160,7 +112,7 @@ var githubJobs = {
       buildConfigUri: url(claim("workflow_ref")),
       buildConfigDigest: claim("workflow_sha"),
       buildTrigger: claim("event_name"),
-      runInvocationUri: url(repository && run && attempt2 && `${repository}/actions/runs/${run}/attempts/${attempt2}`),
+      runInvocationUri: url(repository && run && attempt && `${repository}/actions/runs/${run}/attempts/${attempt}`),
       sourceRepositoryVisibility: claim("repository_visibility"),
       deploymentEnvironment: claim("environment"),
       githubWorkflowTrigger: claim("event_name"),
@@ -275,6 +227,165 @@ function forgejoServer(claims) {
 function workflowAddress(claims) {
   return `${forgejoServer(claims)}/${requiredClaim(claims, "workflow_ref", "which the certificate names")}`;
 }
+function tokenVariable({ SIGSTORE_ID_TOKEN: token }) {
+  return token?.trim() || void 0;
+}
+function inGitlab(environment) {
+  return environment.GITLAB_CI === "true";
+}
+var gitlabTokens = {
+  name: "gitlab",
+  title: "GitLab CI/CD",
+  kinds: ["gitlab"],
+  detect({ environment }) {
+    if (!inGitlab(environment)) return "absent";
+    return tokenVariable(environment) === void 0 ? "without a token" : "ready";
+  },
+  open: ({ environment }) => {
+    const token = tokenVariable(environment);
+    return async () => token === void 0 ? fail("TOKEN_PERMISSION_MISSING", "this job of GitLab CI/CD has no SIGSTORE_ID_TOKEN", {
+      remedy: "Add these lines to the job:\n  id_tokens:\n    SIGSTORE_ID_TOKEN:\n      aud: sigstore"
+    }) : new Secret(token);
+  },
+  issuer: ({ CI_SERVER_URL: url }) => url || void 0
+};
+var defaultServer = "https://gitlab.com";
+var gitlabJobs = {
+  name: "gitlab",
+  holder: "a job of GitLab CI/CD",
+  recognizes: (claims) => textClaim(claims, "ci_config_ref_uri") !== void 0 || textClaim(claims, "project_path") !== void 0 && textClaim(claims, "namespace_path") !== void 0,
+  certificateIdentity: configAddress,
+  certificateClaims(claims) {
+    const claim = (name) => scalarClaim(claims, name);
+    const [project, namespace, job, ref] = ["project_path", "namespace_path", "job_id", "ref"].map(claim);
+    const servers = [.../* @__PURE__ */ new Set([gitlabServer(claims), defaultServer])];
+    const url = (path) => path === void 0 ? void 0 : servers.map((server2) => `${server2}/${path}`);
+    const config = `https://${requiredClaim(claims, "ci_config_ref_uri", needed)}`;
+    return presentClaims({
+      buildSignerUri: config,
+      buildSignerDigest: claim("ci_config_sha"),
+      runnerEnvironment: claim("runner_environment"),
+      sourceRepositoryUri: url(project),
+      sourceRepositoryDigest: claim("sha"),
+      sourceRepositoryRef: ref && `refs/${claim("ref_type") === "branch" ? "heads" : "tags"}/${ref}`,
+      sourceRepositoryIdentifier: claim("project_id"),
+      sourceRepositoryOwnerUri: url(namespace),
+      sourceRepositoryOwnerIdentifier: claim("namespace_id"),
+      buildConfigUri: config,
+      buildConfigDigest: claim("ci_config_sha"),
+      buildTrigger: claim("pipeline_source"),
+      runInvocationUri: url(project && job && `${project}/-/jobs/${job}`),
+      sourceRepositoryVisibility: claim("project_visibility"),
+      deploymentEnvironment: claim("environment")
+    });
+  },
+  risk: (claims) => {
+    const [project, target] = ["project_id", "job_project_id"].map((name) => scalarClaim(claims, name));
+    return target !== void 0 && project !== target ? "runs for a merge request of a fork" : void 0;
+  },
+  visibility: (claims) => textClaim(claims, "project_visibility"),
+  publishedClaims: [
+    "project_path",
+    "namespace_path",
+    "ci_config_ref_uri",
+    "ref",
+    "sha",
+    "pipeline_source",
+    "job_id",
+    "environment",
+    "sub"
+  ]
+};
+var needed = "which the certificate names";
+function configAddress(claims) {
+  const address = `https://${requiredClaim(claims, "ci_config_ref_uri", needed)}`;
+  return goUrl(address) ?? address;
+}
+function gitlabServer(claims) {
+  const [config = "", project] = ["ci_config_ref_uri", "project_path"].map((name) => textClaim(claims, name));
+  const end = project === void 0 ? -1 : config.indexOf(`/${project}//`);
+  return end > 0 ? `https://${config.slice(0, end)}` : textClaim(claims, "iss") ?? defaultServer;
+}
+
+import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
+
+import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1 } from "./services-rekor-answer-v1.mjs";
+
+import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
+
+import { checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs } from "./core-certificate-path.mjs";
+
+import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+
+import { encodeHashAlgorithm, readTimestampResponse } from "./core-certificate-path.mjs";
+
+import { covers, exactIdentity } from "./core-certificate-certificate.mjs";
+
+import { readCertificate, rememberSignaturesOf } from "./core-certificate-certificate.mjs";
+
+import { statementPayloadType } from "./core-certificate-path.mjs";
+
+import { countKeys, encodeP256PublicKey, readPublicKey } from "./core-certificate-certificate.mjs";
+
+import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
+
+import { readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
+
+import { utf8Text } from "./node-regular-file.mjs";
+
+import { readToEnd } from "./node-regular-file.mjs";
+
+import { canonicalJson } from "./core-encoding-der-writer.mjs";
+
+import { digest, equalDigests } from "./node-regular-file.mjs";
+
+import { readDer } from "./core-encoding-der.mjs";
+
+import { exactly } from "./core-certificate-certificate.mjs";
+
+import { shownUrl } from "./core-certificate-certificate.mjs";
+
+import { encodeBase64 } from "./core-encoding-der.mjs";
+
+import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
+
+import { __callDispose, __using } from "./core-errors-codes.mjs";
+
+var longestMargin = 6e4;
+function marginOf({ expiresAt }, requestedAt) {
+  return Math.min(longestMargin, (expiresAt.getTime() - requestedAt.getTime()) / 4);
+}
+function cachedTokens(request, clock) {
+  let open2 = request;
+  let current;
+  let margin = 0;
+  const returned = [];
+  const dispose = () => {
+    open2 = void 0;
+    current = void 0;
+    for (const secret of returned.splice(0)) secret[Symbol.dispose]();
+  };
+  const next = async (requestNext) => {
+    const token = await requestNext();
+    returned.push(token.token);
+    margin = marginOf(token, clock());
+    if (open2 !== void 0) return token;
+    dispose();
+    return failDisposed();
+  };
+  const tokens = async () => {
+    const held = current;
+    const token = await held?.catch(() => void 0);
+    if (open2 === void 0) return failDisposed();
+    if (token !== void 0 && token.expiresAt.getTime() - clock().getTime() > margin) return token;
+    if (current === held || current === void 0) current = next(open2);
+    return current;
+  };
+  return Object.assign(tokens, { [Symbol.dispose]: dispose });
+}
+function failDisposed() {
+  fail("KEY_DISPOSED", "the signing session is closed; open a new one to sign");
+}
 var emailAddresses = {
   name: "email",
   holder: "the owner of an email address",
@@ -311,11 +422,11 @@ var timeoutMilliseconds = 3e4;
 var maxOutputLength = 64 * 1024;
 async function printedToken(run, command) {
   const { program, arguments: given, remedy } = command;
-  const refuse2 = (problem) => fail("TOKEN_PERMISSION_MISSING", `no identity token: ${program} ${problem}`, { remedy });
+  const refuse = (problem) => fail("TOKEN_PERMISSION_MISSING", `no identity token: ${program} ${problem}`, { remedy });
   const ended = await run({ program, arguments: given, input: "", timeoutMilliseconds, maxOutputLength });
-  if (ended.kind === "failed") return refuse2(ended.problem);
-  if (ended.exitCode !== 0) return refuse2(`exited with code ${ended.exitCode}`);
-  return new Secret(decodeUtf8(ended.output)?.trim() || refuse2("printed no token"));
+  if (ended.kind === "failed") return refuse(ended.problem);
+  if (ended.exitCode !== 0) return refuse(`exited with code ${ended.exitCode}`);
+  return new Secret(decodeUtf8(ended.output)?.trim() || refuse("printed no token"));
 }
 var buildkiteTokens = {
   name: "buildkite",
@@ -421,92 +532,13 @@ function definitionAddress(claims) {
   );
   return `${api}/projects/${project}/pipeline-definitions/${definition}`;
 }
-function tokenVariable({ SIGSTORE_ID_TOKEN: token }) {
-  return token?.trim() || void 0;
-}
-function inGitlab(environment) {
-  return environment.GITLAB_CI === "true";
-}
-var gitlabTokens = {
-  name: "gitlab",
-  title: "GitLab CI/CD",
-  kinds: ["gitlab"],
-  detect({ environment }) {
-    if (!inGitlab(environment)) return "absent";
-    return tokenVariable(environment) === void 0 ? "without a token" : "ready";
-  },
-  open: ({ environment }) => {
-    const token = tokenVariable(environment);
-    return async () => token === void 0 ? fail("TOKEN_PERMISSION_MISSING", "this job of GitLab CI/CD has no SIGSTORE_ID_TOKEN", {
-      remedy: "Add these lines to the job:\n  id_tokens:\n    SIGSTORE_ID_TOKEN:\n      aud: sigstore"
-    }) : new Secret(token);
-  },
-  issuer: ({ CI_SERVER_URL: url }) => url || void 0
-};
-var defaultServer = "https://gitlab.com";
-var gitlabJobs = {
-  name: "gitlab",
-  holder: "a job of GitLab CI/CD",
-  recognizes: (claims) => textClaim(claims, "ci_config_ref_uri") !== void 0 || textClaim(claims, "project_path") !== void 0 && textClaim(claims, "namespace_path") !== void 0,
-  certificateIdentity: configAddress,
-  certificateClaims(claims) {
-    const claim = (name) => scalarClaim(claims, name);
-    const [project, namespace, job, ref] = ["project_path", "namespace_path", "job_id", "ref"].map(claim);
-    const servers = [.../* @__PURE__ */ new Set([gitlabServer(claims), defaultServer])];
-    const url = (path2) => path2 === void 0 ? void 0 : servers.map((server2) => `${server2}/${path2}`);
-    const config = `https://${requiredClaim(claims, "ci_config_ref_uri", needed)}`;
-    return presentClaims({
-      buildSignerUri: config,
-      buildSignerDigest: claim("ci_config_sha"),
-      runnerEnvironment: claim("runner_environment"),
-      sourceRepositoryUri: url(project),
-      sourceRepositoryDigest: claim("sha"),
-      sourceRepositoryRef: ref && `refs/${claim("ref_type") === "branch" ? "heads" : "tags"}/${ref}`,
-      sourceRepositoryIdentifier: claim("project_id"),
-      sourceRepositoryOwnerUri: url(namespace),
-      sourceRepositoryOwnerIdentifier: claim("namespace_id"),
-      buildConfigUri: config,
-      buildConfigDigest: claim("ci_config_sha"),
-      buildTrigger: claim("pipeline_source"),
-      runInvocationUri: url(project && job && `${project}/-/jobs/${job}`),
-      sourceRepositoryVisibility: claim("project_visibility"),
-      deploymentEnvironment: claim("environment")
-    });
-  },
-  risk: (claims) => {
-    const [project, target] = ["project_id", "job_project_id"].map((name) => scalarClaim(claims, name));
-    return target !== void 0 && project !== target ? "runs for a merge request of a fork" : void 0;
-  },
-  visibility: (claims) => textClaim(claims, "project_visibility"),
-  publishedClaims: [
-    "project_path",
-    "namespace_path",
-    "ci_config_ref_uri",
-    "ref",
-    "sha",
-    "pipeline_source",
-    "job_id",
-    "environment",
-    "sub"
-  ]
-};
-var needed = "which the certificate names";
-function configAddress(claims) {
-  const address = `https://${requiredClaim(claims, "ci_config_ref_uri", needed)}`;
-  return goUrl(address) ?? address;
-}
-function gitlabServer(claims) {
-  const [config = "", project] = ["ci_config_ref_uri", "project_path"].map((name) => textClaim(claims, name));
-  const end = project === void 0 ? -1 : config.indexOf(`/${project}//`);
-  return end > 0 ? `https://${config.slice(0, end)}` : textClaim(claims, "iss") ?? defaultServer;
-}
 var maxLength = 64 * 1024;
-async function readTokenFile(path2, what, files) {
-  const refuse2 = (cause) => fail("TOKEN_INVALID", `${what} cannot be read: ${systemCode(cause) ?? "unknown"}`, {
+async function readTokenFile(path, what, files) {
+  const refuse = (cause) => fail("TOKEN_INVALID", `${what} cannot be read: ${systemCode(cause) ?? "unknown"}`, {
     remedy: "Check the path and the permissions of the file."
   });
-  const isFile = (await files.stat(path2).catch(refuse2)).isFile();
-  const bytes = await readToEnd(files, path2, maxLength).catch(refuse2) ?? fail("TOKEN_INVALID", `${what} is too large: the limit is ${maxLength} bytes`, {
+  const isFile = (await files.stat(path).catch(refuse)).isFile();
+  const bytes = await readToEnd(files, path, maxLength).catch(refuse) ?? fail("TOKEN_INVALID", `${what} is too large: the limit is ${maxLength} bytes`, {
     remedy: "Write only the token to the file."
   });
   return { token: new Secret(utf8Text(bytes, "TOKEN_INVALID", what).trim()), isFile };
@@ -544,10 +576,10 @@ var spiffeTokens = {
   kinds: ["spiffe"],
   detect: () => "absent",
   open({ file }, { files }) {
-    const path2 = file ?? fail("USAGE", "`identity-provider: spiffe` requires the path of a file with a JWT-SVID", {
+    const path = file ?? fail("USAGE", "`identity-provider: spiffe` requires the path of a file with a JWT-SVID", {
       remedy: 'Specify it with `identity-token`. spiffe-helper writes such a file, if `jwt_svids` sets the audience "sigstore".'
     });
-    return async () => (await readTokenFile(path2, "the file with the JWT-SVID", files)).token;
+    return async () => (await readTokenFile(path, "the file with the JWT-SVID", files)).token;
   }
 };
 var spiffeWorkloads = {
@@ -708,392 +740,6 @@ function certificateIssuer(claims, issuer) {
 function isoTime(seconds) {
   const time = new Date(seconds * 1e3);
   return Number.isNaN(time.getTime()) ? `${seconds} s` : time.toISOString();
-}
-async function verifyTokenClaims(http, identity, now) {
-  const keys = await fetchKeys(http, identity.issuer);
-  try {
-    const { payload } = await jwtVerify(identity.token.reveal(), createLocalJWKSet(keys), {
-      issuer: identity.issuer,
-      audience: sigstoreAudience,
-      algorithms: ["RS256", "ES256"],
-      currentDate: now,
-      clockTolerance: 60
-    });
-    return payload;
-  } catch {
-    return fail(
-      "TOKEN_INVALID",
-      `the identity token is not signed with a key published by ${shownUrl(identity.issuer)}`,
-      { remedy: "Request a new token from the identity provider. If the error persists, do not use the token." }
-    );
-  }
-}
-async function fetchKeys(http, issuer) {
-  const discovery = ProtoField.parse(
-    await fetchJson(http, `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`),
-    "SERVICE_RESPONSE_INVALID",
-    "the identity provider's discovery document"
-  );
-  if (discovery.field("issuer").string() !== issuer) discovery.field("issuer").fail("is a different issuer");
-  const keys = await fetchJson(http, discovery.field("jwks_uri").text());
-  ProtoField.parse(keys, "SERVICE_RESPONSE_INVALID", "the identity provider's keys").field("keys").list(64);
-  return JSON.parse(decodeUtf8(keys) ?? "");
-}
-async function fetchJson(http, address) {
-  if (!URL.canParse(address))
-    fail("SERVICE_RESPONSE_INVALID", "the discovery document of the identity provider contains a malformed URL");
-  const url = new URL(address);
-  if (!isSafeUrl(url)) {
-    fail("SERVICE_RESPONSE_INVALID", `the identity provider uses ${url.origin}, which is not https`);
-  }
-  const request = {
-    method: "GET",
-    url,
-    headers: { accept: "application/json" },
-    service: "the identity provider",
-    quotes: "message",
-    timeoutMilliseconds: 1e4,
-    maxBodyLength: 256 * 1024
-  };
-  return expectStatus(request, await http(request), 200).body;
-}
-var initialLimit = 50;
-var Pace = class {
-  #ceiling;
-  #limit;
-  /** The number of times that the limit was halved. What began before says nothing about the current limit. */
-  #halvings = 0;
-  /** The number of things that are done since the limit changed, without those that began before it was halved. */
-  #done = 0;
-  /** The number of requests that were told to wait and have not been answered yet. */
-  #held = 0;
-  /** @param ceiling the highest limit */
-  constructor(ceiling) {
-    this.#ceiling = ceiling;
-    this.#limit = Math.min(initialLimit, ceiling);
-  }
-  /** The number of things that may be under way now; 0 if nothing may begin. */
-  limit = () => this.#held > 0 ? 0 : this.#limit;
-  /** Returns a client whose requests report complaints. */
-  watch(http) {
-    return async (request) => {
-      let halvings = this.#halvings;
-      let isHeld = false;
-      try {
-        return await http({
-          ...request,
-          onOutage: (askedToWait) => {
-            if (halvings === this.#halvings) this.#halve();
-            halvings = this.#halvings;
-            if (askedToWait > 0 && !isHeld) {
-              isHeld = true;
-              this.#held++;
-            }
-            request.onOutage?.(askedToWait);
-          }
-        });
-      } finally {
-        if (isHeld) this.#held--;
-      }
-    };
-  }
-  /** Does one of the things that are counted. */
-  async take(work) {
-    const halvings = this.#halvings;
-    try {
-      return await work();
-    } finally {
-      if (halvings === this.#halvings && ++this.#done >= this.#limit) this.#change(this.#limit * 2);
-    }
-  }
-  #halve() {
-    this.#halvings++;
-    this.#change(Math.floor(this.#limit / 2));
-  }
-  #change(limit) {
-    this.#limit = Math.max(1, Math.min(this.#ceiling, limit));
-    this.#done = 0;
-  }
-};
-function provenanceClaims(claims) {
-  return {
-    claim: (name) => requiredClaim(claims, name, "which provenance requires"),
-    present: (...names) => Object.fromEntries(
-      names.flatMap((name) => {
-        const value = scalarClaim(claims, name);
-        return value === void 0 ? [] : [[name, value]];
-      })
-    )
-  };
-}
-function githubProvenance(claims, serverUrl) {
-  const { claim } = provenanceClaims(claims);
-  const repository = `${serverUrl}/${claim("repository")}`;
-  const workflow = readWorkflowRef(claim("workflow_ref"), claim("repository"));
-  return {
-    buildDefinition: {
-      buildType: "https://actions.github.io/buildtypes/workflow/v1",
-      externalParameters: { workflow: { ref: workflow.ref, repository, path: workflow.path } },
-      internalParameters: {
-        github: {
-          event_name: claim("event_name"),
-          repository_id: claim("repository_id"),
-          repository_owner_id: claim("repository_owner_id"),
-          runner_environment: claim("runner_environment")
-        }
-      },
-      resolvedDependencies: [{ uri: `git+${repository}@${claim("ref")}`, digest: { gitCommit: claim("sha") } }]
-    },
-    runDetails: {
-      builder: { id: `${serverUrl}/${claim("job_workflow_ref")}` },
-      metadata: { invocationId: `${repository}/actions/runs/${claim("run_id")}/attempts/${claim("run_attempt")}` }
-    }
-  };
-}
-function readWorkflowRef(workflowRef, repository) {
-  const relative = workflowRef.startsWith(`${repository}/`) ? workflowRef.slice(repository.length + 1) : workflowRef;
-  const [, path2, ref] = /^(.+?\.ya?ml)@(.+)$/.exec(relative) ?? fail(
-    "TOKEN_INVALID",
-    `the workflow_ref of the identity token is ${JSON.stringify(workflowRef)}, which contains no workflow file`
-  );
-  return { path: path2 ?? "", ref: ref ?? "" };
-}
-var forgejoBuildType = "urn:countersign:build-type:forgejo-workflow:v1";
-function forgejoProvenance(claims) {
-  const { claim, present } = provenanceClaims(claims);
-  const server2 = forgejoServer(claims);
-  const repository = `${server2}/${claim("repository")}`;
-  const workflow = readWorkflowRef(claim("workflow_ref"), claim("repository"));
-  return {
-    buildDefinition: {
-      buildType: forgejoBuildType,
-      externalParameters: { workflow: { ref: workflow.ref, repository, path: workflow.path } },
-      internalParameters: {
-        forgejo: {
-          event_name: claim("event_name"),
-          run_id: claim("run_id"),
-          run_attempt: claim("run_attempt"),
-          // Forgejo 15 does not state these.
-          ...present("repository_id", "repository_owner_id")
-        }
-      },
-      resolvedDependencies: [{ uri: `git+${repository}@${claim("ref")}`, digest: { gitCommit: claim("sha") } }]
-    },
-    runDetails: {
-      builder: { id: `${server2}/${claim("workflow_ref")}` },
-      metadata: { invocationId: `${repository}/actions/runs/${claim("run_number")}` }
-    }
-  };
-}
-var gitlabBuildType = "urn:countersign:build-type:gitlab-job:v1";
-function gitlabProvenance(claims) {
-  const { claim, present } = provenanceClaims(claims);
-  const project = `${gitlabServer(claims)}/${claim("project_path")}`;
-  const config = `https://${claim("ci_config_ref_uri")}`;
-  const ref = `refs/${claim("ref_type") === "branch" ? "heads" : "tags"}/${claim("ref")}`;
-  const { ci_config_sha: configCommit } = present("ci_config_sha");
-  return {
-    buildDefinition: {
-      buildType: gitlabBuildType,
-      externalParameters: { project, ref, config },
-      internalParameters: {
-        gitlab: {
-          pipeline_source: claim("pipeline_source"),
-          pipeline_id: claim("pipeline_id"),
-          project_id: claim("project_id"),
-          namespace_id: claim("namespace_id"),
-          runner_environment: claim("runner_environment"),
-          ...present("environment", "ref_protected")
-        }
-      },
-      resolvedDependencies: [
-        { uri: `git+${project}@${ref}`, digest: { gitCommit: claim("sha") } },
-        ...configCommit === void 0 ? [] : [{ uri: config, digest: { gitCommit: configCommit } }]
-      ]
-    },
-    runDetails: {
-      builder: { id: config },
-      metadata: { invocationId: `${project}/-/jobs/${claim("job_id")}` }
-    }
-  };
-}
-var provenancePredicateType = "https://slsa.dev/provenance/v1";
-var builders = {
-  github: githubProvenance,
-  gitlab: gitlabProvenance,
-  forgejo: forgejoProvenance
-};
-var gaps = {
-  buildkite: "does not state the source repository",
-  circleci: "does not state the commit that was built"
-};
-function provenanceOf({
-  name,
-  holder
-}) {
-  return builders[name] ?? fail("USAGE", `no provenance for ${holder}: the identity token ${gaps[name] ?? "does not describe a build"}`, {
-    remedy: "Set `bundle-format: per-file` to sign without provenance."
-  });
-}
-async function examineExisting(path2, { trust, policy, token, places }, { files, clock }) {
-  await demandConfined(files, dirname(path2), places);
-  let json;
-  try {
-    json = await readRegularFile(files, path2, maxBundleLength);
-  } catch (cause) {
-    if (systemCode(cause) === "ENOENT" || systemCode(cause) === "ENOTDIR") return { kind: "nothing" };
-    const isFolder = cause instanceof NotRegularFile && cause.isFolder;
-    return { kind: "foreign", reason: isFolder ? "is a folder" : "cannot be read as a bundle", isFolder };
-  }
-  const bundle = attempt(() => readBundle(json));
-  if (bundle === void 0) return { kind: "foreign", reason: "is not a bundle", isFolder: false };
-  try {
-    const { statement, digest: digest2 } = contentOf(bundle.content);
-    const verdict = await verify(bundle, artifactOfDigest(digest2), trust, policy, clock());
-    const certificate = certificateOf(bundle);
-    demandOwnRepository(certificate, token.certificateClaims);
-    const holds = (demand) => attempt(() => {
-      demand(certificate, token.certificateClaims);
-      return true;
-    }) ?? false;
-    const isOwnRun = holds(demandOwnRun);
-    const signedIn = isOwnRun && holds(demandOwnClaims) ? "this attempt" : isOwnRun ? "an earlier attempt" : "another run";
-    return { kind: "own", content: bundle.content, digest: digest2, statement, verdict, signedIn };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { kind: "foreign", reason: "is a bundle of a different signer", isFolder: false };
-  }
-}
-function contentOf(content) {
-  const statement = content.kind === "dsse-envelope" ? readStatement(content.payload) : void 0;
-  const digest2 = content.kind === "dsse-envelope" ? statement?.subjects.flatMap(({ digests }) => digests)[0] : content.messageDigest;
-  return { statement, digest: digest2 ?? fail("BUNDLE_INVALID", "the bundle contains no digest of its subject") };
-}
-function certificateOf({ signer }) {
-  return signer.kind === "certificate" ? readCertificate(signer.certificate) : fail("IDENTITY_MISMATCH", "the bundle was signed with a long-lived key");
-}
-var maxShown = 5;
-function demandNoObstacles(all, overwrite) {
-  const obstacles = all.filter(({ isFolder }) => isFolder || !overwrite);
-  if (obstacles.length === 0) return;
-  const shown = obstacles.slice(0, maxShown).map(({ path: path2, reason }) => `${path2} ${reason}`);
-  const more = obstacles.length > maxShown ? `; and ${obstacles.length - maxShown} more` : "";
-  fail("USAGE", `nothing was signed, because bundles would overwrite other files: ${shown.join("; ")}${more}`, {
-    remedy: obstacles.some(({ isFolder }) => !isFolder) ? "Move these files away, specify a different folder with `bundle-dir`, or set `overwrite: true` to replace them." : "Move these folders away, or specify a different folder with `bundle-dir`."
-  });
-}
-async function signBundle({ path: path2, artifact, withBytes, isSame, sign }, { trust, policy, places }, world) {
-  await demandDeliverable(world.files, dirname2(path2), places);
-  const signed = await sign();
-  const text = writeBundle(signed.bundle);
-  const bundle = readBundle(text);
-  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, policy, world.clock()));
-  if (!isSame(bundle.content)) fail("ARTIFACT_MISMATCH", "the new bundle is for a different subject");
-  await deliverFile(world.files, world.random, path2, `${text}
-`, places);
-  return verdict;
-}
-async function verifyFast(artifact, withBytes, verifyOne) {
-  const verdict = await withBytes?.(async (bytes) => {
-    if (bytes === void 0) return void 0;
-    return verifyOne({ ...artifact, bytes }).catch((error) => {
-      if (error instanceof CountersignError) return void 0;
-      throw error;
-    });
-  });
-  return verdict ?? verifyOne(artifact);
-}
-function holdsStatement(statement) {
-  return (content) => content.kind === "dsse-envelope" && equalBytes(content.payload, statement);
-}
-function statementAbout(hashed, { predicate, predicateType }) {
-  const subjects = hashed.map(({ subject, digest: digest2 }) => ({ name: subject.name, digests: [digest2] }));
-  return writeStatement({ subjects, predicateType, predicate });
-}
-var hashedAtOnce = 2;
-async function* attestAll(plan, attestation, world) {
-  const hashed = [];
-  for await (const result of concurrently(plan.subjects, hashedAtOnce, (subject) => hash(subject, world))) {
-    if ("error" in result) yield result;
-    else hashed.push(result);
-  }
-  const order = new Map(plan.subjects.map((subject, index) => [subject, index]));
-  hashed.sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
-  const batches = await prepareBatches(hashed, plan, attestation, world);
-  await plan.beforeSigning();
-  for (const batch of batches) yield* attestBatch(batch, plan, world);
-}
-async function prepareBatches(hashed, plan, attestation, world) {
-  const parts = attestation.attestations.flatMap(
-    ({ claim, isAbout = () => true }) => inParts(hashed.filter(isAbout)).map((part) => ({ part, claim }))
-  );
-  if (attestation.bundlePath !== void 0 && parts.length > 1)
-    fail("USAGE", `\`bundle\` specifies one file, but ${parts.length} bundles are required`, {
-      remedy: "Specify a folder for the bundles with `bundle-dir`."
-    });
-  const batches = [];
-  const obstacles = [];
-  for (const { part, claim } of parts) {
-    const statement = statementAbout(part, claim);
-    const taken = new Set(batches.map(({ path: path2 }) => path2));
-    const place = await placeFor(statement, taken, plan, attestation, world);
-    if ("reason" in place) obstacles.push(place);
-    else batches.push({ hashed: part, statement, ...place });
-  }
-  demandNoObstacles(obstacles, plan.overwrite);
-  return batches;
-}
-function inParts(hashed) {
-  return Array.from(
-    { length: Math.ceil(hashed.length / maxSubjects) },
-    (_, number) => hashed.slice(number * maxSubjects, (number + 1) * maxSubjects)
-  );
-}
-async function placeFor(statement, taken, { subjects, signing, overwrite }, { bundlePath, places }, world) {
-  const isSame = holdsStatement(statement);
-  for (const path3 of bundlePath === void 0 ? attestationPaths(subjects, places) : [bundlePath]) {
-    if (taken.has(path3)) continue;
-    const existing = await examineExisting(path3, signing, world);
-    if (existing.kind === "nothing") return { path: path3, existing: void 0 };
-    if (existing.kind === "foreign") {
-      return overwrite && !existing.isFolder ? { path: path3, existing: void 0 } : { ...existing, path: path3 };
-    }
-    if (existing.signedIn !== "another run" && isSame(existing.content)) return { path: path3, existing: existing.verdict };
-    if (mayReplace(existing, readStatement(statement))) return { path: path3, existing: void 0 };
-  }
-  const path2 = bundlePath ?? "";
-  if (overwrite) return { path: path2, existing: void 0 };
-  return { path: path2, reason: "is a bundle of this run for a different subject", isFolder: false };
-}
-function mayReplace({ signedIn, statement }, wanted) {
-  if (signedIn !== "this attempt") return true;
-  return statement?.predicateType === wanted.predicateType && subjectsOf(statement) === subjectsOf(wanted);
-}
-function subjectsOf({ subjects }) {
-  return JSON.stringify(subjects.map(({ name, digests }) => [name, ...digests.map(formatDigest)]).sort());
-}
-async function hash(subject, { files }) {
-  try {
-    return { subject, digest: subject.kind === "file" ? await digestFile(files, subject, "sha256") : subject.digest };
-  } catch (error) {
-    if (error instanceof CountersignError) return { subject, error };
-    throw error;
-  }
-}
-async function* attestBatch({ hashed, statement, path: path2, existing }, { signing }, world) {
-  try {
-    const verdict = existing ?? await signStatementAt(path2, statement, hashed, signing, world);
-    const resumed = existing !== void 0;
-    for (const { subject, digest: digest2 } of hashed) yield { subject, digest: digest2, bundlePath: path2, verdict, resumed };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    for (const { subject } of hashed) yield { subject, error };
-  }
-}
-function signStatementAt(path2, statement, hashed, signing, world) {
-  const artifact = artifactOfDigest(hashed[0]?.digest ?? fail("SUBJECT_MISSING", "no subjects to attest"));
-  const sign = () => signing.session.signStatement(statement);
-  return signBundle({ path: path2, artifact, isSame: holdsStatement(statement), sign }, signing, world);
 }
 var timeoutMilliseconds2 = 3e4;
 var maxEnvelopeLength = 1e7;
@@ -1612,6 +1258,7 @@ async function open(request, world) {
   return {
     session,
     instance,
+    services,
     token,
     trust,
     policy,
@@ -1631,379 +1278,57 @@ function demandLogVersion(instance, logVersion) {
     remedy: "Omit `log-version`."
   });
 }
-async function selectSubjects(request, places, { files }, signBundles = false) {
-  const found = await collectSubjects(request, places.workspace, files);
-  const kinds2 = await mapConcurrently(found, (one) => kindOf2(one, files));
-  const plain = found.filter((_, index) => kinds2[index] === "other");
-  const isPlace = placesOfBundles(plain, places);
-  const paths = new Set(plain.flatMap((one) => one.kind === "file" ? [one.path] : []));
-  const subjects = [];
-  const leftOut = [];
-  const refused = [];
-  for (const [index, one] of found.entries()) {
-    const kind = kinds2[index];
-    if (one.kind !== "file" || kind === "other") subjects.push(one);
-    else if (one.isLiteral !== true) leftOut.push(one.name);
-    else if (signBundles) {
-      if (isPlace(one.path)) failAtPlace(one);
-      subjects.push(one);
-    } else if (isPlace(one.path) || paths.has(bundleStem(one.path) ?? "")) leftOut.push(one.name);
-    else if (kind === "bundle") refused.push(one);
-    else subjects.push(one);
-  }
-  if (refused.length > 0) failForBundles(refused);
-  if (subjects.length === 0) {
-    fail("SUBJECT_MISSING", "all specified files are bundles", {
-      remedy: "Specify the files to sign. The files that these bundles belong to no longer exist."
+
+import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
+
+import { dirname } from "node:path";
+async function signBundle({ path, artifact, withBytes, isSame, sign }, { trust, policy, places }, world) {
+  await demandDeliverable(world.files, dirname(path), places);
+  const signed = await sign();
+  const text = writeBundle(signed.bundle);
+  const bundle = readBundle(text);
+  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, policy, world.clock()));
+  if (!isSame(bundle.content)) fail("ARTIFACT_MISMATCH", "the new bundle is for a different subject");
+  await deliverFile(world.files, world.random, path, `${text}
+`, places);
+  return verdict;
+}
+async function verifyFast(artifact, withBytes, verifyOne) {
+  const verdict = await withBytes?.(async (bytes) => {
+    if (bytes === void 0) return void 0;
+    return verifyOne({ ...artifact, bytes }).catch((error) => {
+      if (error instanceof CountersignError) return void 0;
+      throw error;
     });
-  }
-  return { subjects, leftOut };
-}
-async function kindOf2(subject, files) {
-  if (subject.kind !== "file") return "other";
-  try {
-    return await deliveredKind(subject, files) ?? "other";
-  } catch (failure) {
-    if (failure instanceof CountersignError) return "other";
-    throw failure;
-  }
-}
-function failAtPlace({ name }) {
-  fail("USAGE", `${JSON.stringify(name)} is a bundle at a path where this run writes its own bundle`, {
-    remedy: "Do not specify the bundle, or copy it to a different folder and sign the copy."
   });
+  return verdict ?? verifyOne(artifact);
 }
-function failForBundles([first, ...others]) {
-  const more = others.length === 0 ? "" : ` (and ${others.length} more of the specified files)`;
-  fail("USAGE", `${JSON.stringify(first?.name)} is a bundle${more}, and bundles are not signed`, {
-    remedy: "Specify the file that it belongs to. To skip all bundles, use a pattern, which a shell needs in quotes. To sign the bundle itself, set `sign-bundles`."
-  });
-}
-var imageSignature = { predicateType: "https://sigstore.dev/cosign/sign/v1", predicate: {} };
-var dsseBeginning = Buffer.from("DSSEv1 ");
-var SigningInputScanner = class {
-  #beginning = [];
-  #document = new SimpleSigningScanner();
-  update(bytes) {
-    for (const byte2 of bytes.subarray(0, dsseBeginning.length - this.#beginning.length)) this.#beginning.push(byte2);
-    this.#document.update(bytes);
-  }
-  /** Returns the format whose signing input was read so far; `undefined` for a file that is only a file. */
-  get format() {
-    if (dsseBeginning.equals(Buffer.from(this.#beginning))) return "dsse";
-    return this.#document.isFound ? "simple-signing" : void 0;
-  }
-};
-var path = ["critical", "image", "docker-manifest-digest"];
-var maxNameLength = 256;
-var byte = {
-  quote: 34,
-  backslash: 92,
-  colon: 58,
-  comma: 44,
-  openObject: 123,
-  closeObject: 125,
-  openList: 91,
-  closeList: 93
-};
-var skipped = /* @__PURE__ */ new Set([32, 9, 10, 13, 239, 187, 191]);
-var SimpleSigningScanner = class {
-  isFound = false;
-  #state = "before";
-  #depth = 0;
-  /** The number of names of the path that lead to the innermost object. */
-  #matched = 0;
-  /** True if the next value is the one of the next name of the path. */
-  #isNext = false;
-  #string = [];
-  update(bytes) {
-    for (const one of bytes) {
-      if (this.#state === "done") return;
-      this.#take(one);
-    }
-  }
-  #take(one) {
-    switch (this.#state) {
-      case "before":
-        if (skipped.has(one)) return;
-        this.#state = one === byte.openObject ? "outside" : "done";
-        this.#depth = 1;
-        return;
-      case "string":
-        if (one === byte.quote) this.#state = "outside";
-        else {
-          if (one === byte.backslash) this.#state = "escape";
-          this.#keep(one);
-        }
-        return;
-      case "escape":
-        this.#state = "string";
-        this.#keep(one);
-        return;
-      default:
-        this.#takeOutside(one);
-    }
-  }
-  #takeOutside(one) {
-    if (one === byte.quote) {
-      this.#state = "string";
-      this.#string = [];
-    } else if (one === byte.colon) {
-      this.#isNext = this.#depth === this.#matched + 1 && this.#isName(path[this.#matched]);
-      if (this.#isNext && this.#matched === path.length - 1) this.#find();
-    } else if (one === byte.openObject || one === byte.openList) {
-      this.#depth++;
-      if (this.#isNext && one === byte.openObject) this.#matched++;
-      this.#isNext = false;
-    } else if (one === byte.closeObject || one === byte.closeList) {
-      this.#depth--;
-      this.#matched = Math.min(this.#matched, this.#depth - 1);
-      if (this.#depth === 0) this.#state = "done";
-    } else if (one === byte.comma) this.#isNext = false;
-  }
-  #find() {
-    this.isFound = true;
-    this.#state = "done";
-  }
-  #keep(one) {
-    if (this.#string.length <= maxNameLength) this.#string.push(one);
-  }
-  #isName(wanted) {
-    if (this.#string.length > maxNameLength) return false;
-    try {
-      const name = JSON.parse(`"${Buffer.from(this.#string).toString("utf8")}"`);
-      return typeof name === "string" && name.toUpperCase().toLowerCase() === wanted;
-    } catch {
-      return false;
-    }
-  }
-};
-async function digestToSign(files, file, observe) {
-  const scanner = new SigningInputScanner();
-  const digest2 = await digestFile(files, file, "sha256", (bytes, size) => {
-    scanner.update(bytes);
-    observe?.(bytes, size);
-  });
-  return scanner.format === void 0 ? digest2 : refuse(file.name, scanner.format);
-}
-var problems = {
-  dsse: "starts like the input of a DSSE signature, so its signature could be misused as an attestation",
-  "simple-signing": "is a simple signing document, so its signature could be misused as the signature of a container image"
-};
-var remedies2 = {
-  dsse: "Find out which step wrote the file. To sign it anyway, put it into an archive, or set `bundle-format: attestation`.",
-  "simple-signing": "To sign the image, specify it with `images`. To sign the file anyway, put it into an archive, or set `bundle-format: attestation`."
-};
-function refuse(name, format) {
-  return fail("SUBJECT_AMBIGUOUS", `${name} ${problems[format]}`, { remedy: remedies2[format] });
-}
-async function* signEach(plan, world) {
-  const prepared = [];
-  const obstacles = [];
-  for await (const result of concurrently(plan.subjects, plan.concurrency, (one) => prepare(one, plan, world))) {
-    if ("error" in result) yield result;
-    else if ("reason" in result) obstacles.push(result);
-    else prepared.push(result);
-  }
-  demandNoObstacles(obstacles, plan.overwrite);
-  await plan.beforeSigning();
-  const order = new Map(plan.subjects.map((subject, index) => [subject, index]));
-  prepared.sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
-  let outage;
-  const hashing = inTurns(hashedAtOnce);
-  yield* concurrently(prepared, plan.pace.limit, async (one) => {
-    const { subject } = one;
-    if (outage !== void 0) return { subject, error: outage };
-    try {
-      return await plan.pace.take(() => signOne(one, plan, hashing, world));
-    } catch (error) {
-      if (!(error instanceof CountersignError)) throw error;
-      if (stopsRun(error)) outage = error;
-      return { subject, error };
-    }
-  });
-}
-function stopsRun({ kind, code, cause }) {
-  return kind === "unavailable" || code === "NETWORK_UNAVAILABLE" || /^(?:ENOSPC|EDQUOT)$/.test(systemCode(cause) ?? "");
-}
-async function prepare(subject, plan, world) {
-  const { bundlePaths: bundlePaths2, signing } = plan;
-  const wanted = bundlePaths2.get(subject) ?? fail("DELIVERY_FAILED", `there is no path for the bundle of ${subject.name}`);
-  try {
-    for (const bundlePath of pathsFor(subject, wanted, plan)) {
-      const existing = await examineExisting(bundlePath, signing, world);
-      const prepared = { subject, bundlePath };
-      if (existing.kind === "nothing") return prepared;
-      if (existing.kind === "foreign" && plan.overwrite && !existing.isFolder) return prepared;
-      if (existing.kind === "foreign") return { ...existing, path: bundlePath };
-      const digest2 = await digestOf(subject, world);
-      if (isSignedAlready(existing, subject, digest2)) {
-        return { ...prepared, existing: { digest: digest2, verdict: existing.verdict } };
-      }
-      if (mayReplace2(existing, subject, digest2, bundlePath, plan)) return prepared;
-    }
-    if (plan.overwrite) return { subject, bundlePath: wanted };
-    return { path: wanted, reason: "is a bundle of this run for a different subject", isFolder: false };
-  } catch (error) {
-    if (error instanceof CountersignError) return { subject, error };
-    throw error;
-  }
-}
-function* pathsFor(subject, wanted, { bundlePaths: bundlePaths2, isPathGiven }) {
-  yield wanted;
-  if (subject.kind !== "digest" || isPathGiven) return;
-  const other = distinctPath(wanted, subject);
-  if (![...bundlePaths2.values()].includes(other)) yield other;
-}
-function isSignedAlready(existing, subject, digest2) {
-  return existing.signedIn !== "another run" && equalDigests(existing.digest, digest2) && isOf(subject)(existing.content);
-}
-function mayReplace2(existing, subject, digest2, path2, { signing: { places }, isPathGiven }) {
-  if (existing.signedIn !== "this attempt") return true;
-  if (subject.kind !== "file" || isPathGiven || existing.content.kind !== "message-signature") return false;
-  return !equalDigests(existing.digest, digest2) && isWithin(places.workspace, path2);
-}
-function isOf(subject) {
-  if (subject.kind !== "image") return ({ kind }) => kind === "message-signature";
-  return holdsStatement(statementAbout([{ subject, digest: subject.digest }], imageSignature));
-}
-async function signOne({ subject, bundlePath, existing }, { signing }, hashing, world) {
-  if (existing !== void 0) return { subject, bundlePath, ...existing, resumed: true };
-  const { session } = signing;
-  const digest2 = await hashing(() => digestOf(subject, world));
-  const sign = subject.kind === "image" ? () => session.signStatement(statementAbout([{ subject, digest: digest2 }], imageSignature)) : () => session.signArtifact(sha256Of(digest2, subject));
-  const withBytes = subject.kind === "file" ? (use) => hashing(() => withBytesOf(world.files, subject, use)) : void 0;
-  const request = { path: bundlePath, artifact: artifactOfDigest(digest2), withBytes, isSame: isOf(subject), sign };
-  return { subject, digest: digest2, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
-}
-async function digestOf(subject, { files, onHash }) {
-  if (subject.kind === "file") return digestToSign(files, subject, hashObserver(subject.name, onHash));
-  return subject.kind === "image" ? subject.digest : sha256Of(subject.digest, subject);
-}
-function sha256Of(digest2, subject) {
-  if (digest2.algorithm === "sha256") return toDigest("sha256", digest2.bytes);
-  const origin = subject.kind === "file" ? subject.name : subject.origin;
-  return fail(
-    "USAGE",
-    `${origin}: ${formatDigest(digest2)} cannot be signed without a statement; only SHA-256 digests can`,
-    {
-      remedy: "Set `bundle-format: attestation`. Statements support all digest algorithms."
-    }
-  );
-}
-async function signRun(request, world) {
-  var _stack = [];
-  try {
-    const { subjects, leftOut } = await findSubjects(request, world);
-    const pace = new Pace(request.concurrency);
-    const signing = __using(_stack, await openSigning(request, { ...world, http: pace.watch(world.http) }));
-    const { format, concurrency, overwrite, beforeSigning = async () => void 0 } = request;
-    const plan = { subjects, signing, concurrency, overwrite, beforeSigning: () => beforeSigning(subjects) };
-    const results = format === "per-file" ? signEach({ ...planForEach(plan, request), pace }, world) : await attestSubjects(plan, request, world);
-    const collected = await collectResults(results, subjects, request.onSubject);
-    return { instance: signing.instance, format, leftOut, ...collected };
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    __callDispose(_stack, _error, _hasError);
-  }
-}
-async function findSubjects(request, world) {
-  const local = await findLocal(request, world);
-  const { images } = request;
-  if (images === void 0) return local;
-  const { withImages } = await import("./run-sign-images.mjs");
-  return { ...local, subjects: await withImages(local.subjects, images, world) };
-}
-async function findLocal({ subjects, images, places, signBundles }, world) {
-  if ("found" in subjects) return { subjects: subjects.found, leftOut: [] };
-  if (images !== void 0 && namesNothing(subjects)) return { subjects: [], leftOut: [] };
-  return selectSubjects(subjects, places, world, signBundles);
-}
-function planForEach(plan, { bundlePath, places }) {
-  const [only, ...others] = plan.subjects;
-  if (bundlePath === void 0 || only === void 0)
-    return { ...plan, bundlePaths: bundlePaths(plan.subjects, places), isPathGiven: false };
-  if (others.length === 0) return { ...plan, bundlePaths: /* @__PURE__ */ new Map([[only, bundlePath]]), isPathGiven: true };
-  return fail("USAGE", `\`bundle\` specifies one file for ${plan.subjects.length} subjects`, {
-    remedy: "Specify a folder with `bundle-dir`, or set `bundle-format: attestation` to create one bundle for all subjects."
-  });
-}
-async function attestSubjects(plan, { attestations: sources = [{ kind: "provenance" }], serverUrl, places, bundlePath }, world) {
-  const attestations = await Promise.all(
-    sources.map((source) => source.kind === "claim" ? source : provenance(plan.signing, serverUrl, world))
-  );
-  return attestAll(plan, { attestations, places, bundlePath }, world);
-}
-async function provenance({ token }, serverUrl, world) {
-  const build = provenanceOf(token.kind);
-  const predicate = build(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
-  return { claim: { predicateType: provenancePredicateType, predicate } };
-}
-async function collectResults(results, subjects, onSubject) {
-  const signed = [];
-  const unsigned = [];
-  for await (const result of results) {
-    if ("error" in result) unsigned.push(result);
-    else signed.push(result);
-    onSubject?.(result);
-  }
-  const order = new Map(subjects.map((subject, index) => [subject, index]));
-  const byOrder = (a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0);
-  return { signed: signed.sort(byOrder), unsigned: unsigned.sort(byOrder) };
-}
-
-import { subjectName } from "./node-concurrency.mjs";
-
-function signedBy({
-  signer
-}) {
-  if (signer.kind !== "identity") fail("IDENTITY_MISMATCH", "the bundle was signed with a long-lived key");
-  const { issuer = "" } = signer.identity;
-  return { ...signer, identity: { ...signer.identity, issuer } };
-}
-function signedAt({ times }) {
-  return new Date(Math.min(...times.map(({ time }) => time.getTime())));
-}
-function demandComplete(receipt, options = {}) {
-  const failure = incompleteness(receipt, options);
-  if (failure !== void 0) throw failure;
-}
-function incompleteness({ signed, unsigned }, { listed = false }) {
-  const [first] = unsigned;
-  if (first === void 0) return void 0;
-  const { error, subject } = first;
-  const kept = signed.length === 0 ? "" : `The bundles of the other ${signed.length} subjects were written. Run again to sign only the missing ones.`;
-  const reason = listed ? "" : `; ${subjectName(subject)}: ${error.message}`;
-  const remedy = [listed ? "" : error.remedy ?? "", kept].filter((text) => text !== "").join(" ");
-  return new CountersignError(
-    error.code,
-    `${unsigned.length} of ${signed.length + unsigned.length} subjects were not signed${reason}`,
-    { cause: error, ...remedy !== "" && { remedy } }
-  );
+function holdsStatement(statement) {
+  return (content) => content.kind === "dsse-envelope" && equalBytes(content.payload, statement);
 }
 export {
   buildkiteTokens,
   cachedTokens,
   checkServer,
   circleciTokens,
-  demandComplete,
+  demandOwnClaims,
+  demandOwnRepository,
+  demandOwnRun,
+  forgejoServer,
   forgejoTokens,
   githubTokens,
+  gitlabServer,
   gitlabTokens,
   holdsStatement,
-  imageSignature,
   inForgejo,
   inGitlab,
-  incompleteness,
   kubernetesTokens,
   openSigning,
   readIdentityToken,
   readTokenFile,
+  requiredClaim,
+  scalarClaim,
   signBundle,
-  signRun,
-  signedAt,
-  signedBy,
   sigstoreAudience,
   spiffeTokens,
   tokenVariable

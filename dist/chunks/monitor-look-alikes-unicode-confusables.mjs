@@ -31,33 +31,38 @@ function alignFrom(original, originalStart, lookAlike, lookAlikeStart, most3) {
 var filterBits = 2 ** 20;
 var KeyIndex = class {
   #entries = /* @__PURE__ */ new Map();
-  #rules = /* @__PURE__ */ new Set();
+  /** The bits of the uses. */
+  #uses = /* @__PURE__ */ new Map();
   /** Has the bits of all keys, so that most other keys are not looked up. */
   #filter = new Int32Array(filterBits / 32);
   /** The keys of the current search, with what they lead to. */
   #keys = [];
   #found = [];
-  add(rule, key, value) {
-    this.#rules.add(rule);
+  add(use, key, value) {
+    const ofUse = this.#uses.get(use) ?? 1 << this.#uses.size;
+    this.#uses.set(use, ofUse);
     const bit = bitOf(key);
     this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | 1 << (bit & 31);
     const entries = this.#entries.get(key);
-    if (entries === void 0) this.#entries.set(key, [{ rule, value }]);
-    else entries.push({ rule, value });
+    const last2 = entries?.at(-1);
+    if (last2?.value === value) last2.uses |= ofUse;
+    else if (entries === void 0) this.#entries.set(key, [{ uses: ofUse, value }]);
+    else entries.push({ uses: ofUse, value });
   }
   /** Reports whether a rule has keys here. */
   has(rule) {
-    return this.#rules.has(rule);
+    return this.#uses.has(rule);
   }
   /** Forgets the keys of the last search. */
   start() {
     this.#keys.length = 0;
     this.#found.length = 0;
   }
-  /** Returns the first value of a rule and a key that is accepted. */
-  find(rule, key, accept) {
+  /** Returns the first value of a use and a key that is accepted. */
+  find(use, key, accept) {
+    const ofUse = this.#uses.get(use) ?? 0;
     for (const entry of this.#lookUp(key) ?? []) {
-      if (entry.rule !== rule) continue;
+      if ((entry.uses & ofUse) === 0) continue;
       const result = accept(entry.value);
       if (result !== void 0) return result;
     }
@@ -87,31 +92,26 @@ var base = 16777619;
 var powers = new Int32Array(longest + most + 1).fill(1);
 for (let at = 1; at < powers.length; at++) powers[at] = Math.imul(powers[at - 1] ?? 0, base);
 var NearTexts = class {
-  #items = [];
-  #hashes = new DeletionHashes();
-  /** Hashes, each followed by the index of its item, until the first search. */
-  #added = [];
+  #texts = /* @__PURE__ */ new Set();
   #table;
+  #hashes = new DeletionHashes();
+  /** The last search: the owner of a repository is searched for as a part of its name, and alone. */
+  #last;
   /** Adds a text. Texts are added before the first search. */
-  add(text, item) {
-    const index = this.#items.push(item) - 1;
-    if (text.length > longest) return;
-    const withPairs = text.length >= shortestForPairs && text.length <= longestForPairs;
-    const count = this.#hashes.compute(text, withPairs);
-    for (let at = 0; at < count; at++) this.#added.push(this.#hashes.values[at] ?? 0, index);
+  add(text) {
+    if (text.length <= longest) this.#texts.add(text);
   }
-  /** Returns the items whose text may be near. */
+  /** Returns the texts that may be near. */
   search(text) {
-    this.#table ??= new HashTable(this.#added);
-    this.#added = [];
+    if (this.#last?.text === text) return this.#last.found;
+    this.#table ??= new HashTable([...this.#texts], this.#hashes);
     const found = /* @__PURE__ */ new Set();
-    if (text.length > longest + most) return found;
-    const withPairs = text.length >= shortestForPairs - most && text.length <= longestForPairs + most;
-    const count = this.#hashes.compute(text, withPairs);
-    for (const index of this.#table.find(this.#hashes.values, count)) {
-      const item = this.#items[index];
-      if (item !== void 0) found.add(item);
+    if (text.length <= longest + most) {
+      const withPairs = text.length >= shortestForPairs - most && text.length <= longestForPairs + most;
+      const count = this.#hashes.compute(text, withPairs);
+      for (const near of this.#table.find(this.#hashes.values, count)) found.add(near);
     }
+    this.#last = { text, found };
     return found;
   }
 };
@@ -141,46 +141,56 @@ var DeletionHashes = class {
   }
 };
 var mostWords = 2 ** 17;
+var bucketBits = 2;
 var HashTable = class {
+  #texts;
   #small;
   #filter;
   /** The entries are sorted by the first bits of their hashes. Each number of those bits has the index of its first entry here. */
   #starts;
   #shift;
-  #hashes;
+  /** The last bits of the hash of each entry, which tell most entries with the same first bits apart. */
+  #rests;
+  /** The index of the text of each entry. */
   #numbers;
-  /** @param pairs hashes, each followed by its number */
-  constructor(pairs) {
-    const size = pairs.length / 2;
+  constructor(texts, hashes) {
+    this.#texts = texts;
+    const size = texts.reduce((sum, text) => sum + hashes.compute(text, hasPairs(text)), 0);
     const bits = Math.max(6, Math.ceil(Math.log2(Math.max(1, size))));
     this.#filter = new Int32Array(2 ** Math.min(bits - 2, 22));
     this.#small = new Int32Array(Math.min(this.#filter.length, mostWords));
-    const starts = new Int32Array(2 ** bits + 1);
+    const firstBits = bits - bucketBits;
+    const starts = new Int32Array(2 ** firstBits + 1);
     this.#starts = starts;
-    this.#shift = 32 - bits;
-    this.#hashes = new Int32Array(size);
+    this.#shift = 32 - firstBits;
+    this.#rests = new Uint8Array(size);
     this.#numbers = new Int32Array(size);
-    for (let at = 0; at < pairs.length; at += 2) {
-      const mixed = mix(pairs[at] ?? 0);
-      setBits(this.#small, mixed, smallBit(mixed));
-      setBits(this.#filter, mixed, filterBits2(mixed));
-      const bucket = (mixed >>> this.#shift) + 1;
-      starts[bucket] = (starts[bucket] ?? 0) + 1;
+    for (const text of texts) {
+      const count = hashes.compute(text, hasPairs(text));
+      for (let at = 0; at < count; at++) {
+        const mixed = mix(hashes.values[at] ?? 0);
+        setBits(this.#small, mixed, smallBit(mixed));
+        setBits(this.#filter, mixed, filterBits2(mixed));
+        const bucket = mixed >>> this.#shift;
+        starts[bucket] = (starts[bucket] ?? 0) + 1;
+      }
     }
     for (let bucket = 1; bucket < starts.length; bucket++) {
       starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
     }
-    const next = starts.slice();
-    for (let at = 0; at < pairs.length; at += 2) {
-      const mixed = mix(pairs[at] ?? 0);
-      const bucket = mixed >>> this.#shift;
-      const place2 = next[bucket] ?? 0;
-      next[bucket] = place2 + 1;
-      this.#hashes[place2] = mixed;
-      this.#numbers[place2] = pairs[at + 1] ?? 0;
+    for (let number2 = texts.length - 1; number2 >= 0; number2--) {
+      const text = texts[number2] ?? "";
+      for (let at = hashes.compute(text, hasPairs(text)) - 1; at >= 0; at--) {
+        const mixed = mix(hashes.values[at] ?? 0);
+        const bucket = mixed >>> this.#shift;
+        const place2 = (starts[bucket] ?? 0) - 1;
+        starts[bucket] = place2;
+        this.#rests[place2] = mixed;
+        this.#numbers[place2] = number2;
+      }
     }
   }
-  /** Returns the numbers of the first `count` hashes. */
+  /** Returns the texts of the first `count` hashes. */
   find(hashes, count) {
     const small = this.#small;
     const last2 = small.length - 1;
@@ -197,10 +207,15 @@ var HashTable = class {
     const bucket = mixed >>> this.#shift;
     const end = this.#starts[bucket + 1] ?? 0;
     for (let at = this.#starts[bucket] ?? 0; at < end; at++) {
-      if (this.#hashes[at] === mixed) found.push(this.#numbers[at] ?? 0);
+      if (this.#rests[at] !== (mixed & 255)) continue;
+      const text = this.#texts[this.#numbers[at] ?? 0];
+      if (text !== void 0) found.push(text);
     }
   }
 };
+function hasPairs({ length }) {
+  return length >= shortestForPairs && length <= longestForPairs;
+}
 function setBits(filter, mixed, bits) {
   const word = mixed & filter.length - 1;
   filter[word] = (filter[word] ?? 0) | bits;
@@ -1135,8 +1150,13 @@ var KindIndex = class {
   #holders = /* @__PURE__ */ new Set();
   #names = new KeyIndex();
   #parts = /* @__PURE__ */ new Map();
+  #near;
   /** The parts that are indexed already, with another name. */
   #known = /* @__PURE__ */ new Set();
+  /** @param near the texts of the parts of all kinds: an owner is a part of names of several kinds */
+  constructor(near) {
+    this.#near = near;
+  }
   protect(name) {
     if (this.#identities.has(name.identity)) return;
     this.#identities.add(name.identity);
@@ -1153,20 +1173,24 @@ var KindIndex = class {
 ${keyIn(part, part.shown)}`;
     if (this.#known.has(known)) return;
     this.#known.add(known);
-    const { texts, near } = this.#parts.get(part.name) ?? { texts: new KeyIndex(), near: new NearTexts() };
-    this.#parts.set(part.name, { texts, near });
+    const texts = this.#parts.get(part.name) ?? new KeyIndex();
+    this.#parts.set(part.name, texts);
     for (const rule of rules) {
       if (rule.compares !== "texts") continue;
       for (const key of rule.keys(part, "target")) texts.add(rule, keyIn(part, key), protectedPart);
     }
-    if (part.name !== "ref") near.add(part.text, protectedPart);
+    if (part.name === "ref") return;
+    const near = this.#near.get(part.name) ?? new NearTexts();
+    this.#near.set(part.name, near);
+    near.add(part.text);
+    texts.add("edits", keyIn(part, part.text), protectedPart);
   }
   /** Returns the alert of the first rule that finds one; otherwise the match with the highest score. */
   find(name) {
     if (this.#identities.has(name.identity)) return void 0;
     if (name.holder !== void 0 && this.#holders.has(name.holder)) return void 0;
     this.#names.start();
-    for (const { texts } of this.#parts.values()) texts.start();
+    for (const texts of this.#parts.values()) texts.start();
     const explained = /* @__PURE__ */ new Set();
     let near;
     let best;
@@ -1198,7 +1222,7 @@ ${keyIn(part, part.shown)}`;
   }
   #findText(rule, name, explained, add) {
     for (const part of name.parts) {
-      const texts = this.#parts.get(part.name)?.texts;
+      const texts = this.#parts.get(part.name);
       if (texts?.has(rule) !== true) continue;
       for (const key of rule.keys(part, "candidate")) {
         const found = texts.find(rule, keyIn(part, key), ({ name: target, part: targetPart }) => {
@@ -1223,10 +1247,14 @@ ${keyIn(part, part.shown)}`;
   #nearParts({ parts }) {
     const found = [];
     for (const part of parts) {
-      for (const near of this.#parts.get(part.name)?.near.search(part.text) ?? []) {
-        if (near.part.within !== part.within || near.part.text === part.text) continue;
-        const edits = align(near.part.text, part.text, 2);
-        if (edits !== void 0) found.push({ ...near, edits });
+      const texts = this.#parts.get(part.name);
+      for (const text of texts === void 0 ? [] : this.#near.get(part.name)?.search(part.text) ?? []) {
+        if (text === part.text) continue;
+        texts?.find("edits", keyIn(part, text), (near) => {
+          const edits = align(text, part.text, 2);
+          if (edits !== void 0) found.push({ ...near, edits });
+          return void 0;
+        });
       }
     }
     return found;
@@ -2499,15 +2527,16 @@ var longest2 = 1024;
 function readName(kind, text) {
   return text.length > longest2 ? void 0 : readers[kind](text);
 }
-var mostVerdicts = 5e4;
+var mostVerdicts = 8e3;
 var LookAlikeFinder = class {
   #ownerIds = /* @__PURE__ */ new Set();
   #kinds = /* @__PURE__ */ new Map();
   /** @throws CountersignError `USAGE` for a protected name that does not have the form of its kind */
   constructor(names) {
+    const near = /* @__PURE__ */ new Map();
     for (const { kind, name, ownerId } of names) {
       const read = readName(kind, name) ?? fail("USAGE", `${JSON.stringify(name)} is not ${forms[kind]}`);
-      const known = this.#kinds.get(kind) ?? { index: new KindIndex(), verdicts: /* @__PURE__ */ new Map() };
+      const known = this.#kinds.get(kind) ?? { index: new KindIndex(near), verdicts: /* @__PURE__ */ new Map(), earlier: /* @__PURE__ */ new Map() };
       this.#kinds.set(kind, known);
       known.index.protect(read);
       if (ownerId !== void 0) this.#ownerIds.add(ownerId);
@@ -2525,13 +2554,17 @@ var LookAlikeFinder = class {
     return known && verdictOn(name, kind, known);
   }
 };
-function verdictOn(name, kind, { index, verdicts }) {
-  const earlier = verdicts.get(name);
-  if (earlier !== void 0 || verdicts.has(name)) return earlier;
-  const read = readName(kind, name);
-  const verdict = read && index.find(read);
-  if (verdicts.size === mostVerdicts) verdicts.clear();
-  verdicts.set(name, verdict);
+function verdictOn(name, kind, known) {
+  const { verdicts, earlier } = known;
+  const last2 = verdicts.get(name);
+  if (last2 !== void 0 || verdicts.has(name)) return last2;
+  const read = earlier.has(name) ? void 0 : readName(kind, name);
+  const verdict = earlier.get(name) ?? (read && known.index.find(read));
+  if (verdicts.size === mostVerdicts) {
+    known.earlier = verdicts;
+    known.verdicts = /* @__PURE__ */ new Map();
+  }
+  known.verdicts.set(name, verdict);
   return verdict;
 }
 var forms = {

@@ -1,13 +1,13 @@
-import { digestJson, eachWithEach, fetchAnswer, maxNameLength, namesSeen, problemJson, searchIndexV1, usualRefs } from "./report-search-json.mjs";
-import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
-import { acceptGzip, certificatesOf, indexFolder, isCertificateLog, logUrl, readEntry, repositoryOf, uncompressed, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
 import { readPublicKey } from "./core-certificate-certificate.mjs";
-import { decodeBase64, encodeBase64 } from "./core-encoding-json.mjs";
+import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { hash } from "node:crypto";
 import { dirname, resolve } from "node:path";
+function spelledRepository(host, name) {
+  return host === "github.com" ? name : `${host}/${name}`;
+}
 var ruleIds = Array.from({ length: 28 }, (_, at) => {
   return `P${String(at + 1).padStart(2, "0")}`;
 });
@@ -196,28 +196,29 @@ var watchShape = {
     acknowledged: { shape: list(acknowledgement), about: "Findings that have been explained." }
   }
 };
-async function readWatchPolicy(text23, path) {
+async function readWatchPolicy(text23, path, host = "github.com") {
   return withSuggestion(() => {
     const reader = new YamlReader(text23, path);
     requirePart_2(reader, partsOf_2(reader), "watch");
-    const { watch } = readParts(reader, path);
+    const { watch } = readParts(reader, path, host);
     return watch ?? reader.refuse(reader.root, 'the policy file has no "watch"');
   });
 }
-function readParts(reader, path) {
+function readParts(reader, path, host) {
   const parts = partsOf_2(reader);
   const [policy2, watch] = [parts.get("policy"), parts.get("watch")];
   return {
     policy: policy2 && readPolicyPart_2(reader, policy2.value, path).request,
-    watch: watch && watchPolicy(reader.read(watch.value, "watch", watchShape), path)
+    watch: watch && watchPolicy(reader.read(watch.value, "watch", watchShape), path, host)
   };
 }
-function watchPolicy(values, path) {
+function watchPolicy(values, path, host) {
   const { repositories = [], owners = [], identities = [], issuers = [], keys = [], digests = [] } = values;
   const { packages = [], protect = [], acknowledged = [] } = values;
   for (const named of [repositories, owners]) demandDistinct(named, path);
   return {
     path,
+    host,
     repositories: repositories.map((each) => watchedRepository(each, path)),
     owners: owners.map(({ line: line2, name, id: id2 }) => ({ place: { line: line2 }, name: name.value, id: id2?.value })),
     identities: identities.map(watchedIdentity),
@@ -318,11 +319,15 @@ function oneOf(values, ...keys) {
   throw new Error(`the reader let none of ${keys.join(", ")} pass`);
 }
 
-import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
+import { digestJson, eachWithEach, fetchAnswer, maxNameLength, namesSeen, problemJson, searchIndexV1, usualRefs } from "./report-search-json.mjs";
+
+import { acceptGzip, certificatesOf, indexFolder, isCertificateLog, logUrl, readEntry, repositoryOf, uncompressed, withinRate } from "./monitor-entries-certificate-claims.mjs";
+
+import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
 
-import { fetchAttached } from "./fetch-attachments.mjs";
+import { fetchAttached } from "./fetch-older-signatures.mjs";
 
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 
@@ -330,13 +335,15 @@ import { isLoopbackHost, openHttp } from "./services-http-http.mjs";
 
 import { sleep } from "./services-http-sleep.mjs";
 
-import { pathExists } from "./cli-in-world.mjs";
+import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 
-import { parseRepository } from "./services-registry-image-reference.mjs";
+import { pathExists } from "./cli-in-world.mjs";
 
 import { searchPage } from "./report-markdown.mjs";
 
-import { retryAfter } from "./services-http-answer.mjs";
+import { retryAfter } from "./services-http-back-off.mjs";
+
+import { parseRepository } from "./services-registry-image-reference.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
@@ -346,29 +353,23 @@ import { cellCode, cellProse, code, link, prose } from "./report-markdown.mjs";
 
 import { byteLength, count, fitting, shorten, shownText } from "./node-concurrency.mjs";
 
+import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+
+import { makeFolder } from "./run-world-world.mjs";
+
 import { artifactOfDigest, examine, isSigned, mayHaveIssued } from "./core-certificate-path.mjs";
 
 import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
 
-import { leafHash, precertificateTbs } from "./core-bundle-read-bundle.mjs";
-
-import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
-
-import { canonicalJson } from "./core-encoding-go-url.mjs";
-
-import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
-
-import { makeFolder } from "./node-make-folder.mjs";
+import { leafHash, precertificateTbs } from "./core-certificate-signed-certificate-timestamp.mjs";
 
 import { policyFor } from "./core-certificate-certificate.mjs";
 
-import { plainUrl } from "./core-encoding-go-url.mjs";
-
-import { exactly } from "./core-certificate-certificate.mjs";
-
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
-import { claimName } from "./core-bundle-read-bundle.mjs";
+import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
+
+import { claimName } from "./core-certificate-signed-certificate-timestamp.mjs";
 
 import { parseChecksums } from "./subject-checksums.mjs";
 
@@ -380,17 +381,25 @@ import { readBundle } from "./core-bundle-read-bundle.mjs";
 
 import { NotRegularFile, describeFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
 
+import { canonicalJson } from "./core-encoding-der-writer.mjs";
+
 import { digest as digest2, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 
-import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
 import { sha256 } from "./node-regular-file.mjs";
 
+import { exactly } from "./core-certificate-certificate.mjs";
+
+import { plainUrl } from "./core-encoding-go-url.mjs";
+
 import { ProtoField } from "./core-encoding-der.mjs";
 
-import { asList, asObject, asText, memberAt, parseJson, parseJsonObject } from "./core-encoding-json.mjs";
+import { parseJson, parseJsonObject } from "./core-encoding-json.mjs";
 
 import { concatBytes, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
+
+import { asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
 
 import { plainJson } from "./core-errors-codes.mjs";
 
@@ -1596,21 +1605,21 @@ function outcomeLine(report, paint) {
 function lookAlikeFinder(policy2) {
   return new LookAlikeFinder([
     ...policy2.repositories.flatMap(({ name, ownerId }) => [
-      { kind: "repo", name, ownerId },
+      { kind: "repo", name: spelledRepository(policy2.host, name), ownerId },
       { kind: "owner", name: name.split("/")[0] ?? "", ownerId }
     ]),
     ...policy2.owners.map(({ name, id: id2 }) => ({ kind: "owner", name, ownerId: id2 })),
-    ...policy2.identities.flatMap(identityNames),
+    ...policy2.identities.flatMap((identity2) => identityNames(identity2, policy2.host)),
     ...policy2.protectedNames.map(({ kind, name, ownerId }) => ({ kind, name, ownerId }))
   ]);
 }
-function identityNames({ match, value }) {
+function identityNames({ match, value }, host) {
   if (/^[^/*@]+@[^/*@]+$/.test(value)) return [{ kind: "email", name: value }];
-  const [, owner2, repository2] = /^https:\/\/github\.com\/([^/*]+)(?:\/([^/*]+))?(?:\/|$)/.exec(value) ?? [];
-  if (owner2 === void 0) return [];
+  const [, on, owner2, repository2] = /^https:\/\/([^/*]+)\/([^/*]+)(?:\/([^/*]+))?(?:\/|$)/.exec(value) ?? [];
+  if (owner2 === void 0 || on?.toLowerCase() !== host) return [];
   return [
     { kind: "owner", name: owner2 },
-    ...repository2 === void 0 ? [] : [{ kind: "repo", name: `${owner2}/${repository2}` }],
+    ...repository2 === void 0 ? [] : [{ kind: "repo", name: spelledRepository(host, `${owner2}/${repository2}`) }],
     ...match === "exact" && value.includes("/.github/workflows/") ? [{ kind: "workflow", name: value }] : []
   ];
 }
@@ -1781,7 +1790,9 @@ function isBase64(byte) {
 }
 var none = [];
 var WatchList = class _WatchList {
+  /** The start of the URLs of the policy's repositories, in lower case. */
   #server;
+  #host;
   #repositoryIds = /* @__PURE__ */ new Map();
   #repositoryNames = /* @__PURE__ */ new Map();
   #ownerIds = /* @__PURE__ */ new Map();
@@ -1795,8 +1806,9 @@ var WatchList = class _WatchList {
   /** The lines of the names that others may imitate. */
   #lines = /* @__PURE__ */ new Map();
   #needles;
-  constructor(policy2, { lookAlikes, server = "https://github.com" }) {
-    this.#server = `${server.toLowerCase().replace(/\/+$/, "")}/`;
+  constructor(policy2, { lookAlikes }) {
+    this.#host = policy2.host;
+    this.#server = `https://${policy2.host}/`;
     this.#lookAlikes = lookAlikes;
     this.#identities = new IdentityIndex(policy2.identities);
     this.#watchesIdentities = policy2.identities.length > 0;
@@ -1814,7 +1826,7 @@ var WatchList = class _WatchList {
     for (const [what, list22, map] of values)
       for (const { place, value } of list22) map.set(value.toLowerCase(), { what, value, line: place.line });
     this.#addProtectedLines(policy2);
-    this.#needles = new Needles(needlesOf(policy2, this.#server));
+    this.#needles = new Needles(needlesOf(policy2));
   }
   static of(policy2, options = {}) {
     return new _WatchList(policy2, options);
@@ -1824,18 +1836,21 @@ var WatchList = class _WatchList {
     this.#repositoryNames.set(name.toLowerCase(), match);
     if (id2 !== void 0) this.#repositoryIds.set(id2, match);
   }
-  #addProtectedLines({ repositories, owners, identities, protectedNames }) {
+  #addProtectedLines({ host, repositories, owners, identities, protectedNames }) {
     const add = (name, line2) => {
       const key = name?.toLowerCase();
       if (key !== void 0 && !this.#lines.has(key)) this.#lines.set(key, line2);
     };
-    for (const { place, name } of [...repositories, ...owners, ...protectedNames]) add(name, place.line);
-    for (const { place, name } of repositories) add(name.split("/", 1)[0], place.line);
+    for (const { place, name } of [...owners, ...protectedNames]) add(name, place.line);
+    for (const { place, name } of repositories) {
+      add(spelledRepository(host, name), place.line);
+      add(name.split("/", 1)[0], place.line);
+    }
     for (const { place, value } of identities) {
       add(value, place.line);
-      const [owner2, repository2] = value.replace(/^https:\/\/github\.com\//, "").split("/");
+      const [owner2, repository2] = value.replace(/^https:\/\/[^/]+\//, "").split("/");
       add(owner2, place.line);
-      add(`${owner2}/${repository2}`, place.line);
+      add(spelledRepository(host, `${owner2}/${repository2}`), place.line);
     }
   }
   /**
@@ -1880,7 +1895,7 @@ var WatchList = class _WatchList {
       const lower2 = uri.toLowerCase();
       return lower2.startsWith(this.#server) ? lower2.slice(this.#server.length) : void 0;
     }
-    if (older !== void 0) return older.toLowerCase();
+    if (older !== void 0 && this.#host === "github.com") return older.toLowerCase();
     for (const { value } of names) {
       const lower2 = value.toLowerCase();
       if (!lower2.startsWith(this.#server)) continue;
@@ -1910,7 +1925,7 @@ var WatchList = class _WatchList {
   #matchLookAlikes(certificate, path, found) {
     const { sourceRepositoryUri: uri, sourceRepositoryOwnerIdentifier } = certificate.claims;
     const ownerId = path === void 0 ? void 0 : sourceRepositoryOwnerIdentifier;
-    const name = path === void 0 ? uri?.replace(/^https?:\/\//, "") : path;
+    const name = path === void 0 ? uri?.replace(/^https?:\/\//, "") : spelledRepository(this.#host, path);
     if (name?.includes("/")) {
       this.#matchLookAlike("repo", name, ownerId, found);
       if (path !== void 0) this.#matchLookAlike("owner", path.slice(0, path.indexOf("/")), ownerId, found);
@@ -1934,14 +1949,13 @@ function push(found, match) {
   if (match === void 0) return;
   if (!found.some(({ what, value }) => what === match.what && value === match.value)) found.push(match);
 }
-function* needlesOf(policy2, server) {
-  const host = server.replace(/^https?:\/\//, "");
+function* needlesOf(policy2) {
   const needle = (text4, value, line2) => [
     Buffer.from(text4),
     { what: "needle", value, line: line2 }
   ];
   for (const { name, place } of policy2.repositories) yield needle(name, name, place.line);
-  for (const { name, place } of policy2.owners) yield needle(`${host}${name}/`, name, place.line);
+  for (const { name, place } of policy2.owners) yield needle(`${policy2.host}/${name}/`, name, place.line);
   for (const { match, value, place } of policy2.identities)
     yield needle(match === "glob" ? longestFixed(value) : value, value, place.line);
   for (const { value, place } of policy2.issuers) yield needle(value, value, place.line);
@@ -1954,9 +1968,22 @@ function* needlesOf(policy2, server) {
 function longestFixed(pattern) {
   return pattern.split(/[*?]+/).reduce((longest, part) => part.length > longest.length ? part : longest, "");
 }
-async function loadWatchPolicy(path, world) {
+function repositoryHost({ serverUrl, apiUrl }) {
+  if (serverUrl) return serverHost(serverUrl);
+  const [, cloud, server] = /^https:\/\/(?:api\.([^/]+)\/?|([^/]+)\/api\/v3\/?)$/i.exec(apiUrl ?? "") ?? [];
+  return (cloud ?? server ?? "github.com").toLowerCase();
+}
+function serverHost(text4) {
+  const url = URL.canParse(text4) ? new URL(text4) : void 0;
+  const isServer = url !== void 0 && /^https?:$/.test(url.protocol) && /^\/?$/.test(url.pathname) && url.username === "";
+  if (isServer) return url.host;
+  return fail("USAGE", `GITHUB_SERVER_URL is ${JSON.stringify(text4)}, which is not the URL of a server of GitHub`, {
+    remedy: "Set it to a URL such as https://github.com, or unset it."
+  });
+}
+async function loadWatchPolicy(path, world, servers = {}) {
   const text4 = Buffer.from(await readInput(path, "policy", world)).toString("utf8");
-  const policy2 = await readWatchPolicy(text4, path);
+  const policy2 = await readWatchPolicy(text4, path, repositoryHost(servers));
   const lookAlikes = lookAlikeFinder(policy2);
   return { policy: policy2, matcher: WatchList.of(policy2, { lookAlikes }), lookAlikes };
 }
@@ -2288,9 +2315,8 @@ function runOf({ claims }) {
   ) ?? [];
   return repository2 === void 0 || id2 === void 0 ? void 0 : { repository: repository2, id: id2, attempt: Number(attempt2) };
 }
-var enterpriseIssuer = /\/_services\/token$/;
-function isGitHubJob(signer) {
-  return repositoryOf2(signer)?.host === "github.com" || enterpriseIssuer.test(signer.claims.issuer ?? "");
+function isGitHubJob(signer, { host }) {
+  return repositoryOf2(signer)?.host === host;
 }
 function signerName2(signer) {
   if (signer.kind === "key") return { kind: "key", issuer: "", name: signer.keyHash, owner: signer.keyHash };
@@ -2310,20 +2336,23 @@ function signerName2(signer) {
   };
 }
 function ownSigners(entry, context) {
-  return issuedSigners(entry).flatMap((signer) => {
-    const watched = isOf(signer, context.repository) ? context.repository : void 0;
+  const issued = issuedSigners(entry);
+  return issued.flatMap((signer) => {
+    const { policy: policy2, repository: repository2 } = context;
+    const others2 = issued.length > 1 ? policy2.repositories : [];
+    const watched = [repository2, ...others2].find((one) => isOf(signer, policy2, one));
     return watched !== void 0 || isOwn(signer, context) ? [{ signer, watched }] : [];
   });
 }
-function isOf(signer, repository2) {
-  if (repository2 === void 0 || !isGitHubJob(signer)) return false;
+function isOf(signer, policy2, repository2) {
+  if (repository2 === void 0 || !isGitHubJob(signer, policy2)) return false;
   const { id: id2, name } = repository2;
   return id2 !== void 0 && id2 === signer.claims.sourceRepositoryIdentifier || sameName(repositoryOf2(signer)?.name, name);
 }
 function isOwn(signer, { policy: policy2 }) {
   const { sourceRepositoryOwnerIdentifier: ownerId, sourceRepositoryUri: uri } = signer.claims;
   if (uri === void 0) return false;
-  const isOfGitHub = isGitHubJob(signer);
+  const isOfGitHub = isGitHubJob(signer, policy2);
   const owner2 = ownerOf(signer);
   return isOfGitHub && policy2.owners.some(({ id: id2, name }) => id2 === void 0 ? sameName(owner2, name) : id2 === ownerId) || policy2.identities.some(({ value }) => sameName(repositoryUrlOf(value), uri));
 }
@@ -2365,9 +2394,9 @@ var unexplainedSignature = {
     return firstVerdict(ownSigners(entry, context), (own) => checkRun(entry, own, context)) ?? forged(entry, context);
   }
 };
-function forged({ signers }, { repository: repository2 }) {
+function forged({ signers }, { policy: policy2, repository: repository2 }) {
   const isForged = signers.some(
-    (signer) => signer.kind === "certificate" && signer.isIssued === false && isGitHubJob(signer)
+    (signer) => signer.kind === "certificate" && signer.isIssued === false && isGitHubJob(signer, policy2)
   );
   if (!isForged || repository2 === void 0) return void 0;
   return observed({
@@ -2379,7 +2408,7 @@ function forged({ signers }, { repository: repository2 }) {
 }
 function checkRun(entry, own, context) {
   const { signer } = own;
-  if (!isGitHubJob(signer)) return void 0;
+  if (!isGitHubJob(signer, context.policy)) return void 0;
   const address = runOf(signer);
   if (address === void 0) {
     return observed({
@@ -2397,7 +2426,7 @@ function checkRun(entry, own, context) {
       remedy
     });
   }
-  const { run, repository: repository2 } = context.facts;
+  const { run, repository: repository2 } = context.factsOf(signer);
   const time3 = signedAt(entry, signer);
   switch (run.kind) {
     case "unknown":
@@ -2642,8 +2671,7 @@ var burst = {
     const run = attemptValue(signer);
     const time3 = signedAt(entry, signer);
     const { history } = context;
-    if (entry.type !== "signature" || scope === void 0 || run === void 0 || !history.isLearned(scope, time3))
-      return void 0;
+    if (entry.type !== "signature" || !history.isLearned(scope, time3)) return void 0;
     const runs = history.values("run-sizes", scope);
     const sizes = runs.filter(({ value, at }) => value !== run && time3.getTime() - at.getTime() <= window);
     const typical = median(sizes.map(({ count: count3 }) => count3));
@@ -2701,7 +2729,7 @@ function checkWorkflow(entry, { signer, watched }, { history }) {
     });
   }
   const scope = repositoryScope(signer);
-  if (scope === void 0 || !history.isLearned(scope, signedAt(entry, signer))) return void 0;
+  if (!history.isLearned(scope, signedAt(entry, signer))) return void 0;
   const earlier2 = history.values("workflows", scope);
   if (earlier2.some(({ value }) => value === `${repository2}/${path}`.toLowerCase())) return void 0;
   return observed({
@@ -2747,8 +2775,7 @@ function checkRef(entry, { signer, watched }, { history }) {
     });
   }
   const scope = repositoryScope(signer);
-  if (certified2 === void 0 || scope === void 0 || !history.isLearned(scope, signedAt(entry, signer)))
-    return void 0;
+  if (certified2 === void 0 || !history.isLearned(scope, signedAt(entry, signer))) return void 0;
   const ref = refValue(queuedFor(certified2));
   const earlier2 = history.values("refs", scope);
   if (earlier2.some(({ value }) => value === ref)) return void 0;
@@ -2774,7 +2801,7 @@ var outsiderTriggers = /* @__PURE__ */ new Set([
   "watch"
 ]);
 function isOutsiderTrigger(trigger) {
-  return trigger !== void 0 && outsiderTriggers.has(trigger);
+  return outsiderTriggers.has(trigger ?? "");
 }
 var dangerousTrigger = {
   about: "entries",
@@ -2843,11 +2870,12 @@ var commitOffDefaultBranch = {
   learns: false,
   check: (entry, context) => firstVerdict(ownSigners(entry, context), (own) => checkCommit(own, context))
 };
-function checkCommit({ signer }, { facts: facts2 }) {
+function checkCommit({ signer }, { factsOf, policy: policy2 }) {
   const { sourceRepositoryRef: ref = "", sourceRepositoryDigest: commit } = signer.claims;
   const isTag = ref.startsWith("refs/tags/");
-  if (!isGitHubJob(signer) || commit === void 0 || !(isTag || ref.startsWith("refs/heads/"))) return void 0;
-  const { repository: repository2, commit: relation } = facts2;
+  if (!isGitHubJob(signer, policy2) || commit === void 0 || !(isTag || ref.startsWith("refs/heads/")))
+    return void 0;
+  const { repository: repository2, commit: relation } = factsOf(signer);
   if (!isTag) {
     if (repository2.kind !== "known")
       return { kind: "undecided", reason: `the default branch of ${repositoryName(signer)} is not known` };
@@ -2886,7 +2914,7 @@ var otherId = {
 function compareIds(signer, context) {
   const { sourceRepositoryIdentifier: id2, sourceRepositoryOwnerIdentifier: ownerId } = signer.claims;
   const scope = nameScope(signer);
-  if (id2 === void 0 || scope === void 0 || !isGitHubJob(signer)) return void 0;
+  if (id2 === void 0 || !isGitHubJob(signer, context.policy)) return void 0;
   const { watched, current } = knownIds(signer, context);
   const earlier2 = context.history.values("ids-of-repository", scope).map(({ value }) => parseIds(value));
   const isKnown = earlier2.some((ids) => ids.id === id2 && ids.ownerId === ownerId);
@@ -2912,9 +2940,9 @@ function source(watched, current) {
   if (watched?.id !== void 0) return "The policy states";
   return current === void 0 ? "Earlier certificates with this name state" : "The repository of this name at GitHub has";
 }
-function knownIds(signer, { repository: repository2, facts: facts2 }) {
+function knownIds(signer, { repository: repository2, factsOf }) {
   const name = repositoryOf2(signer)?.name;
-  const current = facts2.repository;
+  const current = factsOf(signer).repository;
   return {
     watched: sameName(name, repository2?.name) ? repository2 : void 0,
     // GitHub leads from an old name to the present one.
@@ -2942,8 +2970,8 @@ var visibility = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer }) => {
     const { sourceRepositoryVisibility: certified2, sourceRepositoryIdentifier: id2 } = signer.claims;
     const scope = repositoryScope(signer);
-    if (certified2 === void 0 || scope === void 0) return void 0;
-    const { repository: repository2 } = context.facts;
+    if (certified2 === void 0) return void 0;
+    const { repository: repository2 } = context.factsOf(signer);
     const earlier2 = context.history.values("visibilities", scope).at(-1)?.value;
     const current = repository2.kind === "known" && repository2.value.id === id2 ? repository2.value.visibility : void 0;
     const other2 = earlier2 ?? current;
@@ -3001,9 +3029,9 @@ function signerOfDigest({ digests }, signer, { history, policy: policy2 }) {
 }
 function signerOfRepository(entry, signer, context) {
   const own = ownSigners(entry, context).find((one) => one.signer === signer);
-  if (own === void 0 || isLeftToOthers(own.signer)) return void 0;
+  if (own === void 0 || isLeftToOthers(own.signer, context)) return void 0;
   const scope = repositoryScope(own.signer);
-  if (scope === void 0 || !context.history.isLearned(scope, signedAt(entry, signer))) return void 0;
+  if (!context.history.isLearned(scope, signedAt(entry, signer))) return void 0;
   const { name } = signerName2(signer);
   return observed({
     title: `${name} signs for the first time`,
@@ -3011,10 +3039,10 @@ function signerOfRepository(entry, signer, context) {
     remedy: "Check who added the signer."
   });
 }
-function isLeftToOthers(signer) {
+function isLeftToOthers(signer, { policy: policy2 }) {
   const called = workflowAt(signer.claims.buildSignerUri);
   const caller = workflowOf(signer);
-  if (!isGitHubJob(signer) || called === void 0 || caller === void 0) return false;
+  if (!isGitHubJob(signer, policy2) || called === void 0 || caller === void 0) return false;
   const isOwn2 = sameName(called.repository, caller.repository) && called.path === caller.path;
   return isOwn2 || !sameName(called.repository.split("/")[0], caller.repository.split("/")[0]);
 }
@@ -3031,7 +3059,7 @@ var keyReuse = {
   learns: true,
   check: (entry, { history }) => firstVerdict(issuedSigners(entry), (signer) => {
     const certificate = certificateValue(signer);
-    if (signer.keyHash === void 0 || certificate === void 0) return void 0;
+    if (certificate === void 0) return void 0;
     const earlier2 = history.values("certificates-of-key", signer.keyHash);
     const [first] = earlier2;
     if (first === void 0 || earlier2.length > 1 || first.value === certificate) return void 0;
@@ -3206,9 +3234,9 @@ var contradiction = {
   learns: false,
   check: (entry, context) => firstVerdict(issuedSigners(entry), (signer) => compare(entry, signer, context))
 };
-function compare(entry, signer, { facts: facts2 }) {
+function compare(entry, signer, { facts: facts2, policy: policy2 }) {
   const provenance = provenanceOf(entry, facts2);
-  const inside = contradictoryClaims(signer);
+  const inside = contradictoryClaims(signer, policy2);
   const outside = provenance === void 0 ? [] : contradictoryProvenance(provenance, signer);
   const [first] = [...inside, ...outside];
   if (first === void 0) return void 0;
@@ -3223,8 +3251,8 @@ function provenanceOf({ digests }, { receipts }) {
   const digest22 = digests.map(digestText).find((one) => receipts.value.provenance.has(one));
   return digest22 === void 0 ? void 0 : receipts.value.provenance.get(digest22);
 }
-function contradictoryClaims(signer) {
-  if (!isGitHubJob(signer)) return [];
+function contradictoryClaims(signer, policy2) {
+  if (!isGitHubJob(signer, policy2)) return [];
   const { claims, names } = signer;
   const name = names.find(({ kind }) => kind === "uri")?.value;
   const pairs = [
@@ -3273,10 +3301,10 @@ var repeatedRun = {
   learns: false,
   check: (entry, context) => firstVerdict(ownSigners(entry, context), (own) => checkRepetition(entry, own, context))
 };
-function checkRepetition(entry, { signer }, { facts: facts2, history }) {
+function checkRepetition(entry, { signer }, { factsOf, history }) {
   const address = runOf(signer);
   if (address === void 0 || entry.type !== "signature") return void 0;
-  const { run } = facts2;
+  const { run } = factsOf(signer);
   const end = run.kind === "known" ? endOf(run.value) : void 0;
   const time3 = signer.notBefore ?? signedAt(entry, signer);
   if (end !== void 0 && time3.getTime() > end.getTime() + tolerance) {
@@ -3331,17 +3359,17 @@ var lookAlike = {
     );
   }
 };
-function candidatesOf(signer) {
+function candidatesOf(signer, { host }) {
   const repository2 = repositoryOf2(signer);
   const owner2 = ownerOf(signer);
   return [
     ...repository2 === void 0 ? [] : [
       {
         kind: "repo",
-        name: repository2.host === "github.com" ? repository2.name : `${repository2.host}/${repository2.name}`
+        name: spelledRepository(repository2.host, repository2.name)
       }
     ],
-    ...owner2 === void 0 || repository2?.host !== "github.com" ? [] : [{ kind: "owner", name: owner2 }],
+    ...owner2 === void 0 || repository2?.host !== host ? [] : [{ kind: "owner", name: owner2 }],
     ...signer.names.flatMap(({ kind, value }) => {
       if (kind === "uri") return [{ kind: "workflow", name: value }];
       if (kind === "dns") return [{ kind: "domain", name: value }];
@@ -3356,7 +3384,7 @@ function candidatesOf(signer) {
 function checkNames(entry, signer, context) {
   const ownerId = signer.claims.sourceRepositoryOwnerIdentifier;
   let best;
-  for (const { kind, name: name2 } of candidatesOf(signer)) {
+  for (const { kind, name: name2 } of candidatesOf(signer, context.policy)) {
     const found2 = context.lookAlikes.find({ kind, name: name2, ownerId });
     if (found2 !== void 0 && found2.score > (best?.found.score ?? 0)) best = { name: name2, found: found2 };
   }
@@ -3383,7 +3411,7 @@ function secondSigns(entry, signer, { history, policy: policy2, facts: facts2 })
     signs2.push("The watch has not seen the owner before.");
   if (isOutsiderTrigger(buildTrigger)) signs2.push(`The run was started by ${buildTrigger}, which outsiders can cause.`);
   const { receipts } = facts2;
-  const owners = new Set(ownerNames(policy2).map((name) => `github.com/${name.toLowerCase()}`));
+  const owners = new Set(ownerNames(policy2).map((name) => `${policy2.host}/${name.toLowerCase()}`));
   const isOurs = entry.digests.map(digestText).some(
     (digest22) => policy2.digests.some(({ value }) => value === digest22) || receipts.kind === "known" && receipts.value.digests.has(digest22) || history.values("signers-of-digest", digest22).some(({ value }) => owners.has(parseSignerValue(value)?.owner ?? ""))
   );
@@ -3430,7 +3458,7 @@ var hours = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer }) => {
     const scope = repositoryScope(signer);
     const time3 = signedAt(entry, signer);
-    if (scope === void 0 || !context.history.isLearned(scope, time3)) return void 0;
+    if (!context.history.isLearned(scope, time3)) return void 0;
     const hourOfDay = time3.getUTCHours();
     const earlier2 = context.history.values("hours", scope).map(({ value }) => Number(value));
     const isUsual = earlier2.some((one) => [0, 1, 23].includes((one - hourOfDay + 24) % 24));
@@ -3499,9 +3527,9 @@ var movedTag = {
   needs: [],
   learns: false,
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer, watched }) => {
-    const { sourceRepositoryRef: ref, sourceRepositoryDigest: commit } = signer.claims;
+    const { sourceRepositoryRef: ref = "", sourceRepositoryDigest: commit } = signer.claims;
     const scope = tagScope(signer);
-    if (scope === void 0 || ref === void 0 || commit === void 0) return void 0;
+    if (commit === void 0) return void 0;
     if (matchesRef(watched?.expected.movingTags ?? [], ref)) return void 0;
     const earlier2 = context.history.values("commits-of-tag", scope);
     const last = earlier2.at(-1);
@@ -3526,9 +3554,10 @@ var dispatchOffDefaultBranch = {
   learns: false,
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer, watched }) => {
     const { buildTrigger, sourceRepositoryRef: ref } = signer.claims;
-    if (!isGitHubJob(signer) || buildTrigger !== "workflow_dispatch" || ref === void 0) return void 0;
+    if (!isGitHubJob(signer, context.policy) || buildTrigger !== "workflow_dispatch" || ref === void 0)
+      return void 0;
     if (ref.startsWith("refs/tags/") || matchesRef(watched?.expected.refs ?? [], ref)) return void 0;
-    const { repository: repository2 } = context.facts;
+    const { repository: repository2 } = context.factsOf(signer);
     const name = repositoryName(signer);
     if (repository2.kind !== "known") {
       const reason = repository2.kind === "unknown" ? repository2.reason : "GitHub does not show the repository";
@@ -3555,9 +3584,9 @@ var borrowedSigner = {
   learns: false,
   check: (entry, context) => firstVerdict(ownSigners(entry, context), (own) => checkSigner(own, context))
 };
-function checkSigner({ signer, watched }, { history }) {
+function checkSigner({ signer, watched }, { history, policy: policy2 }) {
   const called = workflowAt(signer.claims.buildSignerUri);
-  if (!isGitHubJob(signer) || called === void 0) return void 0;
+  if (!isGitHubJob(signer, policy2) || called === void 0) return void 0;
   const [owner2] = called.repository.split("/");
   if (sameName(owner2, ownerOf(signer))) return void 0;
   const allowed = watched?.expected.signers ?? [];
@@ -3583,10 +3612,10 @@ var signedTwice = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), (own) => checkRelease(entry, own, context))
 };
 function checkRelease(entry, { signer, watched }, { history }) {
-  const { sourceRepositoryRef: ref } = signer.claims;
+  const { sourceRepositoryRef: ref = "" } = signer.claims;
   const scope = releaseScope(signer);
   const run = runValue(signer);
-  if (entry.type !== "signature" || scope === void 0 || run === void 0 || ref === void 0) return void 0;
+  if (entry.type !== "signature" || run === void 0) return void 0;
   if (matchesRef(watched?.expected.movingTags ?? [], ref)) return void 0;
   const earlier2 = history.values("runs-of-tag", scope);
   const last = earlier2.at(-1);
@@ -5210,7 +5239,7 @@ var RestClient = class {
     return lookUp(async () => {
       if (!/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(sha)) fail("USAGE", `${JSON.stringify(sha)} is not a commit`);
       const found = await this.repository(repository2);
-      if (found.kind === "unknown") fail("SERVICE_REFUSED", found.reason, remedyOf(found.remedy));
+      if (found.kind === "unknown") fail(found.code, found.reason, remedyOf(found.remedy));
       if (found.kind === "absent") return void 0;
       return this.#unlessHidden(repository2, async () => {
         const what = `the comparison of ${sha} with the default branch of ${repository2}`;
@@ -5379,7 +5408,7 @@ var RestClient = class {
    * Looks up something in a repository. GitHub also answers 404 for everything in a repository that the token may not see.
    *
    * @returns `undefined` if it is absent, and the repository can be seen
-   * @throws CountersignError `SERVICE_REFUSED` if the repository cannot be seen
+   * @throws CountersignError `SERVICE_REFUSED` if the repository cannot be seen; the error of the request that asks for it
    */
   async #unlessHidden(repository2, work) {
     try {
@@ -5388,7 +5417,8 @@ var RestClient = class {
       if (!(error instanceof GitHubRefusal) || error.status !== 404) throw error;
       const found = await this.repository(repository2);
       if (found.kind === "known") return void 0;
-      return fail("SERVICE_REFUSED", found.kind === "unknown" ? found.reason : error.message, remedyOf(error.remedy));
+      const [code2, reason] = found.kind === "unknown" ? [found.code, found.reason] : ["SERVICE_REFUSED", error.message];
+      return fail(code2, reason, remedyOf(error.remedy));
     }
   }
 };
@@ -5398,7 +5428,7 @@ async function lookUp(work) {
     return value === void 0 ? { kind: "absent" } : { kind: "known", value };
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-    return { kind: "unknown", reason: error.message, remedy: error.remedy };
+    return { kind: "unknown", code: error.code, reason: error.message, remedy: error.remedy };
   }
 }
 function remedyOf(remedy2) {
@@ -5601,14 +5631,14 @@ async function orUnreadable(path, read) {
     return fail("SUBJECT_UNREADABLE", `${path} cannot be read: ${systemCode(cause) ?? String(cause)}`, { cause });
   }
 }
-function openWatchServices({ token, apiUrl, webhookSecrets }, { http, clock, cancellation, files }) {
+function openWatchServices({ token, apiUrl, webhookSecrets }, { http, retrying, clock, cancellation, files }) {
   const github = openGitHub({ http, token, apiUrl, clock });
   const open = openHttp("countersign", cancellation, { addresses: "public", clock });
   return {
     github,
     hasToken: token !== void 0,
     webhookSecrets,
-    publicHttp: open.send,
+    publicHttp: retrying?.(open.send) ?? open.send,
     facts: { github, receipts: { receipts: (folders) => readReceipts(folders, files) } },
     [Symbol.dispose]: () => open[Symbol.dispose]()
   };
@@ -5705,12 +5735,12 @@ var Learned = class _Learned {
     this.#kinds = Object.fromEntries(historyKinds.map((kind) => [kind, new Values(kind)]));
   }
   isLearned(scope, at) {
-    const learning2 = this.#learning.get(scope);
+    const learning2 = this.#learning.get(scope ?? "");
     if (learning2 === void 0) return false;
     return learning2.entries >= learningEntries || at.getTime() - learning2.since.getTime() >= learningPeriod;
   }
   values(kind, scope) {
-    return Array.from(this.#kinds[kind].scopes.get(scope) ?? [], ([value, seen]) => ({ value, ...seen }));
+    return Array.from(this.#kinds[kind].scopes.get(scope ?? "") ?? [], ([value, seen]) => ({ value, ...seen }));
   }
   /**
    * Remembers an entry. Entries of a log are remembered in their order: one that is not after the last one was remembered before an
@@ -6381,17 +6411,17 @@ function judge(entry, rules22, context) {
 }
 function learning(rules22, policy2, history, now) {
   const ids = rules22.filter((rule) => rule.learns && settingOf(rule, policy2) !== "off").map(({ id: id2 }) => id2);
-  const names = policy2.repositories.filter((one) => !isLearned(one, history, now)).map(({ name }) => name);
+  const names = policy2.repositories.filter((one) => !isLearned(one, policy2, history, now)).map(({ name }) => name);
   if (ids.length === 0 || names.length === 0) return [];
   const what = ids.length === 1 ? `rule ${ids[0]} still learns` : `rules ${ids.slice(0, -1).join(", ")} and ${ids.at(-1)} still learn`;
   return [`${what}, for 30 days or 200 entries of a repository: ${names.join(", ")}`];
 }
-function isLearned({ id: id2, name }, history, now) {
-  const sourceRepositoryUri = `https://github.com/${name}`;
+function isLearned({ id: id2, name }, { host }, history, now) {
+  const sourceRepositoryUri = `https://${host}/${name}`;
   const named = { sourceRepositoryUri };
-  const known = id2 ?? history.values("ids-of-repository", nameScope(signerOf2(named)) ?? "").at(-1)?.value.split("/")[0];
+  const known = id2 ?? history.values("ids-of-repository", nameScope(signerOf2(named))).at(-1)?.value.split("/")[0];
   const scope = repositoryScope(signerOf2(known ? { ...named, sourceRepositoryIdentifier: known } : named));
-  return scope !== void 0 && history.isLearned(scope, now);
+  return history.isLearned(scope, now);
 }
 function signerOf2(claims) {
   const none3 = { keyHash: void 0, certificateHash: void 0, tbsHash: void 0 };
@@ -6990,9 +7020,12 @@ var Triage = class {
       const prepared = await mapConcurrently(entries2, async (stored) => {
         const entry = await finder.watched(stored);
         const repository2 = repositoryFor(entry, policy2);
-        const [own] = ownSigners(entry, { policy: policy2, repository: repository2 });
-        const found = await facts2.of(own, repository2, neededFacts(rulesOf2(stored)));
-        return { stored, entry, repository: repository2, facts: found };
+        const needs = neededFacts(rulesOf2(stored));
+        const none3 = await facts2.of(void 0, repository2, needs);
+        const own = ownSigners(entry, { policy: policy2, repository: repository2 }).filter(({ signer }) => isGitHubJob(signer, policy2));
+        const found = /* @__PURE__ */ new Map();
+        for (const each of own) found.set(each.signer, await facts2.of(each, repository2, needs));
+        return { stored, entry, repository: repository2, facts: none3, factsOf: (signer) => found.get(signer) ?? none3 };
       });
       return cancellation.aborted ? void 0 : prepared;
     } catch (error) {
@@ -7000,10 +7033,10 @@ var Triage = class {
       throw error;
     }
   }
-  #judge({ stored, entry, repository: repository2, facts: facts2 }, rules22, since) {
+  #judge({ stored, entry, repository: repository2, facts: facts2, factsOf }, rules22, since) {
     const { policy: policy2, history, store, context } = this.#parts;
     if (entry.watchedAs.length === 0) return;
-    const { observed: observed3, undecided } = judge(entry, rules22, { ...context, policy: policy2, repository: repository2, facts: facts2, history });
+    const { observed: observed3, undecided } = judge(entry, rules22, { ...context, policy: policy2, repository: repository2, facts: facts2, factsOf, history });
     for (const { rule, observation } of observed3) {
       const { severity: severity2, title: title2, reason, remedy: remedy2 } = observation;
       store.observe(
@@ -7617,7 +7650,7 @@ var maxNamed = 5;
 function rekorV1Queries(policy2, memory, defaultBranches2) {
   const repositories = policy2.repositories.map((repository2) => ({
     repository: repository2,
-    names: namesOf(repository2, memory, defaultBranches2.get(repository2.name))
+    names: namesOf(repository2, policy2.host, memory, defaultBranches2.get(repository2.name))
   }));
   const exact = policy2.identities.filter(({ match }) => match === "exact");
   const values = [
@@ -7641,14 +7674,14 @@ function rekorV1Queries(policy2, memory, defaultBranches2) {
   return {
     values,
     missed: [
-      ...repositories.flatMap(({ repository: repository2, names }) => missedOf(repository2, names)),
+      ...repositories.flatMap(({ repository: repository2, names }) => missedOf(repository2, policy2.host, names)),
       ...missedValues(policy2, exact)
     ]
   };
 }
-function namesOf({ name, expected }, memory, defaultBranch) {
+function namesOf({ name, expected }, host, memory, defaultBranch) {
   const seen = memory.workflows(name);
-  const workflows = [...expected.workflows.flatMap((workflow) => ownWorkflow(workflow, name)), ...seen.workflows];
+  const workflows = [...expected.workflows.flatMap((workflow) => ownWorkflow(workflow, name, host)), ...seen.workflows];
   const refs = [
     ...expected.refs.filter((ref) => !isPattern(ref)),
     ...defaultBranch === void 0 ? [] : [`refs/heads/${defaultBranch}`],
@@ -7658,16 +7691,16 @@ function namesOf({ name, expected }, memory, defaultBranch) {
   const names = eachWithEach(workflows, refs).map((text4) => text4.toLowerCase());
   return [...new Set(names)].filter(({ length }) => length <= maxNameLength);
 }
-function ownWorkflow(workflow, repository2) {
+function ownWorkflow(workflow, repository2, host) {
   const [, other2, file] = /^(?:(?:([^/]+\/[^/]+)\/)?\.github\/workflows\/)?([^/]+)$/.exec(workflow) ?? [];
   const isOwn2 = file !== void 0 && (other2 === void 0 || other2.toLowerCase() === repository2.toLowerCase());
-  return isOwn2 ? [`https://github.com/${repository2}/.github/workflows/${file}`] : [];
+  return isOwn2 ? [`https://${host}/${repository2}/.github/workflows/${file}`] : [];
 }
 function isPattern(ref) {
   return /[*?]/.test(ref);
 }
-function missedOf({ name, expected }, names) {
-  const foreign = expected.workflows.filter((workflow) => ownWorkflow(workflow, name).length === 0);
+function missedOf({ name, expected }, host, names) {
+  const foreign = expected.workflows.filter((workflow) => ownWorkflow(workflow, name, host).length === 0);
   const patterns = expected.refs.filter(isPattern);
   return [
     names.length === 0 ? `signatures of ${name} are not found, since the policy states no workflows of it and none was seen` : `signatures of ${name} are found only under ${names.length} names of workflows with a branch or tag; other workflows, branches and tags are missed`,
@@ -7946,7 +7979,7 @@ function stoppingAtRefusals(http, { clock, cancellation, sleep: sleep2 = sleep }
 async function learnWorkflows({ watch, isIssued }, policy2) {
   const certificates = certificatesByRepository(watch.unjudged.slice(-maxLearned));
   for (const { name } of policy2.repositories) {
-    const uri = `https://github.com/${name}`.toLowerCase();
+    const uri = `https://${policy2.host}/${name}`.toLowerCase();
     const issued = [];
     for (const one of certificates.get(uri) ?? []) if (await isIssued(one) === true) issued.push(one);
     const { workflows, refs } = namesSeen(uri, issued);

@@ -2,9 +2,9 @@ function isSafeUrl({ protocol, hostname }) {
   return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
 }
 
-import { makeFolder } from "./node-make-folder.mjs";
+import { makeFolder } from "./run-world-world.mjs";
 
-import { encodeHex } from "./core-encoding-json.mjs";
+import { encodeHex } from "./core-encoding-der.mjs";
 
 import { systemCode } from "./core-errors-codes.mjs";
 

@@ -96,27 +96,6 @@ function isWithin(folder, file) {
   return pathBelow(folder, file) !== void 0;
 }
 
-var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
-var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
-function safeFileName(text, maxBytes) {
-  const plain = text.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
-  const name = device.test(plain) ? `_${plain}` : plain;
-  return truncate(name === "" ? "subject" : name, maxBytes);
-}
-function truncate(text, maxBytes) {
-  let length = 0;
-  let end = 0;
-  for (const character of text) {
-    length += Buffer.byteLength(character);
-    if (length > maxBytes) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
-}
-function foldName(path2) {
-  return path2.normalize("NFC").toUpperCase().toLowerCase();
-}
-
 import { fail } from "./core-errors-codes.mjs";
 
 import { require_node_util } from "./run-world-world.mjs";
@@ -205,17 +184,14 @@ export {
   concurrently,
   count,
   fitting,
-  foldName,
   formatImage,
   inOrder,
   inTurns,
   isWithin,
   mapConcurrently,
   pathBelow,
-  safeFileName,
   shorten,
   shownPath,
   shownText,
-  subjectName,
-  truncate
+  subjectName
 };

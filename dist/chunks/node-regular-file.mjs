@@ -7,7 +7,7 @@ function digest(algorithm, bytes) {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-import { decodeHex, encodeHex } from "./core-encoding-json.mjs";
+import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
 import { decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
 

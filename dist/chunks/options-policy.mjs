@@ -1,13 +1,21 @@
-import { choice, flag, list, path, paths, text } from "./options-shared.mjs";
+import { flag, list, path, text } from "./options-shared.mjs";
 var signer = { heading: "Signer:", place: { group: "signer" } };
 var certificate = {
   heading: "Certificate (repeated options are ORed; different options are ANDed):",
   place: "both"
 };
 var statement = "Statement:";
+var summary = { heading: "Verification summary:", place: { group: "vsa" }, withKey: true };
 var evidence = { heading: "Evidence:", withKey: true };
 var policyRows = {
-  policy: { ...signer, form: path, flags: "--policy <path>", about: "Path of a policy file (YAML).", place: "beside" },
+  policy: {
+    ...signer,
+    form: path,
+    flags: "--policy <path>",
+    about: "Path of a policy file (YAML).",
+    place: "beside",
+    withRelease: true
+  },
   repo: {
     ...signer,
     form: text,
@@ -30,7 +38,8 @@ var policyRows = {
     ...signer,
     form: text,
     flags: "--hostname <host>",
-    about: "Host of GitHub or GitLab (default: github.com or gitlab.com)."
+    about: "Host of GitHub or GitLab (default: github.com or gitlab.com).",
+    withRelease: true
   },
   /** `[host/]owner/name/.github/workflows/file.yml[@ref]`; the ref may be a pattern, and any ref is accepted if it is left out. */
   signerWorkflow: {
@@ -45,6 +54,14 @@ var policyRows = {
     form: text,
     flags: "--signer-repo <owner/name>",
     about: "Repository of the signing workflow, if it is not the source repository."
+  },
+  /** `owner/name@tag`. */
+  release: {
+    ...signer,
+    form: text,
+    flags: "--release <owner/name@tag>",
+    about: "Immutable release on GitHub, attested by GitHub. Without artifacts, the release itself is verified.",
+    withRelease: true
   },
   certificateIdentity: {
     ...signer,
@@ -109,6 +126,7 @@ var policyRows = {
     form: list,
     flags: "--source-digest <commit>",
     about: "Git commit that was built.",
+    withRelease: true,
     aliases: [{ flags: "--certificate-github-workflow-sha <commit>" }]
   },
   signerDigest: {
@@ -121,13 +139,15 @@ var policyRows = {
     ...certificate,
     form: list,
     flags: "--source-repository-id <id>",
-    about: "Numeric ID of the source repository. Unlike a name, an ID is never reused."
+    about: "Numeric ID of the source repository. Unlike a name, an ID is never reused.",
+    withRelease: true
   },
   sourceOwnerId: {
     ...certificate,
     form: list,
     flags: "--source-owner-id <id>",
-    about: "Numeric ID of the owner of the source repository."
+    about: "Numeric ID of the owner of the source repository.",
+    withRelease: true
   },
   trigger: {
     ...certificate,
@@ -172,7 +192,8 @@ var policyRows = {
     about: "Predicate type of the statement, or a pattern.",
     heading: statement,
     place: { group: "predicateType" },
-    withKey: true
+    withKey: true,
+    withRelease: true
   },
   subjectName: {
     form: text,
@@ -182,7 +203,62 @@ var policyRows = {
     about: "Name of the artifact in the statement, or a pattern.",
     heading: statement,
     place: { group: "subjectName" },
+    withKey: true,
+    withRelease: true
+  },
+  vsa: {
+    ...summary,
+    form: flag,
+    flags: "--vsa",
+    about: "Accept an artifact by a verification summary (VSA) of the signer that says that it passed. Needs verifier-id, resource-uri and require-level."
+  },
+  verifierId: {
+    ...summary,
+    form: list,
+    flags: "--verifier-id <uri>",
+    about: "Verifier for which the signer of a VSA may speak. To write a VSA or SVR: the verifier that it names."
+  },
+  resourceUri: {
+    ...summary,
+    form: text,
+    flags: "--resource-uri <uri>",
+    about: "URI of the artifact in a VSA. To write a VSA: where consumers get the artifacts."
+  },
+  requireLevel: {
+    ...summary,
+    form: list,
+    flags: "--require-level <level>",
+    about: "Level or property that a VSA must state, such as SLSA_BUILD_LEVEL_2. Higher levels of the same track are accepted."
+  },
+  vsaSourceRef: {
+    ...summary,
+    form: list,
+    flags: "--vsa-source-ref <ref>",
+    about: "Git ref at which a VSA of a commit must have been, such as refs/heads/main."
+  },
+  builderId: {
+    form: list,
+    flags: "--builder-id <uri>",
+    about: "Builder that the SLSA provenance names, or a pattern.",
+    heading: statement,
+    place: "both",
     withKey: true
+  },
+  buildType: {
+    form: list,
+    flags: "--build-type <uri>",
+    about: "Build type of the SLSA provenance, or a pattern.",
+    heading: statement,
+    place: "both",
+    withKey: true
+  },
+  /** Its age is that of the certificate, which signatures of keys do not have. */
+  maxAge: {
+    heading: evidence.heading,
+    form: text,
+    flags: "--max-age <duration>",
+    about: "Maximum age of the signature, such as 12h or 30d.",
+    place: { group: "maxAge" }
   },
   logEntries: {
     ...evidence,
@@ -196,7 +272,8 @@ var policyRows = {
     form: text,
     flags: "--timestamps <count>",
     about: "Minimum number of independent timestamp sources.",
-    place: { group: "timestamps" }
+    place: { group: "timestamps" },
+    withRelease: true
   },
   certificateLogs: {
     heading: evidence.heading,
@@ -242,60 +319,6 @@ var policyRows = {
   },
   certificateOidcIssuerRegexp: { form: text, flags: "--certificate-oidc-issuer-regexp <expression>", place: "nowhere" }
 };
-
-import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from "./options-shared.mjs";
-
-var verifyRows = {
-  ...subjectRows,
-  ...registryRows,
-  ...attestRows,
-  ...artifactRows,
-  allowNoFiles: {
-    form: flag,
-    action: ""
-  },
-  bundle: {
-    form: paths,
-    action: "",
-    flags: "-b, --bundle <path>",
-    command: "File with one bundle, or with one bundle per line (repeatable; default: <file>.sigstore.json)."
-  },
-  bundleDir: { form: path, about: "Folder with bundles. Subfolders are searched too.", flags: "--bundle-dir <folder>" },
-  bundleArtifact: {
-    form: text,
-    action: ""
-  },
-  strictFolder: {
-    form: flag,
-    about: "Fail instead of warning if the patterns leave out anything in their folders, such as hidden files, broken links, pipes or devices.",
-    flags: "--strict-folder"
-  },
-  ...instanceRows,
-  /** gh's name for `--trusted-root`. */
-  customTrustedRoot: { form: path, flags: "--custom-trusted-root <path>", once: true },
-  /** An option of cosign's that is refused: timestamps are always verified. */
-  useSignedTimestamps: { form: flag, flags: "--use-signed-timestamps" },
-  policyFromPullRequest: {
-    form: choice({ refuse: "refuse", warn: "warn" }),
-    default: "refuse",
-    action: ""
-  },
-  reportPath: { form: path, action: "" },
-  retryBudget: runRows.retryBudget,
-  concurrency: runRows.concurrency,
-  verbose: {
-    form: flag,
-    flags: "-v, --verbose",
-    command: "Print the criteria and claims of verified artifacts too. The criteria of other artifacts are always printed."
-  },
-  quiet: {
-    form: flag,
-    flags: "-q, --quiet",
-    command: "Print nothing. The exit code is the result. Only incorrect usage is reported, on standard error."
-  },
-  json: runRows.json
-};
 export {
-  policyRows,
-  verifyRows
+  policyRows
 };

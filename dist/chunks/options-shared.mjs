@@ -1,3 +1,21 @@
+var text = { type: "text" };
+var path = { type: "path" };
+var list = { type: "list", separator: /\n/ };
+var commaList = { type: "list", separator: /[\n,]/ };
+var paths = { type: "paths" };
+var flag = { type: "switch" };
+var duration = { type: "duration" };
+var secret = { type: "secret" };
+var jobCount = { type: "job-count", max: 1e3 };
+var artifactId = { type: "artifact-id" };
+var artifactDigest = { type: "artifact-digest" };
+function choice(values) {
+  return { type: "choice", values };
+}
+function count(max) {
+  return { type: "count", max };
+}
+
 function inputsOf(table, action) {
   return Object.entries(table).flatMap(([key, row]) => {
     const description = textFor(row.action ?? row.about, action);
@@ -29,22 +47,6 @@ function textFor(texts, frontEnd) {
 }
 function optionName(key) {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-var text = { type: "text" };
-var path = { type: "path" };
-var list = { type: "list", separator: /\n/ };
-var commaList = { type: "list", separator: /[\n,]/ };
-var paths = { type: "paths" };
-var flag = { type: "switch" };
-var duration = { type: "duration" };
-var secret = { type: "secret" };
-var artifactId = { type: "artifact-id" };
-var artifactDigest = { type: "artifact-digest" };
-function choice(values) {
-  return { type: "choice", values };
-}
-function count(max) {
-  return { type: "count", max };
 }
 
 var subjectRows = {
@@ -152,11 +154,13 @@ var instanceRows = {
   signingConfig: {
     form: path,
     action: {
-      sign: ""
+      sign: "",
+      verify: ""
     },
     flags: "--signing-config <path>",
     command: {
-      sign: "Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance."
+      sign: "Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.",
+      verify: "Path of a signing config (JSON, version 0.2) to sign the VSA with."
     }
   },
   tufUrl: { form: text, about: "URL of the TUF repository of a custom instance.", flags: "--tuf-url <url>" },
@@ -218,6 +222,7 @@ export {
   flagsOf,
   inputsOf,
   instanceRows,
+  jobCount,
   list,
   optionName,
   path,

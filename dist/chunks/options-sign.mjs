@@ -1,4 +1,4 @@
-import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows, choice, flag, path, secret, text } from "./options-shared.mjs";
+import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows, choice, flag, jobCount, list, path, paths, secret, text } from "./options-shared.mjs";
 var providerNames = [
   "github",
   "gitlab",
@@ -16,6 +16,11 @@ var providers = Object.fromEntries(providerNames.map((name) => [name, name]));
 var signRows = {
   ...subjectRows,
   recursive: { form: flag, about: "Also sign each image of a multi-platform index.", flags: "-r, --recursive" },
+  signAttestations: {
+    form: flag,
+    about: "Also sign the attestation manifests that BuildKit made for the images, each with a bundle of its own. An image without them is an error.",
+    flags: "--sign-attestations"
+  },
   pushToRegistry: {
     form: choice({ "": void 0, true: true, false: false }),
     action: "",
@@ -25,6 +30,28 @@ var signRows = {
   ...registryRows,
   ...attestRows,
   ...artifactRows,
+  mode: {
+    form: choice({ sign: "sign", collect: "collect" }),
+    default: "sign",
+    action: ""
+  },
+  leg: {
+    form: text,
+    action: ""
+  },
+  collected: {
+    form: list,
+    action: ""
+  },
+  collectedCount: {
+    form: jobCount,
+    action: ""
+  },
+  digestsFrom: {
+    form: list,
+    flags: "--digests-from <path>",
+    command: "Sign the digests in a file that the action wrote with mode: collect (repeatable)."
+  },
   bundle: { form: path, flags: "--bundle <path>", command: "Path of the bundle, if the run writes only one." },
   bundleDir: {
     form: path,
@@ -34,8 +61,49 @@ var signRows = {
   bundleFormat: {
     form: choice({ auto: "auto", "per-file": "per-file", attestation: "attestation" }),
     default: "auto",
-    about: "per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless inputs of actions/attest are used.",
+    about: "per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested, or inputs of actions/attest or digests of other jobs (collected) are used.",
     flags: "--bundle-format <format>"
+  },
+  sbomPath: {
+    form: path,
+    action: "",
+    flags: "--sbom <path>",
+    command: "Attest an SBOM: SPDX or CycloneDX, recognised by its content."
+  },
+  predicateType: {
+    form: text,
+    action: "",
+    flags: "--predicate-type, --type <type>",
+    command: "Type of the predicate: a URI, or a word such as spdxjson, cyclonedx, vuln or custom, as in cosign."
+  },
+  predicate: { form: text, action: "" },
+  predicatePath: {
+    form: path,
+    action: "",
+    flags: "--predicate <path>",
+    command: "Attest the predicate in a file, of the type --type."
+  },
+  statement: {
+    form: path,
+    about: "Path of a whole in-toto statement, which is signed unchanged. It must be about the specified subjects; if none is specified, it names them itself.",
+    flags: "--statement <path>"
+  },
+  attest: {
+    input: "attestations",
+    form: list,
+    action: "",
+    flags: "--attest <type=path>",
+    command: "Attest a document: provenance, sbom=sbom.json, vuln=scan.json, https://\u2026=file.json (repeatable)."
+  },
+  allowSecrets: {
+    form: flag,
+    about: "Sign documents that contain something like a token or a private key.",
+    flags: "--allow-secrets"
+  },
+  package: {
+    form: choice({ "": void 0, npm: "npm", pypi: "pypi", gem: "gem", maven: "maven" }),
+    about: "Sign packages as a package registry requires it: npm (SLSA provenance for npm publish --provenance-file), pypi (PEP 740 attestations), gem (RubyGems) or maven (Maven Central).",
+    flags: "--package <registry>"
   },
   overwrite: {
     form: flag,
@@ -122,6 +190,116 @@ var signRows = {
   },
   json: runRows.json
 };
+
+var verifyRows = {
+  ...subjectRows,
+  ...registryRows,
+  platform: {
+    form: text,
+    action: "",
+    flags: "--platform <os/arch>",
+    command: "Platform to verify of an image, such as linux/amd64 or linux/arm64/v8 (default: all of them).",
+    once: true
+  },
+  ...attestRows,
+  ...artifactRows,
+  allowNoFiles: {
+    form: flag,
+    action: ""
+  },
+  bundle: {
+    form: paths,
+    action: "",
+    flags: "-b, --bundle <path>",
+    command: "File with one bundle, or with one bundle per line (repeatable; default: <file>.sigstore.json)."
+  },
+  bundleDir: { form: path, about: "Folder with bundles. Subfolders are searched too.", flags: "--bundle-dir <folder>" },
+  bundleArtifact: {
+    form: text,
+    action: ""
+  },
+  strictFolder: {
+    form: flag,
+    about: "Fail instead of warning if the patterns leave out anything in their folders, such as hidden files, broken links, pipes or devices.",
+    flags: "--strict-folder"
+  },
+  ...instanceRows,
+  /** gh's name for `--trusted-root`. */
+  customTrustedRoot: { form: path, flags: "--custom-trusted-root <path>", once: true },
+  /** An option of cosign's that is refused: timestamps are always verified. */
+  useSignedTimestamps: { form: flag, flags: "--use-signed-timestamps" },
+  policyFromPullRequest: {
+    form: choice({ refuse: "refuse", warn: "warn" }),
+    default: "refuse",
+    action: ""
+  },
+  reportPath: { form: path, action: "" },
+  vsaOut: {
+    form: path,
+    about: "Write a SLSA verification summary (VSA) of the artifacts to this file, if all of them are verified.",
+    flags: "--vsa-out <path>",
+    once: true
+  },
+  svrOut: {
+    form: path,
+    about: "Write an in-toto simple verification result (SVR) to this file, if all artifacts are verified.",
+    flags: "--svr-out <path>",
+    once: true
+  },
+  policyUri: {
+    form: text,
+    about: "URI of the policy that the VSA or SVR names. Its digest is always added.",
+    flags: "--policy-uri <uri>",
+    once: true
+  },
+  vsaLevel: {
+    form: list,
+    about: "Level or property that you vouch for, such as SLSA_SOURCE_LEVEL_3. The VSA has it besides the build level that was proven, or instead of it.",
+    flags: "--vsa-level <level>"
+  },
+  vsaFailed: {
+    form: flag,
+    about: "If an artifact is not verified, write a VSA with the result FAILED. By default, none is written.",
+    flags: "--vsa-failed"
+  },
+  signVsa: {
+    form: flag,
+    action: "",
+    flags: "--sign-vsa",
+    command: "Sign the VSA and SVR, with the identity of the CI job or of a login."
+  },
+  identityToken: {
+    form: secret,
+    flags: "--identity-token <path>",
+    command: "File that contains an OIDC token to sign with (default: as of sign)."
+  },
+  identityProvider: {
+    form: signRows.identityProvider.form,
+    flags: "--identity-provider <name>",
+    command: "Provider of the identity token to sign with (default: as of sign)."
+  },
+  publicLog: {
+    form: signRows.publicLog.form,
+    default: "refuse",
+    action: "",
+    flags: "--public-log-allow",
+    command: "Allow entries in a public log when signing for a repository that is not public."
+  },
+  retryBudget: runRows.retryBudget,
+  concurrency: runRows.concurrency,
+  verbose: {
+    form: flag,
+    flags: "-v, --verbose",
+    command: "Print the criteria and claims of verified artifacts too. The criteria of other artifacts are always printed."
+  },
+  quiet: {
+    form: flag,
+    flags: "-q, --quiet",
+    command: "Print nothing. The exit code is the result. Only incorrect usage is reported, on standard error."
+  },
+  json: runRows.json
+};
 export {
-  signRows
+  signRows,
+  verifyRows
 };

@@ -56,9 +56,11 @@ function nearestName(given, known) {
   return ranked[0]?.name;
 }
 
-import { asObject, asText, parseJson } from "./core-encoding-json.mjs";
+import { parseJson } from "./core-encoding-json.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
+
+import { asObject, asText } from "./core-encoding-json.mjs";
 
 import { CountersignError, attempt } from "./core-errors-codes.mjs";
 

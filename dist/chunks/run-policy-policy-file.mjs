@@ -1,6 +1,6 @@
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { isGiven, policyOptions, shownName } from "./core-verify-needed-digests.mjs";
-import { claimName, fulcioExtensionArcs } from "./core-bundle-read-bundle.mjs";
+import { isGiven, policyOptions, shownName } from "./run-policy-load-trust.mjs";
+import { claimName, fulcioExtensionArcs } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
 import { CountersignError, fail, __toESM } from "./core-errors-codes.mjs";
@@ -537,6 +537,8 @@ function keyOf(option) {
 import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
+
+import "./options-shared.mjs";
 export {
   YamlReader,
   atKeys,

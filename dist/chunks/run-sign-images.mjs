@@ -1,15 +1,19 @@
-import { manifestsOf, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
-import { signedAt } from "./identity-providers-github-actions.mjs";
-import "./report-verification-report.mjs";
+import { readDiskImage, resolveImage, manifestsOf } from "./subject-image-image-index.mjs";
+import "./subject-image-tar-archive.mjs";
+import { signedAt } from "./run-sign-attest.mjs";
+import "./subject-read-file.mjs";
 import { orUnreadable } from "./subject-file-system.mjs";
 import { pathExists } from "./cli-in-world.mjs";
-import { readImageName, descriptorJson, emptyMediaType, formatPlatform, formatRepository, imageMediaType } from "./services-registry-image-reference.mjs";
+import { descriptorJson, emptyMediaType, formatPlatform, imageMediaType } from "./services-registry-manifest.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
-import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
-import "./core-encoding-der.mjs";
-import { byName, formatImage, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
+import "./core-encoding-der-writer.mjs";
+import { mapConcurrently, isWithin, pathBelow, byName, formatImage } from "./node-concurrency.mjs";
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import { readRegularFile, equalDigests, formatDigest } from "./node-regular-file.mjs";
+import "./core-encoding-der.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, inContext } from "./core-errors-codes.mjs";
 import { basename, isAbsolute, resolve } from "node:path";
@@ -132,12 +136,29 @@ function mergeStored(a, b) {
   if (a === void 0 || b === void 0) return a ?? b;
   return { ...a, tags: [.../* @__PURE__ */ new Set([...a.tags, ...b.tags])] };
 }
-async function withImages(local, { named: named2, recursive, workspace, registries, push }, { files }) {
-  const images = await collectImages(named2, { recursive }, workspace, registries, files);
+async function withImages(local, { named: named2, recursive, attestations, workspace, registries, push }, { files }) {
+  const collected = await collectImages(named2, { recursive }, workspace, registries, files);
+  const attested = attestations ? await withAttestations(collected, workspace, registries, files) : [];
+  const images = [...collected, ...attested];
   if (push) await demandPush(images, registries);
   const known = new Set(images.map(formatImage));
   const others = local.filter((subject) => subject.kind === "file" || !known.has(formatImage(subject)));
   return [...others, ...images].sort(byName);
+}
+async function withAttestations(images, workspace, registries, files) {
+  const { attestationSubjects } = await import("./run-images-index.mjs");
+  const found = /* @__PURE__ */ new Map();
+  for (const image of images) {
+    for (const each of await attestationSubjects(image, workspace, registries, files))
+      found.set(formatImage(each), each);
+  }
+  const attested = new Set([...found.values()].map(({ origin }) => origin));
+  const bare = images.find(({ origin }) => !attested.has(origin));
+  if (bare !== void 0)
+    fail("SUBJECT_MISSING", `the image ${bare.origin} has no attestation manifest`, {
+      remedy: "Build it with BuildKit and `--provenance` or `--sbom`, and push or save all of the index. Otherwise, do not use `sign-attestations`."
+    });
+  return [...found.values()];
 }
 async function demandPush(images, registries) {
   const clients = images.flatMap(

@@ -1,16 +1,18 @@
-import { asFailure, demandInside, readBundleFile, shown, unreadable, PoolExamination, readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-policy-signer.mjs";
-import { unreadBundle } from "./report-verification-report.mjs";
-import "./node-links.mjs";
+import { asFailure, demandInside, readBundleFile, shown, unreadable, PoolExamination, readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-policy-load-policy.mjs";
+import "./subject-read-file.mjs";
+import { unreadBundle } from "./node-links.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./core-verify-needed-digests.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-bundle-read-bundle.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
-import "./core-encoding-der.mjs";
+import "./core-encoding-der-writer.mjs";
 import { isWithin } from "./node-concurrency.mjs";
+import "./core-bundle-read-bundle.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
+import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError, __toESM } from "./core-errors-codes.mjs";
 import { require_node_util } from "./run-world-world.mjs";
@@ -18,7 +20,7 @@ import { dirname, join, resolve } from "node:path";
 var import_node_util = __toESM(require_node_util(), 1);
 var manyArtifacts = 1e3;
 function foldersCovering(artifact, { workspace }) {
-  if (artifact.kind === "stream") return [];
+  if (artifact.kind === "stream" || artifact.kind === "release") return [];
   if (artifact.kind === "digest") return [resolve(workspace)];
   const root = resolve(workspace);
   const folders = [];
@@ -76,7 +78,7 @@ async function examineCovering(artifact, roots, places, pools, beside, { files, 
       if (examined.some((other) => (0, import_node_util.isDeepStrictEqual)(other, bundle))) continue;
       examined.push(bundle);
       const outcome = await examination.examine(one, read, artifact.kind, clock());
-      results.push({ ...known, bundle: one.path, ...outcome });
+      results.push({ ...known, bundle: one.path, bundleDigest: one.digest, ...outcome });
       if (outcome.failure === void 0) return results;
     }
   }

@@ -10,31 +10,31 @@ function explainFailure({ criteria, failure }, addition, remedy) {
   };
 }
 
-import { meetsAddress } from "./core-certificate-path.mjs";
-
-import "./core-encoding-go-url.mjs";
-
-import "./core-certificate-certificate.mjs";
-
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
-import { readFulcioClaims } from "./core-bundle-read-bundle.mjs";
+import { readFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./node-regular-file.mjs";
-
 import { readSequence } from "./core-encoding-der.mjs";
 
-import "./core-encoding-json.mjs";
+import "./node-regular-file.mjs";
+
+import { meetsAddress } from "./core-certificate-path.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./core-encoding-der.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 
@@ -71,7 +71,7 @@ function expectations({ signer }, { name, about }) {
   if (signer.kind !== "identity") return [];
   if (name === "claim") return signer.claims.flatMap(({ claim, expected }) => claim === about ? expected : []);
   const one = name === "identity" ? signer.identity : signer.issuer;
-  return one === "any" ? [] : [one];
+  return typeof one === "string" ? [] : [one];
 }
 function folded(text) {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

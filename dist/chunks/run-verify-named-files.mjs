@@ -1,21 +1,20 @@
 import { coversSeveral } from "./deliver-bundle-paths.mjs";
-import { pathsBeside } from "./run-policy-signer.mjs";
+import { pathsBeside } from "./run-policy-load-policy.mjs";
 import "./node-links.mjs";
 import { isReadableBundle_2, selectVerifiables_2 } from "./run-verify-select-verifiables.mjs";
 import { unlikePath } from "./subject-glob.mjs";
-import "./report-verification-report.mjs";
-import "./subject-digest-file.mjs";
 import "./deliver-manifest.mjs";
+import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import { pathExists } from "./cli-in-world.mjs";
 import "./core-certificate-path.mjs";
-import "./core-encoding-go-url.mjs";
-import { bundleStem, isWithin } from "./node-concurrency.mjs";
 import "./subject-checksums.mjs";
+import { bundleStem, isWithin } from "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
-import "./core-encoding-json.mjs";
+import "./core-encoding-der-writer.mjs";
 import "./core-encoding-der.mjs";
+import "./core-encoding-json.mjs";
 import { fail } from "./core-errors-codes.mjs";
 import { dirname, resolve } from "node:path";
 async function readNamedFiles(named, patterns, places, world) {

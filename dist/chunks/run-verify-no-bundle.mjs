@@ -1,11 +1,11 @@
 import { deliveredKind } from "./deliver-manifest.mjs";
-import { readFileWithin } from "./report-verification-report.mjs";
+import { readFileWithin } from "./subject-read-file.mjs";
 import "./subject-file-system.mjs";
 import { bundleStem } from "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
-import "./core-encoding-json.mjs";
 import "./core-encoding-der.mjs";
+import "./core-encoding-json.mjs";
 import { fail } from "./core-errors-codes.mjs";
 import { basename, dirname, join } from "node:path";
 var others = [
@@ -27,6 +27,10 @@ var readable = [".publish.attestation", ".bundle", ".cosign.bundle", ".sigstore.
 async function failWithoutBundle(artifact, first, { files }) {
   if (artifact.kind === "stream")
     fail("USAGE", "there is no bundle for standard input", { remedy: "Specify the path of the bundle with `bundle`." });
+  if (artifact.kind === "release")
+    fail("BUNDLE_MISSING", `no attestation of the release ${artifact.name} specified`, {
+      remedy: 'Specify the attestation with `bundle`, or its folder with `bundle-dir`. `gh api "repos/OWNER/NAME/attestations/sha1:COMMIT?predicate_type=release"` prints it.'
+    });
   if (artifact.kind === "file") await readFileWithin(files, artifact, -1);
   const missing = `no bundle found for ${artifact.name}: ${first} does not exist`;
   if (artifact.kind === "file") await demandArtifact(artifact, missing, files);

@@ -1,44 +1,6 @@
-import { layoutAttachments } from "./services-registry-manifests.mjs";
-import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-layout.mjs";
-import { examineUnderRoots, explained, candidates } from "./run-policy-signer.mjs";
-import { notExamined, unreadBundle } from "./report-verification-report.mjs";
+import { examineUnderRoots, explained } from "./run-policy-load-policy.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { fetchAttached } from "./fetch-attachments.mjs";
-import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
 import { artifactOfDigest, examine } from "./core-certificate-path.mjs";
-import { formatImage } from "./node-concurrency.mjs";
-import { formatDigest } from "./node-regular-file.mjs";
-import { CountersignError, fail } from "./core-errors-codes.mjs";
-async function verifyImage(image, named, roots, { clock, cancellation }) {
-  let known = {
-    artifact: image.name,
-    digest: void 0,
-    bundle: void 0,
-    image: { reference: void 0 }
-  };
-  try {
-    if (cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
-    const { digest, reference, attached } = await image.resolve();
-    known = { ...known, digest: formatDigest(digest), image: { reference } };
-    const chosen = named === void 0 ? await everyOne(attached) : candidates(named.pool, [digest], /* @__PURE__ */ new Set());
-    const results = [];
-    for (const one of chosen) {
-      const place = { ...known, bundle: one.path };
-      if ("failure" in one) results.push({ ...place, ...unreadBundle(one.failure) });
-      else results.push({ ...place, ...await examineOne(one, digest, roots, clock()) });
-    }
-    if (named === void 0 || results.some(({ verdict }) => verdict !== void 0)) return results;
-    results.push(...named.unfound(chosen, [digest]).map((outcome) => ({ ...known, ...outcome })));
-    return results;
-  } catch (failure) {
-    if (!(failure instanceof CountersignError)) throw failure;
-    return [{ ...known, ...notExamined(failure) }];
-  }
-}
-async function everyOne(attached) {
-  const { bundles, unread } = await attached();
-  return [...bundles, ...unread];
-}
 async function examineOne({ bundle, document }, digest, roots, now) {
   const examination = await examineUnderRoots(
     roots,
@@ -46,58 +8,169 @@ async function examineOne({ bundle, document }, digest, roots, now) {
   );
   return explained(examination, bundle, roots);
 }
-function verifiableImage(name, registries, files) {
-  const read = readImageName(name);
-  if (read.kind === "path") return { kind: "image", name, resolve: () => imageOnDisk(read.path, files) };
-  const { reference } = read;
-  return {
-    kind: "image",
-    name,
-    resolve: async () => imageInRegistry(reference, await imageDigest(reference, name, registries), registries)
+
+import { parsePlatform } from "./fetch-attachments.mjs";
+
+import { layoutAttachments } from "./fetch-attachments.mjs";
+
+import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-index.mjs";
+
+import { candidates } from "./run-policy-load-policy.mjs";
+
+import { isVerified, notExamined, unreadBundle } from "./node-links.mjs";
+
+import { fetchAttached } from "./fetch-older-signatures.mjs";
+
+import { readImageName } from "./services-registry-image-reference.mjs";
+
+import { formatRepository } from "./services-registry-image-reference.mjs";
+
+import { formatImage } from "./node-concurrency.mjs";
+
+import { equalDigests, formatDigest } from "./node-regular-file.mjs";
+
+import { CountersignError, fail } from "./core-errors-codes.mjs";
+
+async function verifyImage(image, named, roots, { clock, cancellation }) {
+  let known = {
+    artifact: image.name,
+    digest: void 0,
+    bundle: void 0,
+    image: { reference: void 0 }
   };
+  const results = [];
+  try {
+    if (cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
+    const found = await image.resolve();
+    const { digest } = found;
+    const about = (manifest) => ({
+      ...known,
+      digest: formatDigest(manifest),
+      image: { reference: found.referenceTo(manifest) }
+    });
+    known = about(digest);
+    const platform = image.platform && await loadPlatform(digest, image.platform, found);
+    if (platform !== void 0) known = about(platform.manifest.digest);
+    const chosen = await wholeBundles(found, named);
+    for (const one of chosen.bundles) {
+      const place = { ...known, bundle: one.path };
+      if ("failure" in one) results.push({ ...place, ...unreadBundle(one.failure) });
+      else results.push({ ...place, bundleDigest: one.digest, ...await examineOne(one, digest, roots, clock()) });
+    }
+    if (isVerified(results)) return results;
+    if (named === void 0 || named.pool.bundles.some((one) => !isNamed(digest, one))) {
+      const { examinePlatforms, findPlatforms } = await import("./run-verify-image-platforms.mjs");
+      const images = platform === void 0 ? await findPlatforms(digest, found.source) : [platform];
+      const request = { source: found.source, bundlesFor: bundlesFor(found, named), roots, now: clock() };
+      const parts = await examinePlatforms(images, request, known, digest);
+      if (parts.length > 0) return [...results, ...parts];
+    }
+    if (chosen.missing !== void 0) throw chosen.missing;
+    const unfound = named?.unfound(chosen.bundles, [digest]) ?? [];
+    return [...results, ...unfound.map((outcome) => ({ ...known, ...outcome }))];
+  } catch (failure) {
+    if (!(failure instanceof CountersignError)) throw failure;
+    return [...results, { ...known, ...notExamined(failure) }];
+  }
+}
+async function loadPlatform(digest, wanted, { source }) {
+  const { findPlatform } = await import("./run-verify-image-platforms.mjs");
+  return findPlatform(digest, wanted, source);
+}
+async function wholeBundles(image, named) {
+  if (named !== void 0) return { bundles: candidates(named.pool, [image.digest], /* @__PURE__ */ new Set()) };
+  try {
+    return { bundles: everyOne(await image.attached()) };
+  } catch (failure) {
+    if (failure instanceof CountersignError && failure.code === "BUNDLE_MISSING")
+      return { bundles: [], missing: failure };
+    throw failure;
+  }
+}
+function bundlesFor({ attachedTo }, named) {
+  if (named === void 0) return async (digest) => everyOne(await attachedTo(digest));
+  return async (digest) => named.pool.bundles.filter((one) => isNamed(digest, one));
+}
+function isNamed(digest, { named }) {
+  return named?.some((each) => equalDigests(each, digest)) === true;
+}
+function everyOne({ bundles, unread }) {
+  return [...bundles, ...unread];
+}
+function verifiableImage(name, registries, files, platform) {
+  const read = readImageName(name);
+  const resolve = read.kind === "path" ? () => imageOnDisk(read.path, files) : async () => imageInRegistry(read.reference, await imageDigest(read.reference, name, registries), registries);
+  return { kind: "image", name, platform, resolve };
+}
+function verifiableImages(names, registries, files, platform) {
+  const wanted = platform === void 0 ? void 0 : parsePlatform(platform);
+  return names.map((name) => verifiableImage(name, registries, files, wanted));
 }
 async function imageDigest(reference, name, registries) {
   return reference.digest ?? (await resolveImage(reference, name, registries)).subject.digest;
 }
 function imageInRegistry({ repository }, digest, registries) {
   const name = formatRepository(repository);
-  const reference = formatImage({ name, digest });
+  const referenceTo = (manifest) => formatImage({ name, digest: manifest });
+  const client = registries(repository);
   const demandImage = async () => {
-    if (await registries(repository).headManifest(digest) !== void 0) return;
-    fail("SUBJECT_MISSING", `the registry ${repository.registry} has no image ${reference}`, {
+    if (await client.headManifest(digest) !== void 0) return;
+    fail("SUBJECT_MISSING", `the registry ${repository.registry} has no image ${referenceTo(digest)}`, {
       remedy: "Check the name and the digest."
     });
   };
+  const attachments = registries.attachmentsOf(repository);
+  const attachedTo = (manifest) => attachedIn(attachments, attachments.name, manifest);
   return {
     digest,
-    reference,
+    referenceTo,
+    source: client,
+    attachedTo,
     attached: async () => {
-      const attachments = registries.attachmentsOf(repository);
-      const { bundles, unread } = await fetchAttached(attachments, { name: attachments.name, digest });
-      if (bundles.length + unread.length === 0) await demandImage();
+      const pool = await attachedTo(digest);
+      if (isEmpty(pool)) await demandImage();
       const place = attachments.name === name ? "" : `, in ${attachments.name} (COSIGN_REPOSITORY)`;
-      if (bundles.length + unread.length === 0) failUnsigned(`${reference}${place}`);
-      return poolOf({ bundles, unread });
+      if (isEmpty(pool)) failUnsigned(`${referenceTo(digest)}${place}`);
+      return pool;
     }
   };
+}
+async function attachedIn(source, name, digest) {
+  return poolOf(await fetchAttached(source, { name, digest }));
+}
+function isEmpty({ bundles, unread }) {
+  return bundles.length + unread.length === 0;
 }
 async function imageOnDisk(path, files) {
   const saved = await readDiskImage(path, files);
   const digest = onlyImage(saved, path);
+  let attachments;
+  const load = () => {
+    attachments ??= layoutAttachments(saved, path);
+    return attachments;
+  };
   return {
     digest,
     // The name under which it was saved proves nothing.
-    reference: void 0,
+    referenceTo: () => void 0,
+    source: {
+      name: path,
+      getManifest: saved.getManifest,
+      getBlob: saved.getBlob,
+      findReferrers: async (manifest) => (await load()).findReferrers(manifest)
+    },
+    // Signatures of the older layout that were saved beside the image are about the image.
+    attachedTo: async (manifest) => attachedIn({ ...await load(), untagged: () => [] }, path, manifest),
     attached: async () => {
-      const found = await fetchAttached(await layoutAttachments(saved, path), { name: path, digest });
-      if (found.bundles.length + found.unread.length === 0) failUnsigned(`${formatDigest(digest)} in ${path}`);
-      return poolOf(found);
+      const pool = await attachedIn(await load(), path, digest);
+      if (isEmpty(pool)) failUnsigned(`${formatDigest(digest)} in ${path}`);
+      return pool;
     }
   };
 }
 function failUnsigned(image) {
   fail("BUNDLE_MISSING", `no bundle or cosign signature is attached to ${image}`, {
-    remedy: "Check that exactly this image was signed and that its bundle was pushed. `countersign tree` lists the attachments. If the bundle is elsewhere, specify it with `bundle`."
+    remedy: "Check that exactly this image was signed and that its bundle was pushed. `countersign tree --recursive` lists the attachments. If the bundle is elsewhere, specify it with `bundle`."
   });
 }
 function poolOf({ bundles, unread }) {
@@ -113,15 +186,23 @@ function poolOf({ bundles, unread }) {
   };
 }
 
-import "./report-verification-report.mjs";
+import "./subject-image-image-index.mjs";
+
+import "./subject-image-tar-archive.mjs";
+
+import "./subject-image-tar-archive.mjs";
+
+import "./subject-read-file.mjs";
 
 import "./subject-digest-file.mjs";
 
 import "./subject-file-system.mjs";
 
-import "./services-registry-manifests.mjs";
+import "./fetch-attachments.mjs";
 
 import "./services-registry-manifests.mjs";
+
+import "./services-registry-manifest.mjs";
 
 import "./services-http-answer.mjs";
 
@@ -129,47 +210,55 @@ import "./core-verify-needed-digests.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./core-bundle-read-bundle.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-certificate-path.mjs";
 
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
 import "./core-certificate-path.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-certificate-path.mjs";
+import "./core-encoding-der-writer.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./node-concurrency.mjs";
 
-import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-certificate.mjs";
+import "./node-concurrency.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
-import "./core-bundle-read-bundle.mjs";
+import "./node-regular-file.mjs";
 
-import "./core-certificate-certificate.mjs";
+import "./node-regular-file.mjs";
+
+import "./core-encoding-der-writer.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./node-concurrency.mjs";
-
-import "./node-concurrency.mjs";
-
-import "./core-bundle-read-bundle.mjs";
+import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./node-regular-file.mjs";
+import "./core-certificate-path.mjs";
 
-import "./core-encoding-json.mjs";
+import "./core-certificate-path.mjs";
 
-import "./node-regular-file.mjs";
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 
@@ -186,8 +275,8 @@ import "./core-errors-codes.mjs";
 import "./core-errors-codes.mjs";
 export {
   examineOne,
-  examineOne as examineOne_2,
   verifiableImage,
   verifiableImage as verifiableImage_2,
+  verifiableImages,
   verifyImage
 };

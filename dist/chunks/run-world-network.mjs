@@ -1,20 +1,23 @@
-import { withRetries } from "./services-http-retry.mjs";
+import { OutageClock, withRetries } from "./services-http-retry.mjs";
 import { openHttp } from "./services-http-http.mjs";
 import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-explain-failure.mjs";
+import "./services-http-back-off.mjs";
 import "./services-http-answer.mjs";
 import "./core-encoding-json.mjs";
 import "./core-errors-codes.mjs";
-import "./node-make-folder.mjs";
+import "./run-world-world.mjs";
 import { randomBytes } from "node:crypto";
 function openNetwork({ cancellation, retryBudgetMilliseconds: budget = 0, onRetry }, clock) {
   const connections = openHttp("countersign", cancellation);
-  const options = { budget, clock, random: randomBytes, sleep, cancellation };
+  const options = {
+    ...{ budget, clock, random: randomBytes, sleep, cancellation, outages: new OutageClock(clock) },
+    ...onRetry !== void 0 && { onRetry: withoutRepeats(onRetry, clock) }
+  };
+  const retrying = (http) => withRetries(http, options);
   return {
-    http: withRetries(connections.send, {
-      ...options,
-      ...onRetry !== void 0 && { onRetry: withoutRepeats(onRetry, clock) }
-    }),
+    http: retrying(connections.send),
+    retrying,
     [Symbol.dispose]: () => connections[Symbol.dispose]()
   };
 }

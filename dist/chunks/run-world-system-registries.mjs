@@ -1,11 +1,13 @@
-import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, nextPage, putManifest } from "./services-registry-manifests.mjs";
 import { sleep } from "./services-http-sleep.mjs";
-import { readImageName, demandDigest, descriptorJson, dockerHub, formatRepository, hubByItsName, indexMediaType, mayPointTo, parseObject, parseRegistry, parseRepository, parseTag, readIndex, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
+import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, nextPage, putManifest } from "./services-registry-manifests.mjs";
+import { demandDigest, descriptorJson, indexMediaType, parseObject, readIndex } from "./services-registry-manifest.mjs";
 import { programsOf } from "./node-run-program.mjs";
-import { readSecretAnswer, backOff } from "./services-http-answer.mjs";
+import { backOff, readSecretAnswer } from "./services-http-back-off.mjs";
+import { readImageName, dockerHub, formatRepository, hubByItsName, mayPointTo, parseRegistry, parseRepository, parseTag, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
-import { decodeBase64, encodeBase64, asList, asObject, asText, parseJson, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
+import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
+import { parseJson, decodeUtf8, utf8, asList, asObject, asText } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -583,7 +585,7 @@ function withoutTokens(environment) {
 
 import "./services-http-answer.mjs";
 
-import "./core-encoding-json.mjs";
+import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 

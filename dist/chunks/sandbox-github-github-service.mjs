@@ -2,11 +2,12 @@ import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { ml_dsa44 } from "./core-log-ml-dsa.mjs";
 import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
-import { preAuthenticationEncoding, canonicalJson, goUrl } from "./core-encoding-go-url.mjs";
-import { decodePem, der, encodePem, contextTag, readDer, readSequence, tags, ProtoField } from "./core-encoding-der.mjs";
-import { decodeHex, encodeHex, decodeBase64, encodeBase64, asObject, asText, parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { preAuthenticationEncoding, goUrl } from "./core-encoding-go-url.mjs";
+import { decodePem, der, encodePem, canonicalJson } from "./core-encoding-der-writer.mjs";
+import { decodeHex, encodeHex, contextTag, readDer, readSequence, tags, ProtoField, decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
+import { parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8, asObject, asText } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, __toESM } from "./core-errors-codes.mjs";
-import { require_node_http } from "./node-make-folder.mjs";
+import { require_node_http } from "./run-world-world.mjs";
 import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
@@ -22,6 +23,7 @@ import { createPublicKey as createPublicKey5, X509Certificate as X509Certificate
 import { constants, createPublicKey as createPublicKey7, publicDecrypt, X509Certificate as X509Certificate3 } from "node:crypto";
 import { createECDH, createPublicKey as createPublicKey6, verify as verify4 } from "node:crypto";
 import { randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 import { createPublicKey as createPublicKey8, verify as verify5 } from "node:crypto";
 function text(claims2, name) {
   const value = claims2[name];
@@ -4860,8 +4862,8 @@ var TransparencyLog = class _TransparencyLog {
   }
 };
 function frozenLine(time2) {
-  const [day, date, month, year, clock] = time2.toUTCString().replace(",", "").split(" ");
-  return `Log frozen \u2014 ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
+  const [day2, date, month, year, clock] = time2.toUTCString().replace(",", "").split(" ");
+  return `Log frozen \u2014 ${day2} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
 }
 function memberAt(value, ...path) {
   return path.reduce(
@@ -6925,6 +6927,153 @@ var RegistryService = class {
     return answer?.[1](endpoint, request) ?? refuseRegistry("UNSUPPORTED", `the method ${method} is not supported here`);
   }
 };
+var keyDetails = {
+  "P-256": "PKIX_ECDSA_P256_SHA_256",
+  "P-384": "PKIX_ECDSA_P384_SHA_384",
+  "P-521": "PKIX_ECDSA_P521_SHA_512",
+  Ed25519: "PKIX_ED25519"
+};
+function trustedRoot(trusted) {
+  const {
+    certificateAuthorities = [],
+    certificateLogs = [],
+    transparencyLogs = [],
+    timestampAuthorities = []
+  } = trusted;
+  return {
+    mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+    tlogs: transparencyLogs.map((log) => logInstance(log, log.service.signer.key)),
+    certificateAuthorities: certificateAuthorities.map(authority),
+    ctlogs: certificateLogs.map((log) => logInstance(log, log.service.key)),
+    timestampAuthorities: timestampAuthorities.map(authority)
+  };
+}
+function logInstance(log, { publicKey, kind }) {
+  return {
+    baseUrl: log.url,
+    hashAlgorithm: "SHA2_256",
+    publicKey: { rawBytes: encodeBase64(publicKey), keyDetails: keyDetails[kind], validFor: validFor(log) },
+    logId: { keyId: encodeBase64(log.service.logId) }
+  };
+}
+function authority({ service, url, ...window }) {
+  return {
+    subject: { organization: "countersign-sandbox", commonName: "countersign-sandbox" },
+    uri: url,
+    certChain: { certificates: service.chain.map((certificate) => ({ rawBytes: encodeBase64(certificate) })) },
+    validFor: validFor(window)
+  };
+}
+function validFor({ start, end }) {
+  return { start: start.toISOString(), ...end === void 0 ? {} : { end: end.toISOString() } };
+}
+var exampleRelease = {
+  repository: "example-org/example-repo",
+  tag: "v1.2.3",
+  commit: "c0ffee".padEnd(40, "0"),
+  ownerId: "6000001",
+  repositoryId: "700000001",
+  assets: { "app.tar.gz": utf8("an app"), "app.zip": utf8("the same app") }
+};
+var day = 24 * 3600;
+var statementType = "application/vnd.in-toto+json";
+var ReleaseAuthority = class {
+  root;
+  /** The issuer of the release service's certificate, and of the issuer of job certificates. */
+  intermediate;
+  /** The issuer of job certificates. */
+  jobs;
+  timestampAuthority;
+  #key;
+  #sources;
+  #notBefore;
+  constructor(options) {
+    const { sources, storage = new MemoryStorage() } = options;
+    const { certificates, subject } = authorityDefaults({ ...options, storage });
+    this.#sources = sources;
+    this.#notBefore = certificates.notBefore;
+    const certify2 = (role, issuer, pathLength, codeSigning) => certifyAuthority(
+      { ...certificates, name: role, subject: subject(role), pathLength, codeSigning, ...issuer && { issuer } },
+      sources
+    );
+    this.root = certify2("github-root", void 0, 2, false);
+    this.intermediate = certify2("github-l1", this.root, 1, false);
+    this.jobs = certify2("github-l2", this.intermediate, 0, true);
+    this.timestampAuthority = new TimestampAuthority({ ...options, storage });
+    this.#key = keptSigningKey(storage, "github-releases", "P-256");
+  }
+  /** The certificates of the authority, DER, in the order of a trusted root: the root last. */
+  get chain() {
+    return [this.jobs, this.intermediate, this.root].map(({ certificate }) => certificate);
+  }
+  /** The trusted root of this instance, which has no logs. */
+  get trustedRoot() {
+    const start = this.#notBefore;
+    return trustedRoot({
+      certificateAuthorities: [{ service: this, url: "fulcio.github.sandbox", start }],
+      timestampAuthorities: [{ service: this.timestampAuthority, url: "timestamp.github.sandbox", start }]
+    });
+  }
+  /** Returns the bundle about a release. */
+  attest(release, { statement = (same) => same, leaf = {}, timestamp = {} } = {}) {
+    const payload = utf8(JSON.stringify(statement(statementOf(release))));
+    const signature = this.#key.sign(
+      utf8(`DSSEv1 ${statementType.length} ${statementType} ${payload.length} ${Buffer.from(payload).toString()}`)
+    );
+    const imprint = new Uint8Array(createHash3("sha256").update(signature).digest());
+    const signedTimestamp = this.timestampAuthority.timestamp({ imprint, ...timestamp });
+    return {
+      mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json",
+      verificationMaterial: {
+        certificate: { rawBytes: encodeBase64(this.#certificate(leaf)) },
+        timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: encodeBase64(signedTimestamp) }] }
+      },
+      dsseEnvelope: {
+        payload: encodeBase64(payload),
+        payloadType: statementType,
+        signatures: [{ sig: encodeBase64(signature) }]
+      }
+    };
+  }
+  #certificate(overrides) {
+    const { key, profile } = this.intermediate;
+    const { publicKey } = this.#key;
+    return signCertificate({
+      serialNumber: freshSerialNumber(this.#sources.random),
+      issuer: profile.subject,
+      subject: { organization: "countersign-sandbox", commonName: "Attester" },
+      notBefore: this.#notBefore,
+      notAfter: secondsAfter(this.#notBefore, 365 * day),
+      publicKey,
+      keyUsage: ["digitalSignature"],
+      extendedKeyUsage: { critical: false, purposes: [keyPurposes.codeSigning] },
+      basicConstraints: { authority: false },
+      subjectKeyIdentifier: keyIdentifierOf(publicKey),
+      authorityKeyIdentifier: key.keyIdentifier,
+      subjectAlternativeNames: {
+        critical: false,
+        names: [{ kind: "uniformResourceIdentifier", value: "https://dotcom.releases.github.com" }]
+      },
+      additionalExtensions: [],
+      signingKey: key,
+      signatureHash: void 0,
+      ...overrides
+    });
+  }
+};
+function statementOf({ repository, tag, commit: commit4, ownerId, repositoryId, assets }) {
+  const purl = `pkg:github/${repository}@${encodeURIComponent(tag)}`;
+  const sha2562 = (bytes2) => createHash3("sha256").update(bytes2).digest("hex");
+  return {
+    _type: "https://in-toto.io/Statement/v1",
+    subject: [
+      { uri: purl, digest: { sha1: commit4 } },
+      ...Object.entries(assets).map(([name, bytes2]) => ({ name, digest: { sha256: sha2562(bytes2) } }))
+    ],
+    predicateType: "https://in-toto.io/attestation/release/v0.2",
+    predicate: { databaseId: "1", ownerId, packageId: repositoryId, purl, repository, repositoryId, tag }
+  };
+}
 var fileName = "rekor-v2-shards";
 var Shards = class _Shards {
   #options;
@@ -7020,46 +7169,6 @@ function choosePorts(state, first) {
     });
   }
   return state?.ports ?? portsBy((_, at) => first === void 0 ? 0 : first + at);
-}
-var keyDetails = {
-  "P-256": "PKIX_ECDSA_P256_SHA_256",
-  "P-384": "PKIX_ECDSA_P384_SHA_384",
-  "P-521": "PKIX_ECDSA_P521_SHA_512",
-  Ed25519: "PKIX_ED25519"
-};
-function trustedRoot(trusted) {
-  const {
-    certificateAuthorities = [],
-    certificateLogs = [],
-    transparencyLogs = [],
-    timestampAuthorities = []
-  } = trusted;
-  return {
-    mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-    tlogs: transparencyLogs.map((log) => logInstance(log, log.service.signer.key)),
-    certificateAuthorities: certificateAuthorities.map(authority),
-    ctlogs: certificateLogs.map((log) => logInstance(log, log.service.key)),
-    timestampAuthorities: timestampAuthorities.map(authority)
-  };
-}
-function logInstance(log, { publicKey, kind }) {
-  return {
-    baseUrl: log.url,
-    hashAlgorithm: "SHA2_256",
-    publicKey: { rawBytes: encodeBase64(publicKey), keyDetails: keyDetails[kind], validFor: validFor(log) },
-    logId: { keyId: encodeBase64(log.service.logId) }
-  };
-}
-function authority({ service, url, ...window }) {
-  return {
-    subject: { organization: "countersign-sandbox", commonName: "countersign-sandbox" },
-    uri: url,
-    certChain: { certificates: service.chain.map((certificate) => ({ rawBytes: encodeBase64(certificate) })) },
-    validFor: validFor(window)
-  };
-}
-function validFor({ start, end }) {
-  return { start: start.toISOString(), ...end === void 0 ? {} : { end: end.toISOString() } };
 }
 function signingConfig(urls, logs, start) {
   const service = ({ url, majorApiVersion, end }) => ({
@@ -7580,6 +7689,7 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     serveShards();
     follow(shards.active.log);
   };
+  let releaseAuthority;
   const close = () => closeAll(listeners);
   return {
     get urls() {
@@ -7611,6 +7721,10 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     registry,
     registryWithoutReferrers,
     github: github2,
+    get releaseAuthority() {
+      releaseAuthority ??= new ReleaseAuthority({ ...authority2, storage: storage.folder("releases") });
+      return releaseAuthority;
+    },
     tuf,
     get trustedRoot() {
       return published.trustedRoot;

@@ -1,6 +1,6 @@
 import { TunnelAgent, explainFailure, outage } from "./services-http-explain-failure.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_https, require_node_http } from "./node-make-folder.mjs";
+import { require_node_https, require_node_http } from "./run-world-world.mjs";
 import { BlockList, isIP } from "node:net";
 import { lookup as systemLookup } from "node:dns";
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
@@ -220,19 +220,43 @@ function abortAfter(milliseconds, pending) {
 var maxErrorLength = 64 * 1024;
 async function readBody(message, { service, url, maxBodyLength }, signal) {
   const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
-  const chunks = [];
-  let length = 0;
+  const body = new Body(Math.min(statedLength(message), limit));
   for await (const chunk of message) {
-    length += chunk.length;
-    if (length > limit) {
+    if (body.length + chunk.length > limit) {
       message.destroy();
       fail("SERVICE_RESPONSE_INVALID", `${service} (${url.origin}) sent more than ${limit} bytes`);
     }
-    chunks.push(chunk);
+    body.add(chunk);
   }
   signal.throwIfAborted();
-  return new Uint8Array(Buffer.concat(chunks));
+  return body.bytes();
 }
+var maxAllocated = 4 * 1024 * 1024;
+function statedLength({ headers }) {
+  const stated = headers["content-length"] ?? "";
+  return /^\d{1,12}$/.test(stated) ? Math.min(Number(stated), maxAllocated) : 0;
+}
+var Body = class {
+  #buffer;
+  length = 0;
+  constructor(expected) {
+    this.#buffer = new Uint8Array(expected);
+  }
+  add(chunk) {
+    const end = this.length + chunk.length;
+    if (end > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(end, this.#buffer.length * 2));
+      larger.set(this.#buffer.subarray(0, this.length));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(chunk, this.length);
+    this.length = end;
+  }
+  /** Returns the body, in a buffer of its own length. */
+  bytes() {
+    return this.length === this.#buffer.length ? this.#buffer : this.#buffer.slice(0, this.length);
+  }
+};
 function publicOptions({ url, service }, resolve) {
   if (isLoopbackHost(url)) return {};
   demandPublicHost(url, service);

@@ -1,5 +1,6 @@
 import { ProxyFailure, checkName, outage } from "./services-http-explain-failure.mjs";
-import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
+import { backOff, retryAfter } from "./services-http-back-off.mjs";
+import { describeAnswer } from "./services-http-answer.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 var OutageClock = class {
   #clock;
@@ -44,7 +45,7 @@ var transientStatuses = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 5
 var maxPassing = 5;
 var permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;
 function withRetries(http, options) {
-  const outages = new OutageClock(options.clock);
+  const { outages = new OutageClock(options.clock) } = options;
   return async (request) => {
     const self = Symbol(request.service);
     try {
@@ -161,6 +162,7 @@ function usefulUntil(http, end) {
   return (request) => http({ ...request, usefulUntil: end });
 }
 export {
+  OutageClock,
   usefulUntil,
   withRetries
 };

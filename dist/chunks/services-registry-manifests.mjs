@@ -1,7 +1,8 @@
-import { demandDigest, emptyMediaType, indexMediaType, manifestMediaTypes, maxManifestLength, mediaTypeOf, parseObject, parseTag, readImageManifest, readIndex, readManifest, readMediaType } from "./services-registry-image-reference.mjs";
+import { demandDigest, emptyMediaType, indexMediaType, manifestMediaTypes, maxManifestLength, mediaTypeOf, parseObject, readIndex, readManifest, readMediaType } from "./services-registry-manifest.mjs";
+import { parseTag } from "./services-registry-image-reference.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
-import { encodeHex } from "./core-encoding-json.mjs";
+import { encodeHex } from "./core-encoding-der.mjs";
 import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
 var logIn = 'No credentials were found for this registry. Run "docker login" first, or set `registry-username` and `registry-password`.';
 var remedies = /* @__PURE__ */ new Map([
@@ -216,47 +217,6 @@ async function getFallbackIndex(session, subject) {
   }
   return index;
 }
-
-import { formatImage } from "./node-concurrency.mjs";
-
-function olderTag(image, suffix) {
-  return image.algorithm === "sha256" ? parseTag(`${fallbackTag(image)}.${suffix}`) : void 0;
-}
-async function taggedManifests(source, image, suffix) {
-  if (source.untagged !== void 0) {
-    const manifests = source.untagged(suffix);
-    return manifests.map((manifest2) => ({ place: formatImage({ ...image, digest: manifest2.digest }), manifest: manifest2 }));
-  }
-  const tag = olderTag(image.digest, suffix);
-  const manifest = tag && await source.getManifest(tag);
-  return manifest === void 0 ? [] : [{ place: placeOfTag(image, suffix), manifest }];
-}
-function placeOfTag({ name, digest: digest2 }, suffix) {
-  return `${name}:${olderTag(digest2, suffix)}`;
-}
-function placeOfList({ name, digest: digest2 }, tag) {
-  return tag === void 0 ? `${name}: the list of referrers of ${formatDigest(digest2)}` : `${name}:${tag}`;
-}
-
-var suffixes = { signatures: "sig", attestations: "att", referrer: void 0 };
-async function layoutAttachments(image, path) {
-  const attached = await image.attached();
-  return {
-    getManifest: async (name) => typeof name === "string" ? void 0 : image.getManifest(name),
-    getBlob: image.getBlob,
-    findReferrers: async (digest2) => {
-      const descriptors = attached.flatMap(({ kind, manifest }) => {
-        const { subject } = kind === "referrer" ? readImageManifest(manifest.bytes, path) : { subject: void 0 };
-        return subject !== void 0 && equalDigests(subject.digest, digest2) ? [described(manifest)] : [];
-      });
-      return { source: "layout", descriptors, unread: [], isAnswered: true };
-    },
-    untagged: (suffix) => attached.filter(({ kind }) => suffixes[kind] === suffix).map(({ manifest }) => manifest)
-  };
-}
-function described({ mediaType, digest: digest2, bytes }) {
-  return { mediaType, digest: digest2, size: bytes.length };
-}
 export {
   answerOrFailure,
   describeTag,
@@ -266,12 +226,7 @@ export {
   getFallbackIndex,
   getManifest,
   headManifest,
-  layoutAttachments,
   listReferrers,
   nextPage,
-  olderTag,
-  placeOfList,
-  placeOfTag,
-  putManifest,
-  taggedManifests
+  putManifest
 };

@@ -1,5 +1,5 @@
 import { digestLengths, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
-import { decodeHex } from "./core-encoding-json.mjs";
+import { decodeHex } from "./core-encoding-der.mjs";
 import { fail } from "./core-errors-codes.mjs";
 var checksumsLimits = { bytes: 16 * 1024 * 1024, lines: 1e5 };
 function parseChecksums(text, file) {

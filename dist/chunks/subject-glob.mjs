@@ -2,9 +2,10 @@ import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
 import { digestFile, digestFileWith } from "./subject-digest-file.mjs";
 import { orUnreadable, readText } from "./subject-file-system.mjs";
 import { checksumsLimits, parseChecksums } from "./subject-checksums.mjs";
-import { byName, mapConcurrently, isWithin, pathBelow } from "./node-concurrency.mjs";
-import { digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
-import { decodeHex, asList, asObject, parseJson } from "./core-encoding-json.mjs";
+import { mapConcurrently, isWithin, pathBelow, byName } from "./node-concurrency.mjs";
+import { readRegularFile, digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
+import { decodeHex } from "./core-encoding-der.mjs";
+import { parseJson, asList, asObject } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { sep } from "node:path";
 import { isAbsolute as isAbsolute3, resolve as resolve3 } from "node:path";
@@ -942,8 +943,8 @@ function demandNone(found) {
     remedy: found.some(({ isOwn }) => isOwn) ? "A checksums file cannot list itself. Write it to a different folder, or exclude it from the pattern that lists the files." : "Compute the checksums after the last step that writes to the files."
   });
 }
-function namesNothing({ files, checksums, digests, artifactsList }) {
-  return files.length + checksums.length + digests.length === 0 && artifactsList === void 0;
+function namesNothing({ files, checksums, digests, digestsFrom = [], artifactsList }) {
+  return files.length + checksums.length + digests.length + digestsFrom.length === 0 && artifactsList === void 0;
 }
 async function collectSubjects(request, workspace, files, onLeftOut) {
   const found = request.files.length > 0 ? await collectFiles(request.files, workspace, files, request.unmatched, onLeftOut) : [];
@@ -952,6 +953,7 @@ async function collectSubjects(request, workspace, files, onLeftOut) {
   const listed = await resolveChecksums(checksums, workspace, files);
   const digests = listed.filter((subject) => subject.kind === "digest");
   digests.push(...parseDigestLines(request.digests));
+  for (const path of request.digestsFrom ?? []) digests.push(...await readDigestsFrom(path, workspace, files));
   if (request.artifactsList !== void 0) {
     digests.push(...parseArtifactsList(await readText(files, request.artifactsList, "the list", artifactsListLimit)));
   }
@@ -964,6 +966,11 @@ async function collectSubjects(request, workspace, files, onLeftOut) {
     });
   }
   return subjects.sort(byName);
+}
+async function readDigestsFrom(path, workspace, files) {
+  const { digestSubjectsOf, legLimits, readLegDigests } = await import("./subject-leg-digests.mjs");
+  const bytes = await orUnreadable(path, () => readRegularFile(files, resolve3(workspace, path), legLimits.bytes));
+  return digestSubjectsOf(readLegDigests(bytes, path));
 }
 async function readChecksums(path, workspace, files) {
   const absolute = resolve3(workspace, path);
@@ -1003,6 +1010,7 @@ async function demandSame(file, { digest, origin }, files) {
 export {
   Workspace,
   collectSubjects,
+  mergeDuplicates,
   namesNothing,
   unlikePath
 };

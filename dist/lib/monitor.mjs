@@ -141,6 +141,10 @@ var init_codes = __esm({
       KEY_MISMATCH: "mismatch",
       PREDICATE_TYPE_MISMATCH: "mismatch",
       SUBJECT_NAME_MISMATCH: "mismatch",
+      PREDICATE_MISMATCH: "mismatch",
+      PROVENANCE_MISMATCH: "mismatch",
+      RELEASE_MISMATCH: "mismatch",
+      SIGNATURE_TOO_OLD: "mismatch",
       // Services
       SERVICE_UNAVAILABLE: "unavailable",
       /** No service can be reached from this machine. */
@@ -166,6 +170,8 @@ var init_codes = __esm({
       LOGIN_INVALID: "invalid",
       TRIGGER_REFUSED: "usage",
       PUBLIC_LOG_REFUSED: "usage",
+      /** A document to sign that contains something like a secret. */
+      SECRET_REFUSED: "usage",
       // Registries
       /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
       CREDENTIALS_INVALID: "usage",
@@ -179,6 +185,8 @@ var init_codes = __esm({
       SUBJECT_LEFT_OUT: "absent",
       /** A container image, on disk or in a registry, that is not what it says. */
       IMAGE_INVALID: "invalid",
+      /** A package for a package registry that is not what it says, or that the registry would refuse. */
+      PACKAGE_INVALID: "invalid",
       DELIVERY_FAILED: "unavailable",
       /** A file that cannot be written on this machine: no permission, no space, no such folder. */
       WRITE_FAILED: "local",
@@ -3406,19 +3414,43 @@ function abortAfter(milliseconds, pending) {
 var maxErrorLength = 64 * 1024;
 async function readBody2(message, { service: service3, url, maxBodyLength }, signal) {
   const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
-  const chunks = [];
-  let length = 0;
+  const body = new Body(Math.min(statedLength(message), limit));
   for await (const chunk of message) {
-    length += chunk.length;
-    if (length > limit) {
+    if (body.length + chunk.length > limit) {
       message.destroy();
       fail("SERVICE_RESPONSE_INVALID", `${service3} (${url.origin}) sent more than ${limit} bytes`);
     }
-    chunks.push(chunk);
+    body.add(chunk);
   }
   signal.throwIfAborted();
-  return new Uint8Array(Buffer.concat(chunks));
+  return body.bytes();
 }
+var maxAllocated = 4 * 1024 * 1024;
+function statedLength({ headers }) {
+  const stated = headers["content-length"] ?? "";
+  return /^\d{1,12}$/.test(stated) ? Math.min(Number(stated), maxAllocated) : 0;
+}
+var Body = class {
+  #buffer;
+  length = 0;
+  constructor(expected) {
+    this.#buffer = new Uint8Array(expected);
+  }
+  add(chunk) {
+    const end = this.length + chunk.length;
+    if (end > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(end, this.#buffer.length * 2));
+      larger.set(this.#buffer.subarray(0, this.length));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(chunk, this.length);
+    this.length = end;
+  }
+  /** Returns the body, in a buffer of its own length. */
+  bytes() {
+    return this.length === this.#buffer.length ? this.#buffer : this.#buffer.slice(0, this.length);
+  }
+};
 function publicOptions({ url, service: service3 }, resolve) {
   if (isLoopbackHost(url)) return {};
   demandPublicHost(url, service3);
@@ -3499,26 +3531,6 @@ var OriginClient = class {
   }
 };
 
-// src/services/http/rate.ts
-function atMost(perSecond, http, clock, sleep2) {
-  let next = 0;
-  const now = () => clock().getTime();
-  return async (request) => {
-    for (let wait = next - now(); wait > 0; wait = next - now()) await sleep2(wait);
-    next = now() + 1e3 / perSecond;
-    return http({
-      ...request,
-      onOutage: (askedToWait) => {
-        next = Math.max(next, now() + askedToWait);
-        request.onOutage?.(askedToWait);
-      }
-    });
-  };
-}
-
-// src/services/http/retry.ts
-init_errors();
-
 // src/services/http/outage-clock.ts
 var OutageClock = class {
   #clock;
@@ -3560,12 +3572,30 @@ var OutageClock = class {
   }
 };
 
+// src/services/http/rate.ts
+function atMost(perSecond, http, clock, sleep2) {
+  let next = 0;
+  const now = () => clock().getTime();
+  return async (request) => {
+    for (let wait = next - now(); wait > 0; wait = next - now()) await sleep2(wait);
+    next = now() + 1e3 / perSecond;
+    return http({
+      ...request,
+      onOutage: (askedToWait) => {
+        next = Math.max(next, now() + askedToWait);
+        request.onOutage?.(askedToWait);
+      }
+    });
+  };
+}
+
 // src/services/http/retry.ts
+init_errors();
 var transientStatuses = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
 var maxPassing = 5;
 var permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;
 function withRetries(http, options) {
-  const outages = new OutageClock(options.clock);
+  const { outages = new OutageClock(options.clock) } = options;
   return async (request) => {
     const self = Symbol(request.service);
     try {

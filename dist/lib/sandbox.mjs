@@ -3175,9 +3175,9 @@ var require_timestamp = __commonJS({
         const match = str.match(timestamp.test);
         if (!match)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match.map(Number);
+        const [, year, month, day2, hour, minute, second] = match.map(Number);
         const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-        let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+        let date = Date.UTC(year, month - 1, day2, hour || 0, minute || 0, second || 0, millisec);
         const tz = match[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
@@ -7497,6 +7497,10 @@ var kinds = {
   KEY_MISMATCH: "mismatch",
   PREDICATE_TYPE_MISMATCH: "mismatch",
   SUBJECT_NAME_MISMATCH: "mismatch",
+  PREDICATE_MISMATCH: "mismatch",
+  PROVENANCE_MISMATCH: "mismatch",
+  RELEASE_MISMATCH: "mismatch",
+  SIGNATURE_TOO_OLD: "mismatch",
   // Services
   SERVICE_UNAVAILABLE: "unavailable",
   /** No service can be reached from this machine. */
@@ -7522,6 +7526,8 @@ var kinds = {
   LOGIN_INVALID: "invalid",
   TRIGGER_REFUSED: "usage",
   PUBLIC_LOG_REFUSED: "usage",
+  /** A document to sign that contains something like a secret. */
+  SECRET_REFUSED: "usage",
   // Registries
   /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
   CREDENTIALS_INVALID: "usage",
@@ -7535,6 +7541,8 @@ var kinds = {
   SUBJECT_LEFT_OUT: "absent",
   /** A container image, on disk or in a registry, that is not what it says. */
   IMAGE_INVALID: "invalid",
+  /** A package for a package registry that is not what it says, or that the registry would refuse. */
+  PACKAGE_INVALID: "invalid",
   DELIVERY_FAILED: "unavailable",
   /** A file that cannot be written on this machine: no permission, no space, no such folder. */
   WRITE_FAILED: "local",
@@ -7893,8 +7901,8 @@ var DerReader = class _DerReader {
     if (!this.done) this.#fail(this.#offset, "unexpected data after the end");
   }
   #date(start2, text2) {
-    const [, year, month, day, hour, minute, second, fraction = ""] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text2) ?? this.#fail(start2, "the time is malformed");
-    const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+    const [, year, month, day2, hour, minute, second, fraction = ""] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text2) ?? this.#fail(start2, "the time is malformed");
+    const iso = `${year}-${month}-${day2}T${hour}:${minute}:${second}`;
     const date = /* @__PURE__ */ new Date(`${iso}${fraction}Z`);
     if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso))
       this.#fail(start2, `the time ${text2} does not exist`);
@@ -13622,8 +13630,8 @@ var TransparencyLog = class _TransparencyLog {
   }
 };
 function frozenLine(time2) {
-  const [day, date, month, year, clock] = time2.toUTCString().replace(",", "").split(" ");
-  return `Log frozen \u2014 ${day} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
+  const [day2, date, month, year, clock] = time2.toUTCString().replace(",", "").split(" ");
+  return `Log frozen \u2014 ${day2} ${month} ${String(Number(date)).padStart(2)} ${clock} UTC ${year}`;
 }
 
 // sandbox/certificate-log/encoding.ts
@@ -21819,6 +21827,179 @@ function counted(answer, times) {
   };
 }
 
+// sandbox/releases/release-authority.ts
+import { createHash as createHash3 } from "node:crypto";
+
+// sandbox/trust/trusted-root.ts
+var keyDetails = {
+  "P-256": "PKIX_ECDSA_P256_SHA_256",
+  "P-384": "PKIX_ECDSA_P384_SHA_384",
+  "P-521": "PKIX_ECDSA_P521_SHA_512",
+  Ed25519: "PKIX_ED25519"
+};
+function trustedRoot(trusted) {
+  const {
+    certificateAuthorities = [],
+    certificateLogs = [],
+    transparencyLogs = [],
+    timestampAuthorities = []
+  } = trusted;
+  return {
+    mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+    tlogs: transparencyLogs.map((log) => logInstance(log, log.service.signer.key)),
+    certificateAuthorities: certificateAuthorities.map(authority),
+    ctlogs: certificateLogs.map((log) => logInstance(log, log.service.key)),
+    timestampAuthorities: timestampAuthorities.map(authority)
+  };
+}
+function logInstance(log, { publicKey, kind }) {
+  return {
+    baseUrl: log.url,
+    hashAlgorithm: "SHA2_256",
+    publicKey: { rawBytes: encodeBase64(publicKey), keyDetails: keyDetails[kind], validFor: validFor(log) },
+    logId: { keyId: encodeBase64(log.service.logId) }
+  };
+}
+function authority({ service, url, ...window }) {
+  return {
+    subject: { organization: "countersign-sandbox", commonName: "countersign-sandbox" },
+    uri: url,
+    certChain: { certificates: service.chain.map((certificate) => ({ rawBytes: encodeBase64(certificate) })) },
+    validFor: validFor(window)
+  };
+}
+function validFor({ start: start2, end }) {
+  return { start: start2.toISOString(), ...end === void 0 ? {} : { end: end.toISOString() } };
+}
+
+// sandbox/trust/signing-config.ts
+function signingConfig(urls, logs, start2) {
+  const service = ({ url, majorApiVersion, end }) => ({
+    url,
+    majorApiVersion,
+    validFor: validFor(end === void 0 ? { start: start2 } : { start: start2, end }),
+    operator: "countersign-sandbox"
+  });
+  return {
+    mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
+    caUrls: [service({ url: urls.fulcio, majorApiVersion: 1 })],
+    oidcUrls: [service({ url: urls.personIssuer, majorApiVersion: 1 })],
+    rekorTlogUrls: logs.map(service),
+    rekorTlogConfig: { selector: "ANY" },
+    tsaUrls: [service({ url: urls.timestamp, majorApiVersion: 1 })],
+    tsaConfig: { selector: "ANY" }
+  };
+}
+
+// sandbox/releases/release-authority.ts
+var exampleRelease = {
+  repository: "example-org/example-repo",
+  tag: "v1.2.3",
+  commit: "c0ffee".padEnd(40, "0"),
+  ownerId: "6000001",
+  repositoryId: "700000001",
+  assets: { "app.tar.gz": utf8("an app"), "app.zip": utf8("the same app") }
+};
+var day = 24 * 3600;
+var statementType = "application/vnd.in-toto+json";
+var ReleaseAuthority = class {
+  root;
+  /** The issuer of the release service's certificate, and of the issuer of job certificates. */
+  intermediate;
+  /** The issuer of job certificates. */
+  jobs;
+  timestampAuthority;
+  #key;
+  #sources;
+  #notBefore;
+  constructor(options) {
+    const { sources, storage = new MemoryStorage() } = options;
+    const { certificates, subject } = authorityDefaults({ ...options, storage });
+    this.#sources = sources;
+    this.#notBefore = certificates.notBefore;
+    const certify2 = (role, issuer, pathLength, codeSigning) => certifyAuthority(
+      { ...certificates, name: role, subject: subject(role), pathLength, codeSigning, ...issuer && { issuer } },
+      sources
+    );
+    this.root = certify2("github-root", void 0, 2, false);
+    this.intermediate = certify2("github-l1", this.root, 1, false);
+    this.jobs = certify2("github-l2", this.intermediate, 0, true);
+    this.timestampAuthority = new TimestampAuthority({ ...options, storage });
+    this.#key = keptSigningKey(storage, "github-releases", "P-256");
+  }
+  /** The certificates of the authority, DER, in the order of a trusted root: the root last. */
+  get chain() {
+    return [this.jobs, this.intermediate, this.root].map(({ certificate }) => certificate);
+  }
+  /** The trusted root of this instance, which has no logs. */
+  get trustedRoot() {
+    const start2 = this.#notBefore;
+    return trustedRoot({
+      certificateAuthorities: [{ service: this, url: "fulcio.github.sandbox", start: start2 }],
+      timestampAuthorities: [{ service: this.timestampAuthority, url: "timestamp.github.sandbox", start: start2 }]
+    });
+  }
+  /** Returns the bundle about a release. */
+  attest(release, { statement = (same) => same, leaf = {}, timestamp = {} } = {}) {
+    const payload = utf8(JSON.stringify(statement(statementOf(release))));
+    const signature2 = this.#key.sign(
+      utf8(`DSSEv1 ${statementType.length} ${statementType} ${payload.length} ${Buffer.from(payload).toString()}`)
+    );
+    const imprint = new Uint8Array(createHash3("sha256").update(signature2).digest());
+    const signedTimestamp = this.timestampAuthority.timestamp({ imprint, ...timestamp });
+    return {
+      mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json",
+      verificationMaterial: {
+        certificate: { rawBytes: encodeBase64(this.#certificate(leaf)) },
+        timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: encodeBase64(signedTimestamp) }] }
+      },
+      dsseEnvelope: {
+        payload: encodeBase64(payload),
+        payloadType: statementType,
+        signatures: [{ sig: encodeBase64(signature2) }]
+      }
+    };
+  }
+  #certificate(overrides) {
+    const { key, profile } = this.intermediate;
+    const { publicKey } = this.#key;
+    return signCertificate({
+      serialNumber: freshSerialNumber(this.#sources.random),
+      issuer: profile.subject,
+      subject: { organization: "countersign-sandbox", commonName: "Attester" },
+      notBefore: this.#notBefore,
+      notAfter: secondsAfter(this.#notBefore, 365 * day),
+      publicKey,
+      keyUsage: ["digitalSignature"],
+      extendedKeyUsage: { critical: false, purposes: [keyPurposes.codeSigning] },
+      basicConstraints: { authority: false },
+      subjectKeyIdentifier: keyIdentifierOf(publicKey),
+      authorityKeyIdentifier: key.keyIdentifier,
+      subjectAlternativeNames: {
+        critical: false,
+        names: [{ kind: "uniformResourceIdentifier", value: "https://dotcom.releases.github.com" }]
+      },
+      additionalExtensions: [],
+      signingKey: key,
+      signatureHash: void 0,
+      ...overrides
+    });
+  }
+};
+function statementOf({ repository, tag: tag2, commit: commit4, ownerId, repositoryId, assets }) {
+  const purl = `pkg:github/${repository}@${encodeURIComponent(tag2)}`;
+  const sha2563 = (bytes2) => createHash3("sha256").update(bytes2).digest("hex");
+  return {
+    _type: "https://in-toto.io/Statement/v1",
+    subject: [
+      { uri: purl, digest: { sha1: commit4 } },
+      ...Object.entries(assets).map(([name, bytes2]) => ({ name, digest: { sha256: sha2563(bytes2) } }))
+    ],
+    predicateType: "https://in-toto.io/attestation/release/v0.2",
+    predicate: { databaseId: "1", ownerId, packageId: repositoryId, purl, repository, repositoryId, tag: tag2 }
+  };
+}
+
 // sandbox/runner/run-action.ts
 import { basename, resolve } from "node:path";
 
@@ -23221,67 +23402,6 @@ function choosePorts(state, first) {
   return state?.ports ?? portsBy((_, at) => first === void 0 ? 0 : first + at);
 }
 
-// sandbox/trust/trusted-root.ts
-var keyDetails = {
-  "P-256": "PKIX_ECDSA_P256_SHA_256",
-  "P-384": "PKIX_ECDSA_P384_SHA_384",
-  "P-521": "PKIX_ECDSA_P521_SHA_512",
-  Ed25519: "PKIX_ED25519"
-};
-function trustedRoot(trusted) {
-  const {
-    certificateAuthorities = [],
-    certificateLogs = [],
-    transparencyLogs = [],
-    timestampAuthorities = []
-  } = trusted;
-  return {
-    mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-    tlogs: transparencyLogs.map((log) => logInstance(log, log.service.signer.key)),
-    certificateAuthorities: certificateAuthorities.map(authority),
-    ctlogs: certificateLogs.map((log) => logInstance(log, log.service.key)),
-    timestampAuthorities: timestampAuthorities.map(authority)
-  };
-}
-function logInstance(log, { publicKey, kind }) {
-  return {
-    baseUrl: log.url,
-    hashAlgorithm: "SHA2_256",
-    publicKey: { rawBytes: encodeBase64(publicKey), keyDetails: keyDetails[kind], validFor: validFor(log) },
-    logId: { keyId: encodeBase64(log.service.logId) }
-  };
-}
-function authority({ service, url, ...window }) {
-  return {
-    subject: { organization: "countersign-sandbox", commonName: "countersign-sandbox" },
-    uri: url,
-    certChain: { certificates: service.chain.map((certificate) => ({ rawBytes: encodeBase64(certificate) })) },
-    validFor: validFor(window)
-  };
-}
-function validFor({ start: start2, end }) {
-  return { start: start2.toISOString(), ...end === void 0 ? {} : { end: end.toISOString() } };
-}
-
-// sandbox/trust/signing-config.ts
-function signingConfig(urls, logs, start2) {
-  const service = ({ url, majorApiVersion, end }) => ({
-    url,
-    majorApiVersion,
-    validFor: validFor(end === void 0 ? { start: start2 } : { start: start2, end }),
-    operator: "countersign-sandbox"
-  });
-  return {
-    mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
-    caUrls: [service({ url: urls.fulcio, majorApiVersion: 1 })],
-    oidcUrls: [service({ url: urls.personIssuer, majorApiVersion: 1 })],
-    rekorTlogUrls: logs.map(service),
-    rekorTlogConfig: { selector: "ANY" },
-    tsaUrls: [service({ url: urls.timestamp, majorApiVersion: 1 })],
-    tsaConfig: { selector: "ANY" }
-  };
-}
-
 // sandbox/witness/witness-service.ts
 import { createPublicKey as createPublicKey8, verify as verify5 } from "node:crypto";
 var maxProofLength = 63;
@@ -23621,6 +23741,7 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     serveShards();
     follow(shards.active.log);
   };
+  let releaseAuthority;
   const close = () => closeAll(listeners);
   return {
     get urls() {
@@ -23652,6 +23773,10 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     registry,
     registryWithoutReferrers,
     github: github2,
+    get releaseAuthority() {
+      releaseAuthority ??= new ReleaseAuthority({ ...authority2, storage: storage.folder("releases") });
+      return releaseAuthority;
+    },
     tuf,
     get trustedRoot() {
       return published.trustedRoot;
@@ -23769,6 +23894,7 @@ export {
   RegistryService,
   RekorService,
   RekorV1Service,
+  ReleaseAuthority,
   SandboxRepository,
   ShardedLog,
   TimestampAuthority,
@@ -23787,6 +23913,7 @@ export {
   exampleForgejoJob,
   exampleGitlabJob,
   exampleJob,
+  exampleRelease,
   fault,
   forgejo,
   fulcioExtension,

@@ -906,6 +906,10 @@ var init_codes = __esm({
       KEY_MISMATCH: "mismatch",
       PREDICATE_TYPE_MISMATCH: "mismatch",
       SUBJECT_NAME_MISMATCH: "mismatch",
+      PREDICATE_MISMATCH: "mismatch",
+      PROVENANCE_MISMATCH: "mismatch",
+      RELEASE_MISMATCH: "mismatch",
+      SIGNATURE_TOO_OLD: "mismatch",
       // Services
       SERVICE_UNAVAILABLE: "unavailable",
       /** No service can be reached from this machine. */
@@ -931,6 +935,8 @@ var init_codes = __esm({
       LOGIN_INVALID: "invalid",
       TRIGGER_REFUSED: "usage",
       PUBLIC_LOG_REFUSED: "usage",
+      /** A document to sign that contains something like a secret. */
+      SECRET_REFUSED: "usage",
       // Registries
       /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
       CREDENTIALS_INVALID: "usage",
@@ -944,6 +950,8 @@ var init_codes = __esm({
       SUBJECT_LEFT_OUT: "absent",
       /** A container image, on disk or in a registry, that is not what it says. */
       IMAGE_INVALID: "invalid",
+      /** A package for a package registry that is not what it says, or that the registry would refuse. */
+      PACKAGE_INVALID: "invalid",
       DELIVERY_FAILED: "unavailable",
       /** A file that cannot be written on this machine: no permission, no space, no such folder. */
       WRITE_FAILED: "local",
@@ -1014,11 +1022,11 @@ var init_errors = __esm({
 });
 
 // src/core/encoding/bytes.ts
-function utf8(text2) {
-  return encoder.encode(text2);
+function utf8(text3) {
+  return encoder.encode(text3);
 }
-function isWellFormed(text2) {
-  return !/[\ud800-\udfff]/.test(text2) || !/\p{Surrogate}/u.test(text2);
+function isWellFormed(text3) {
+  return !/[\ud800-\udfff]/.test(text3) || !/\p{Surrogate}/u.test(text3);
 }
 function decodeUtf8(bytes) {
   try {
@@ -1070,42 +1078,42 @@ var init_bytes = __esm({
 
 // src/core/encoding/base64.ts
 function encodeBase64(bytes) {
-  const text2 = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  const text3 = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
   for (let i = 0, out = 0; i < bytes.length; i += 3, out += 4) {
     const left = bytes.length - i;
     const group = (bytes[i] ?? 0) << 16 | (bytes[i + 1] ?? 0) << 8 | (bytes[i + 2] ?? 0);
-    text2[out] = digit(group >> 18);
-    text2[out + 1] = digit(group >> 12);
-    text2[out + 2] = left > 1 ? digit(group >> 6) : padding;
-    text2[out + 3] = left > 2 ? digit(group) : padding;
+    text3[out] = digit(group >> 18);
+    text3[out + 1] = digit(group >> 12);
+    text3[out + 2] = left > 1 ? digit(group >> 6) : padding;
+    text3[out + 3] = left > 2 ? digit(group) : padding;
   }
-  return decoder2.decode(text2);
+  return decoder2.decode(text3);
 }
 function digit(bits) {
   return alphabet[bits & 63] ?? padding;
 }
-function decodeBase64(text2) {
-  const digits = text2.length - paddingOf(text2);
+function decodeBase64(text3) {
+  const digits = text3.length - paddingOf(text3);
   const bytes = new Uint8Array(Math.floor(digits * 3 / 4));
   let [group, bits, at] = [0, 0, 0];
   for (let index = 0; index < digits; index++) {
-    const value = values[text2.charCodeAt(index)] ?? foreign;
-    if (value === foreign) refuse(text2);
+    const value = values[text3.charCodeAt(index)] ?? foreign;
+    if (value === foreign) refuse(text3);
     group = (group << 6 | value) & 65535;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
     bytes[at++] = group >> bits;
   }
-  if (text2.length % 4 !== 0 || (group & (1 << bits) - 1) !== 0) refuse(text2);
+  if (text3.length % 4 !== 0 || (group & (1 << bits) - 1) !== 0) refuse(text3);
   return bytes;
 }
-function paddingOf(text2) {
-  return text2.endsWith("==") ? 2 : text2.endsWith("=") ? 1 : 0;
+function paddingOf(text3) {
+  return text3.endsWith("==") ? 2 : text3.endsWith("=") ? 1 : 0;
 }
-function refuse(text2) {
-  if (text2.length % 4 !== 0) fail("BASE64_INVALID", "the length of the base64 text is not a multiple of 4");
-  const at = text2.slice(0, text2.length - paddingOf(text2)).search(/[^A-Za-z0-9+/]/);
+function refuse(text3) {
+  if (text3.length % 4 !== 0) fail("BASE64_INVALID", "the length of the base64 text is not a multiple of 4");
+  const at = text3.slice(0, text3.length - paddingOf(text3)).search(/[^A-Za-z0-9+/]/);
   if (at !== -1) fail("BASE64_INVALID", `invalid base64 character at position ${at}`);
   return fail("BASE64_INVALID", "the unused bits of the base64 text are not zero");
 }
@@ -1135,9 +1143,9 @@ function canonicalJson(value) {
   if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("JSON has no infinities");
   return JSON.stringify(value);
 }
-function quoted(text2) {
-  if (!isWellFormed(text2)) throw new RangeError("JSON has no lone surrogates");
-  return JSON.stringify(text2);
+function quoted(text3) {
+  if (!isWellFormed(text3)) throw new RangeError("JSON has no lone surrogates");
+  return JSON.stringify(text3);
 }
 var init_canonical_json = __esm({
   "src/core/encoding/canonical-json.ts"() {
@@ -1350,12 +1358,12 @@ var init_der = __esm({
       end() {
         if (!this.done) this.#fail(this.#offset, "unexpected data after the end");
       }
-      #date(start, text2) {
-        const [, year, month, day, hour, minute, second, fraction = ""] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text2) ?? this.#fail(start, "the time is malformed");
+      #date(start, text3) {
+        const [, year, month, day, hour, minute, second, fraction = ""] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text3) ?? this.#fail(start, "the time is malformed");
         const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
         const date = /* @__PURE__ */ new Date(`${iso}${fraction}Z`);
         if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso))
-          this.#fail(start, `the time ${text2} does not exist`);
+          this.#fail(start, `the time ${text3} does not exist`);
         return date;
       }
       #byte(what) {
@@ -1453,8 +1461,8 @@ var init_der_writer = __esm({
         return element(tags.bitString, new Uint8Array([7 - last % 8]), bytes);
       },
       null: () => element(tags.null),
-      utf8String: (text2) => element(tags.utf8String, utf8(text2)),
-      printableString: (text2) => element(tags.printableString, utf8(text2)),
+      utf8String: (text3) => element(tags.utf8String, utf8(text3)),
+      printableString: (text3) => element(tags.printableString, utf8(text3)),
       /** UTCTime from 1950 to 2049, else GeneralizedTime (RFC 5280, section 4.1.2.5). */
       time: (time) => time.getUTCFullYear() >= 1950 && time.getUTCFullYear() < 2050 ? element(tags.utcTime, utf8(timeDigits(time).slice(2))) : element(tags.generalizedTime, utf8(timeDigits(time))),
       generalizedTime: (time) => element(tags.generalizedTime, utf8(timeDigits(time))),
@@ -1467,9 +1475,9 @@ var init_der_writer = __esm({
 });
 
 // src/core/encoding/go-url.ts
-function goUrl(text2) {
-  if (/[\x00-\x1f\x7f]/.test(text2)) return void 0;
-  const [, origin, path = "", query = "", fragment] = /^(https?:\/\/[\w.:-]+)(\/[^?#]*)?(\?[^#]*)?(?:#(.*))?$/s.exec(text2) ?? [];
+function goUrl(text3) {
+  if (/[\x00-\x1f\x7f]/.test(text3)) return void 0;
+  const [, origin, path = "", query = "", fragment] = /^(https?:\/\/[\w.:-]+)(\/[^?#]*)?(\?[^#]*)?(?:#(.*))?$/s.exec(text3) ?? [];
   if (origin === void 0) return void 0;
   const writtenPath = encodePart(path, "path");
   const writtenFragment = encodePart(fragment ?? "", "fragment");
@@ -1479,21 +1487,21 @@ function goUrl(text2) {
 function plainUrl(url) {
   if (!url.includes("%")) return void 0;
   const bytes = percentDecode(url);
-  const text2 = bytes === void 0 ? void 0 : decodeUtf8(bytes);
-  return text2 === void 0 || text2.includes("%") || goUrl(text2) !== url ? void 0 : text2;
+  const text3 = bytes === void 0 ? void 0 : decodeUtf8(bytes);
+  return text3 === void 0 || text3.includes("%") || goUrl(text3) !== url ? void 0 : text3;
 }
 function encodePart(part, kind) {
-  const decoded = percentDecode(part);
-  if (decoded === void 0) return void 0;
+  const decoded2 = percentDecode(part);
+  if (decoded2 === void 0) return void 0;
   if (allowed[kind].test(part)) return part;
-  return Array.from(decoded, (byte) => {
+  return Array.from(decoded2, (byte) => {
     const character = String.fromCharCode(byte);
     return byte < 128 && plain[kind].test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
   }).join("");
 }
-function percentDecode(text2) {
+function percentDecode(text3) {
   const bytes = [];
-  const written = utf8(text2);
+  const written = utf8(text3);
   for (let at = 0; at < written.length; at++) {
     const byte = written[at] ?? 0;
     if (byte !== 37) {
@@ -1522,15 +1530,15 @@ var init_go_url = __esm({
 
 // src/core/encoding/hex.ts
 function encodeHex(bytes) {
-  let text2 = "";
-  for (const byte of bytes) text2 += pairs[byte];
-  return text2;
+  let text3 = "";
+  for (const byte of bytes) text3 += pairs[byte];
+  return text3;
 }
-function decodeHex(text2) {
-  if (text2.length % 2 !== 0 || foreign2.test(text2))
+function decodeHex(text3) {
+  if (text3.length % 2 !== 0 || foreign2.test(text3))
     fail("HEX_INVALID", "the text is not lower-case hexadecimal with an even number of digits");
-  const bytes = new Uint8Array(text2.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text2.slice(2 * i, 2 * i + 2), 16);
+  const bytes = new Uint8Array(text3.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text3.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
 var foreign2, pairs;
@@ -1558,8 +1566,8 @@ function parserOf(input, limits) {
   const { maxLength: maxLength6 } = all;
   if (input.length > maxLength6)
     fail("LIMIT_EXCEEDED", `the JSON document has ${input.length} bytes; the limit is ${maxLength6}`);
-  const text2 = typeof input === "string" ? input : decodeUtf8(input) ?? fail("JSON_INVALID", "the JSON document is not valid UTF-8");
-  return new Parser(text2, all);
+  const text3 = typeof input === "string" ? input : decodeUtf8(input) ?? fail("JSON_INVALID", "the JSON document is not valid UTF-8");
+  return new Parser(text3, all);
 }
 var defaults, maxNames, longText, number, control, escapeSequence, Parser, words;
 var init_json = __esm({
@@ -1579,8 +1587,8 @@ var init_json = __esm({
       #offset = 0;
       #values = 0;
       #names = 0;
-      constructor(text2, limits) {
-        this.#text = text2;
+      constructor(text3, limits) {
+        this.#text = text3;
         this.#limits = limits;
       }
       document() {
@@ -1817,6 +1825,9 @@ function asList(value) {
 function asText(value) {
   return typeof value === "string" ? value : void 0;
 }
+function memberAt(value, ...path) {
+  return path.reduce((inner, name) => asObject(inner)?.[name], value);
+}
 var init_json_reader = __esm({
   "src/core/encoding/json-reader.ts"() {
     "use strict";
@@ -1824,9 +1835,9 @@ var init_json_reader = __esm({
 });
 
 // src/core/encoding/pem.ts
-function decodePem(label, text2) {
+function decodePem(label, text3) {
   const blocks = [];
-  const trimmed = text2.trim();
+  const trimmed = text3.trim();
   block.lastIndex = 0;
   while (block.lastIndex < trimmed.length) {
     const offset = block.lastIndex;
@@ -1976,14 +1987,14 @@ var init_proto_json = __esm({
       bytes() {
         const written = asText(this.#value ?? "") ?? this.fail("is not a string");
         if (written.length % 4 === 0 && !/[-_\n]/.test(written)) return this.#decoded(written);
-        const text2 = written.replace(/\r?\n/g, "");
-        if (/[-_]/.test(text2) && /[+/]/.test(text2)) this.fail("mixes the standard and the URL-safe base64 alphabet");
-        const standard = text2.replaceAll("-", "+").replaceAll("_", "/");
+        const text3 = written.replace(/\r?\n/g, "");
+        if (/[-_]/.test(text3) && /[+/]/.test(text3)) this.fail("mixes the standard and the URL-safe base64 alphabet");
+        const standard = text3.replaceAll("-", "+").replaceAll("_", "/");
         const padding2 = standard.endsWith("=") ? 0 : (4 - standard.length % 4) % 4;
         return this.#decoded(standard + "=".repeat(padding2));
       }
-      #decoded(text2) {
-        return reading(this.#code, this.path, () => decodeBase64(text2));
+      #decoded(text3) {
+        return reading(this.#code, this.path, () => decodeBase64(text3));
       }
       /** Returns bytes that must be present and not empty. */
       data() {
@@ -1999,10 +2010,10 @@ var init_proto_json = __esm({
       /** Returns a point in time (RFC 3339), or `undefined` if absent. */
       time() {
         if (this.#value === void 0) return void 0;
-        const text2 = this.string();
+        const text3 = this.string();
         const shape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
-        const [, local = ""] = shape.exec(text2) ?? [];
-        const date = new Date(text2);
+        const [, local = ""] = shape.exec(text3) ?? [];
+        const date = new Date(text3);
         const there = /* @__PURE__ */ new Date(`${local}Z`);
         const exists = !Number.isNaN(date.getTime()) && !Number.isNaN(there.getTime()) && there.toISOString().startsWith(local);
         return local !== "" && exists ? date : this.fail("is not a valid time (RFC 3339)");
@@ -2035,6 +2046,43 @@ var init_encoding = __esm({
     init_pem();
     init_pre_authentication_encoding();
     init_proto_json();
+  }
+});
+
+// src/core/crypto/digest.ts
+function toDigest(algorithm, bytes) {
+  const length = digestLengths[algorithm];
+  if (bytes.length !== length)
+    fail("DIGEST_INVALID", `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
+  return { algorithm, bytes };
+}
+function parseDigest(text3) {
+  const [, algorithm = "", hex = ""] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text3) ?? [];
+  if (!isHashAlgorithm(algorithm))
+    fail("DIGEST_INVALID", "the digest must have the form sha256:<hex>, sha384:<hex> or sha512:<hex>");
+  return reading("DIGEST_INVALID", "the digest", () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
+}
+function formatDigest(digest2) {
+  return `${digest2.algorithm}:${encodeHex(digest2.bytes)}`;
+}
+function isHashAlgorithm(name) {
+  return Object.hasOwn(digestLengths, name);
+}
+function digest(algorithm, bytes) {
+  return toDigest(algorithm, hashes[algorithm](bytes));
+}
+function equalDigests(a, b) {
+  return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
+}
+var digestLengths, hashes;
+var init_digest = __esm({
+  "src/core/crypto/digest.ts"() {
+    "use strict";
+    init_sha2();
+    init_encoding();
+    init_errors();
+    digestLengths = { sha256: 32, sha384: 48, sha512: 64 };
+    hashes = { sha256, sha384, sha512 };
   }
 });
 
@@ -4292,6 +4340,96 @@ var init_nist = __esm({
   }
 });
 
+// src/core/crypto/public-key.ts
+function readPublicKey(spki) {
+  return reading(
+    "KEY_INVALID",
+    "the public key",
+    () => readSequence(spki, (key) => {
+      const algorithm = key.sequence();
+      const raw = key.bitString();
+      const name = algorithm.oid();
+      switch (name) {
+        case ecPublicKey:
+          return { spki, raw, kind: readCurve(algorithm, raw) };
+        case ed25519Key:
+          algorithm.end();
+          checkEd25519(raw);
+          return { spki, raw, kind: "ed25519" };
+        case rsaEncryption:
+          algorithm.null();
+          algorithm.end();
+          checkRsa(readRsaNumbers(raw));
+          return { spki, raw, kind: "rsa" };
+        default:
+          return fail("KEY_UNSUPPORTED", `the key type ${name} is not supported`);
+      }
+    })
+  );
+}
+function readPublicKeyPem(pem) {
+  const [spki, ...others] = reading("KEY_INVALID", "the public key", () => decodePem("PUBLIC KEY", pem));
+  if (others.length > 0) fail("KEY_INVALID", "the public key file has more than one PUBLIC KEY block");
+  return readPublicKey(spki);
+}
+function countKeys(keys) {
+  return new Set(keys.map(keyText)).size;
+}
+function keyText({ kind, raw }) {
+  return `${kind} ${encodeHex(raw)}`;
+}
+function readRsaNumbers(raw) {
+  return readDer(raw, (reader) => {
+    const numbers2 = reader.sequence();
+    const modulus = numbers2.unsigned();
+    const exponent = numbers2.unsigned();
+    numbers2.end();
+    return { modulus, exponent, bits: modulus.toString(2).length };
+  });
+}
+function checkRsa({ exponent, bits }) {
+  if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
+    fail("KEY_UNSUPPORTED", `RSA keys of ${bits} bits are not supported`);
+  if (exponent !== 65537n) fail("KEY_UNSUPPORTED", "the RSA public exponent is not 65537");
+}
+function checkEd25519(raw) {
+  if (raw.length !== 32) fail("KEY_INVALID", `an Ed25519 key must have 32 bytes, not ${raw.length}`);
+  if (isSmallOrder(raw)) fail("KEY_INVALID", "the Ed25519 key has small order");
+}
+function isSmallOrder(raw) {
+  const y = readUint(raw.toReversed()) & 2n ** 255n - 1n;
+  return smallOrders.has(y % prime);
+}
+function readCurve(algorithm, point) {
+  const name = algorithm.oid();
+  algorithm.end();
+  const curve = Object.hasOwn(curves, name) ? curves[name] : void 0;
+  if (curve === void 0) fail("KEY_UNSUPPORTED", `the elliptic curve ${name} is not supported`);
+  if (point[0] !== 4 || point.length !== curve.pointLength)
+    fail("KEY_INVALID", "the elliptic curve point is not in uncompressed form");
+  return curve.kind;
+}
+var ecPublicKey, ed25519Key, rsaEncryption, curves, rsaBits, prime, yOfOrder8, smallOrders;
+var init_public_key = __esm({
+  "src/core/crypto/public-key.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    ecPublicKey = "1.2.840.10045.2.1";
+    ed25519Key = "1.3.101.112";
+    rsaEncryption = "1.2.840.113549.1.1.1";
+    curves = {
+      "1.2.840.10045.3.1.7": { kind: "ecdsa-p256", pointLength: 65 },
+      "1.3.132.0.34": { kind: "ecdsa-p384", pointLength: 97 },
+      "1.3.132.0.35": { kind: "ecdsa-p521", pointLength: 133 }
+    };
+    rsaBits = { least: 2048, most: 8192 };
+    prime = 2n ** 255n - 19n;
+    yOfOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+    smallOrders = /* @__PURE__ */ new Set([0n, 1n, prime - 1n, yOfOrder8, prime - yOfOrder8]);
+  }
+});
+
 // src/core/crypto/ecdsa-signature.ts
 function readEcdsaSignature(signature, kind) {
   const scalarLength = scalarLengths[kind];
@@ -4317,6 +4455,68 @@ var init_ecdsa_signature = __esm({
     init_encoding();
     init_errors();
     scalarLengths = { "ecdsa-p256": 32, "ecdsa-p384": 48, "ecdsa-p521": 66 };
+  }
+});
+
+// src/core/crypto/rsa.ts
+function verifyRsaDigest(key, signature, digest2, padding2) {
+  const { modulus, bits } = readRsaNumbers(key.raw);
+  const length = bits / 8;
+  if (signature.length !== length) return false;
+  const value = BigInt(`0x${encodeHex(signature)}`);
+  if (value >= modulus) return false;
+  const encoded2 = decodeHex(
+    power65537(value, modulus).toString(16).padStart(2 * length, "0")
+  );
+  return padding2 === "pkcs1" ? isPkcs1(encoded2, digest2) : isPss(encoded2, digest2);
+}
+function power65537(base, modulus) {
+  let power = base;
+  for (let i = 0; i < 16; i++) power = power * power % modulus;
+  return power * base % modulus;
+}
+function isPkcs1(encoded2, { algorithm, bytes }) {
+  const info = concatBytes2(digestInfos[algorithm], bytes);
+  const padding2 = new Uint8Array(encoded2.length - info.length - 3).fill(255);
+  return equalBytes(encoded2, concatBytes2(new Uint8Array([0, 1]), padding2, new Uint8Array([0]), info));
+}
+function isPss(encoded2, { algorithm, bytes }) {
+  const hash = hashes2[algorithm];
+  const hashLength = bytes.length;
+  const maskedLength = encoded2.length - hashLength - 1;
+  const masked = encoded2.subarray(0, maskedLength);
+  const stated = encoded2.subarray(maskedLength, maskedLength + hashLength);
+  if (encoded2.at(-1) !== 188 || ((masked[0] ?? 128) & 128) !== 0) return false;
+  const mask = mgf1(stated, maskedLength, hash);
+  const block2 = masked.map((byte, at) => byte ^ (mask[at] ?? 0));
+  block2[0] = (block2[0] ?? 0) & 127;
+  const paddingLength = maskedLength - hashLength - 1;
+  if (block2.subarray(0, paddingLength).some((byte) => byte !== 0) || block2[paddingLength] !== 1) return false;
+  const salt = block2.subarray(paddingLength + 1);
+  return equalBytes(stated, hash(concatBytes2(new Uint8Array(8), bytes, salt)));
+}
+function mgf1(seed, length, hash) {
+  const blocks = [];
+  for (let counter = 0, made = 0; made < length; counter++) {
+    const block2 = hash(concatBytes2(seed, uintBytes(counter, 4)));
+    blocks.push(block2);
+    made += block2.length;
+  }
+  return concatBytes2(...blocks).subarray(0, length);
+}
+var hashes2, digestInfos;
+var init_rsa = __esm({
+  "src/core/crypto/rsa.ts"() {
+    "use strict";
+    init_sha2();
+    init_encoding();
+    init_public_key();
+    hashes2 = { sha256, sha384, sha512 };
+    digestInfos = {
+      sha256: decodeHex("3031300d060960864801650304020105000420"),
+      sha384: decodeHex("3041300d060960864801650304020205000430"),
+      sha512: decodeHex("3051300d060960864801650304020305000440")
+    };
   }
 });
 
@@ -4905,6 +5105,105 @@ var init_verify_on_curve = __esm({
     ed25519OfDigest = eddsa(ed25519.Point, sha512, {
       domain: (data) => concatBytes2(utf8("SigEd25519 no Ed25519 collisions"), new Uint8Array([1, 0]), data)
     });
+  }
+});
+
+// src/core/crypto/verify-signature.ts
+function signingHashes({ kind }) {
+  switch (kind) {
+    case "ecdsa-p384":
+      return ["sha384", "sha256"];
+    case "ecdsa-p521":
+      return ["sha512", "sha256"];
+    case "ed25519":
+      return ["sha512"];
+    default:
+      return ["sha256"];
+  }
+}
+async function verifySignature(key, signature, message, hash, paddings = eitherPadding) {
+  if (!latestValid.has(key) || message.length > maxRemembered)
+    return verifyAnew(key, signature, message, hash, paddings);
+  const latest2 = latestValid.get(key);
+  const use = [hash, ...paddings].join(" ");
+  if (latest2?.use === use && equalBytes(latest2.signature, signature) && equalBytes(latest2.message, message))
+    return true;
+  const copy = { use, signature: new Uint8Array(signature), message: new Uint8Array(message) };
+  const isValid = await verifyAnew(key, copy.signature, copy.message, hash, paddings);
+  if (isValid) latestValid.set(key, copy);
+  return isValid;
+}
+async function verifyAnew(key, signature, message, hash, paddings) {
+  const { kind } = key;
+  if (kind === "rsa") return verifyRsa(key, signature, message, hash, paddings);
+  if (kind === "ed25519") {
+    const imported2 = await importKey(key, "Ed25519", "raw", "Ed25519");
+    return crypto.subtle.verify("Ed25519", imported2, plain2(signature), plain2(message));
+  }
+  const name = curveNames[kind];
+  const imported = await importKey(key, name, "raw", { name: "ECDSA", namedCurve: name });
+  const scalars = readEcdsaSignature(signature, kind);
+  if (scalars === void 0) return false;
+  return crypto.subtle.verify({ name: "ECDSA", hash: hashNames[hash] }, imported, scalars, plain2(message));
+}
+async function verifyRsa(key, signature, message, hash, paddings) {
+  for (const padding2 of paddings) {
+    const name = rsaNames[padding2];
+    const imported = await importKey(key, `${name} ${hash}`, "spki", { name, hash: hashNames[hash] });
+    const algorithm = { name, saltLength: digestLengths[hash] };
+    if (await crypto.subtle.verify(algorithm, imported, plain2(signature), plain2(message))) return true;
+  }
+  return false;
+}
+async function verifyDigestSignature(key, signature, digest2) {
+  if (key.kind === "rsa") return eitherPadding.some((padding2) => verifyRsaDigest(key, signature, digest2, padding2));
+  const curves3 = await Promise.resolve().then(() => (init_verify_on_curve(), verify_on_curve_exports));
+  return key.kind === "ed25519" ? curves3.verifyEd25519ph(key, signature, digest2) : curves3.verifyEcdsa(key.kind, key.raw, signature, digest2);
+}
+function importKey(key, use, form, algorithm) {
+  const uses = importedKeys.get(key) ?? /* @__PURE__ */ new Map();
+  importedKeys.set(key, uses);
+  let imported = uses.get(use);
+  if (imported === void 0) {
+    imported = crypto.subtle.importKey(form, plain2(key[form]), algorithm, false, ["verify"]).catch((cause) => {
+      throw new CountersignError("KEY_INVALID", "the public key is not valid for its key type", { cause });
+    });
+    uses.set(use, imported);
+  }
+  return imported;
+}
+function plain2(bytes) {
+  return isPlain(bytes) ? bytes : new Uint8Array(bytes);
+}
+function isPlain(bytes) {
+  return bytes.buffer instanceof ArrayBuffer;
+}
+var curveNames, hashNames, rsaNames, eitherPadding, latestValid, maxRemembered, importedKeys;
+var init_verify_signature = __esm({
+  "src/core/crypto/verify-signature.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    init_digest();
+    init_ecdsa_signature();
+    init_rsa();
+    curveNames = { "ecdsa-p256": "P-256", "ecdsa-p384": "P-384", "ecdsa-p521": "P-521" };
+    hashNames = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" };
+    rsaNames = { pkcs1: "RSASSA-PKCS1-v1_5", pss: "RSA-PSS" };
+    eitherPadding = ["pkcs1", "pss"];
+    latestValid = /* @__PURE__ */ new WeakMap();
+    maxRemembered = 16 * 1024;
+    importedKeys = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/core/crypto/index.ts
+var init_crypto = __esm({
+  "src/core/crypto/index.ts"() {
+    "use strict";
+    init_digest();
+    init_public_key();
+    init_verify_signature();
   }
 });
 
@@ -5744,7 +6043,7 @@ function getDilithium(opts_) {
       const ownRnd = random === false || random === void 0;
       const rnd = random === false ? new Uint8Array(32) : random === void 0 ? randomBytes3(signRandBytes) : random;
       abytesDoc(rnd, 32, "extraEntropy");
-      const decoded = (() => {
+      const decoded2 = (() => {
         try {
           return secretCoder.decode(secretKey);
         } catch (error) {
@@ -5753,7 +6052,7 @@ function getDilithium(opts_) {
           throw error;
         }
       })();
-      const [rho, _K, tr, s1, s2, t0] = decoded;
+      const [rho, _K, tr, s1, s2, t0] = decoded2;
       const A = [];
       const xof = XOF1282(rho);
       for (let i = 0; i < K; i++) {
@@ -6080,260 +6379,895 @@ var init_ml_dsa2 = __esm({
   }
 });
 
-// src/core/crypto/digest.ts
-init_sha2();
-init_encoding();
-init_errors();
-var digestLengths = { sha256: 32, sha384: 48, sha512: 64 };
-function toDigest(algorithm, bytes) {
-  const length = digestLengths[algorithm];
-  if (bytes.length !== length)
-    fail("DIGEST_INVALID", `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
-  return { algorithm, bytes };
+// src/core/policy/demand.ts
+function checkExpectation(expectation) {
+  demandMembers(expectation, expectationMembers, "an expectation");
+  const { kind, value } = expectation;
+  if (!["exact", "path", "glob"].includes(kind))
+    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
+  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
 }
-function parseDigest(text2) {
-  const [, algorithm = "", hex = ""] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text2) ?? [];
-  if (!isHashAlgorithm(algorithm))
-    fail("DIGEST_INVALID", "the digest must have the form sha256:<hex>, sha384:<hex> or sha512:<hex>");
-  return reading("DIGEST_INVALID", "the digest", () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
+function list(items, what) {
+  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
 }
-function formatDigest(digest2) {
-  return `${digest2.algorithm}:${encodeHex(digest2.bytes)}`;
+function demandObject(object3, what) {
+  if (typeof object3 !== "object" || object3 === null) fail("POLICY_INVALID", `${what} is not an object`);
 }
-function isHashAlgorithm(name) {
-  return Object.hasOwn(digestLengths, name);
+function demandMembers(object3, members, what) {
+  demandObject(object3, what);
+  for (const name of Object.keys(object3)) {
+    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
+  }
 }
-function digest(algorithm, bytes) {
-  return toDigest(algorithm, hashes[algorithm](bytes));
-}
-function equalDigests(a, b) {
-  return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
-}
-var hashes = { sha256, sha384, sha512 };
+var expectationMembers;
+var init_demand = __esm({
+  "src/core/policy/demand.ts"() {
+    "use strict";
+    init_errors();
+    expectationMembers = { kind: true, value: true };
+  }
+});
 
-// src/core/crypto/public-key.ts
-init_encoding();
-init_errors();
-var ecPublicKey = "1.2.840.10045.2.1";
-var ed25519Key = "1.3.101.112";
-var rsaEncryption = "1.2.840.113549.1.1.1";
-var curves = {
-  "1.2.840.10045.3.1.7": { kind: "ecdsa-p256", pointLength: 65 },
-  "1.3.132.0.34": { kind: "ecdsa-p384", pointLength: 97 },
-  "1.3.132.0.35": { kind: "ecdsa-p521", pointLength: 133 }
-};
-var rsaBits = { least: 2048, most: 8192 };
-function readPublicKey(spki) {
-  return reading(
-    "KEY_INVALID",
-    "the public key",
-    () => readSequence(spki, (key) => {
-      const algorithm = key.sequence();
-      const raw = key.bitString();
-      const name = algorithm.oid();
-      switch (name) {
-        case ecPublicKey:
-          return { spki, raw, kind: readCurve(algorithm, raw) };
-        case ed25519Key:
-          algorithm.end();
-          checkEd25519(raw);
-          return { spki, raw, kind: "ed25519" };
-        case rsaEncryption:
-          algorithm.null();
-          algorithm.end();
-          checkRsa(readRsaNumbers(raw));
-          return { spki, raw, kind: "rsa" };
-        default:
-          return fail("KEY_UNSUPPORTED", `the key type ${name} is not supported`);
-      }
-    })
-  );
+// src/core/policy/expectation.ts
+function exactly(value) {
+  return { kind: "exact", value: demand(value) };
 }
-function readPublicKeyPem(pem) {
-  const [spki, ...others] = reading("KEY_INVALID", "the public key", () => decodePem("PUBLIC KEY", pem));
-  if (others.length > 0) fail("KEY_INVALID", "the public key file has more than one PUBLIC KEY block");
-  return readPublicKey(spki);
+function pathWithin(value) {
+  const path = value.replace(/\/+$/, "");
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail("POLICY_INVALID", `the URL ${JSON.stringify(value)} has no host`);
+  return { kind: "path", value: demand(path) };
 }
-function countKeys(keys) {
-  return new Set(keys.map(keyText)).size;
+function matching(value) {
+  return demand(value).includes("*") ? { kind: "glob", value } : { kind: "exact", value };
 }
-function keyText({ kind, raw }) {
-  return `${kind} ${encodeHex(raw)}`;
+function meets({ kind, value }, text3) {
+  switch (kind) {
+    case "exact":
+      return text3 === value;
+    case "path":
+      return text3 === value || text3.startsWith(`${value}/`);
+    case "glob":
+      return matchesGlob(value, text3);
+  }
 }
-function readRsaNumbers(raw) {
-  return readDer(raw, (reader) => {
-    const numbers2 = reader.sequence();
-    const modulus = numbers2.unsigned();
-    const exponent = numbers2.unsigned();
-    numbers2.end();
-    return { modulus, exponent, bits: modulus.toString(2).length };
+function describeExpectation({ kind, value }) {
+  return kind === "exact" ? value : kind === "path" ? `${value} or a path below it` : `${value} (a pattern)`;
+}
+function demand(value) {
+  return value === "" ? fail("POLICY_INVALID", "an expected value is empty") : value;
+}
+function matchesGlob(pattern, text3) {
+  let ends = new Uint8Array(text3.length + 1);
+  ends[0] = 1;
+  for (const piece of pattern.split(/(\*+)/)) {
+    if (piece.startsWith("*")) spread(text3, ends, piece.length > 1);
+    else if (piece !== "") ends = afterText(text3, ends, piece);
+  }
+  return ends[text3.length] === 1;
+}
+function afterText(text3, ends, piece) {
+  const after = new Uint8Array(ends.length);
+  for (let at = piece.length; at < ends.length; at++) {
+    const start = at - piece.length;
+    if (ends[start] === 1 && text3.startsWith(piece, start)) after[at] = 1;
+  }
+  return after;
+}
+function spread(text3, ends, overSlashes) {
+  for (let at = 1; at < ends.length; at++) {
+    if (ends[at - 1] === 1 && (overSlashes || text3[at - 1] !== "/")) ends[at] = 1;
+  }
+}
+var init_expectation = __esm({
+  "src/core/policy/expectation.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/core/statement/provenance.ts
+function provenanceVersion(predicateType) {
+  return versions2.find(([type]) => type.test(predicateType))?.[1];
+}
+function readProvenance(statement) {
+  const version = provenanceVersion(statement.predicateType);
+  if (version === void 0) return void 0;
+  const { predicate } = statement;
+  const isV1 = version === "v1";
+  const builder = isV1 ? ["runDetails", "builder", "id"] : ["builder", "id"];
+  const buildType2 = isV1 ? ["buildDefinition", "buildType"] : ["buildType"];
+  return {
+    version,
+    builderId: statedText(predicate, ...builder),
+    buildType: statedText(predicate, ...buildType2),
+    predicate
+  };
+}
+function statedText(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return void 0;
+  return asText(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a text`);
+}
+function statedList(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return [];
+  return asList(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a list`);
+}
+var versions2;
+var init_provenance = __esm({
+  "src/core/statement/provenance.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    versions2 = [
+      [/^https:\/\/slsa\.dev\/provenance\/v1(?:\.\d+)?$/, "v1"],
+      [/^https:\/\/slsa\.dev\/provenance\/v0\.2$/, "v0.2"]
+    ];
+  }
+});
+
+// src/core/statement/simple-signing.ts
+function readSimpleSigning(document) {
+  return reading("STATEMENT_INVALID", "the simple signing document", () => {
+    const { critical: stated } = object(parseJson(document, { maxLength: maxLength2 }), "it");
+    const critical = object(stated, "critical", ["identity", "image", "type"]);
+    if (!types.includes(critical.type))
+      fail("STATEMENT_INVALID", "critical.type is not the type of an image signature");
+    const identity = object(critical.identity, "critical.identity", ["docker-reference"]);
+    const image = object(critical.image, "critical.image", ["docker-manifest-digest"]);
+    const digest2 = image["docker-manifest-digest"];
+    const reference = identity["docker-reference"];
+    if (typeof digest2 !== "string" || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest2))
+      fail("STATEMENT_INVALID", "critical.image.docker-manifest-digest is not a digest");
+    if (typeof reference !== "string") fail("STATEMENT_INVALID", "critical.identity.docker-reference is not a string");
+    return { dockerReference: reference, manifestDigest: parseDigest(digest2) };
   });
 }
-function checkRsa({ exponent, bits }) {
-  if (bits < rsaBits.least || bits > rsaBits.most || bits % 8 !== 0)
-    fail("KEY_UNSUPPORTED", `RSA keys of ${bits} bits are not supported`);
-  if (exponent !== 65537n) fail("KEY_UNSUPPORTED", "the RSA public exponent is not 65537");
+function object(value, place, known) {
+  const members = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
+  if (unknown !== void 0)
+    fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
+  return members;
 }
-function checkEd25519(raw) {
-  if (raw.length !== 32) fail("KEY_INVALID", `an Ed25519 key must have 32 bytes, not ${raw.length}`);
-  if (isSmallOrder(raw)) fail("KEY_INVALID", "the Ed25519 key has small order");
-}
-var prime = 2n ** 255n - 19n;
-var yOfOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
-var smallOrders = /* @__PURE__ */ new Set([0n, 1n, prime - 1n, yOfOrder8, prime - yOfOrder8]);
-function isSmallOrder(raw) {
-  const y = readUint(raw.toReversed()) & 2n ** 255n - 1n;
-  return smallOrders.has(y % prime);
-}
-function readCurve(algorithm, point) {
-  const name = algorithm.oid();
-  algorithm.end();
-  const curve = Object.hasOwn(curves, name) ? curves[name] : void 0;
-  if (curve === void 0) fail("KEY_UNSUPPORTED", `the elliptic curve ${name} is not supported`);
-  if (point[0] !== 4 || point.length !== curve.pointLength)
-    fail("KEY_INVALID", "the elliptic curve point is not in uncompressed form");
-  return curve.kind;
-}
+var maxLength2, types;
+var init_simple_signing = __esm({
+  "src/core/statement/simple-signing.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    init_errors();
+    maxLength2 = 1024 * 1024;
+    types = ["cosign container image signature", "atomic container signature"];
+  }
+});
 
-// src/core/crypto/verify-signature.ts
-init_encoding();
-init_errors();
-init_ecdsa_signature();
-
-// src/core/crypto/rsa.ts
-init_sha2();
-init_encoding();
-var hashes2 = { sha256, sha384, sha512 };
-var digestInfos = {
-  sha256: decodeHex("3031300d060960864801650304020105000420"),
-  sha384: decodeHex("3041300d060960864801650304020205000430"),
-  sha512: decodeHex("3051300d060960864801650304020305000440")
-};
-function verifyRsaDigest(key, signature, digest2, padding2) {
-  const { modulus, bits } = readRsaNumbers(key.raw);
-  const length = bits / 8;
-  if (signature.length !== length) return false;
-  const value = BigInt(`0x${encodeHex(signature)}`);
-  if (value >= modulus) return false;
-  const encoded2 = decodeHex(
-    power65537(value, modulus).toString(16).padStart(2 * length, "0")
+// src/core/statement/slsa-result.ts
+function unevaluated(track) {
+  return `SLSA_${track}_LEVEL_UNEVALUATED`;
+}
+function trackOf(result) {
+  return /^SLSA_(.+)_LEVEL_[^_]+$/.exec(result)?.[1];
+}
+function levelOf(result) {
+  const [, track = "", digits = ""] = /^SLSA_([A-Z]+)_LEVEL_(\d)$/.exec(result) ?? [];
+  const highest = Object.hasOwn(highestLevels, track) ? highestLevels[track] : void 0;
+  return highest !== void 0 && Number(digits) <= highest ? Number(digits) : void 0;
+}
+function includesResult(results, demanded) {
+  const level = levelOf(demanded);
+  if (level === void 0) return results.includes(demanded);
+  return results.some((one) => trackOf(one) === trackOf(demanded) && (levelOf(one) ?? -1) >= level);
+}
+function repeatedTrack(results) {
+  const tracks = results.flatMap((one) => trackOf(one) ?? []);
+  return tracks.find((track, at) => tracks.indexOf(track) !== at);
+}
+function readResult(text3, name) {
+  const isDefined = levelOf(text3) !== void 0 || properties.has(text3) || Object.keys(highestLevels).some((track) => text3 === unevaluated(track));
+  const isOthers = /^[^\s\p{Cc}]+$/u.test(text3) && !text3.startsWith("SLSA_") && text3 !== failedResult;
+  if (isDefined || isOthers) return text3;
+  return fail(
+    "POLICY_INVALID",
+    `\`${name}\` is ${JSON.stringify(text3)}, which is not a level or property of SLSA 1.2`,
+    {
+      remedy: "Specify a level such as `SLSA_BUILD_LEVEL_2` or `SLSA_SOURCE_LEVEL_3`, a property such as `SLSA_BUILD_REPRODUCED`, or a name of your own without the prefix `SLSA_`."
+    }
   );
-  return padding2 === "pkcs1" ? isPkcs1(encoded2, digest2) : isPss(encoded2, digest2);
 }
-function power65537(base, modulus) {
-  let power = base;
-  for (let i = 0; i < 16; i++) power = power * power % modulus;
-  return power * base % modulus;
-}
-function isPkcs1(encoded2, { algorithm, bytes }) {
-  const info = concatBytes2(digestInfos[algorithm], bytes);
-  const padding2 = new Uint8Array(encoded2.length - info.length - 3).fill(255);
-  return equalBytes(encoded2, concatBytes2(new Uint8Array([0, 1]), padding2, new Uint8Array([0]), info));
-}
-function isPss(encoded2, { algorithm, bytes }) {
-  const hash = hashes2[algorithm];
-  const hashLength = bytes.length;
-  const maskedLength = encoded2.length - hashLength - 1;
-  const masked = encoded2.subarray(0, maskedLength);
-  const stated = encoded2.subarray(maskedLength, maskedLength + hashLength);
-  if (encoded2.at(-1) !== 188 || ((masked[0] ?? 128) & 128) !== 0) return false;
-  const mask = mgf1(stated, maskedLength, hash);
-  const block2 = masked.map((byte, at) => byte ^ (mask[at] ?? 0));
-  block2[0] = (block2[0] ?? 0) & 127;
-  const paddingLength = maskedLength - hashLength - 1;
-  if (block2.subarray(0, paddingLength).some((byte) => byte !== 0) || block2[paddingLength] !== 1) return false;
-  const salt = block2.subarray(paddingLength + 1);
-  return equalBytes(stated, hash(concatBytes2(new Uint8Array(8), bytes, salt)));
-}
-function mgf1(seed, length, hash) {
-  const blocks = [];
-  for (let counter = 0, made = 0; made < length; counter++) {
-    const block2 = hash(concatBytes2(seed, uintBytes(counter, 4)));
-    blocks.push(block2);
-    made += block2.length;
+var verificationSummaryType, highestLevels, properties, failedResult;
+var init_slsa_result = __esm({
+  "src/core/statement/slsa-result.ts"() {
+    "use strict";
+    init_errors();
+    verificationSummaryType = "https://slsa.dev/verification_summary/v1";
+    highestLevels = { BUILD: 3, SOURCE: 4 };
+    properties = /* @__PURE__ */ new Set(["SLSA_SOURCE_TWO_PARTY_REVIEWED", "SLSA_BUILD_REPRODUCED"]);
+    failedResult = "FAILED";
   }
-  return concatBytes2(...blocks).subarray(0, length);
-}
+});
 
-// src/core/crypto/verify-signature.ts
-var curveNames = { "ecdsa-p256": "P-256", "ecdsa-p384": "P-384", "ecdsa-p521": "P-521" };
-var hashNames = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" };
-var rsaNames = { pkcs1: "RSASSA-PKCS1-v1_5", pss: "RSA-PSS" };
-var eitherPadding = ["pkcs1", "pss"];
-function signingHashes({ kind }) {
-  switch (kind) {
-    case "ecdsa-p384":
-      return ["sha384", "sha256"];
-    case "ecdsa-p521":
-      return ["sha512", "sha256"];
-    case "ed25519":
-      return ["sha512"];
-    default:
-      return ["sha256"];
-  }
+// src/core/statement/statement.ts
+function readStatement(payload) {
+  return reading("STATEMENT_INVALID", "the statement", () => {
+    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength: maxLength3, maxValues });
+    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
+    const type = text(members._type, "_type");
+    if (type !== statementType && type !== olderStatementType)
+      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
+    const subjects = list2(members.subject, "subject");
+    if (subjects.length === 0 || subjects.length > maxSubjects)
+      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
+    const kind = others.get("predicate") ?? "null";
+    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
+    return {
+      subjects: subjects.map((subject, index) => readSubject(object2(subject, `subject[${index}]`), index)),
+      predicateType: text(members.predicateType, "predicateType"),
+      get predicate() {
+        return kind === "null" ? {} : readPredicate(payload);
+      }
+    };
+  });
 }
-async function verifySignature(key, signature, message, hash, paddings = eitherPadding) {
-  if (!latestValid.has(key) || message.length > maxRemembered)
-    return verifyAnew(key, signature, message, hash, paddings);
-  const latest2 = latestValid.get(key);
-  const use = [hash, ...paddings].join(" ");
-  if (latest2?.use === use && equalBytes(latest2.signature, signature) && equalBytes(latest2.message, message))
-    return true;
-  const copy = { use, signature: new Uint8Array(signature), message: new Uint8Array(message) };
-  const isValid = await verifyAnew(key, copy.signature, copy.message, hash, paddings);
-  if (isValid) latestValid.set(key, copy);
-  return isValid;
+function readPredicate(payload) {
+  return reading("STATEMENT_INVALID", "the predicate", () => {
+    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength: maxLength3, maxValues: maxPredicateValues });
+    return object2(parsed?.members.predicate, "predicate");
+  });
 }
-var latestValid = /* @__PURE__ */ new WeakMap();
-var maxRemembered = 16 * 1024;
-async function verifyAnew(key, signature, message, hash, paddings) {
-  const { kind } = key;
-  if (kind === "rsa") return verifyRsa(key, signature, message, hash, paddings);
-  if (kind === "ed25519") {
-    const imported2 = await importKey(key, "Ed25519", "raw", "Ed25519");
-    return crypto.subtle.verify("Ed25519", imported2, plain2(signature), plain2(message));
-  }
-  const name = curveNames[kind];
-  const imported = await importKey(key, name, "raw", { name: "ECDSA", namedCurve: name });
-  const scalars = readEcdsaSignature(signature, kind);
-  if (scalars === void 0) return false;
-  return crypto.subtle.verify({ name: "ECDSA", hash: hashNames[hash] }, imported, scalars, plain2(message));
+function readSubject(subject, index) {
+  const place = `subject[${index}].digest`;
+  const digests = Object.entries(object2(subject.digest, place));
+  if (digests.length === 0 || digests.length > maxDigests)
+    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
+  const uri = asText(subject.uri);
+  const commit3 = digests.find(([algorithm]) => algorithm === "sha1" || algorithm === "gitCommit")?.[1];
+  const annotations = asObject(subject.annotations);
+  return {
+    ...annotations !== void 0 && { annotations },
+    name: asText(subject.name) ?? "",
+    digests: digests.flatMap(
+      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest2(algorithm, text(hex, `${place}.${algorithm}`))] : []
+    ),
+    ...uri !== void 0 && { uri },
+    ...typeof commit3 === "string" && commitId.test(commit3) && { commit: commit3.toLowerCase() }
+  };
 }
-async function verifyRsa(key, signature, message, hash, paddings) {
-  for (const padding2 of paddings) {
-    const name = rsaNames[padding2];
-    const imported = await importKey(key, `${name} ${hash}`, "spki", { name, hash: hashNames[hash] });
-    const algorithm = { name, saltLength: digestLengths[hash] };
-    if (await crypto.subtle.verify(algorithm, imported, plain2(signature), plain2(message))) return true;
-  }
-  return false;
+function readDigest2(algorithm, hex) {
+  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
 }
-async function verifyDigestSignature(key, signature, digest2) {
-  if (key.kind === "rsa") return eitherPadding.some((padding2) => verifyRsaDigest(key, signature, digest2, padding2));
-  const curves3 = await Promise.resolve().then(() => (init_verify_on_curve(), verify_on_curve_exports));
-  return key.kind === "ed25519" ? curves3.verifyEd25519ph(key, signature, digest2) : curves3.verifyEcdsa(key.kind, key.raw, signature, digest2);
-}
-var importedKeys = /* @__PURE__ */ new WeakMap();
-function importKey(key, use, form, algorithm) {
-  const uses = importedKeys.get(key) ?? /* @__PURE__ */ new Map();
-  importedKeys.set(key, uses);
-  let imported = uses.get(use);
-  if (imported === void 0) {
-    imported = crypto.subtle.importKey(form, plain2(key[form]), algorithm, false, ["verify"]).catch((cause) => {
-      throw new CountersignError("KEY_INVALID", "the public key is not valid for its key type", { cause });
+function findSubject(statement, artifact) {
+  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
+  for (const subject of statement.subjects) {
+    const shared = known.flatMap((digest2) => {
+      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
+      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
     });
-    uses.set(use, imported);
+    const [strongest] = shared;
+    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
   }
-  return imported;
+  const { length } = statement.subjects;
+  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
+  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
 }
-function plain2(bytes) {
-  return isPlain(bytes) ? bytes : new Uint8Array(bytes);
+function object2(value, place) {
+  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
 }
-function isPlain(bytes) {
-  return bytes.buffer instanceof ArrayBuffer;
+function list2(value, place) {
+  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
 }
+function text(value, place) {
+  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
+}
+var statementPayloadType, statementType, olderStatementType, maxSubjects, maxDigests, maxLength3, maxValues, maxPredicateValues, commitId;
+var init_statement = __esm({
+  "src/core/statement/statement.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    init_errors();
+    statementPayloadType = "application/vnd.in-toto+json";
+    statementType = "https://in-toto.io/Statement/v1";
+    olderStatementType = "https://in-toto.io/Statement/v0.1";
+    maxSubjects = 1024;
+    maxDigests = 32;
+    maxLength3 = 17 * 1024 * 1024;
+    maxValues = 1e5;
+    maxPredicateValues = 5e5;
+    commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+  }
+});
+
+// src/core/statement/index.ts
+var init_statement2 = __esm({
+  "src/core/statement/index.ts"() {
+    "use strict";
+    init_provenance();
+    init_simple_signing();
+    init_slsa_result();
+    init_statement();
+  }
+});
+
+// src/core/policy/contents/provenance-check.ts
+function provenanceCheck(expectation, what, statedIn, matches) {
+  const { kind, expected } = expectation;
+  demandMembers(expectation, { kind: true, expected: true }, `the expectation ${kind}`);
+  if (list(expected, `the expected values of ${kind}`).length === 0)
+    fail("POLICY_INVALID", `${kind} has no expected values`);
+  for (const one of expected) checkExpectation(one);
+  const described = expected.map(describeExpectation).join(" or ");
+  return {
+    name: kind,
+    expected: described,
+    judge: (statement) => {
+      const provenance = readProvenance(statement) ?? fail(
+        "PREDICATE_TYPE_MISMATCH",
+        `the predicate type is ${JSON.stringify(statement.predicateType)}; a ${what} is only in SLSA provenance v1 and v0.2`
+      );
+      const found = statedIn(provenance) ?? fail("PREDICATE_MISMATCH", `the provenance states no ${what}; expected ${JSON.stringify(described)}`);
+      if (!expected.some((one) => matches(one, found)))
+        fail(
+          "PREDICATE_MISMATCH",
+          `the ${what} is ${JSON.stringify(found.slice(0, 300))}; expected ${JSON.stringify(described)}`
+        );
+      return found;
+    }
+  };
+}
+var init_provenance_check = __esm({
+  "src/core/policy/contents/provenance-check.ts"() {
+    "use strict";
+    init_errors();
+    init_statement2();
+    init_demand();
+    init_expectation();
+  }
+});
+
+// src/core/policy/contents/build-type.ts
+function buildType(expectation) {
+  return provenanceCheck(expectation, "build type", (provenance) => provenance.buildType, meets);
+}
+var init_build_type = __esm({
+  "src/core/policy/contents/build-type.ts"() {
+    "use strict";
+    init_expectation();
+    init_provenance_check();
+  }
+});
+
+// src/core/policy/workflow-address.ts
+function meetsAddress(expectation, address) {
+  const plain3 = plainUrl(address);
+  return meetsText(expectation, address) || plain3 !== void 0 && meetsText(expectation, plain3);
+}
+function meetsInAnyForm(expectation, value) {
+  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
+}
+function meetsText(expectation, address) {
+  const { kind, value } = expectation;
+  const pattern = splitAtRef(value);
+  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
+  const found = splitAtRef(address);
+  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
+}
+function splitAtRef(address) {
+  const at = address.indexOf("@");
+  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
+}
+var commit;
+var init_workflow_address = __esm({
+  "src/core/policy/workflow-address.ts"() {
+    "use strict";
+    init_encoding();
+    init_expectation();
+    commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+  }
+});
+
+// src/core/policy/contents/builder-id.ts
+function builderId(expectation) {
+  return provenanceCheck(expectation, "builder ID", (provenance) => provenance.builderId, meetsAddress);
+}
+var init_builder_id = __esm({
+  "src/core/policy/contents/builder-id.ts"() {
+    "use strict";
+    init_workflow_address();
+    init_provenance_check();
+  }
+});
+
+// src/core/policy/contents/verification-summary.ts
+function verificationSummary(expectation) {
+  demandMembers(
+    expectation,
+    { kind: true, verifiers: true, resourceUri: true, levels: true, sourceRefs: true, maxAge: true },
+    "the expectation verification-summary"
+  );
+  const { kind, resourceUri, sourceRefs = [], maxAge } = expectation;
+  const verifiers = list(expectation.verifiers, "the verifiers of verification-summary");
+  const levels = list(expectation.levels, "the levels of verification-summary");
+  const refs = list(sourceRefs, "the source refs of verification-summary");
+  if (verifiers.length === 0) fail("POLICY_INVALID", "verification-summary names no verifier");
+  if (levels.length === 0) fail("POLICY_INVALID", "verification-summary requires no level");
+  for (const text3 of [...verifiers, resourceUri, ...refs])
+    if (typeof text3 !== "string" || text3 === "")
+      fail("POLICY_INVALID", "an expected value of verification-summary is empty");
+  for (const level of levels) readResult(level, "require-level");
+  if (maxAge !== void 0 && !(maxAge >= 0)) fail("POLICY_INVALID", "the age of verification-summary is not a number");
+  return {
+    name: kind,
+    expected: [`PASSED for ${resourceUri} by ${verifiers.join(" or ")}`, ...levels, ...refs].join(", "),
+    judge: (statement, now) => {
+      const stated = readSummary(statement);
+      demandOneOf("verifier", stated.verifier, verifiers);
+      demandOneOf("resource", stated.resourceUri, [resourceUri]);
+      demandOneOf("result", stated.result, ["PASSED"]);
+      demandLevels(stated.levels, levels);
+      if (refs.length > 0) demandSourceRefs(statement, refs);
+      if (maxAge !== void 0) demandAge(stated.time, maxAge, now);
+      return `${stated.result} for ${stated.resourceUri} by ${stated.verifier}, ${stated.levels.join(", ") || "no level"}`;
+    }
+  };
+}
+function readSummary({ predicateType, predicate }) {
+  if (predicateType !== verificationSummaryType)
+    fail(
+      "PREDICATE_TYPE_MISMATCH",
+      `the predicate type is ${JSON.stringify(predicateType)}; expected a verification summary, ${JSON.stringify(verificationSummaryType)}`
+    );
+  const time = statedText(predicate, "timeVerified");
+  return {
+    verifier: statedText(predicate, "verifier", "id"),
+    resourceUri: statedText(predicate, "resourceUri"),
+    result: statedText(predicate, "verificationResult"),
+    levels: statedList(predicate, "verifiedLevels").map(
+      (level) => asText(level) ?? fail("STATEMENT_INVALID", "an entry of verifiedLevels in the predicate is not a text")
+    ),
+    time: time === void 0 ? void 0 : readTime(time)
+  };
+}
+function readTime(text3) {
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text3);
+  const time = new Date(isTime ? text3 : Number.NaN);
+  if (Number.isNaN(time.getTime()))
+    fail(
+      "STATEMENT_INVALID",
+      `timeVerified in the predicate is ${JSON.stringify(text3.slice(0, 100))}, which is not a time`
+    );
+  return time;
+}
+function demandOneOf(what, found, expected) {
+  const wanted = JSON.stringify(expected.join(" or "));
+  if (found === void 0) fail("PREDICATE_MISMATCH", `the verification summary states no ${what}; expected ${wanted}`);
+  if (!expected.includes(found))
+    fail(
+      "PREDICATE_MISMATCH",
+      `the ${what} of the verification summary is ${JSON.stringify(found.slice(0, 300))}; expected ${wanted}`
+    );
+}
+function demandLevels(stated, demanded) {
+  const track = repeatedTrack(stated);
+  if (track !== void 0)
+    fail("STATEMENT_INVALID", `the verification summary states several levels of the track ${JSON.stringify(track)}`);
+  if (stated.includes(failedResult))
+    fail("STATEMENT_INVALID", "the verification summary states both the result PASSED and the level FAILED");
+  const missing = demanded.find((level) => !includesResult(stated, level));
+  if (missing !== void 0)
+    fail(
+      "PREDICATE_MISMATCH",
+      `the verification summary states ${JSON.stringify(stated.join(", ").slice(0, 300))}; expected ${missing}`
+    );
+}
+function demandSourceRefs({ subjects }, expected) {
+  for (const { annotations } of subjects) {
+    const found = statedList(annotations, "sourceRefs");
+    if (found.some((ref2) => expected.some((one) => one === ref2))) continue;
+    fail(
+      "PREDICATE_MISMATCH",
+      `the verification summary is not about ${expected.join(" or ")}, but about ${JSON.stringify(found).slice(0, 300)}`
+    );
+  }
+}
+function demandAge(time, maxAge, now) {
+  if (time === void 0) fail("PREDICATE_MISMATCH", "the verification summary does not state when it was made");
+  if (now.getTime() - time.getTime() > maxAge)
+    fail(
+      "PREDICATE_MISMATCH",
+      `the verification was at ${time.toISOString()}, which is longer ago than the policy allows`
+    );
+}
+var init_verification_summary = __esm({
+  "src/core/policy/contents/verification-summary.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    init_statement2();
+    init_demand();
+  }
+});
+
+// src/core/policy/contents/kinds.ts
+var kinds_exports = {};
+__export(kinds_exports, {
+  predicateCheck: () => predicateCheck
+});
+function predicateCheck(expectation) {
+  switch (expectation.kind) {
+    case "builder-id":
+      return builderId(expectation);
+    case "build-type":
+      return buildType(expectation);
+    case "verification-summary":
+      return verificationSummary(expectation);
+    default:
+      return unknownKind(expectation);
+  }
+}
+function unknownKind(expectation) {
+  const { kind } = expectation;
+  return fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation of a predicate`);
+}
+var init_kinds = __esm({
+  "src/core/policy/contents/kinds.ts"() {
+    "use strict";
+    init_errors();
+    init_build_type();
+    init_builder_id();
+    init_verification_summary();
+  }
+});
+
+// src/core/verify/release.ts
+var release_exports = {};
+__export(release_exports, {
+  describeRelease: () => describeRelease,
+  matchRelease: () => matchRelease,
+  readRelease: () => readRelease,
+  releasePredicateTypes: () => releasePredicateTypes
+});
+function describeRelease({ repository: repository2, tag, commits = [] }) {
+  return `${repository2}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
+}
+function readRelease({ predicateType, predicate, subjects: [first, ...others] }) {
+  if (!releasePredicateTypes.some((type) => type === predicateType))
+    fail(
+      "PREDICATE_TYPE_MISMATCH",
+      `the predicate type is ${JSON.stringify(predicateType)}; expected that of a release, ${JSON.stringify(releasePredicateTypes.join(" or "))}`
+    );
+  const [repository2, tag] = [text2(predicate.repository, "repository"), text2(predicate.tag, "tag")];
+  const purl = text2(predicate.purl, "purl");
+  if (!isPackageUrl(purl, repository2, tag))
+    fail("STATEMENT_INVALID", `the predicate is about ${repository2}@${tag}, but its purl is ${JSON.stringify(purl)}`);
+  return {
+    repository: repository2,
+    tag,
+    commit: commitOf(first, purl),
+    repositoryId: id2(predicate.repositoryId, "repositoryId"),
+    ownerId: id2(predicate.ownerId, "ownerId"),
+    assets: assetsOf(others)
+  };
+}
+function matchRelease(statement, expected) {
+  if (statement === void 0) fail("PREDICATE_TYPE_MISMATCH", "the signature is not over a statement about a release");
+  const release = readRelease(statement);
+  const { repository: repository2, tag } = release;
+  if (repository2 !== expected.repository || tag !== expected.tag)
+    fail(
+      "RELEASE_MISMATCH",
+      `the attestation is of the release ${JSON.stringify(`${repository2}@${tag}`)}; expected ${JSON.stringify(`${expected.repository}@${expected.tag}`)}`
+    );
+  demandOneOf2(expected.commits, release.commit, "commit of the tag");
+  demandOneOf2(expected.repositoryIds, release.repositoryId, "ID of the repository");
+  demandOneOf2(expected.ownerIds, release.ownerId, "ID of the owner");
+  return release;
+}
+function demandOneOf2(expected, found, what) {
+  if (expected !== void 0 && !expected.includes(found))
+    fail("RELEASE_MISMATCH", `the ${what} is ${found}; expected ${expected.join(" or ")}`);
+}
+function commitOf(subject, purl) {
+  if (subject?.uri !== purl || subject.name !== "")
+    fail("STATEMENT_INVALID", `the first subject is not the tag of the release, ${JSON.stringify(purl)}`);
+  return subject.commit ?? fail("STATEMENT_INVALID", "the tag of the release has no commit");
+}
+function assetsOf(subjects) {
+  const names = /* @__PURE__ */ new Set();
+  return subjects.map(({ name, digests, uri }, index) => {
+    const digest2 = digests.find(({ algorithm }) => algorithm === "sha256");
+    if (name === "" || uri !== void 0 || digest2 === void 0)
+      fail(
+        "STATEMENT_INVALID",
+        `subject[${index + 1}] is not a file of the release: it needs a name and a sha256 digest`
+      );
+    if (names.has(name)) fail("STATEMENT_INVALID", `the statement names the file ${JSON.stringify(name)} twice`);
+    names.add(name);
+    return { name, digest: digest2 };
+  });
+}
+function isPackageUrl(purl, repository2, tag) {
+  const [, path = "", version = ""] = /^pkg:github\/([^/@?#]+\/[^/@?#]+)@([^?#]+)$/.exec(purl) ?? [];
+  return (path === repository2 || path === lowerCase(repository2)) && (version === tag || decoded(version) === tag);
+}
+function lowerCase(text3) {
+  return text3.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function decoded(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return void 0;
+  }
+}
+function text2(value, member) {
+  return asText(value) || fail("STATEMENT_INVALID", `predicate.${member} is missing`);
+}
+function id2(value, member) {
+  const found = text2(value, member);
+  return /^\d+$/.test(found) ? found : fail("STATEMENT_INVALID", `predicate.${member} is not a numeric ID`);
+}
+var releasePredicateTypes;
+var init_release = __esm({
+  "src/core/verify/release.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    releasePredicateTypes = [
+      "https://in-toto.io/attestation/release/v0.1",
+      "https://in-toto.io/attestation/release/v0.2"
+    ];
+  }
+});
+
+// src/core/verify/steps/provenance.ts
+var provenance_exports = {};
+__export(provenance_exports, {
+  compareProvenance: () => compareProvenance
+});
+function compareProvenance(provenance, claims) {
+  const compared = readerOf(provenance)(provenance, claims).flatMap(({ what, stated, certified }) => {
+    const known = certified.filter((value) => value !== void 0);
+    return stated === void 0 || stated === "" || known.length === 0 ? [] : [{ what, stated, known }];
+  });
+  const differences = compared.flatMap(
+    ({ what, stated, known }) => known.includes(stated) ? [] : [`the ${what} ${JSON.stringify(stated.slice(0, 300))}, and the certificate ${JSON.stringify(known[0])}`]
+  );
+  if (differences.length > 0)
+    fail("PROVENANCE_MISMATCH", `the provenance contradicts the certificate: it states ${differences.join("; ")}`, {
+      remedy: "Do not use the artifact. Ask the publisher how the statement was made."
+    });
+  return [...new Set(compared.map(({ what }) => what))];
+}
+function readerOf({ buildType: buildType2 = "", version }) {
+  const known = readers.find(([type, of]) => of === version && type.test(buildType2));
+  if (known !== void 0) return known[2];
+  return version === "v1" ? workflowOf : () => [];
+}
+function workflowOf({ predicate }, claims) {
+  const workflow = memberAt(predicate, "buildDefinition", "externalParameters", "workflow");
+  const config = configOf(claims);
+  return [
+    repository(textAt(workflow, "repository"), claims),
+    // npm states the ref of the workflow file, and GitHub the ref that was built.
+    ref(textAt(workflow, "ref"), claims, config?.ref),
+    { what: "workflow", stated: textAt(workflow, "path"), certified: [config?.path] }
+  ];
+}
+function workflowJob(provenance, claims) {
+  const { predicate } = provenance;
+  const parameters = memberAt(predicate, "buildDefinition", "internalParameters");
+  const job = memberAt(parameters, "github") ?? memberAt(parameters, "forgejo");
+  return [
+    ...workflowOf(provenance, claims),
+    ...source(firstDependency(predicate), claims),
+    ...ids(job, ["repository_id", "repository_owner_id", "event_name", "runner_environment"], claims),
+    ...workflowBuilder(provenance, claims),
+    ...run(textAt(predicate, "runDetails", "metadata", "invocationId"), claims)
+  ];
+}
+function gitlabJob(provenance, claims) {
+  const { predicate, builderId: builderId2 } = provenance;
+  const parameters = memberAt(predicate, "buildDefinition", "externalParameters");
+  const job = memberAt(predicate, "buildDefinition", "internalParameters", "gitlab");
+  return [
+    repository(textAt(parameters, "project"), claims),
+    ref(textAt(parameters, "ref"), claims),
+    { what: "workflow", stated: textAt(parameters, "config"), certified: [claims.buildConfigUri] },
+    ...source(firstDependency(predicate), claims),
+    ...ids(job, ["project_id", "namespace_id", "pipeline_source", "runner_environment"], claims),
+    { what: "builder", stated: builderId2, certified: [claims.buildSignerUri] },
+    ...run(textAt(predicate, "runDetails", "metadata", "invocationId"), claims)
+  ];
+}
+function gitlabRunner(provenance, claims) {
+  const { predicate } = provenance;
+  const definition = memberAt(predicate, "buildDefinition");
+  return [
+    repository(textAt(definition, "externalParameters", "source"), claims),
+    ...source(firstDependency(predicate), claims),
+    ...runnerOf(provenance, claims),
+    ...run(textAt(definition, "internalParameters", "job"), claims),
+    ...run(textAt(predicate, "runDetails", "metadata", "invocationId"), claims)
+  ];
+}
+function generator(provenance, claims) {
+  const { predicate } = provenance;
+  const parameters = memberAt(predicate, "buildDefinition", "externalParameters");
+  const stated = memberAt(parameters, "source");
+  const cloned = statedList(predicate, "buildDefinition", "resolvedDependencies").find(
+    (one) => textAt(one, "uri")?.startsWith("git+")
+  );
+  return [
+    ...workflowOf(provenance, claims),
+    ...source(memberAt(stated, "artifact") ?? stated, claims),
+    ...source(cloned, claims),
+    workflowFile(valueAt(parameters, "workflowPath"), claims),
+    ...environment(memberAt(predicate, "buildDefinition", "internalParameters"), claims),
+    ...workflowBuilder(provenance, claims),
+    ...run(textAt(predicate, "runDetails", "metadata", "invocationId"), claims)
+  ];
+}
+function generatorV0(provenance, claims) {
+  return [...environmentV0(provenance, claims), ...workflowBuilder(provenance, claims)];
+}
+function environmentV0(provenance, claims) {
+  const { predicate } = provenance;
+  const config = memberAt(predicate, "invocation", "configSource");
+  return [
+    ...source(config, claims),
+    ...source(statedList(predicate, "materials")[0], claims),
+    workflowFile(textAt(config, "entryPoint"), claims),
+    ...environment(memberAt(predicate, "invocation", "environment"), claims),
+    ...runner(provenance, claims),
+    ...invocation(predicate, claims)
+  ];
+}
+function npmOnGitlab(provenance, claims) {
+  const { predicate } = provenance;
+  const variables = memberAt(predicate, "invocation", "parameters");
+  return [
+    ...source(memberAt(predicate, "invocation", "configSource"), claims),
+    ...source(statedList(predicate, "materials")[0], claims),
+    commit2(textAt(variables, "CI_COMMIT_SHA"), claims),
+    repository(textAt(variables, "CI_PROJECT_URL"), claims),
+    {
+      what: "repository ID",
+      stated: textAt(variables, "CI_PROJECT_ID"),
+      certified: [claims.sourceRepositoryIdentifier]
+    },
+    { what: "trigger", stated: textAt(variables, "CI_PIPELINE_SOURCE"), certified: [claims.buildTrigger] },
+    ...runnerOf(provenance, claims),
+    ...invocation(predicate, claims)
+  ];
+}
+function environment(variables, claims) {
+  const variable = (name) => valueAt(variables, `GITHUB_${name}`) ?? valueAt(variables, `github_${name.toLowerCase()}`);
+  const [id3, attempt2] = [variable("RUN_ID"), variable("RUN_ATTEMPT")];
+  return [
+    { ...repository(variable("REPOSITORY"), claims), certified: [pathOf(claims.sourceRepositoryUri)?.toLowerCase()] },
+    ref(variable("REF"), claims),
+    commit2(variable("SHA"), claims),
+    commit2(variable("SHA1"), claims),
+    { what: "repository ID", stated: variable("REPOSITORY_ID"), certified: [claims.sourceRepositoryIdentifier] },
+    { what: "owner ID", stated: variable("REPOSITORY_OWNER_ID"), certified: [claims.sourceRepositoryOwnerIdentifier] },
+    { what: "trigger", stated: variable("EVENT_NAME"), certified: [claims.buildTrigger] },
+    { what: "workflow", stated: variable("WORKFLOW_REF"), certified: [pathOf(claims.buildConfigUri)] },
+    { what: "workflow commit", stated: variable("WORKFLOW_SHA"), certified: [claims.buildConfigDigest] },
+    ...run(id3 === void 0 || attempt2 === void 0 ? id3 : `${id3}-${attempt2}`, claims)
+  ];
+}
+function source(artifact, claims) {
+  const uri = textAt(artifact, "uri") ?? "";
+  const [, address, at] = /^(?:git\+)?(https?:\/\/[^@#]+)(?:[@#](.*))?$/.exec(uri) ?? [];
+  const isCommit = at !== void 0 && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(at);
+  return [
+    repository(address ?? (uri === "" ? void 0 : uri), claims),
+    isCommit ? commit2(at, claims) : ref(at, claims),
+    // GitLab's runner states a commit as a SHA-256.
+    ...["gitCommit", "sha1", "sha256"].map((algorithm) => commit2(textAt(artifact, "digest", algorithm), claims))
+  ];
+}
+function firstDependency(predicate) {
+  return statedList(predicate, "buildDefinition", "resolvedDependencies")[0];
+}
+function repository(stated, { sourceRepositoryUri }) {
+  const plain3 = (address) => address?.replace(/^git\+/, "").replace(/\.git$/, "").toLowerCase();
+  return { what: "repository", stated: plain3(stated), certified: [plain3(sourceRepositoryUri)] };
+}
+function ref(stated, { sourceRepositoryRef }, other) {
+  const certified = sourceRepositoryRef === void 0 ? [] : [sourceRepositoryRef, other];
+  return { what: "ref", stated, certified };
+}
+function workflowFile(stated, claims) {
+  const path = stated !== void 0 && /\.ya?ml$/.test(stated) ? stated : void 0;
+  return { what: "workflow", stated: path, certified: [configOf(claims)?.path] };
+}
+function commit2(stated, { sourceRepositoryDigest }) {
+  return { what: "commit", stated, certified: [sourceRepositoryDigest] };
+}
+function ids(job, [repositoryId, ownerId, trigger, environment2], claims) {
+  return [
+    { what: "repository ID", stated: textAt(job, repositoryId), certified: [claims.sourceRepositoryIdentifier] },
+    { what: "owner ID", stated: textAt(job, ownerId), certified: [claims.sourceRepositoryOwnerIdentifier] },
+    { what: "trigger", stated: textAt(job, trigger), certified: [claims.buildTrigger] },
+    { what: "runner", stated: textAt(job, environment2), certified: [claims.runnerEnvironment] }
+  ];
+}
+function workflowBuilder(provenance, claims) {
+  const { builderId: builderId2 = "" } = provenance;
+  const { buildSignerUri } = claims;
+  const isRunner = /^https:\/\/github\.com\/actions\/runner(?:\/|$)/.test(builderId2);
+  if (isRunner || buildSignerUri !== void 0 && delegator.test(buildSignerUri)) return runner(provenance, claims);
+  return [{ what: "builder", stated: builderId2, certified: [buildSignerUri] }];
+}
+function runner({ builderId: builderId2 = "" }, { runnerEnvironment }) {
+  const [, kind] = /^https:\/\/github\.com\/actions\/runner\/(.+)$/.exec(builderId2) ?? [];
+  return [{ what: "runner", stated: kind, certified: [runnerEnvironment] }];
+}
+function runnerOf({ builderId: builderId2 = "" }, claims) {
+  const [, project] = /^(.+)\/-\/runners\/\d+$/.exec(builderId2) ?? [];
+  return [repository(project, claims)];
+}
+function invocation(predicate, claims) {
+  return ["buildInvocationId", "buildInvocationID"].flatMap((name) => run(textAt(predicate, "metadata", name), claims));
+}
+function run(stated, { runInvocationUri }) {
+  if (runInvocationUri === void 0) return [];
+  const [, id3, attempt2] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/.exec(runInvocationUri) ?? [];
+  const [, job] = /\/-\/jobs\/(\d+)$/.exec(runInvocationUri) ?? [];
+  const isAddress2 = stated?.includes("/") ?? false;
+  const numbers2 = id3 === void 0 ? job : stated?.includes("-") ? `${id3}-${attempt2}` : id3;
+  return [{ what: "run", stated, certified: [isAddress2 ? runInvocationUri : numbers2] }];
+}
+function configOf(claims) {
+  const { buildConfigUri = "", sourceRepositoryUri } = claims;
+  const isOwn = sourceRepositoryUri !== void 0 && buildConfigUri.startsWith(`${sourceRepositoryUri}/`);
+  const relative = isOwn ? buildConfigUri.slice(sourceRepositoryUri.length + 1) : pathOf(buildConfigUri);
+  const [, path, ref2] = /^(.+?\.ya?ml)@(.+)$/.exec(relative ?? "") ?? [];
+  return path === void 0 || ref2 === void 0 ? void 0 : { path, ref: ref2 };
+}
+function pathOf(address) {
+  return address === void 0 ? void 0 : /^https?:\/\/[^/]+\/(.+)$/.exec(address)?.[1];
+}
+function textAt(value, ...path) {
+  const found = memberAt(value, ...path) ?? void 0;
+  if (found === void 0) return void 0;
+  if (typeof found === "number") return String(found);
+  return asText(found) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a text`);
+}
+function valueAt(value, name) {
+  const found = memberAt(value, name);
+  return asObject(found) === void 0 ? textAt(value, name) : textAt(found, "value");
+}
+var readers, delegator;
+var init_provenance2 = __esm({
+  "src/core/verify/steps/provenance.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    init_statement2();
+    readers = [
+      [
+        /^https:\/\/(?:actions\.github\.io\/buildtypes|slsa-framework\.github\.io\/github-actions-buildtypes)\/workflow\/v1$/,
+        "v1",
+        workflowJob
+      ],
+      [/^urn:countersign:build-type:forgejo-workflow:v1$/, "v1", workflowJob],
+      [/^urn:countersign:build-type:gitlab-job:v1$/, "v1", gitlabJob],
+      [/^https:\/\/docs\.gitlab\.com\/.*\/slsa\/provenance_v1$/, "v1", gitlabRunner],
+      [/^https:\/\/gitlab\.com\/gitlab-org\/gitlab-runner\/-\/blob\/[^/]+\/PROVENANCE\.md$/, "v1", gitlabRunner],
+      [/^https:\/\/github\.com\/slsa-framework\/slsa-github-generator\//, "v1", generator],
+      [/^https:\/\/github\.com\/slsa-framework\/slsa-github-generator\//, "v0.2", generatorV0],
+      [/^https:\/\/github\.com\/npm\/cli\/gha[@/]/, "v0.2", environmentV0],
+      [/^https:\/\/github\.com\/npm\/cli\/gitlab[@/]/, "v0.2", npmOnGitlab]
+    ];
+    delegator = /^https:\/\/github\.com\/slsa-framework\/slsa-github-generator\/\.github\/workflows\/delegator_[\w-]+\.yml@/;
+  }
+});
 
 // src/core/bundle/read-bundle.ts
+init_crypto();
 init_encoding();
 init_errors();
 
@@ -6481,6 +7415,7 @@ function readInclusion(proof) {
 }
 
 // src/core/log/checkpoint.ts
+init_crypto();
 init_encoding();
 init_errors();
 
@@ -6594,6 +7529,7 @@ function onesOf(value) {
 
 // src/core/log/cosignature.ts
 init_sha2();
+init_crypto();
 init_encoding();
 init_errors();
 function countWitnesses(witnesses) {
@@ -6609,8 +7545,8 @@ function countWitnesses(witnesses) {
 var ed25519Type = 4;
 var mlDsaType = 6;
 var mlDsaKeyLength = 1312;
-function splitVerifierKey(text2, owner) {
-  const [, name = "", keyId = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text2) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
+function splitVerifierKey(text3, owner) {
+  const [, name = "", keyId = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text3) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
   const bytes = reading("KEY_INVALID", `the key of the ${owner} ${name}`, () => decodeBase64(encoded2));
   return { name, keyId, bytes };
 }
@@ -6628,8 +7564,8 @@ function readMlDsaKey(raw) {
     fail("KEY_INVALID", `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
   return raw;
 }
-function readWitnessKey(text2) {
-  const parts = splitVerifierKey(text2, "witness");
+function readWitnessKey(text3) {
+  const parts = splitVerifierKey(text3, "witness");
   const { name, bytes } = parts;
   if (bytes[0] !== ed25519Type && bytes[0] !== mlDsaType)
     fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not a cosignature key of Ed25519 or ML-DSA-44`);
@@ -6662,6 +7598,7 @@ time ${time}
 }
 
 // src/core/log/rekor-v1.ts
+init_crypto();
 init_encoding();
 function hashedRekordV1({ digest: digest2, signature, verifier }) {
   return {
@@ -6716,12 +7653,12 @@ function intotoV2({
 }
 function intotoV1(envelope, verifier, hasPayloadHash) {
   const payloadHash = { algorithm: "sha256", value: encodeHex(digest("sha256", envelope.payload).bytes) };
-  return writtenEnvelopes(envelope).map((text2) => ({
+  return writtenEnvelopes(envelope).map((text3) => ({
     apiVersion: "0.0.1",
     kind: "intoto",
     spec: {
       content: {
-        hash: { algorithm: "sha256", value: encodeHex(digest("sha256", utf8(text2)).bytes) },
+        hash: { algorithm: "sha256", value: encodeHex(digest("sha256", utf8(text3)).bytes) },
         ...hasPayloadHash ? { payloadHash } : {}
       },
       publicKey: encodeBase64(utf8(verifier))
@@ -6741,6 +7678,7 @@ function twice(bytes) {
 }
 
 // src/core/log/rekor-v2.ts
+init_crypto();
 init_encoding();
 var hashAlgorithmNames = {
   sha256: "SHA2_256",
@@ -6800,6 +7738,7 @@ function verifierJson({ keyDetails: keyDetails2, verifier, rawBytes }) {
 }
 
 // src/core/log/signed-entry-timestamp.ts
+init_crypto();
 init_encoding();
 init_errors();
 async function verifySignedEntryTimestamp(entry, signature, logKey) {
@@ -6822,6 +7761,7 @@ async function verifySignedEntryTimestamp(entry, signature, logKey) {
 }
 
 // src/core/certificate/certificate.ts
+init_crypto();
 init_encoding();
 init_errors();
 
@@ -6847,6 +7787,7 @@ var oids = {
 };
 
 // src/core/certificate/signature-algorithm.ts
+init_crypto();
 init_encoding();
 init_errors();
 var algorithms = /* @__PURE__ */ new Map([
@@ -6889,10 +7830,10 @@ function readPss(algorithm) {
   };
   const hash = explicit(0, readHash);
   const mask = explicit(1, (reader) => {
-    const generator = reader.sequence();
-    const oid = generator.oid();
-    const ofHash = readHash(generator);
-    generator.end();
+    const generator2 = reader.sequence();
+    const oid = generator2.oid();
+    const ofHash = readHash(generator2);
+    generator2.end();
     return oid === mgf12 ? ofHash : void 0;
   });
   const saltLength = explicit(2, (reader) => reader.unsigned());
@@ -7245,6 +8186,7 @@ async function checkIssued(certificate2, issuer, name) {
 
 // src/core/certificate/signed-certificate-timestamp.ts
 init_sha2();
+init_crypto();
 init_encoding();
 init_errors();
 var maxTimestamps2 = 32;
@@ -7352,64 +8294,16 @@ var TlsReader = class {
 };
 
 // src/core/verify/index.ts
+init_crypto();
 init_errors();
 
 // src/core/policy/check-policy.ts
 init_errors();
-
-// src/core/policy/expectation.ts
-init_errors();
-function exactly(value) {
-  return { kind: "exact", value: demand(value) };
-}
-function pathWithin(value) {
-  const path = value.replace(/\/+$/, "");
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:$/.test(path)) fail("POLICY_INVALID", `the URL ${JSON.stringify(value)} has no host`);
-  return { kind: "path", value: demand(path) };
-}
-function matching(value) {
-  return demand(value).includes("*") ? { kind: "glob", value } : { kind: "exact", value };
-}
-function meets({ kind, value }, text2) {
-  switch (kind) {
-    case "exact":
-      return text2 === value;
-    case "path":
-      return text2 === value || text2.startsWith(`${value}/`);
-    case "glob":
-      return matchesGlob(value, text2);
-  }
-}
-function describeExpectation({ kind, value }) {
-  return kind === "exact" ? value : kind === "path" ? `${value} or a path below it` : `${value} (a pattern)`;
-}
-function demand(value) {
-  return value === "" ? fail("POLICY_INVALID", "an expected value is empty") : value;
-}
-function matchesGlob(pattern, text2) {
-  let ends = new Uint8Array(text2.length + 1);
-  ends[0] = 1;
-  for (const piece of pattern.split(/(\*+)/)) {
-    if (piece.startsWith("*")) spread(text2, ends, piece.length > 1);
-    else if (piece !== "") ends = afterText(text2, ends, piece);
-  }
-  return ends[text2.length] === 1;
-}
-function afterText(text2, ends, piece) {
-  const after = new Uint8Array(ends.length);
-  for (let at = piece.length; at < ends.length; at++) {
-    const start = at - piece.length;
-    if (ends[start] === 1 && text2.startsWith(piece, start)) after[at] = 1;
-  }
-  return after;
-}
-function spread(text2, ends, overSlashes) {
-  for (let at = 1; at < ends.length; at++) {
-    if (ends[at - 1] === 1 && (overSlashes || text2[at - 1] !== "/")) ends[at] = 1;
-  }
-}
+init_demand();
+init_expectation();
 
 // src/core/policy/open-pattern.ts
+init_expectation();
 var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
 var numbers = /* @__PURE__ */ new Set([
   "sourceRepositoryIdentifier",
@@ -7494,6 +8388,7 @@ var policyMembers = {
   content: true,
   thresholds: true,
   witnesses: true,
+  maxAge: true,
   sandbox: true
 };
 var identityMembers = {
@@ -7504,23 +8399,42 @@ var identityMembers = {
 };
 var keyMembers = { kind: true, publicKey: true };
 var claimMembers = { claim: true, expected: true, refused: true };
-var contentMembers = { predicateType: true, subjectName: true };
+var contentMembers = {
+  predicateType: true,
+  subjectName: true,
+  predicate: true,
+  release: true,
+  provenance: true
+};
+var releaseMembers = {
+  repository: true,
+  tag: true,
+  commits: true,
+  repositoryIds: true,
+  ownerIds: true
+};
 var thresholdMembers = {
   signedCertificateTimestamps: true,
   logEntries: true,
   timestamps: true
 };
 var witnessMembers = { keys: true, threshold: true };
-var expectationMembers = { kind: true, value: true };
 function checkPolicy(policy) {
   demandMembers(policy, policyMembers, "the policy");
   checkSigner(policy.signer);
   const { content, thresholds, sandbox } = policy;
   demandMembers(content, contentMembers, "policy.content");
-  for (const expectation of Object.values(content)) if (expectation !== void 0) checkExpectation(expectation);
+  const { predicate = [], provenance = "compare", release, ...texts } = content;
+  for (const expectation of Object.values(texts)) if (expectation !== void 0) checkExpectation(expectation);
+  for (const expectation of list(predicate, "policy.content.predicate"))
+    demandObject(expectation, "an entry of policy.content.predicate");
+  if (provenance !== "compare" && provenance !== "ignore")
+    fail("POLICY_INVALID", 'policy.content.provenance is neither "compare" nor "ignore"');
+  if (release !== void 0) checkRelease(release);
   demandMembers(thresholds, thresholdMembers, "policy.thresholds");
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
+  checkAge(policy);
   if (sandbox !== "refuse" && sandbox !== "accept")
     fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
 }
@@ -7532,13 +8446,29 @@ function checkSigner(signer) {
     return;
   }
   demandMembers(signer, identityMembers, "policy.signer");
-  for (const what of ["identity", "issuer"]) {
-    const one = signer[what];
-    if (one === "any") continue;
-    checkExpectation(one);
-    checkBinding(what, [one]);
-  }
+  const { identity, issuer } = signer;
+  if (identity !== "any") checkName("identity", identity);
+  if (issuer !== "any" && issuer !== "none") checkName("issuer", issuer);
+  if (issuer === "none" && (identity === "any" || identity.kind !== "exact"))
+    fail("POLICY_INVALID", 'policy.signer.issuer is "none", which requires an exact identity');
   for (const expectation of list(signer.claims, "policy.signer.claims")) checkClaim(expectation);
+}
+function checkName(what, expected) {
+  checkExpectation(expected);
+  checkBinding(what, [expected]);
+}
+function checkRelease(release) {
+  demandMembers(release, releaseMembers, "policy.content.release");
+  const { repository: repository2, tag, commits = [], repositoryIds = [], ownerIds = [] } = release;
+  const texts = [
+    repository2,
+    tag,
+    ...list(commits, "policy.content.release.commits"),
+    ...list(repositoryIds, "policy.content.release.repositoryIds"),
+    ...list(ownerIds, "policy.content.release.ownerIds")
+  ];
+  if (texts.some((text3) => typeof text3 !== "string" || text3 === ""))
+    fail("POLICY_INVALID", "a value of policy.content.release is empty");
 }
 function checkClaim(expectation) {
   demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
@@ -7563,13 +8493,6 @@ function checkBinding(what, expected) {
 function isClaim(name) {
   return Object.hasOwn(fulcioExtensionArcs, name);
 }
-function checkExpectation(expectation) {
-  demandMembers(expectation, expectationMembers, "an expectation");
-  const { kind, value } = expectation;
-  if (!["exact", "path", "glob"].includes(kind))
-    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
-  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
-}
 function checkWitnesses(witnesses) {
   demandMembers(witnesses, witnessMembers, "policy.witnesses");
   const { keys, threshold } = witnesses;
@@ -7586,25 +8509,33 @@ function checkWitnesses(witnesses) {
   if (threshold > known)
     fail("POLICY_INVALID", `the policy requires ${threshold} witnesses but has keys for only ${known}`);
 }
+function checkAge({ maxAge, signer }) {
+  if (maxAge === void 0) return;
+  if (!Number.isSafeInteger(maxAge) || maxAge < 1) fail("POLICY_INVALID", "policy.maxAge is not a positive integer");
+  if (signer.kind === "key")
+    fail(
+      "POLICY_INVALID",
+      "policy.maxAge requires a certificate: the age of a signature of a long-lived key is not proven"
+    );
+}
 function checkThreshold(threshold, what) {
   if (!Number.isSafeInteger(threshold) || threshold < 0)
     fail("POLICY_INVALID", `${what} is not a non-negative integer`);
 }
-function list(items, what) {
-  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
+
+// src/core/policy/contents/index.ts
+async function predicateChecks(expectations) {
+  if (expectations.length === 0) return [];
+  const { predicateCheck: predicateCheck2 } = await Promise.resolve().then(() => (init_kinds(), kinds_exports));
+  return expectations.map(predicateCheck2);
 }
-function demandObject(object3, what) {
-  if (typeof object3 !== "object" || object3 === null) fail("POLICY_INVALID", `${what} is not an object`);
-}
-function demandMembers(object3, members, what) {
-  demandObject(object3, what);
-  for (const name of Object.keys(object3)) {
-    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
-  }
-}
+
+// src/core/policy/index.ts
+init_expectation();
 
 // src/core/policy/policy.ts
 init_errors();
+init_expectation();
 function acceptsNoIssuer({ identity, issuer }) {
   return issuer === "any" && identity !== "any" && identity.kind === "exact";
 }
@@ -7630,34 +8561,15 @@ function managedKey(publicKey, options = {}) {
   return policyFor({ kind: "key", publicKey }, { thresholds, ...options });
 }
 
-// src/core/policy/workflow-address.ts
-init_encoding();
-var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-function meetsAddress(expectation, address) {
-  const plain3 = plainUrl(address);
-  return meetsText(expectation, address) || plain3 !== void 0 && meetsText(expectation, plain3);
-}
-function meetsInAnyForm(expectation, value) {
-  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
-}
-function meetsText(expectation, address) {
-  const { kind, value } = expectation;
-  const pattern = splitAtRef(value);
-  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
-  const found = splitAtRef(address);
-  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
-}
-function splitAtRef(address) {
-  const at = address.indexOf("@");
-  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
-}
+// src/core/policy/index.ts
+init_workflow_address();
 
 // src/core/trust/shown-url.ts
 function shownUrl(url) {
-  const text2 = String(url);
-  if (!URL.canParse(text2)) return text2.replace(/^.*@/s, "").replace(/[?#].*$/s, "");
-  if (!/[?#@]/.test(text2)) return text2;
-  const { protocol, host, pathname } = new URL(text2);
+  const text3 = String(url);
+  if (!URL.canParse(text3)) return text3.replace(/^.*@/s, "").replace(/[?#].*$/s, "");
+  if (!/[?#@]/.test(text3)) return text3;
+  const { protocol, host, pathname } = new URL(text3);
   return host === "" ? protocol : `${protocol}//${host}${pathname}`;
 }
 
@@ -7673,6 +8585,7 @@ function covers(window, time) {
 }
 
 // src/core/trust/trusted-root.ts
+init_crypto();
 init_encoding();
 init_errors();
 var mediaTypes = /* @__PURE__ */ new Set([
@@ -7700,10 +8613,10 @@ var keyKinds = {
   PKIX_ECDSA_P384_SHA_384: "ecdsa-p384",
   PKIX_ECDSA_P521_SHA_512: "ecdsa-p521"
 };
-var maxLength2 = 4 * 1024 * 1024;
+var maxLength4 = 4 * 1024 * 1024;
 var maxItems = 64;
 function readTrustedRoot(json) {
-  const root = ProtoField.parse(json, "TRUSTED_ROOT_INVALID", "trustedRoot", { maxLength: maxLength2 });
+  const root = ProtoField.parse(json, "TRUSTED_ROOT_INVALID", "trustedRoot", { maxLength: maxLength4 });
   const mediaType = root.field("mediaType").text();
   if (!mediaTypes.has(mediaType))
     root.field("mediaType").fail(`is ${JSON.stringify(mediaType)}, which is not a supported trusted root type`);
@@ -7715,10 +8628,10 @@ function readTrustedRoot(json) {
   };
 }
 function readTrustedRoots(json) {
-  const text2 = typeof json === "string" ? json : decodeUtf8(json) ?? fail("TRUSTED_ROOT_INVALID", "the trusted root is not valid UTF-8");
-  const lines = text2.split("\n").filter((line) => line.trim() !== "");
+  const text3 = typeof json === "string" ? json : decodeUtf8(json) ?? fail("TRUSTED_ROOT_INVALID", "the trusted root is not valid UTF-8");
+  const lines = text3.split("\n").filter((line) => line.trim() !== "");
   const isOneEach = lines.every((line) => line.trim().startsWith("{"));
-  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text2)];
+  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text3)];
   if (lines.length > maxItems)
     fail("LIMIT_EXCEEDED", `the file has ${lines.length} trusted roots; the limit is ${maxItems}`);
   return lines.map((line) => readTrustedRoot(line));
@@ -7766,6 +8679,7 @@ function readTransparencyLog(field) {
 }
 
 // src/core/verify/artifact.ts
+init_crypto();
 init_errors();
 function artifactOfDigest(...digests) {
   return { digests };
@@ -7782,7 +8696,11 @@ function digestOf(artifact, algorithm) {
     }
   );
 }
-function describeArtifact({ digests }) {
+function artifactOfRelease() {
+  return { digests: [], isRelease: true };
+}
+function describeArtifact({ digests, isRelease }) {
+  if (isRelease) return "the statement about the release";
   return digests.map(formatDigest).join(", ");
 }
 
@@ -7800,7 +8718,13 @@ var criterionNames = [
   "image",
   "predicate-type",
   "subject-name",
-  "log"
+  "log",
+  "provenance",
+  "builder-id",
+  "build-type",
+  "release",
+  "verification-summary",
+  "age"
 ];
 function atLeast(count, one, several) {
   if (count === 0) return `no ${one} required`;
@@ -7821,114 +8745,10 @@ async function check({ name, about, expected }, basis, prove, found) {
   }
 }
 
-// src/core/verify/examine-simple-signing.ts
+// src/core/verify/examine-attested-image.ts
+init_crypto();
 init_errors();
-
-// src/core/statement/simple-signing.ts
-init_encoding();
-init_errors();
-var maxLength3 = 1024 * 1024;
-var types = ["cosign container image signature", "atomic container signature"];
-function readSimpleSigning(document) {
-  return reading("STATEMENT_INVALID", "the simple signing document", () => {
-    const { critical: stated } = object(parseJson(document, { maxLength: maxLength3 }), "it");
-    const critical = object(stated, "critical", ["identity", "image", "type"]);
-    if (!types.includes(critical.type))
-      fail("STATEMENT_INVALID", "critical.type is not the type of an image signature");
-    const identity = object(critical.identity, "critical.identity", ["docker-reference"]);
-    const image = object(critical.image, "critical.image", ["docker-manifest-digest"]);
-    const digest2 = image["docker-manifest-digest"];
-    const reference = identity["docker-reference"];
-    if (typeof digest2 !== "string" || !/^[a-z0-9]+:[0-9a-f]+$/.test(digest2))
-      fail("STATEMENT_INVALID", "critical.image.docker-manifest-digest is not a digest");
-    if (typeof reference !== "string") fail("STATEMENT_INVALID", "critical.identity.docker-reference is not a string");
-    return { dockerReference: reference, manifestDigest: parseDigest(digest2) };
-  });
-}
-function object(value, place, known) {
-  const members = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
-  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
-  if (unknown !== void 0)
-    fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
-  return members;
-}
-
-// src/core/statement/statement.ts
-init_encoding();
-init_errors();
-var statementPayloadType = "application/vnd.in-toto+json";
-var statementType = "https://in-toto.io/Statement/v1";
-var olderStatementType = "https://in-toto.io/Statement/v0.1";
-var maxSubjects = 1024;
-var maxDigests = 32;
-var maxLength4 = 17 * 1024 * 1024;
-var maxValues = 1e5;
-var maxPredicateValues = 5e5;
-function readStatement(payload) {
-  return reading("STATEMENT_INVALID", "the statement", () => {
-    const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength: maxLength4, maxValues });
-    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
-    const type = text(members._type, "_type");
-    if (type !== statementType && type !== olderStatementType)
-      fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
-    const subjects = list2(members.subject, "subject");
-    if (subjects.length === 0 || subjects.length > maxSubjects)
-      fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
-    const kind = others.get("predicate") ?? "null";
-    if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
-    return {
-      subjects: subjects.map((subject, index) => readSubject(object2(subject, `subject[${index}]`), index)),
-      predicateType: text(members.predicateType, "predicateType"),
-      get predicate() {
-        return kind === "null" ? {} : readPredicate(payload);
-      }
-    };
-  });
-}
-function readPredicate(payload) {
-  return reading("STATEMENT_INVALID", "the predicate", () => {
-    const parsed = parseJsonMembers(payload, ["predicate"], { maxLength: maxLength4, maxValues: maxPredicateValues });
-    return object2(parsed?.members.predicate, "predicate");
-  });
-}
-function readSubject(subject, index) {
-  const place = `subject[${index}].digest`;
-  const digests = Object.entries(object2(subject.digest, place));
-  if (digests.length === 0 || digests.length > maxDigests)
-    fail("STATEMENT_INVALID", `${place} has ${digests.length} digests; between 1 and ${maxDigests} are allowed`);
-  return {
-    name: asText(subject.name) ?? "",
-    digests: digests.flatMap(
-      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest2(algorithm, text(hex, `${place}.${algorithm}`))] : []
-    )
-  };
-}
-function readDigest2(algorithm, hex) {
-  return toDigest(algorithm, decodeHex(hex.toLowerCase()));
-}
-function findSubject(statement, artifact) {
-  const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
-  for (const subject of statement.subjects) {
-    const shared = known.flatMap((digest2) => {
-      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
-      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
-    });
-    const [strongest] = shared;
-    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
-  }
-  const { length } = statement.subjects;
-  const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;
-  return fail("ARTIFACT_MISMATCH", `the statement is about ${others} ${artifact.map(formatDigest).join(", ")}`);
-}
-function object2(value, place) {
-  return asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
-}
-function list2(value, place) {
-  return asList(value) ?? fail("STATEMENT_INVALID", `${place} is not a list`);
-}
-function text(value, place) {
-  return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
-}
+init_statement2();
 
 // src/core/verify/examination.ts
 init_errors();
@@ -7943,9 +8763,16 @@ function isComplete(proven) {
   return [signer, times, signedCertificateTimestamps, logEntries, content].every((part) => part !== void 0);
 }
 
+// src/core/verify/examine-simple-signing.ts
+init_crypto();
+init_errors();
+init_statement2();
+
 // src/core/verify/needed-digests.ts
+init_crypto();
 init_encoding();
 init_errors();
+init_statement2();
 function neededDigests({ content, signer, logEntries }, policy) {
   const needed = /* @__PURE__ */ new Set(["sha256"]);
   const add2 = (algorithms2 = []) => {
@@ -7966,16 +8793,18 @@ function statedDigests(payload) {
   return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
 }
 function loggedDigests(body) {
-  const text2 = JSON.stringify(parseJson(body, { maxValues: 1e3 }));
-  return [...text2.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)].map(([, bits]) => `sha${bits}`).filter(isHashAlgorithm);
+  const text3 = JSON.stringify(parseJson(body, { maxValues: 1e3 }));
+  return [...text3.matchAll(/"algorithm":"(?:SHA2_|sha)(256|384|512)"/g)].map(([, bits]) => `sha${bits}`).filter(isHashAlgorithm);
 }
 function attemptKey(signer) {
   return signer.kind === "certificate" ? attempt(() => readCertificate(signer.certificate).publicKey) : void 0;
 }
 
 // src/core/verify/steps/content.ts
+init_crypto();
 init_encoding();
 init_errors();
+init_statement2();
 
 // src/core/verify/remember.ts
 function remember(work) {
@@ -7999,24 +8828,29 @@ function contentStep({ content }, { content: policy }, claimed) {
   }
   const signedBy = remember((publicKey) => verifyEnvelope(content, publicKey));
   if (claimed !== void 0) signedBy(claimed.publicKey);
-  return (artifact) => (signer) => examineContent(signer, artifact, policy, async (publicKey) => aboutArtifact(await signedBy(publicKey), artifact));
+  return (artifact) => (signer) => examineContent(signer, artifact, policy, async (publicKey) => {
+    const statement = await signedBy(publicKey);
+    return artifact.isRelease ? { kind: "statement", statement } : aboutArtifact(statement, artifact);
+  });
 }
-async function examineContent(signer, artifact, { predicateType, subjectName }, signedBy) {
+async function examineContent(signer, artifact, { predicateType, subjectName, release }, signedBy) {
   const signature = await check(
     { name: "signature", expected: `over ${describeArtifact(artifact)}` },
     { signer },
     (basis) => signedBy(basis.signer.publicKey),
-    (found) => found.kind === "dsse-envelope" ? `over a statement about ${formatDigest(found.digest)}, ${JSON.stringify(found.subject.name)}` : `over ${formatDigest(found.digest)}`
+    describeContent
   );
   const content = signature.proven;
-  const statement = content?.kind === "dsse-envelope" ? content : void 0;
+  const statement = content === void 0 ? void 0 : statementIn(content);
+  const subject = content?.kind === "dsse-envelope" ? content.subject : void 0;
   const criteria = [...signature.criteria];
+  let proven = content?.kind === "statement" ? void 0 : content;
   if (predicateType !== void 0) {
     const type = await check(
       { name: "predicate-type", expected: describeExpectation(predicateType) },
       { signature: content },
       (basis) => matchPredicateType(basis.signature, predicateType),
-      () => statement?.statement.predicateType ?? ""
+      () => statement?.predicateType ?? ""
     );
     criteria.push(...type.criteria);
   }
@@ -8025,13 +8859,39 @@ async function examineContent(signer, artifact, { predicateType, subjectName }, 
       { name: "subject-name", expected: describeExpectation(subjectName) },
       { signature: content },
       (basis) => matchSubjectName(basis.signature, subjectName),
-      () => statement?.subject.name ?? ""
+      () => subject?.name ?? ""
     );
     criteria.push(...name.criteria);
   }
-  return { criteria, proven: content };
+  if (release !== void 0) {
+    const { describeRelease: describeRelease2, matchRelease: matchRelease2 } = await Promise.resolve().then(() => (init_release(), release_exports));
+    const named = await check(
+      { name: "release", expected: describeRelease2(release) },
+      { signature: content },
+      (basis) => matchRelease2(statementIn(basis.signature), release),
+      (found) => `${found.repository}@${found.tag}, commit ${found.commit}`
+    );
+    criteria.push(...named.criteria);
+    if (content?.kind === "statement")
+      proven = named.proven && { kind: "release", statement: content.statement, release: named.proven };
+  }
+  return { criteria, proven };
+}
+function describeContent(content) {
+  switch (content.kind) {
+    case "dsse-envelope":
+      return `over a statement about ${formatDigest(content.digest)}, ${JSON.stringify(content.subject.name)}`;
+    case "message-signature":
+      return `over ${formatDigest(content.digest)}`;
+    case "statement":
+      return `over a statement of the type ${content.statement.predicateType}`;
+  }
+}
+function statementIn(content) {
+  return "statement" in content ? content.statement : void 0;
 }
 async function verifyMessageSignature({ messageDigest, signature }, artifact, publicKey) {
+  if (artifact.isRelease) fail("ARTIFACT_MISMATCH", "the bundle is for a file, not for a release");
   if (messageDigest !== void 0 && !equalDigests(messageDigest, digestOf(artifact, messageDigest.algorithm))) {
     fail(
       "ARTIFACT_MISMATCH",
@@ -8084,7 +8944,7 @@ async function isSigned3(key, signature, encoded2) {
   return false;
 }
 function matchPredicateType(content, expected) {
-  const found = content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;
+  const found = statementIn(content)?.predicateType;
   if (found === void 0 || !meets(expected, found)) {
     const is = found === void 0 ? `the signature is over ${content.kind === "simple-signing" ? "a simple signing document" : "the artifact itself"}, not a statement` : `the predicate type is ${JSON.stringify(found)}`;
     fail("PREDICATE_TYPE_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
@@ -8100,6 +8960,44 @@ function matchSubjectName(content, expected) {
     const is = found === void 0 ? "the signature has no subject name" : `the subject name is ${JSON.stringify(found)}`;
     fail("SUBJECT_NAME_MISMATCH", `${is}; expected ${JSON.stringify(describeExpectation(expected))}`);
   }
+}
+
+// src/core/verify/steps/age.ts
+init_errors();
+function ageStep({ maxAge }, now) {
+  return async (identity) => {
+    if (maxAge === void 0) return [];
+    const { criteria } = await check(
+      { name: "age", expected: `at most ${describeAge(maxAge)}` },
+      { identity },
+      (basis) => demandAge2(basis.identity, maxAge, now),
+      describeAge
+    );
+    return criteria;
+  };
+}
+function demandAge2(signer, maxAge, now) {
+  if (signer.kind === "key") fail("SIGNATURE_TOO_OLD", "the age of a signature of a long-lived key is not proven");
+  const { notBefore } = signer.certificateValidity;
+  const age = now.getTime() - notBefore.getTime();
+  if (!(age <= maxAge))
+    fail(
+      "SIGNATURE_TOO_OLD",
+      `the certificate was issued at ${notBefore.toISOString()}, ${describeAge(age)} ago; expected at most ${describeAge(maxAge)}`
+    );
+  return age;
+}
+function describeAge(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1e3));
+  const parts = [
+    [Math.floor(seconds / 86400), "d"],
+    [Math.floor(seconds / 3600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "m"],
+    [seconds % 60, "s"]
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = parts.slice(first, first + 2).filter(([count]) => count > 0);
+  return first === -1 ? "0s" : shown.map(([count, unit]) => `${count}${unit}`).join(" ");
 }
 
 // src/core/verify/steps/certificate.ts
@@ -8219,7 +9117,7 @@ function identityStep({
   });
 }
 async function examineIdentity(certificate2, policy) {
-  const expected = (one) => one === "any" ? "any" : describeExpectation(one);
+  const expected = (one) => typeof one === "string" ? one : describeExpectation(one);
   const issuer = await check(
     { name: "issuer", expected: expected(policy.issuer) },
     { certificate: certificate2 },
@@ -8257,7 +9155,11 @@ function readIdentity(certificate2) {
   }
   return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
 }
-function matchIssuer({ issuer }, policy) {
+function matchIssuer({ issuer, claims }, policy) {
+  if (policy.issuer === "none") {
+    matchNoIssuer(claims);
+    return;
+  }
   if (issuer === void 0) {
     if (acceptsNoIssuer(policy)) return;
     fail("CERTIFICATE_INVALID", "the certificate has no OIDC issuer", {
@@ -8266,6 +9168,12 @@ function matchIssuer({ issuer }, policy) {
   }
   const { issuer: expected } = policy;
   if (expected !== "any") demand2([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
+}
+function matchNoIssuer(claims) {
+  const [claim] = Object.keys(claims);
+  if (claim === void 0) return;
+  const what = claim === "issuer" ? `the OIDC issuer is ${JSON.stringify(claims.issuer)}` : `it has the claim ${claimName(claim)}`;
+  fail("ISSUER_MISMATCH", `${what}; expected a certificate without an OIDC issuer`);
 }
 function matchName({ subjectAlternativeName, nameKind }, { identity: expected }) {
   if (expected === "any") return;
@@ -8326,10 +9234,12 @@ function demand2(expected, found, code, what, matches) {
 }
 
 // src/core/verify/steps/log.ts
+init_crypto();
 init_encoding();
 init_errors();
 
 // src/core/verify/entry-body.ts
+init_crypto();
 init_encoding();
 init_errors();
 var maxValues2 = 1e3;
@@ -8446,8 +9356,8 @@ function submittedVerifier(field, signer) {
   return pem;
 }
 function hexDigest(field) {
-  const text2 = field.string();
-  return /^[0-9a-f]{64}$/.test(text2) ? text2 : field.fail("is not a SHA-256 digest");
+  const text3 = field.string();
+  return /^[0-9a-f]{64}$/.test(text3) ? text3 : field.fail("is not a SHA-256 digest");
 }
 
 // src/core/verify/find-log.ts
@@ -8462,9 +9372,9 @@ function findLog({ logKeyId }, { transparencyLogs }) {
 function findRepeat(items, saying) {
   const seen = /* @__PURE__ */ new Set();
   return items.find((item) => {
-    const text2 = saying(item);
-    const repeated = seen.has(text2);
-    seen.add(text2);
+    const text3 = saying(item);
+    const repeated = seen.has(text3);
+    seen.add(text3);
     return repeated;
   });
 }
@@ -8560,7 +9470,53 @@ async function verifyProof(entry, { checkpoint, ...proof }, { keys, threshold })
   return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
 }
 
+// src/core/verify/steps/predicate.ts
+init_errors();
+init_statement2();
+function predicateStep({ content: { provenance = "compare" } }, checks, now) {
+  const judged = remember(
+    (signature) => Promise.all(
+      checks.map(
+        ({ name, expected, judge }) => check(
+          { name, expected },
+          { signature },
+          (basis) => judge(statementOf(basis.signature), now),
+          (found) => found
+        )
+      )
+    )
+  );
+  const comparedWith = remember(
+    async ({ claims }) => remember((statement) => compare(statement, claims))
+  );
+  return async (content, signer) => {
+    const statement = content?.kind === "dsse-envelope" ? content.statement : void 0;
+    const criteria = (await judged(statement ?? content?.kind)).flatMap((checked) => checked.criteria);
+    const isProvenance = statement !== void 0 && provenanceVersion(statement.predicateType) !== void 0;
+    if (provenance === "ignore" || !isProvenance || signer?.kind !== "identity") return criteria;
+    const compared = await comparedWith(signer.identity);
+    return [...await compared(statement), ...criteria];
+  };
+}
+async function compare(statement, claims) {
+  const { compareProvenance: compareProvenance2 } = await Promise.resolve().then(() => (init_provenance2(), provenance_exports));
+  const { criteria, proven } = await check(
+    { name: "provenance", expected: "the values of the certificate" },
+    {},
+    () => {
+      const provenance = readProvenance(statement);
+      return provenance === void 0 ? [] : compareProvenance2(provenance, claims);
+    },
+    (compared) => `the same ${compared.join(", ")}`
+  );
+  return proven?.length === 0 ? [] : criteria;
+}
+function statementOf(signature) {
+  return typeof signature === "object" ? signature : fail("PREDICATE_TYPE_MISMATCH", "the signature is over the artifact itself, and not a statement");
+}
+
 // src/core/verify/steps/times.ts
+init_crypto();
 init_errors();
 
 // src/core/timestamp/algorithm.ts
@@ -8592,6 +9548,7 @@ function readHashAlgorithm(reader) {
 }
 
 // src/core/timestamp/token.ts
+init_crypto();
 init_encoding();
 init_errors();
 var maxLength5 = 64 * 1024;
@@ -8722,6 +9679,7 @@ function readSigningCertificate(value) {
 }
 
 // src/core/timestamp/verify-timestamp.ts
+init_crypto();
 init_encoding();
 init_errors();
 function namesSigner(token, certificate2) {
@@ -8842,10 +9800,10 @@ function nameOf(time) {
 }
 async function timestampedAt(timestamp, signature, trust, isLogged) {
   const token = readTimestampResponse(timestamp);
-  const source = trust.timestampAuthorities.find(
+  const source2 = trust.timestampAuthorities.find(
     ({ chain: [leaf], validFor }) => namesSigner(token, leaf) && covers(validFor, token.time)
   );
-  if (source === void 0) {
+  if (source2 === void 0) {
     const when = token.time.toISOString();
     fail(
       "TIMESTAMP_UNTRUSTED",
@@ -8855,12 +9813,12 @@ async function timestampedAt(timestamp, signature, trust, isLogged) {
       }
     );
   }
-  return { kind: "timestamp-authority", time: await verifyTimestamp(token, signature, source.chain), source };
+  return { kind: "timestamp-authority", time: await verifyTimestamp(token, signature, source2.chain), source: source2 };
 }
 async function integratedAt(entry, signature, trust) {
-  const source = findLog(entry, trust);
+  const source2 = findLog(entry, trust);
   if (isRekorV2(entry)) fail("LOG_ENTRY_INVALID", "the log entry is of Rekor v2 but has a signed entry timestamp");
-  return { kind: "log", time: await verifySignedEntryTimestamp(entry, signature, source.publicKey), source };
+  return { kind: "log", time: await verifySignedEntryTimestamp(entry, signature, source2.publicKey), source: source2 };
 }
 function checkPast(time, now) {
   if (isFuture(time, now)) {
@@ -8873,6 +9831,7 @@ function checkPast(time, now) {
 }
 
 // src/core/verify/steps/transparency.ts
+init_crypto();
 init_encoding();
 init_errors();
 function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed) {
@@ -8959,7 +9918,7 @@ function examiner(bundle, trust, policy, now) {
   let stepsFor;
   return async (artifact) => {
     checkPolicy(policy);
-    stepsFor ??= prepare(bundle, trust, policy, now);
+    stepsFor ??= prepare(bundle, trust, policy, now, await predicateChecks(policy.content.predicate ?? []));
     const step = stepsFor(artifact);
     const times = await step.times();
     const signer = await step.signer(times.proven);
@@ -8967,7 +9926,9 @@ function examiner(bundle, trust, policy, now) {
     const identity = await step.identity(signer.proven);
     const content = await step.content(signer.proven);
     const log = await step.log(signer.proven, times.proven);
-    const criteria = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    const predicate = await step.predicate(content.proven, identity.proven);
+    const proofs = [times, signer, transparency, identity, content, log].flatMap((checked) => checked.criteria);
+    const criteria = [...proofs, ...predicate, ...await step.age(identity.proven)];
     return conclude(criteria, {
       signer: identity.proven,
       times: times.proven,
@@ -8977,13 +9938,15 @@ function examiner(bundle, trust, policy, now) {
     });
   };
 }
-function prepare(bundle, trust, policy, now) {
+function prepare(bundle, trust, policy, now, checks) {
   const claimed = claimedSigner(bundle, trust, policy);
   const shared = {
     times: timesStep(bundle, trust, policy, now),
     signer: signerStep(bundle, trust, policy, claimed),
     transparency: transparencyStep(trust, policy, now, claimed),
-    identity: identityStep(policy)
+    identity: identityStep(policy),
+    age: ageStep(policy, now),
+    predicate: predicateStep(policy, checks, now)
   };
   const content = contentStep(bundle, policy, claimed);
   const log = logStep(bundle, trust, policy);
@@ -9033,10 +9996,104 @@ function namedImage({ content }, document, image) {
   }
   return { kind: "simple-signing", digest: image, dockerReference };
 }
+
+// src/core/verify/examine-attested-image.ts
+var signatureType = "https://sigstore.dev/cosign/sign/v1";
+function readAttestedStatements({ digest: digest2, statements }, image) {
+  const remedy = "Check that the index lists each attestation manifest for its own image. Otherwise, build the image again.";
+  const name = `the attestation manifest ${formatDigest(digest2)}`;
+  const read = statements.map((bytes, index) => {
+    try {
+      const statement = readStatement(bytes);
+      return { kind: "dsse-envelope", statement, ...findSubject(statement, [image]) };
+    } catch (cause) {
+      if (!(cause instanceof CountersignError)) throw cause;
+      return fail(cause.code, `statement ${index + 1} of ${name}: ${cause.message}`, { cause, remedy });
+    }
+  });
+  if (read.length === 0)
+    fail("ARTIFACT_MISMATCH", `${name} contains no statement about ${formatDigest(image)}`, { remedy });
+  return read;
+}
+async function examineAttestedImage(bundle, document, manifest, image, trust, policy, now) {
+  checkPolicy(policy);
+  const { predicateType, subjectName, predicate = [], ...content } = policy.content;
+  const outer = { ...policy, content };
+  const signed2 = document === void 0 ? await examine(bundle, artifactOfDigest(manifest.digest), trust, outer, now) : await examineSimpleSigning(bundle, document, manifest.digest, trust, outer, now);
+  const attested = await check(
+    { name: "image", expected: formatDigest(image) },
+    // Statements that nobody signed are not parsed.
+    { signature: signed2.verdict },
+    (basis) => {
+      demandSignature(basis.signature.content);
+      return readAttestedStatements(manifest, image);
+    },
+    ({ length }) => `${length === 1 ? "one statement" : `${length} statements`} in the attestation manifest ${formatDigest(manifest.digest)}`
+  );
+  const judge = predicateStep(policy, await predicateChecks(predicate), now);
+  const statements = await Promise.all(
+    (attested.proven ?? [void 0]).map(async (statement) => {
+      const criteria2 = await checkTexts(statement, policy.content);
+      return { criteria: [...criteria2, ...await judge(statement, signed2.verdict?.signer)], proven: statement };
+    })
+  );
+  const best = bestStatement(statements);
+  const criteria = [...signed2.criteria, ...attested.criteria, ...best.criteria, ...contradictions(statements, best)];
+  criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
+  return conclude(criteria, { ...noVerdict2, ...signed2.verdict, content: best.proven });
+}
+function demandSignature(content) {
+  if (content.kind !== "simple-signing") matchPredicateType(content, exactly(signatureType));
+}
+var noVerdict2 = {
+  signer: void 0,
+  times: void 0,
+  signedCertificateTimestamps: void 0,
+  logEntries: void 0
+};
+function bestStatement(statements) {
+  const [best] = [...statements].sort((a, b) => failures(a) - failures(b));
+  return best ?? { criteria: [], proven: void 0 };
+}
+function contradictions(statements, best) {
+  return statements.filter((statement) => statement !== best).flatMap(({ criteria }) => criteria.filter(({ name, outcome }) => name === "provenance" && outcome === "fail"));
+}
+function failures({ criteria }) {
+  return criteria.reduce((sum, { failure, outcome }) => {
+    if (failure?.code === "PREDICATE_TYPE_MISMATCH") return sum + criteria.length;
+    return outcome === "pass" ? sum : sum + 1;
+  }, 0);
+}
+async function checkTexts(statement, { predicateType, subjectName }) {
+  const criteria = [];
+  if (predicateType !== void 0) {
+    const type = await check(
+      { name: "predicate-type", expected: describeExpectation(predicateType) },
+      { image: statement },
+      (basis) => matchPredicateType(basis.image, predicateType),
+      () => statement?.statement.predicateType ?? ""
+    );
+    criteria.push(...type.criteria);
+  }
+  if (subjectName !== void 0) {
+    const name = await check(
+      { name: "subject-name", expected: describeExpectation(subjectName) },
+      { image: statement },
+      (basis) => matchSubjectName(basis.image, subjectName),
+      () => statement?.subject.name ?? ""
+    );
+    criteria.push(...name.criteria);
+  }
+  return criteria;
+}
+
+// src/core/verify/index.ts
+init_release();
 export {
   CountersignError,
   artifactOfBytes,
   artifactOfDigest,
+  artifactOfRelease,
   checkNotInFuture,
   criterionNames,
   defaultThresholds,
@@ -9044,6 +10101,7 @@ export {
   exactIdentity,
   exactly,
   examine,
+  examineAttestedImage,
   examineSimpleSigning,
   examiner,
   fulcioExtensionArcs,
@@ -9054,11 +10112,13 @@ export {
   parseDigest,
   pathWithin,
   policyFor,
+  readAttestedStatements,
   readBundle,
   readPublicKeyPem,
   readTrustedRoot,
   readTrustedRoots,
   readWitnessKey,
+  releasePredicateTypes,
   toDigest,
   verify,
   verifyCertificate,

@@ -17,6 +17,7 @@ export { type CertificateProfile, type CertifiedKey, type DistinguishedName, typ
 export { type Account, type Authentication, type RegistryOptions, RegistryService, type RegistrySettings, } from './registry/index.ts';
 export { type HashedRekord, RekorService } from './rekor/index.ts';
 export { type AnonymousEntry, type AnswerOverrides, type LogEntryV1, RekorV1Service, ShardedLog, } from './rekor-v1/index.ts';
+export { exampleRelease, type ReleaseAttestationChanges, ReleaseAuthority, type ReleaseStatement, type SandboxRelease, } from './releases/index.ts';
 export { type ActionRun, type Leak, runAction, type StepResult } from './runner/index.ts';
 export { type Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from './sandbox.ts';
 export { sandboxVariables, writeSettings } from './settings.ts';

@@ -10,6 +10,7 @@ import { type MisbehaviourName, type Times } from './misbehaviour/index.ts';
 import { JobTokens, PersonTokens } from './oidc/index.ts';
 import { RegistryService } from './registry/index.ts';
 import { ShardedLog } from './rekor-v1/index.ts';
+import { ReleaseAuthority } from './releases/index.ts';
 import { type RekorShard } from './shards.ts';
 import { type Clock, type RandomBytes } from './sources.ts';
 import { type Storage } from './storage/index.ts';
@@ -116,6 +117,8 @@ export interface Sandbox extends AsyncDisposable {
     readonly registryWithoutReferrers: RegistryService;
     /** GitHub's REST API, without repositories until some are added. */
     readonly github: GitHubService;
+    /** GitHub's release service, under a trusted root of its own. Created when it is first used. */
+    readonly releaseAuthority: ReleaseAuthority;
     /** The TUF repository of the {@link trustedRoot} and two signing configs, under the names of the public instance. */
     readonly tuf: TufRepository;
     /** The trusted root (`application/vnd.dev.sigstore.trustedroot+json;version=0.1`), with all logs. */

@@ -75,6 +75,10 @@ export declare const kinds: {
     readonly KEY_MISMATCH: 'mismatch';
     readonly PREDICATE_TYPE_MISMATCH: 'mismatch';
     readonly SUBJECT_NAME_MISMATCH: 'mismatch';
+    readonly PREDICATE_MISMATCH: 'mismatch';
+    readonly PROVENANCE_MISMATCH: 'mismatch';
+    readonly RELEASE_MISMATCH: 'mismatch';
+    readonly SIGNATURE_TOO_OLD: 'mismatch';
     readonly SERVICE_UNAVAILABLE: 'unavailable';
     /** No service can be reached from this machine. */
     readonly NETWORK_UNAVAILABLE: 'local';
@@ -98,6 +102,8 @@ export declare const kinds: {
     readonly LOGIN_INVALID: 'invalid';
     readonly TRIGGER_REFUSED: 'usage';
     readonly PUBLIC_LOG_REFUSED: 'usage';
+    /** A document to sign that contains something like a secret. */
+    readonly SECRET_REFUSED: 'usage';
     /** A file of credentials, or a program that keeps them, that cannot be used as it is. */
     readonly CREDENTIALS_INVALID: 'usage';
     readonly SUBJECT_MISSING: 'absent';
@@ -109,6 +115,8 @@ export declare const kinds: {
     readonly SUBJECT_LEFT_OUT: 'absent';
     /** A container image, on disk or in a registry, that is not what it says. */
     readonly IMAGE_INVALID: 'invalid';
+    /** A package for a package registry that is not what it says, or that the registry would refuse. */
+    readonly PACKAGE_INVALID: 'invalid';
     readonly DELIVERY_FAILED: 'unavailable';
     /** A file that cannot be written on this machine: no permission, no space, no such folder. */
     readonly WRITE_FAILED: 'local';

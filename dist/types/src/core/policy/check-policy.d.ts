@@ -3,5 +3,9 @@
  * (CVE-2026-48815); so is NaN, which passes every comparison.
  */
 import type { Policy } from './policy.ts';
-/** Validates a policy. @throws CountersignError `POLICY_INVALID` */
+/**
+ * Validates a policy. Of the expectations of predicates, {@link predicateChecks} validates the rest.
+ *
+ * @throws CountersignError `POLICY_INVALID`
+ */
 export declare function checkPolicy(policy: Policy): void;

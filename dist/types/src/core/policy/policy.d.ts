@@ -2,6 +2,7 @@
 import type { FulcioClaim } from '../certificate/index.ts';
 import type { PublicKey } from '../crypto/index.ts';
 import type { WitnessKey } from '../log/index.ts';
+import type { PredicateExpectation } from './contents/index.ts';
 import { type Expectation } from './expectation.ts';
 export interface Policy {
     readonly signer: SignerPolicy;
@@ -9,6 +10,11 @@ export interface Policy {
     /** The amount of proof that is required. It never depends on the content of a bundle. */
     readonly thresholds: Thresholds;
     readonly witnesses: WitnessPolicy;
+    /**
+     * The greatest age of a signature in milliseconds, from the moment at which its certificate was issued. Later times prove no more: anyone
+     * can obtain a new timestamp for an old signature.
+     */
+    readonly maxAge?: number;
     /** `accept` to accept certificates of Countersign's sandbox. Only for callers that run the sandbox. */
     readonly sandbox: 'refuse' | 'accept';
 }
@@ -16,8 +22,11 @@ export type SignerPolicy = {
     readonly kind: 'identity';
     /** The subject alternative name of the signer's certificate. `any` has to be spelled out. */
     readonly identity: Expectation | 'any';
-    /** The issuer of the signer's identity token. `any` has to be spelled out. */
-    readonly issuer: Expectation | 'any';
+    /**
+     * The issuer of the signer's identity token. `any` has to be spelled out. `none` is for certificates that were issued without a token, as
+     * GitHub's for its releases: they contain no claim about a job or a person.
+     */
+    readonly issuer: Expectation | 'any' | 'none';
     /** Further claims of the certificate. All of them must be met. */
     readonly claims: readonly ClaimExpectation[];
 }
@@ -46,6 +55,26 @@ export interface ContentPolicy {
     readonly predicateType?: Expectation;
     /** The name of the subject that the artifact is. */
     readonly subjectName?: Expectation;
+    /** Expectations of the predicate. All of them must be met. */
+    readonly predicate?: readonly PredicateExpectation[];
+    /**
+     * SLSA provenance may not contradict the certificate that signed it, unless this is `ignore`: only for programs that do what the
+     * client specification of Sigstore says and no more.
+     */
+    readonly provenance?: 'compare' | 'ignore';
+    /** The release of GitHub that the statement is about. */
+    readonly release?: ReleaseExpectation;
+}
+/** A release of GitHub. All texts are compared exactly; of several values, one is enough. */
+export interface ReleaseExpectation {
+    /** `owner/name` */
+    readonly repository: string;
+    readonly tag: string;
+    /** The commits that the tag may point to, in hexadecimal. */
+    readonly commits?: readonly string[];
+    /** The numeric IDs of the repository and of its owner, which are never used again. */
+    readonly repositoryIds?: readonly string[];
+    readonly ownerIds?: readonly string[];
 }
 /** The required numbers of distinct logs and authorities, however many timestamps and entries each of them gave. */
 export interface Thresholds {

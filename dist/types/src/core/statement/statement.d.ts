@@ -16,6 +16,12 @@ export interface StatementSubject {
     readonly name: string;
     /** The digests of the subject, of supported algorithms. */
     readonly digests: readonly Digest[];
+    /** The address of a subject that has one, such as the tag of a release. */
+    readonly uri?: string;
+    /** The ID of a Git commit that is among the digests, in hexadecimal. */
+    readonly commit?: string;
+    /** What the statement adds to the subject. */
+    readonly annotations?: JsonObject;
 }
 /** The payload type of an in-toto statement in a DSSE envelope. */
 export declare const statementPayloadType = "application/vnd.in-toto+json";

@@ -1,10 +1,12 @@
 /** The artifact whose signature is verified: its digests, and its bytes if they are at hand. */
 import { type Digest, type HashAlgorithm } from '../crypto/index.ts';
 export interface Artifact {
-    /** At least one, of different algorithms. */
+    /** At least one, of different algorithms; none of a release. */
     readonly digests: readonly Digest[];
     /** The bytes with these digests. Signatures of pure Ed25519 need them, others are faster with them. */
     readonly bytes?: Uint8Array;
+    /** Marks the release of GitHub that the policy names, which is no file and has no digest of its own. */
+    readonly isRelease?: true;
 }
 /**
  * Returns an artifact of which only digests are known.
@@ -26,5 +28,12 @@ export declare function artifactOfBytes(bytes: Uint8Array): Artifact;
  * @throws CountersignError `DIGEST_UNAVAILABLE`
  */
 export declare function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest;
+/**
+ * Returns the release that a policy names in `content.release`, to be verified as a whole.
+ *
+ * @example
+ * artifactOfRelease().digests.length; // → 0
+ */
+export declare function artifactOfRelease(): Artifact;
 /** Returns the digests, for people. */
-export declare function describeArtifact({ digests }: Artifact): string;
+export declare function describeArtifact({ digests, isRelease }: Artifact): string;

@@ -3,6 +3,7 @@ export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
 export { backOff, retryAfter } from './back-off.ts';
 export { acceptGzip, uncompressed } from './compressed.ts';
 export { type Http, type HttpConnections, type HttpRequest, type HttpResponse, type HttpSystem, openHttp, } from './http.ts';
+export { OutageClock } from './outage-clock.ts';
 export { Pace } from './pace.ts';
 export { isLoopbackHost } from './public-address.ts';
 export { atMost } from './rate.ts';

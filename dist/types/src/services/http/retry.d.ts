@@ -1,6 +1,7 @@
 /** Sends again what a service could not answer, within one budget of outage that the whole run shares. */
 import type { RandomBytes } from '../../core/crypto/index.ts';
 import type { Http } from './http.ts';
+import { OutageClock } from './outage-clock.ts';
 import type { Sleep } from './sleep.ts';
 export interface RetryOptions {
     /** Milliseconds that the run may spend in outage, all services and requests together; 0: nothing is sent again. */
@@ -10,6 +11,8 @@ export interface RetryOptions {
     readonly sleep: Sleep;
     /** Ends every wait at once. */
     readonly cancellation?: AbortSignal;
+    /** Counts the time in outage. Shared between several clients, they share the budget. */
+    readonly outages?: OutageClock;
     /** Told before each wait, for the log. */
     readonly onRetry?: (notice: RetryNotice) => void;
 }

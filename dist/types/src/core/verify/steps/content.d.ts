@@ -5,6 +5,7 @@ import { type Expectation, type Policy } from '../../policy/index.ts';
 import { type Statement, type StatementSubject } from '../../statement/index.ts';
 import { type Artifact } from '../artifact.ts';
 import { type Checked } from '../criterion.ts';
+import type { Release } from '../release.ts';
 import type { Signer } from '../signer.ts';
 import type { ClaimedSigner } from './certificate.ts';
 export type VerifiedContent = {
@@ -22,10 +23,25 @@ export type VerifiedContent = {
     readonly statement: Statement;
     /** The subject of the statement that the artifact is. */
     readonly subject: StatementSubject;
+}
+/** A statement about a release of GitHub, which was verified as a whole. */
+ | {
+    readonly kind: 'release';
+    readonly digest?: undefined;
+    readonly statement: Statement;
+    readonly release: Release;
+};
+/** What a bundle's signature is over: its document in case of a simple signature, and a statement as a whole before it is read. */
+type SignedContent = Exclude<VerifiedContent, {
+    kind: 'simple-signing' | 'release';
+}> | {
+    readonly kind: 'statement';
+    readonly statement: Statement;
 };
 /** Prepares the step for one artifact, and starts its signature. That of a statement is verified once, whatever the artifact. */
 export declare function contentStep({ content }: Bundle, { content: policy }: Policy, claimed: ClaimedSigner | undefined): (artifact: Artifact) => (signer: Signer | undefined) => Promise<Checked<VerifiedContent>>;
 /** Compares the predicate type. @throws CountersignError `PREDICATE_TYPE_MISMATCH` */
-export declare function matchPredicateType(content: VerifiedContent, expected: Expectation): void;
+export declare function matchPredicateType(content: VerifiedContent | SignedContent, expected: Expectation): void;
 /** Compares the name of the subject. @throws CountersignError `SUBJECT_NAME_MISMATCH` */
-export declare function matchSubjectName(content: VerifiedContent, expected: Expectation): void;
+export declare function matchSubjectName(content: VerifiedContent | SignedContent, expected: Expectation): void;
+export {};

@@ -44,7 +44,7 @@ export declare function identityStep({ signer: policy, }: Policy): (signer: Veri
  */
 export declare function readIdentity(certificate: Certificate): ClaimedIdentity;
 /** Compares the issuer. @throws CountersignError `ISSUER_MISMATCH`; `CERTIFICATE_INVALID` for a certificate that has to name one */
-export declare function matchIssuer({ issuer }: VerifiedIdentity, policy: IdentityPolicy): void;
+export declare function matchIssuer({ issuer, claims }: VerifiedIdentity, policy: IdentityPolicy): void;
 /** Compares the name. @throws CountersignError `IDENTITY_MISMATCH` */
 export declare function matchName({ subjectAlternativeName, nameKind }: ClaimedIdentity, { identity: expected }: IdentityPolicy): void;
 /** Compares a claim. @throws CountersignError `CLAIM_MISMATCH`, also if the certificate does not make the claim */

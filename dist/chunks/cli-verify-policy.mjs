@@ -1,6 +1,6 @@
 import { instanceRequest } from "./cli-instance-request.mjs";
-import { loadPolicy } from "./run-policy-signer.mjs";
-import { loadTrust } from "./core-trust-trusted-root.mjs";
+import { loadPolicy } from "./run-policy-load-policy.mjs";
+import { loadTrust } from "./run-policy-load-trust.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-shared.mjs";
 import { fail } from "./core-errors-codes.mjs";
@@ -29,8 +29,10 @@ function more(option, own, value) {
 }
 async function loadVerifyPolicy(options, world) {
   const policy = await loadPolicy(await instancePolicy(options), world);
-  const trust = await loadTrust(await instanceRequest(trusting(options), "verify"), world);
-  return { policy, trust };
+  const trust = await loadTrust(await instanceRequest(trusting(options), "verify"), world, policy);
+  const { provenance } = options;
+  if (provenance === void 0) return { policy, trust };
+  return { policy: { ...policy, content: { ...policy.content, provenance } }, trust };
 }
 async function instancePolicy(options) {
   const request = policyRequest(options);
@@ -38,7 +40,7 @@ async function instancePolicy(options) {
   const { withSandboxIssuer } = await import("./cli-sandbox-settings.mjs");
   return withSandboxIssuer(request, process.env);
 }
-function trusting({ customTrustedRoot, ...options }) {
+function trusting({ customTrustedRoot, provenance: _, ...options }) {
   if (customTrustedRoot === void 0) return options;
   if (options.trustedRoot !== void 0)
     fail("USAGE", "`custom-trusted-root` and `trusted-root` are the same option", {

@@ -1,11 +1,35 @@
-import { policyUnder, bundlesBeside, namedBundles, namesOf, pathsBeside, PoolExamination, readArtifact, candidates } from "./run-policy-signer.mjs";
+var acceptingEvents = /* @__PURE__ */ new Set(["push", "schedule", "release"]);
+function canCheckOutProposal({ eventName = "", ref = "" }) {
+  return !acceptingEvents.has(eventName) || isQueued(ref);
+}
+function isQueued(ref) {
+  return ref.startsWith("refs/heads/gh-readonly-queue/");
+}
+
+import { policyUnder } from "./run-policy-load-policy.mjs";
+
+import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-policy-load-policy.mjs";
+
+import { PoolExamination, readArtifact } from "./run-policy-load-policy.mjs";
+
+import { candidates } from "./run-policy-load-policy.mjs";
+
 import { loadRegistries } from "./node-links.mjs";
-import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
-import { count, shownText, concurrently } from "./node-concurrency.mjs";
+
+import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./node-links.mjs";
+
+import { count, shownText } from "./node-concurrency.mjs";
+
 import { failureJson } from "./options-shared.mjs";
-import { claimName } from "./core-bundle-read-bundle.mjs";
+
+import { claimName } from "./core-certificate-signed-certificate-timestamp.mjs";
+
+import { concurrently } from "./node-concurrency.mjs";
+
 import { formatDigest } from "./node-regular-file.mjs";
+
 import { CountersignError, fail } from "./core-errors-codes.mjs";
+
 function verificationJson(report) {
   const outcomes = artifactOutcomes(report);
   return { ...headJson(report, outcomes), artifacts: outcomes.map(artifactJson) };
@@ -39,9 +63,17 @@ function artifactJson({ artifact, digest, image, results, failure }) {
     results: results.map(resultJson)
   };
 }
-function resultJson({ bundle, unread = false, criteria, verdict, failure }) {
+function resultJson({ bundle, part, unread = false, criteria, verdict, failure }) {
   return {
     bundle: bundle ?? null,
+    // Only for a platform of an image.
+    ...part !== void 0 && {
+      part: {
+        digest: part.digest,
+        platform: part.platform ?? null,
+        attestationManifest: part.attestationManifest ?? null
+      }
+    },
     // Only for bundles that cannot be read.
     ...unread && { unread },
     verified: verdict !== void 0,
@@ -92,6 +124,16 @@ function certifiedJson({ signer, times, signedCertificateTimestamps, logEntries 
   };
 }
 function statementJson({ content }) {
+  if (content.kind === "release") {
+    const { statement: statement2, release } = content;
+    return {
+      predicateType: statement2.predicateType,
+      subject: { name: `${release.repository}@${release.tag}`, commit: release.commit },
+      subjects: statement2.subjects.length,
+      assets: release.assets.map(({ name, digest: digest2 }) => ({ name, digest: formatDigest(digest2) })),
+      predicate: predicateOf(statement2)
+    };
+  }
   if (content.kind !== "dsse-envelope") return null;
   const { statement, subject, digest } = content;
   return {
@@ -108,6 +150,10 @@ function predicateOf(statement) {
     if (error instanceof CountersignError && error.code === "LIMIT_EXCEEDED") return null;
     throw error;
   }
+}
+function partText({ digest, platform, attestationManifest }) {
+  const name = platform === void 0 ? `manifest ${digest}` : `${shownText(platform, 100)} (${digest})`;
+  return attestationManifest === void 0 ? name : `${name}, by the attestation manifest ${attestationManifest}`;
 }
 function certifiedTitle({ signer }) {
   return signer.kind === "key" ? "Key" : "Certificate claims";
@@ -130,12 +176,23 @@ function certifiedClaims({ signer, times, logEntries }) {
 function statedClaims({ content }) {
   if (content.kind === "message-signature") return [];
   if (content.kind === "simple-signing") return [["docker-reference", content.dockerReference]];
+  if (content.kind === "release")
+    return [["predicate-type", content.statement.predicateType], ...releaseClaims(content.release)];
   const { statement, subject } = content;
   return [
     ["predicate-type", statement.predicateType],
     ["subject", subject.name],
     ["subject-digest", formatDigest(content.digest)],
     ["subjects", String(statement.subjects.length)]
+  ];
+}
+function releaseClaims({ repository, tag, commit, repositoryId, ownerId, assets }) {
+  return [
+    ["release", `${repository}@${tag}`],
+    ["commit", commit],
+    ["repository-id", repositoryId],
+    ["owner-id", ownerId],
+    ...assets.map(({ name, digest }) => ["asset", `${formatDigest(digest)} ${name}`])
   ];
 }
 function verdictSentence({ signer, times, logEntries }) {
@@ -229,9 +286,20 @@ function verifiedLines(outcome, style) {
       ...unreadable(" (see below)"),
       ...results.flatMap((result) => resultLines(result, style))
     ];
-  const [verdict] = results.flatMap((result) => result.verdict ?? []);
+  const verified = results.filter((result) => result.verdict !== void 0);
+  const [verdict] = verified.flatMap((result) => result.verdict ?? []);
   const sentence = verdict === void 0 ? "" : `: ${verdictSentence(verdict)}`;
-  return [`${title} ${line(`${shortName(outcome)}${sentence}`)}`, ...unreadable("")];
+  return [
+    `${title} ${line(`${shortName(outcome)}${sentence}`)}`,
+    ...verified.flatMap(({ part }) => part === void 0 ? [] : [line(`  ${partText(part)}`)]),
+    ...unreadable(""),
+    ...releaseLines(verdict)
+  ];
+}
+function releaseLines(verdict) {
+  if (verdict?.content.kind !== "release") return [];
+  const claims = releaseClaims(verdict.content.release).filter(([name]) => name === "commit" || name === "asset");
+  return claims.map(([name, value]) => line(`  ${name.padEnd("commit".length)} ${shownText(value, 400)}`));
 }
 function failedLines(outcome, style) {
   return [
@@ -250,9 +318,10 @@ function shortName(outcome) {
   const { artifact, image } = outcome;
   return image === void 0 && artifact !== "-" ? shownText(artifact, 300) : nameAndDigest(outcome);
 }
-function resultLines({ bundle, unread, criteria, verdict, failure }, style) {
+function resultLines({ bundle, part, unread, criteria, verdict, failure }, style) {
   const width = Math.max(...criteria.map((criterion) => criterionTitle(criterion).length));
   return [
+    ...part === void 0 ? [] : [line(`  ${partText(part)}`)],
     ...bundle === void 0 ? [] : [line(`  ${unread ? "unreadable" : "bundle"} ${shownText(bundle, 300)}`)],
     ...criteria.map((criterion) => criterionLine(criterion, width, style)),
     ...verdict === void 0 ? [] : [
@@ -288,9 +357,13 @@ function line(text) {
 }
 async function loadImages(request, world) {
   const registries = await loadRegistries(request, world);
-  if (registries === void 0) return [];
-  const { verifiableImage } = await import("./run-verify-verify-image.mjs");
-  return request.images.map((name) => verifiableImage(name, registries, world.files));
+  if (registries === void 0) {
+    if (request.platform !== void 0)
+      fail("USAGE", "`platform` is set, but there is no image", { remedy: "Remove `platform`, or specify an image." });
+    return [];
+  }
+  const { verifiableImages } = await import("./run-verify-verify-image.mjs");
+  return verifiableImages(request.images, registries, world.files, request.platform);
 }
 async function verifyRun(request, world) {
   const { artifacts, policy, trust } = request;
@@ -354,11 +427,14 @@ async function examineWith(examination, artifact, beside, world) {
   const [digest] = read.digests;
   const base = { artifact: artifact.name, digest: void 0, bundle: void 0 };
   const known = { ...base, digest: digest && formatDigest(digest) };
-  const chosen = chooseBundles(examination.pool, read, artifact, beside);
+  const chosen = artifact.kind === "release" ? (await import("./run-verify-release-bundles.mjs")).releaseBundles(examination.pool) : chooseBundles(examination.pool, read, artifact, beside);
   const results = [];
   for (const one of chosen) {
-    const outcome = "failure" in one ? unreadBundle(one.failure) : await examination.examine(one, read, artifact.kind, world.clock());
-    results.push({ ...known, bundle: one.path, ...outcome });
+    if ("failure" in one) results.push({ ...known, bundle: one.path, ...unreadBundle(one.failure) });
+    else {
+      const outcome = await examination.examine(one, read, artifact.kind, world.clock());
+      results.push({ ...known, bundle: one.path, bundleDigest: one.digest, ...outcome });
+    }
   }
   const isVerified = results.some(({ verdict }) => verdict !== void 0);
   if (isVerified && !beside) return results;
@@ -399,11 +475,14 @@ function demandVerified(report, { listed = false } = {}) {
   });
 }
 export {
+  canCheckOutProposal,
   certifiedClaims,
   certifiedTitle,
   criterionTitle,
   demandVerified,
+  isQueued,
   loadImages,
+  partText,
   signerNames,
   statedClaims,
   statedTitle,

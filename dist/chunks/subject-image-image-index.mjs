@@ -1,39 +1,139 @@
-import { readFileWithin } from "./report-verification-report.mjs";
-import { orUnreadable } from "./subject-file-system.mjs";
-import { formatRepository, imageMediaType, indexMediaType, isManifestMediaType, maxManifestLength, parseImageReference, readIndex, readManifest } from "./services-registry-image-reference.mjs";
-import { mapConcurrently, isWithin } from "./node-concurrency.mjs";
-import { openRegularFile, readExactly, sameFile, digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
-import { decodeHex, encodeHex, asList, asObject, asText, parseJson, decodeUtf8 } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading, systemCode, __callDispose, __using } from "./core-errors-codes.mjs";
-import { join } from "node:path";
-function readingImage(read) {
-  try {
-    return read();
-  } catch (cause) {
-    if (cause instanceof CountersignError && cause.code === "SERVICE_RESPONSE_INVALID")
-      throw new CountersignError("IMAGE_INVALID", cause.message, { cause });
-    throw cause;
+import { invalidImage, readingImage } from "./subject-image-tar-archive.mjs";
+import { imageMediaType, indexMediaType, isManifestMediaType, maxManifestLength, readIndex, readManifest } from "./services-registry-manifest.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
+import { digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
+import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
+var maxManifests = 1e3;
+var maxTotalLength = 64 * 1024 * 1024;
+var maxDepth = 4;
+function isAttestationManifest({ annotations }) {
+  return annotations?.["vnd.docker.reference.type"] === "attestation-manifest";
+}
+async function manifestsOf(root, source, what, missing = "refused", isLeftOut = isAttestationManifest) {
+  const known = /* @__PURE__ */ new Map([[formatDigest(root.digest), root]]);
+  const found = [];
+  let level = [root];
+  let total = 0;
+  for (let depth = 1; level.length > 0; depth++) {
+    const listed = level.flatMap(
+      (index) => entriesOf(index, what).flatMap((descriptor) => isLeftOut(descriptor) ? [] : [{ index, descriptor }])
+    );
+    const fresh = firstOfEach(listed).filter(([name]) => !known.has(name));
+    if (known.size + fresh.length > maxManifests + 1) exceeded(what, `lists more than ${maxManifests} manifests`);
+    if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes nested more than ${maxDepth} levels deep`);
+    total += fresh.reduce((sum, [, { descriptor }]) => sum + descriptor.size, 0);
+    if (total > maxTotalLength) exceeded(what, `lists manifests of more than ${maxTotalLength} bytes in total`);
+    const fetched = await mapConcurrently(fresh, async ([name, each]) => {
+      const manifest = await fetchListed(each, source, what);
+      demandDescribed(manifest, each, what);
+      if (manifest === void 0 && missing === "refused") failMissing(each, what);
+      known.set(name, manifest);
+      return { manifest, platform: each.descriptor.platform };
+    });
+    for (const each of listed) demandDescribed(known.get(formatDigest(each.descriptor.digest)), each, what);
+    const there = fetched.flatMap(({ manifest, platform }) => manifest === void 0 ? [] : [{ manifest, platform }]);
+    found.push(...there);
+    level = there.map(({ manifest }) => manifest);
+  }
+  return found;
+}
+function entriesOf(index, what) {
+  if (!isIndex(index)) return [];
+  return readingImage(() => readIndex(index.bytes, `${what}: the index ${formatDigest(index.digest)}`));
+}
+function isIndex({ mediaType }) {
+  return mediaType === indexMediaType || mediaType === "application/vnd.docker.distribution.manifest.list.v2+json";
+}
+function firstOfEach(listed) {
+  const first = /* @__PURE__ */ new Map();
+  for (const each of listed) {
+    const name = formatDigest(each.descriptor.digest);
+    if (!first.has(name)) first.set(name, each);
+  }
+  return [...first];
+}
+async function fetchListed(listed, source, what) {
+  const { mediaType, digest: digest2 } = listed.descriptor;
+  if (!isManifestMediaType(mediaType)) {
+    invalidImage(
+      `${place(listed, what)} has the media type ${JSON.stringify(mediaType.slice(0, 100))}, which is not a manifest or index`
+    );
+  }
+  const manifest = await source(digest2);
+  if (manifest !== void 0 && !equalDigests(manifest.digest, digest2)) {
+    invalidImage(`${place(listed, what)} does not match its digest`);
+  }
+  return manifest;
+}
+function failMissing({ index, descriptor }, what) {
+  const name = formatDigest(descriptor.digest);
+  fail(
+    "SUBJECT_MISSING",
+    `${what}: the manifest ${name}, listed in the index ${formatDigest(index.digest)}, is missing`,
+    {
+      remedy: "Push or save the image with all of its platforms. To sign only the index, do not use `recursive`. To verify one platform, set `platform`."
+    }
+  );
+}
+function demandDescribed(manifest, listed, what) {
+  if (manifest !== void 0) demandSizeAndType(manifest, listed.descriptor, place(listed, what));
+}
+function demandSizeAndType(manifest, { mediaType, size }, what) {
+  if (manifest.mediaType !== mediaType) {
+    invalidImage(
+      `${what} has the media type ${manifest.mediaType} but is listed as ${JSON.stringify(mediaType.slice(0, 100))}`
+    );
+  }
+  if (manifest.bytes.length !== size) {
+    invalidImage(`${what} has ${manifest.bytes.length} bytes but is listed with ${size}`);
   }
 }
-function invalidImage(message, remedy) {
-  fail("IMAGE_INVALID", message, remedy === void 0 ? {} : { remedy });
+function place({ index, descriptor }, what) {
+  return `${what}: the manifest ${formatDigest(descriptor.digest)} in the index ${formatDigest(index.digest)}`;
 }
+function exceeded(what, problem) {
+  fail("LIMIT_EXCEEDED", `the image ${what} ${problem}`, {
+    remedy: "Specify the manifests one by one, by their digests."
+  });
+}
+
+import { scanTar } from "./subject-image-tar-archive.mjs";
+
+import { readFileWithin } from "./subject-read-file.mjs";
+
+import { orUnreadable } from "./subject-file-system.mjs";
+
+import { formatRepository, parseImageReference } from "./services-registry-image-reference.mjs";
+
+import { isWithin } from "./node-concurrency.mjs";
+
+import { openRegularFile, readExactly, sameFile } from "./node-regular-file.mjs";
+
+import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
+
+import { parseJson } from "./core-encoding-json.mjs";
+
+import { asList, asObject, asText } from "./core-encoding-json.mjs";
+
+import { __callDispose, __using } from "./core-errors-codes.mjs";
+
+import { join } from "node:path";
 var maxImages = 1e3;
 function demandNotTooMany(count, what) {
   if (count > maxImages) fail("LIMIT_EXCEEDED", `${what} lists more than ${maxImages} images`);
 }
-function readSavedName(text2, what) {
+function readSavedName(text, what) {
   try {
-    return toSavedName(parseImageReference(text2));
+    return toSavedName(parseImageReference(text));
   } catch (cause) {
     if (!(cause instanceof CountersignError)) throw cause;
     return invalidImage(`${what}: ${cause.message}`, "Save the image with its full name.");
   }
 }
-function readFullName(text2) {
+function readFullName(text) {
   try {
-    const reference = parseImageReference(text2);
-    return text2.startsWith(`${reference.repository.registry}/`) ? toSavedName(reference) : void 0;
+    const reference = parseImageReference(text);
+    return text.startsWith(`${reference.repository.registry}/`) ? toSavedName(reference) : void 0;
   } catch (cause) {
     if (!(cause instanceof CountersignError)) throw cause;
     return void 0;
@@ -118,95 +218,6 @@ function demandConfiguration(bytes, layers, what) {
     invalidImage(`the number of layers in ${what} differs from ${dockerListName}`);
   }
 }
-var maxManifests = 1e3;
-var maxTotalLength = 64 * 1024 * 1024;
-var maxDepth = 4;
-async function manifestsOf(root, source, what, missing = "refused") {
-  const known = /* @__PURE__ */ new Map([[formatDigest(root.digest), root]]);
-  const found = [];
-  let level = [root];
-  let total = 0;
-  for (let depth = 1; level.length > 0; depth++) {
-    const listed = level.flatMap((manifest) => listedIn(manifest, what));
-    const fresh = firstOfEach(listed).filter(([name]) => !known.has(name));
-    if (known.size + fresh.length > maxManifests + 1) exceeded(what, `lists more than ${maxManifests} manifests`);
-    if (fresh.length > 0 && depth > maxDepth) exceeded(what, `has indexes nested more than ${maxDepth} levels deep`);
-    total += fresh.reduce((sum, [, { descriptor }]) => sum + descriptor.size, 0);
-    if (total > maxTotalLength) exceeded(what, `lists manifests of more than ${maxTotalLength} bytes in total`);
-    const fetched = await mapConcurrently(fresh, async ([name, each]) => {
-      const manifest = await fetchListed(each, source, what);
-      demandDescribed(manifest, each, what);
-      if (manifest === void 0 && missing === "refused") failMissing(each, what);
-      known.set(name, manifest);
-      return { manifest, platform: each.descriptor.platform };
-    });
-    for (const each of listed) demandDescribed(known.get(formatDigest(each.descriptor.digest)), each, what);
-    const there = fetched.flatMap(({ manifest, platform }) => manifest === void 0 ? [] : [{ manifest, platform }]);
-    found.push(...there);
-    level = there.map(({ manifest }) => manifest);
-  }
-  return found;
-}
-function listedIn(index, what) {
-  if (!isIndex(index)) return [];
-  const place2 = `${what}: the index ${formatDigest(index.digest)}`;
-  return readingImage(() => readIndex(index.bytes, place2)).filter(({ annotations }) => annotations?.["vnd.docker.reference.type"] !== "attestation-manifest").map((descriptor) => ({ index, descriptor }));
-}
-function isIndex({ mediaType }) {
-  return mediaType === indexMediaType || mediaType === "application/vnd.docker.distribution.manifest.list.v2+json";
-}
-function firstOfEach(listed) {
-  const first = /* @__PURE__ */ new Map();
-  for (const each of listed) {
-    const name = formatDigest(each.descriptor.digest);
-    if (!first.has(name)) first.set(name, each);
-  }
-  return [...first];
-}
-async function fetchListed(listed, source, what) {
-  const { mediaType, digest: digest2 } = listed.descriptor;
-  if (!isManifestMediaType(mediaType)) {
-    invalidImage(
-      `${place(listed, what)} has the media type ${JSON.stringify(mediaType.slice(0, 100))}, which is not a manifest or index`
-    );
-  }
-  const manifest = await source(digest2);
-  if (manifest !== void 0 && !equalDigests(manifest.digest, digest2)) {
-    invalidImage(`${place(listed, what)} does not match its digest`);
-  }
-  return manifest;
-}
-function failMissing({ index, descriptor }, what) {
-  const name = formatDigest(descriptor.digest);
-  fail(
-    "SUBJECT_MISSING",
-    `${what}: the manifest ${name}, listed in the index ${formatDigest(index.digest)}, is missing`,
-    {
-      remedy: "Push or save the image with all of its platforms, or do not use `recursive`."
-    }
-  );
-}
-function demandDescribed(manifest, listed, what) {
-  if (manifest !== void 0) demandSizeAndType(manifest, listed.descriptor, place(listed, what));
-}
-function demandSizeAndType(manifest, { mediaType, size }, what) {
-  if (manifest.mediaType !== mediaType) {
-    invalidImage(
-      `${what} has the media type ${manifest.mediaType} but is listed as ${JSON.stringify(mediaType.slice(0, 100))}`
-    );
-  }
-  if (manifest.bytes.length !== size) {
-    invalidImage(`${what} has ${manifest.bytes.length} bytes but is listed with ${size}`);
-  }
-}
-function place({ index, descriptor }, what) {
-  return `${what}: the manifest ${formatDigest(descriptor.digest)} in the index ${formatDigest(index.digest)}`;
-}
-function exceeded(what, problem) {
-  fail("LIMIT_EXCEEDED", `the image ${what} ${problem}`, {
-    remedy: "Specify the manifests one by one, by their digests."
-  });
-}
 var layoutMarkName = "oci-layout";
 var layoutIndexName = "index.json";
 async function readLayout(mark, saved, path) {
@@ -259,8 +270,9 @@ async function withUnlisted(listed, saved, source) {
   for (const name of names) {
     if (found.has(`sha256:${name}`)) continue;
     const manifest = await source(toDigest("sha256", decodeHex(name))).catch(notManifest);
-    const isReferrer = manifest !== void 0 && asObject(parseJson(manifest.bytes))?.subject !== void 0;
-    if (isReferrer) found.set(`sha256:${name}`, { kind: "referrer", manifest });
+    const { subject } = (manifest && asObject(parseJson(manifest.bytes))) ?? {};
+    if (manifest !== void 0 && asObject(subject) !== void 0)
+      found.set(`sha256:${name}`, { kind: "referrer", manifest });
   }
   return [...found.values()];
 }
@@ -289,10 +301,10 @@ async function readLayoutIndex(saved, path) {
   demandNotTooMany(descriptors.length, what);
   return descriptors;
 }
-function isImage({ annotations = {} }) {
-  const { kind, "vnd.docker.reference.type": type } = annotations;
+function isImage(descriptor) {
+  const { kind } = descriptor.annotations ?? {};
   const isCosigns = kind?.startsWith("dev.cosignproject.cosign/") && !/\/image(?:Index)?$/.test(kind);
-  return !isCosigns && type !== "attestation-manifest";
+  return !isCosigns && !isAttestationManifest(descriptor);
 }
 async function listedManifest(descriptor, source, path) {
   const name = formatDigest(descriptor.digest);
@@ -369,160 +381,6 @@ function statedMediaType(bytes, what) {
   }
   if (typeof mediaType === "string" && isManifestMediaType(mediaType)) return mediaType;
   return invalidImage(`the media type of ${what} is not a manifest or index`);
-}
-var tarBlockLength = 512;
-function readTarHeader(block, refuse) {
-  if (isZero(block)) return void 0;
-  const magic = latin1(block.subarray(257, 265));
-  if (magic !== "ustar\x0000" && magic !== "ustar  \0") refuse("has no valid tar header");
-  const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
-  if (readNumber(block.subarray(148, 156), refuse) !== sum) refuse("has a header with a wrong checksum");
-  const name = readName(block.subarray(0, 100), refuse);
-  const prefix = magic.endsWith("00") ? readName(block.subarray(345, 500), refuse) : "";
-  const type = latin1(block.subarray(156, 157));
-  return {
-    name: prefix === "" ? name : `${prefix}/${name}`,
-    type: type === "\0" ? "0" : type,
-    size: readNumber(block.subarray(124, 136), refuse)
-  };
-}
-function isZero(bytes) {
-  return bytes.every((byte) => byte === 0);
-}
-function readNumber(field, refuse) {
-  if (field[0] === 128) {
-    const value = field.subarray(1).reduce((total, byte) => total * 256 + byte, 0);
-    return Number.isSafeInteger(value) ? value : refuse("has a number that is too large");
-  }
-  const [, digits] = /^ *([0-7]+)[ \0]*$/.exec(latin1(field)) ?? [];
-  return digits === void 0 ? refuse("has a malformed number in its header") : Number.parseInt(digits, 8);
-}
-function readName(field, refuse) {
-  const end = field.indexOf(0);
-  return text(end === -1 ? field : field.subarray(0, end), refuse);
-}
-function readLongName(bytes, refuse) {
-  const name = text(bytes, refuse).replace(/\0$/, "");
-  return name === "" || name.includes("\0") ? refuse("has a malformed long name") : name;
-}
-function readPaxRecords(bytes, refuse) {
-  const records = /* @__PURE__ */ new Map();
-  for (let at = 0; at < bytes.length; ) {
-    const space = bytes.indexOf(32, at);
-    const digits = space === -1 ? "" : latin1(bytes.subarray(at, Math.min(space, at + 10)));
-    const length = /^[1-9][0-9]*$/.test(digits) ? Number(digits) : 0;
-    const equals = bytes.indexOf(61, space);
-    const end = at + length;
-    if (length === 0 || end > bytes.length || bytes[end - 1] !== 10 || equals === -1 || equals >= end) {
-      refuse("has a malformed pax record");
-    }
-    const name = text(bytes.subarray(space + 1, equals), refuse);
-    if (records.has(name)) refuse(`has the pax record ${JSON.stringify(name)} twice`);
-    if (name.startsWith("GNU.sparse.")) refuse("has a sparse file, which is not supported");
-    records.set(name, bytes.subarray(equals + 1, end - 1));
-    at = end;
-  }
-  const [path, size] = [records.get("path"), records.get("size")];
-  return {
-    ...path !== void 0 && { name: readLongName(path, refuse) },
-    ...size !== void 0 && { size: readDecimal(latin1(size), refuse) }
-  };
-}
-function readDecimal(digits, refuse) {
-  const size = /^[0-9]{1,16}$/.test(digits) ? Number(digits) : Number.NaN;
-  return Number.isSafeInteger(size) ? size : refuse("has a malformed size in a pax record");
-}
-function text(bytes, refuse) {
-  return decodeUtf8(bytes) ?? refuse("has a name that is not valid UTF-8");
-}
-function latin1(bytes) {
-  return String.fromCharCode(...bytes);
-}
-var maxHeaders = 1e5;
-var maxExtensionLength = 1024 * 1024;
-var maxEndLength = 1024 * 1024;
-var kinds2 = /* @__PURE__ */ new Map([
-  ["0", "file"],
-  ["1", "other"],
-  ["2", "other"],
-  ["3", "other"],
-  ["4", "other"],
-  ["5", "folder"],
-  ["6", "other"]
-]);
-async function scanTar(read, length, what) {
-  const entries = /* @__PURE__ */ new Map();
-  const folders = /* @__PURE__ */ new Set();
-  let extended;
-  let offset = 0;
-  for (let headers = 0; ; headers++) {
-    if (headers > maxHeaders) fail("LIMIT_EXCEEDED", `${what} has more than ${maxHeaders} entries`);
-    const refuse2 = refusal(what, offset);
-    if (length < tarBlockLength) refuse2("is too short for a tar archive");
-    if (offset + tarBlockLength > length) refuse2("has no end marker: the archive is truncated");
-    const header = readTarHeader(await read(offset, tarBlockLength), refuse2);
-    if (header === void 0) break;
-    const begin = offset + tarBlockLength;
-    if (begin + header.size > length) refuse2("has an incomplete entry: the archive is truncated");
-    if (isExtension(header)) {
-      const { size: size2 } = header;
-      if (size2 > maxExtensionLength)
-        refuse2(`has an extended header of ${size2} bytes; the limit is ${maxExtensionLength}`);
-      if (extended !== void 0) refuse2("has two extended headers for one entry");
-      extended = readExtension(header, await read(begin, size2), refuse2);
-      offset = begin + padded(size2);
-      continue;
-    }
-    const { name: written, type, size } = { ...header, ...extended };
-    extended = void 0;
-    const kind = kinds2.get(type) ?? refuse2(`has an entry of the unsupported type ${JSON.stringify(type)}`);
-    if (kind !== "file" && size !== 0) refuse2("has an entry that is not a file but has content");
-    const name = plainName(written, kind, refuse2);
-    if (entries.has(name) || kind !== "folder" && folders.has(name)) {
-      refuse2(`has a second entry with the name ${JSON.stringify(name.slice(0, 300))}`);
-    }
-    if (kind === "folder") folders.add(name);
-    else entries.set(name, { kind, offset: begin, size });
-    offset = begin + padded(size);
-  }
-  const refuse = refusal(what, offset);
-  if (extended !== void 0) refuse("has an extended header without an entry");
-  await demandEnd(read, offset, length, refuse);
-  return entries;
-}
-function refusal(what, offset) {
-  return (problem) => invalidImage(
-    `${what}, at byte ${offset}, ${problem}`,
-    "Save the image again, or check that the file was copied completely."
-  );
-}
-function isExtension({ type }) {
-  return ["x", "g", "L", "K"].includes(type);
-}
-function readExtension({ type }, body, refuse) {
-  if (type === "K") return void 0;
-  if (type === "L") return { name: readLongName(body, refuse) };
-  const records = readPaxRecords(body, refuse);
-  if (type === "x") return records;
-  if (Object.keys(records).length > 0) refuse("has a global header with a name or size");
-  return void 0;
-}
-async function demandEnd(read, offset, length, refuse) {
-  const rest = length - offset;
-  if (rest < 2 * tarBlockLength) refuse("has an incomplete end marker: the archive is truncated");
-  if (rest > maxEndLength) refuse(`has ${rest} extra bytes after its end`);
-  if (!isZero(await read(offset, rest))) refuse("has data after its end marker");
-}
-function plainName(written, kind, refuse) {
-  const name = (kind === "folder" ? written.replace(/\/$/, "") : written).replace(/^(?:\.\/)+/, "");
-  if (kind === "folder" && (name === "" || name === ".")) return "";
-  if (name.split("/").some((part) => part === "" || part === "." || part === "..")) {
-    refuse(`has an entry with the unsafe name ${JSON.stringify(written.slice(0, 300))}`);
-  }
-  return name;
-}
-function padded(size) {
-  return Math.ceil(size / tarBlockLength) * tarBlockLength;
 }
 async function openFolder(path, files) {
   const root = await orUnreadable(path, () => files.realpath(path));
@@ -643,6 +501,9 @@ async function resolveImage({ repository, tag, digest: digest2 }, origin, regist
   return { subject: { kind: "image", name, digest: manifest.digest, origin, stored }, manifest };
 }
 export {
+  entriesOf,
+  isAttestationManifest,
+  isIndex,
   manifestsOf,
   onlyImage,
   readDiskImage,

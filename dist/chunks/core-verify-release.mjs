@@ -1,0 +1,95 @@
+import { asText } from "./core-encoding-json.mjs";
+import { fail } from "./core-errors-codes.mjs";
+var releasePredicateTypes = [
+  "https://in-toto.io/attestation/release/v0.1",
+  "https://in-toto.io/attestation/release/v0.2"
+];
+function describeRelease({ repository, tag, commits = [] }) {
+  return `${repository}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
+}
+function readRelease({ predicateType, predicate, subjects: [first, ...others] }) {
+  if (!releasePredicateTypes.some((type) => type === predicateType))
+    fail(
+      "PREDICATE_TYPE_MISMATCH",
+      `the predicate type is ${JSON.stringify(predicateType)}; expected that of a release, ${JSON.stringify(releasePredicateTypes.join(" or "))}`
+    );
+  const [repository, tag] = [text(predicate.repository, "repository"), text(predicate.tag, "tag")];
+  const purl = text(predicate.purl, "purl");
+  if (!isPackageUrl(purl, repository, tag))
+    fail("STATEMENT_INVALID", `the predicate is about ${repository}@${tag}, but its purl is ${JSON.stringify(purl)}`);
+  return {
+    repository,
+    tag,
+    commit: commitOf(first, purl),
+    repositoryId: id(predicate.repositoryId, "repositoryId"),
+    ownerId: id(predicate.ownerId, "ownerId"),
+    assets: assetsOf(others)
+  };
+}
+function matchRelease(statement, expected) {
+  if (statement === void 0) fail("PREDICATE_TYPE_MISMATCH", "the signature is not over a statement about a release");
+  const release = readRelease(statement);
+  const { repository, tag } = release;
+  if (repository !== expected.repository || tag !== expected.tag)
+    fail(
+      "RELEASE_MISMATCH",
+      `the attestation is of the release ${JSON.stringify(`${repository}@${tag}`)}; expected ${JSON.stringify(`${expected.repository}@${expected.tag}`)}`
+    );
+  demandOneOf(expected.commits, release.commit, "commit of the tag");
+  demandOneOf(expected.repositoryIds, release.repositoryId, "ID of the repository");
+  demandOneOf(expected.ownerIds, release.ownerId, "ID of the owner");
+  return release;
+}
+function demandOneOf(expected, found, what) {
+  if (expected !== void 0 && !expected.includes(found))
+    fail("RELEASE_MISMATCH", `the ${what} is ${found}; expected ${expected.join(" or ")}`);
+}
+function commitOf(subject, purl) {
+  if (subject?.uri !== purl || subject.name !== "")
+    fail("STATEMENT_INVALID", `the first subject is not the tag of the release, ${JSON.stringify(purl)}`);
+  return subject.commit ?? fail("STATEMENT_INVALID", "the tag of the release has no commit");
+}
+function assetsOf(subjects) {
+  const names = /* @__PURE__ */ new Set();
+  return subjects.map(({ name, digests, uri }, index) => {
+    const digest = digests.find(({ algorithm }) => algorithm === "sha256");
+    if (name === "" || uri !== void 0 || digest === void 0)
+      fail(
+        "STATEMENT_INVALID",
+        `subject[${index + 1}] is not a file of the release: it needs a name and a sha256 digest`
+      );
+    if (names.has(name)) fail("STATEMENT_INVALID", `the statement names the file ${JSON.stringify(name)} twice`);
+    names.add(name);
+    return { name, digest };
+  });
+}
+function isPackageUrl(purl, repository, tag) {
+  const [, path = "", version = ""] = /^pkg:github\/([^/@?#]+\/[^/@?#]+)@([^?#]+)$/.exec(purl) ?? [];
+  return (path === repository || path === lowerCase(repository)) && (version === tag || decoded(version) === tag);
+}
+function lowerCase(text2) {
+  return text2.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function decoded(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return void 0;
+  }
+}
+function text(value, member) {
+  return asText(value) || fail("STATEMENT_INVALID", `predicate.${member} is missing`);
+}
+function id(value, member) {
+  const found = text(value, member);
+  return /^\d+$/.test(found) ? found : fail("STATEMENT_INVALID", `predicate.${member} is not a numeric ID`);
+}
+
+import "./core-errors-codes.mjs";
+export {
+  describeRelease,
+  matchRelease,
+  readRelease,
+  releasePredicateTypes,
+  releasePredicateTypes as releasePredicateTypes_2
+};

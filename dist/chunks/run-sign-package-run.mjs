@@ -1,0 +1,436 @@
+import { bundlePaths } from "./deliver-bundle-paths.mjs";
+import { writeStatement } from "./core-certificate-path.mjs";
+import { fail, reading, systemCode } from "./core-errors-codes.mjs";
+function statementAboutPackage({ name, digest }, { predicateType, predicate }) {
+  return { digest, statement: writeStatement({ subjects: [{ name, digests: [digest] }], predicateType, predicate }) };
+}
+function pathsOf(subjects, { bundlePath, places }) {
+  const [only, ...others] = subjects;
+  if (bundlePath === void 0 || only === void 0)
+    return { bundlePaths: bundlePaths(subjects, places), isPathGiven: false };
+  if (others.length === 0) return { bundlePaths: /* @__PURE__ */ new Map([[only, bundlePath]]), isPathGiven: true };
+  return fail("USAGE", `\`bundle\` specifies one file for ${subjects.length} packages`, {
+    remedy: "Specify a folder with `bundle-dir`."
+  });
+}
+
+import { scanTar } from "./subject-image-tar-archive.mjs";
+
+import "./subject-image-tar-archive.mjs";
+
+import { hashedAtOnce, provenanceClaim, signEach } from "./run-sign-attest.mjs";
+
+import "./identity-providers-github-actions.mjs";
+
+import "./jose-dist-webapi-lib-asn1.mjs";
+
+import "./run-sign-attest.mjs";
+
+import "./identity-providers-github-actions.mjs";
+
+import "./deliver-disk.mjs";
+
+import "./node-links.mjs";
+
+import { digestFile, hashObserver } from "./subject-digest-file.mjs";
+
+import { orUnreadable } from "./subject-file-system.mjs";
+
+import "./node-atomic-write.mjs";
+
+import "./services-http-back-off.mjs";
+
+import "./core-bundle-write-bundle.mjs";
+
+import "./services-http-answer.mjs";
+
+import "./node-atomic-write.mjs";
+
+import "./run-world-world.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import { mapConcurrently } from "./node-concurrency.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./node-regular-file.mjs";
+
+import { describeFile, openRegularFile, sameFile } from "./node-regular-file.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-path.mjs";
+
+import { toDigest } from "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
+import { parseJsonObject } from "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import { asText } from "./core-encoding-json.mjs";
+
+import "./run-world-world.mjs";
+
+import "./core-errors-codes.mjs";
+
+import { __callDispose, __using } from "./core-errors-codes.mjs";
+
+import { basename as basename2 } from "node:path";
+import { createHash } from "node:crypto";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { basename } from "node:path";
+var ForwardReader = class {
+  #chunks;
+  #chunk = new Uint8Array();
+  /** The offset of the first byte of the chunk. */
+  #offset = 0;
+  constructor(stream) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+  /** Reads so many bytes at an offset, which is not before the end of the last read; fewer if the stream ends. */
+  async read(offset, length) {
+    await this.#skipTo(offset);
+    const parts = [];
+    for (let missing = length; missing > 0; ) {
+      const part = this.#chunk.subarray(0, missing);
+      parts.push(part);
+      this.#take(part.length);
+      missing -= part.length;
+      if (missing > 0 && !await this.#next()) break;
+    }
+    return Buffer.concat(parts);
+  }
+  /** Reads what is left. */
+  async drain() {
+    while (await this.#next()) ;
+  }
+  async #skipTo(offset) {
+    while (offset > this.#offset) {
+      this.#take(Math.min(offset - this.#offset, this.#chunk.length));
+      if (offset > this.#offset && !await this.#next()) return;
+    }
+  }
+  #take(length) {
+    this.#chunk = this.#chunk.subarray(length);
+    this.#offset += length;
+  }
+  async #next() {
+    const { value, done } = await this.#chunks.next();
+    this.#chunk = done ? new Uint8Array() : value;
+    return !done;
+  }
+};
+var folder = "package/";
+var manifestName = "package/package.json";
+var maxManifestLength = 4 * 1024 * 1024;
+var maxUnpacked = 4 * 1024 ** 3;
+var maxNameLength = 214;
+var maxVersionLength = 256;
+var nameForm = /^(?:@[A-Za-z0-9~-][A-Za-z0-9._~-]*\/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*$/;
+var identifier = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
+var versionForm = new RegExp(
+  `^(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)(?:-${identifier}(?:\\.${identifier})*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`
+);
+async function readNpmTarball(files, { path, identity }) {
+  return await orUnreadable(path, async () => {
+    var _stack = [];
+    try {
+      const file = __using(_stack, await openRegularFile(files, path), true);
+      if (identity !== void 0 && !sameFile(identity, file.identity))
+        changed(path, "was replaced after the run started");
+      const { length, digest } = await measure(file.handle, path);
+      const entries = await unpacked(
+        file.handle,
+        path,
+        (reader) => scanTar((offset2, size2) => reader.read(offset2, size2), length, path, invalid)
+      );
+      const { offset, size } = manifestEntry(entries, path);
+      const manifest = await unpacked(file.handle, path, (reader) => reader.read(offset, size));
+      const after = await describeFile(file.handle, path);
+      if (file.size !== after.size || file.modified !== after.modified)
+        changed(path, "was modified while it was being read");
+      return { purl: purlOf(manifest, path), digest };
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  });
+}
+async function measure(handle, path) {
+  const hash = createHash("sha512");
+  let length = 0;
+  await unpack(
+    handle,
+    path,
+    (chunk) => hash.update(chunk),
+    async (stream) => {
+      for await (const chunk of stream) {
+        length += chunk.length;
+        if (length > maxUnpacked)
+          fail("LIMIT_EXCEEDED", `${path} has more than ${maxUnpacked} bytes when it is unpacked`);
+      }
+    }
+  );
+  return { length, digest: toDigest("sha512", new Uint8Array(hash.digest())) };
+}
+async function unpacked(handle, path, use) {
+  const ignore = () => void 0;
+  return unpack(handle, path, ignore, async (stream) => {
+    const reader = new ForwardReader(stream);
+    const result = await use(reader);
+    await reader.drain();
+    return result;
+  });
+}
+async function unpack(handle, path, onPacked, use) {
+  const packed = async function* () {
+    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
+      onPacked(chunk);
+      yield chunk;
+    }
+  };
+  try {
+    return await pipeline(packed, createGunzip(), use);
+  } catch (cause) {
+    if (!/^Z_/.test(systemCode(cause) ?? "")) throw cause;
+    return invalid(`${path} is not a gzip file, or not a complete one`);
+  }
+}
+function manifestEntry(entries, path) {
+  const other = [...entries.keys()].find((name) => !name.startsWith(folder));
+  if (other !== void 0)
+    invalid(`${path} has an entry outside of the folder ${folder}: ${JSON.stringify(other.slice(0, 300))}`);
+  const entry = entries.get(manifestName) ?? invalid(`${path} has no ${manifestName}`);
+  if (entry.kind !== "file") invalid(`${path}: ${manifestName} is not a regular file`);
+  if (entry.size > maxManifestLength)
+    fail("LIMIT_EXCEEDED", `${path}: ${manifestName} is too large: the limit is ${maxManifestLength} bytes`);
+  return entry;
+}
+function purlOf(bytes, path) {
+  const manifest = reading("PACKAGE_INVALID", `${path}: ${manifestName}`, () => parseJsonObject(bytes)) ?? invalid(`${path}: ${manifestName} is not an object`);
+  const [name, version2] = [asText(manifest.name) ?? "", asText(manifest.version) ?? ""];
+  if (name.length > maxNameLength || !nameForm.test(name))
+    invalid(`${path}: ${manifestName} has no valid name: ${JSON.stringify(manifest.name ?? null).slice(0, 300)}`);
+  if (version2.length > maxVersionLength || !versionForm.test(version2))
+    invalid(`${path}: ${manifestName} has no valid version: ${JSON.stringify(manifest.version ?? null).slice(0, 300)}`);
+  return `pkg:npm/${name.replace(/^@/, "%40")}@${version2}`;
+}
+function invalid(message) {
+  return fail("PACKAGE_INVALID", message, { remedy: "Create the package again with `npm pack`." });
+}
+function changed(path, what) {
+  fail("SUBJECT_CHANGED", `${path} ${what}`, { remedy: "Sign after the last step that writes to the file." });
+}
+var version = new RegExp(
+  [
+    "^(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*",
+    "(?:[._]?(?:a|b|c|rc|alpha|beta|pre|preview)[._]?[0-9]*)?",
+    "(?:[._]?(?:post|rev|r)[._]?[0-9]*)?",
+    "(?:[._]?dev[._]?[0-9]*)?",
+    "(?:\\+[a-z0-9]+(?:[._][a-z0-9]+)*)?$"
+  ].join(""),
+  "i"
+);
+var sdistName = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
+var wheelName = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
+var build = /^[0-9][A-Za-z0-9_.]*$/;
+var pythonTag = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/;
+var tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
+function isDistributionName(name) {
+  if (name.endsWith(".tar.gz")) return isSdist(name.slice(0, -".tar.gz".length));
+  return name.endsWith(".whl") && isWheel(name.slice(0, -".whl".length).split("-"));
+}
+function isSdist(stem) {
+  const dash = stem.lastIndexOf("-");
+  return sdistName.test(stem.slice(0, Math.max(dash, 0))) && version.test(stem.slice(dash + 1));
+}
+function isWheel(parts) {
+  if (parts.length < 5 || parts.length > 6) return false;
+  const [name = "", release = ""] = parts;
+  const [python = "", ...others] = parts.slice(-3);
+  return wheelName.test(name) && !name.includes("__") && version.test(release) && (parts.length === 5 || build.test(parts[2] ?? "")) && pythonTag.test(python) && others.every((other) => tag.test(other));
+}
+var rules = {
+  npm: { isPackage: (name) => name.endsWith(".tgz"), expected: "a tarball of `npm pack` (`.tgz`)" },
+  pypi: {
+    isPackage: isDistributionName,
+    companion: /(?:\.[A-Za-z0-9_-]+\.attestation|\.asc)$/,
+    expected: "a wheel or source distribution with a name that PyPI accepts (PEP 427, PEP 625)"
+  },
+  gem: { isPackage: (name) => name.endsWith(".gem"), expected: "a gem (`.gem`)" },
+  maven: {
+    isPackage: (name) => /^[A-Za-z0-9][A-Za-z0-9._+-]*\.[A-Za-z0-9]+$/.test(name),
+    companion: /\.(?:asc|md5|sha1|sha256|sha512)$/,
+    expected: "a file of a Maven artifact"
+  }
+};
+function selectPackages(files, format) {
+  const { isPackage, companion, expected } = rules[format];
+  const leftOut = files.filter(({ name }) => companion?.test(name));
+  const packages = files.filter((file) => !leftOut.includes(file));
+  const other = packages.find(({ name }) => !isPackage(basename(name)));
+  if (other !== void 0)
+    fail("PACKAGE_INVALID", `${JSON.stringify(other.name)} is not ${expected}`, {
+      remedy: "Specify only the packages in `files`, for example `dist/*.whl`, or exclude the file with `!`."
+    });
+  if (packages.length === 0)
+    fail("SUBJECT_MISSING", `none of the specified files is ${expected}`, {
+      remedy: "Specify the packages in `files`, after the step that builds them."
+    });
+  return { packages, leftOut };
+}
+var registries = {
+  npm: "the npm registry",
+  pypi: "PyPI",
+  gem: "RubyGems.org",
+  maven: "Maven Central"
+};
+var logVersions = { pypi: 1, gem: 1, maven: 1 };
+var logReasons = {
+  npm: "",
+  pypi: "PEP 740 attestations contain no timestamps",
+  gem: "RubyGems reads no other log entries",
+  maven: "Maven Central is not known to read other log entries"
+};
+var nextSteps = {
+  npm: "publish each tarball with `npm publish <tarball> --provenance-file <bundle>`",
+  pypi: "upload the distributions together with the `.attestation` files: `twine upload --attestations`, or `uv publish`",
+  gem: "push each gem with `gem push <gem> --attestation <bundle>`",
+  maven: "upload each `.sigstore.json` file next to its file"
+};
+async function openPackageRun(request, format, find, world) {
+  demandNoContradiction(request, format);
+  const found = await find();
+  const files = found.subjects.map((subject) => subject.kind === "file" ? subject : notFile(subject));
+  const { packages, leftOut } = selectPackages(files, format);
+  const logVersion = logVersions[format];
+  const common = {
+    leftOut: [...found.leftOut, ...leftOut.map(({ name }) => name)],
+    signing: {
+      instance: async () => forRegistry(await request.instance(), format, logVersion),
+      logVersion: logVersion ?? request.logVersion
+    },
+    receipt: {
+      format: format === "npm" || format === "pypi" ? "attestation" : "per-file",
+      packageNotices: [
+        ...logVersion === void 0 ? [] : [`Rekor v${logVersion} was used, because ${logReasons[format]}`],
+        nextSteps[format]
+      ]
+    }
+  };
+  if (format === "gem" || format === "maven") {
+    const paths = pathsOf(packages, request);
+    return { ...common, subjects: packages, sign: async (plan) => signEach({ ...plan, ...paths }, world) };
+  }
+  const named = await mapConcurrently(packages, (file) => namePackage(file, format, world), hashedAtOnce);
+  if (format === "npm") return { ...common, ...npmRun(named, request, world) };
+  const { pypiRun } = await import("./run-sign-pypi-run.mjs");
+  return { ...common, ...pypiRun(named, request, world) };
+}
+function demandNoContradiction({ images, format, logVersion, attestations }, registry) {
+  const contradict = (what, remedy) => fail("USAGE", `${what} cannot be used together with \`package: ${registry}\``, { remedy });
+  if (images !== void 0) contradict("`images`", "Sign images in a different step.");
+  const isSignature = registry === "gem" || registry === "maven";
+  if (format === "attestation" && isSignature) contradict("`bundle-format: attestation`", "Omit `bundle-format`.");
+  const demanded = logVersions[registry];
+  if (logVersion !== void 0 && demanded !== void 0 && logVersion !== demanded)
+    contradict(`\`log-version: ${logVersion}\``, `Omit \`log-version\`: ${logReasons[registry]}.`);
+  if (attestations?.some(({ kind }) => kind !== "provenance") || attestations !== void 0 && isSignature)
+    contradict("a predicate", `Sign it in a different step: ${registries[registry]} does not accept it.`);
+}
+function notFile({ name }) {
+  return fail("USAGE", `${JSON.stringify(name)} is only known by its digest, and \`package\` requires the file`, {
+    remedy: "Specify the package in `files`."
+  });
+}
+function forRegistry(instance, format, logVersion) {
+  const registry = registries[format];
+  const { name, signingConfig, warnings } = instance;
+  const hasLog = signingConfig.transparencyLogs.some(({ majorApiVersion }) => majorApiVersion === logVersion);
+  if (logVersion !== void 0 && !hasLog)
+    fail("USAGE", `${registry} requires a Rekor v${logVersion} log, and the instance ${name} has none`, {
+      remedy: "Use `instance: public-good`, or set `signing-config` to a signing config with such a log."
+    });
+  if (name === "public-good") return instance;
+  return {
+    ...instance,
+    warnings: [...warnings, `${registry} only accepts signatures of the instance public-good, not of ${name}`]
+  };
+}
+async function namePackage(file, format, { files, onHash }) {
+  if (format === "npm") {
+    const { purl, digest: digest2 } = await readNpmTarball(files, file);
+    return { file, name: purl, digest: digest2 };
+  }
+  const digest = await digestFile(files, file, "sha256", hashObserver(file.name, onHash));
+  return { file, name: basename2(file.name), digest };
+}
+function npmRun(packages, request, world) {
+  const subjects = packages.map(({ file }) => file);
+  const paths = pathsOf(subjects, request);
+  return {
+    subjects,
+    sign: async (plan) => {
+      const { claim } = await provenanceClaim(plan.signing, request.serverUrl, world);
+      const statements = new Map(packages.map((one) => [one.file, statementAboutPackage(one, claim)]));
+      return signEach({ ...plan, ...paths, statements }, world);
+    }
+  };
+}
+export {
+  openPackageRun,
+  pathsOf,
+  statementAboutPackage
+};

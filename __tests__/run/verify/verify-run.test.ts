@@ -144,9 +144,25 @@ describe('a bundle that covers several artifacts is found', () => {
     expect(report.results[0]?.bundle).toBe(path.endsWith('l') ? `${path}:2` : path);
   });
 
-  test.each(['attestation', 'attestation-2', 'attestation-3'])('of a later step: %s', async (name) => {
+  test.each([
+    'attestation',
+    'attestation-2',
+    'attestation-3',
+    'attestation-7',
+    'attestation-spdx',
+    'attestation-test-result-2',
+  ])('of a later step, or of another type: %s', async (name) => {
     const steps = { 'attestation.sigstore.json': attested('x'), 'attestation-2.sigstore.json': attested('y') };
     await write({ app: 'app', ...steps, [`${name}.sigstore.json`]: attested('app') });
+    expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['verified']);
+  });
+
+  test('among the first 200 of a folder', async () => {
+    const other = attested('x');
+    const others = Array.from({ length: 200 }, (_, number) => [`attestation-${number + 100}.sigstore.json`, other]);
+    await write({ app: 'app', ...Object.fromEntries(others), 'attestation-z.sigstore.json': attested('app') });
+    expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['BUNDLE_MISSING']);
+    await rm(join(workspace, 'attestation-100.sigstore.json'));
     expect(outcomes(await run({ artifacts: ['app'] }))).toEqual(['verified']);
   });
 

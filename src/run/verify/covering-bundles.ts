@@ -7,7 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
-import { isWithin } from '../../node/index.ts';
+import { coversSeveral } from '../../deliver/index.ts';
+import { isWithin, namesIn } from '../../node/index.ts';
 import { unreadBundle, type VerificationResult } from '../../report/index.ts';
 import type { World } from '../world/index.ts';
 import {
@@ -59,25 +60,22 @@ function poolOf(
   return pool;
 }
 
-/** `sign` numbers those of a second step. */
-const maxNumber = 100;
+/** The number of files of a folder that are read. */
+const maxFiles = 200;
 
 async function readPool(folder: string, places: BundlePlaces, files: World['files']): Promise<BundlePool> {
+  // A folder that cannot be listed has no bundles that could be found.
+  const names = await namesIn(folder, files).catch(() => []);
   const pools: BundlePool[] = [];
-  for (const [stem, suffix] of [
-    ['attestation', '.sigstore.json'],
-    ['bundles', '.sigstore.jsonl'],
-  ]) {
-    for (let number = 1; number <= maxNumber; number++) {
-      const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}${suffix}`);
-      const bytes = await readBundleFile(path, files).catch(asFailure);
-      if (bytes === undefined) break;
-      await demandInside(path, places, files);
-      const place = shown(path, places);
-      pools.push(
-        bytes instanceof CountersignError ? unreadable(place, bytes, undefined) : readBundles(bytes, place, undefined),
-      );
-    }
+  for (const name of names.filter(coversSeveral).sort().slice(0, maxFiles)) {
+    const path = join(folder, name);
+    const bytes = await readBundleFile(path, files).catch(asFailure);
+    if (bytes === undefined) continue;
+    await demandInside(path, places, files);
+    const place = shown(path, places);
+    pools.push(
+      bytes instanceof CountersignError ? unreadable(place, bytes, undefined) : readBundles(bytes, place, undefined),
+    );
   }
   return joinPools(pools);
 }

@@ -2,12 +2,15 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault } from '../../sandbox/index.ts';
-import { bundlesIn, Job, readAll, type SubjectOutput } from '../action/job.ts';
+import { digest } from '../../src/core/crypto/index.ts';
+import { utf8 } from '../../src/core/encoding/index.ts';
+import { writeLegDigests } from '../../src/subject/index.ts';
+import { bundlesIn, Job, readAll, type SubjectOutput, signer } from '../action/job.ts';
 import { judge } from '../kit/judge.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';
 
@@ -111,6 +114,44 @@ describe('sign', () => {
     expect(run).toMatchObject({ code: 0, stderr: 'Identity token: GitHub Actions\n' });
     expect(run.stdout).toContain('.github/workflows/release.yml@refs/heads/main');
     expect(JSON.stringify(run)).not.toContain(requestToken);
+  });
+
+  test('signs the digests that jobs handed over, in one statement', async () => {
+    const from = { repository: 'example-org/app', runId: '7', attempt: 1, job: 'build' };
+    const listOf = (leg: string, name: string, content: string): string => {
+      const subject = { kind: 'file', name, digest: digest('sha256', utf8(content)), size: content.length } as const;
+      return writeLegDigests({ from: { ...from, leg }, subjects: [subject] });
+    };
+    const lists = { 'linux.json': listOf('linux', 'app', 'app'), 'mac.json': listOf('mac', 'app.dmg', 'dmg') };
+    const cwd = await job.workspace({ ...lists, 'other.json': listOf('wasm', 'app', 'other') });
+    const { requestUrl, requestToken } = job.sandbox.jobTokens;
+    const env = {
+      GITHUB_ACTIONS: 'true',
+      ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+    };
+    const signLists = (...args: readonly string[]): Promise<Run> =>
+      countersign(job, ['sign', ...args.flatMap((path) => ['--digests-from', path]), ...instance], { cwd, env });
+    const run = await signLists('linux.json', 'mac.json');
+    expect([run.code, run.stdout]).toEqual([0, expect.stringMatching(/^Signed 2 subjects\n/)]);
+    await writeFile(join(cwd, 'app'), 'app');
+    const verified = await verify(cwd, ['app'], signer, job.sandbox.urls.jobIssuer);
+    expect(verified).toMatchObject({ code: 0, stderr: '' });
+    await writeFile(join(cwd, 'app'), 'changed');
+    expect((await verify(cwd, ['app'], signer, job.sandbox.urls.jobIssuer)).code).not.toBe(0);
+
+    await rm(join(cwd, 'app'));
+    const contradicted = await signLists('linux.json', 'other.json');
+    expect([contradicted.code, contradicted.stderr]).toEqual([
+      2,
+      expect.stringMatching(/"app" has two different digests.*the leg build \(linux\).*the leg build \(wasm\)/),
+    ]);
+    const plain = await countersign(
+      job,
+      ['sign', '--digests-from', 'linux.json', '--bundle-format', 'per-file', ...instance],
+      { cwd, env },
+    );
+    expect([plain.code, plain.stderr]).toEqual([2, expect.stringContaining('cannot be combined with --digests-from')]);
   });
 
   test('stops if two providers have a token, and signs with the one that an option names', async () => {

@@ -76,7 +76,7 @@ export function formatOfCollected(format: BundleFormat | 'auto', input: string):
   if (format !== 'per-file') return 'attestation';
   return fail('USAGE', `\`bundle-format: per-file\` cannot be combined with \`${input}\``, {
     remedy:
-      'Set `bundle-format: attestation`. Each file can be verified alone with the bundle. For one bundle per file, sign the files themselves with `files-artifact`.',
+      'Set `bundle-format: attestation`. Each file can be verified alone with the bundle. For one bundle per file, sign the files themselves.',
   });
 }
 

@@ -101,6 +101,7 @@ describe('refused', () => {
     ['no repository', without('repository'), 'JSON_INVALID', /repository/],
     ['no run', without('runId'), 'JSON_INVALID', /runId/],
     ['a run that is a number', changed({ runId: 7 }), 'JSON_INVALID', /runId/],
+    ['a job in a list', changed({ job: ['build'] }), 'JSON_INVALID', /job/],
     ['no job', changed({ job: '' }), 'JSON_INVALID', /job/],
     ['a job with a line break', changed({ job: 'a\nb' }), 'JSON_INVALID', /job/],
     ['no leg', without('leg'), 'JSON_INVALID', /leg/],
@@ -112,6 +113,8 @@ describe('refused', () => {
     ['subjects that are no list', changed({ subjects: {} }), 'JSON_INVALID', /no list/],
     ['a subject that is a text', changed({ subjects: ['a'] }), 'JSON_INVALID', /subject 1 is not an object/],
     ['a subject without a name', subject({ name: '' }), 'JSON_INVALID', /subject 1 has no name/],
+    ['a name in a list', subject({ name: ['a'] }), 'JSON_INVALID', /subject 1 has no name/],
+    ['a size that is a text', subject({ size: '1' }), 'JSON_INVALID', /size/],
     ['a subject with an unknown member', subject({ more: 1 }), 'JSON_INVALID', /unknown member/],
     ['an unknown kind', subject({ kind: 'folder' }), 'JSON_INVALID', /unknown kind/],
     ['a digest that is a number', subject({ digest: 1 }), 'JSON_INVALID', /no digest/],
@@ -147,10 +150,16 @@ describe('refused', () => {
     expect(error).toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
 
-  test('a file and an image of one name, before it is written', async () => {
-    const subjects = [image('1'), file('ghcr.io/o/app')];
-    expect(await failing(() => writeLegDigests({ from, subjects }))).toMatchObject({ code: 'JSON_INVALID' });
-  });
+  test.each([
+    ['1', '2'],
+    ['2', '1'],
+  ])(
+    'an image %s and a file %s of one name, before it is written, whichever digest is first',
+    async (content, other) => {
+      const subjects = [image(content), file('ghcr.io/o/app', other)];
+      expect(await failing(() => writeLegDigests({ from, subjects }))).toMatchObject({ code: 'JSON_INVALID' });
+    },
+  );
 });
 
 test('100,000 subjects are read, and no more', async () => {

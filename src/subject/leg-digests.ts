@@ -98,8 +98,6 @@ export function writeLegDigests({ from, subjects }: LegDigests): string {
  * @throws CountersignError `JSON_INVALID`, `DIGEST_INVALID`; `LIMIT_EXCEEDED`
  */
 export function readLegDigests(bytes: Uint8Array, what: string): LegDigests {
-  if (bytes.length > legLimits.bytes)
-    fail('LIMIT_EXCEEDED', `${what} has ${bytes.length} bytes; the limit is ${legLimits.bytes}`);
   const limits = { maxLength: legLimits.bytes, maxDepth: 4, maxValues: 5 * legLimits.subjects + 16 };
   const value = reading('JSON_INVALID', what, () => parseJson(bytes, limits));
   if (!isCanonical(value, bytes)) malformed(what, 'is not canonical JSON');
@@ -114,7 +112,7 @@ export function readLegDigests(bytes: Uint8Array, what: string): LegDigests {
   const from = {
     repository: textOf(repository, 'repository', what),
     runId: textOf(runId, 'runId', what),
-    attempt: countOf(attempt, 'attempt', what),
+    attempt: countOf(attempt, 1, 'attempt', what),
     job: textOf(job, 'job', what),
     leg: leg === '' ? leg : textOf(leg, 'leg', what),
   };
@@ -159,7 +157,7 @@ function subjectOf(value: JsonValue, origin: string): LegSubject {
   const parsed = reading('DIGEST_INVALID', origin, () => parseDigest(digest));
   if (formatDigest(parsed) !== digest) malformed(origin, 'has a digest with capital letters');
   const subject = { kind, name: nameOf(name, origin), digest: parsed } as const;
-  if (kind === 'file') return { ...subject, size: sizeOf(size, origin) };
+  if (kind === 'file') return { ...subject, size: countOf(size, 0, 'size', origin) };
   return size === undefined ? subject : malformed(origin, 'has a size, but is not a file');
 }
 
@@ -195,16 +193,10 @@ function textOf(value: JsonValue | undefined, name: string, what: string): strin
   return typeof value === 'string' && value !== '' && isLegText(value) ? value : malformed(what, `has no text ${name}`);
 }
 
-function countOf(value: JsonValue | undefined, name: string, what: string): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+function countOf(value: JsonValue | undefined, least: number, name: string, what: string): number {
+  return typeof value === 'number' && value % 1 === 0 && value >= least
     ? value
-    : malformed(what, `has no number ${name}`);
-}
-
-function sizeOf(value: JsonValue | undefined, what: string): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-    ? value
-    : malformed(what, 'has no size');
+    : malformed(what, `has no whole number ${name}`);
 }
 
 function objectOf(value: JsonValue, what: string): JsonObject {

@@ -119,9 +119,17 @@ function partsOf(results: readonly VerificationResult[]): readonly (readonly Ver
 /** Returns the most severe failure of an artifact that is not verified. Those of verified platforms are not reasons. */
 function failureOf(results: readonly VerificationResult[]): CountersignError | undefined {
   if (isVerified(results)) return undefined;
+  const missing = missingAttestation(results);
+  if (missing !== undefined) return missing;
   const whole = results.filter(({ part }) => part === undefined);
   const parts = partsOf(results).filter((one) => !isEachVerified([one]));
   return worstOf([...whole, ...parts.flat()].map(({ failure }) => failure));
+}
+
+/** Returns the failure of an artifact that a bundle would verify, if it had all required attestations; other bundles do not matter then. */
+function missingAttestation(results: readonly VerificationResult[]): CountersignError | undefined {
+  const criteria = results.flatMap((result) => result.criteria);
+  return criteria.find(({ name, failure }) => name === 'attestation' && failure !== undefined)?.failure;
 }
 
 /** Returns the most severe failure, which decides the exit code; of several equally severe ones, the first. */

@@ -99,6 +99,8 @@ export const kinds = {
   PROVENANCE_MISMATCH: 'mismatch',
   RELEASE_MISMATCH: 'mismatch',
   SIGNATURE_TOO_OLD: 'mismatch',
+  /** A further attestation that the policy requires. */
+  ATTESTATION_MISSING: 'absent',
 
   // Services
   SERVICE_UNAVAILABLE: 'unavailable',

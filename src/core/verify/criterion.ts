@@ -22,6 +22,7 @@ export const criterionNames = [
   'release',
   'verification-summary',
   'age',
+  'attestation',
 ] as const;
 export type CriterionName = (typeof criterionNames)[number];
 

@@ -1,6 +1,7 @@
 /** The policy of a verification, and the roots that it trusts. */
 
 export type { PolicyRequest } from '../../options/index.ts';
+export type { RequiredAttestation } from './attestation-types.ts';
 export { chosenLogs } from './chosen-logs.ts';
 export { type ImportedPolicy, type ImportNote, importRekorMonitorConfig } from './import-rekor-monitor.ts';
 export { loadPolicy, policyUnder, type VerifyPolicy } from './load-policy.ts';

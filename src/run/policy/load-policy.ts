@@ -16,6 +16,7 @@ import {
 import { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from '../../options/index.ts';
 import type { InputKind, InputWorld } from '../world/index.ts';
 import { readInput } from '../world/index.ts';
+import type { RequiredAttestation } from './attestation-types.ts';
 import { expectedClaims, meaningful } from './claims.ts';
 import type { TrustChoice } from './load-trust.ts';
 import { given, isGiven, policyOptions, shownName } from './request.ts';
@@ -31,6 +32,8 @@ export interface VerifyPolicy {
   readonly maxAge?: number;
   /** The thresholds that were given; the others are those of the root. */
   readonly thresholds: Partial<Thresholds>;
+  /** The attestations that an artifact must have too, each by a signer that the policy accepts. */
+  readonly attestations?: readonly RequiredAttestation[];
   /** Warnings about what the policy leaves open, which are shown with every result. */
   readonly warnings: readonly string[];
   readonly source: PolicySource;
@@ -83,6 +86,7 @@ async function policyOf(
         claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)],
       } as const));
   const thresholds = expectedThresholds(both);
+  const attestations = await requiredAttestations([both, claimsOf(said, written)]);
   const predicate = [
     ...expectedPredicate(both),
     ...expectedPredicate(claimsOf(said, written)),
@@ -99,13 +103,14 @@ async function policyOf(
     witnesses: expectedWitnesses(both),
     thresholds,
     ...(both.maxAge !== undefined && { maxAge: age(both.maxAge) }),
+    ...(attestations.length > 0 && { attestations }),
     warnings: warningsOf(signer, thresholds),
   };
 }
 
 /** Returns the whole policy for bundles that are examined under a root. */
 export function policyUnder(
-  { thresholds, warnings: _, source: __, ...policy }: VerifyPolicy,
+  { thresholds, warnings: _, attestations: __, source: ___, ...policy }: VerifyPolicy,
   root: Pick<TrustChoice, 'thresholds' | 'sandbox'>,
 ): Policy {
   // A long-lived key has no certificate, whose validity a timestamp would have to lie in.
@@ -200,6 +205,14 @@ function expectedPredicate({ builderId = [], buildType = [] }: PolicyRequest): r
   const of = (kind: 'builder-id' | 'build-type', values: readonly string[]): readonly PredicateExpectation[] =>
     values.length === 0 ? [] : [{ kind, expected: values.map((value) => meaningful(kind, value)) }];
   return [...of('builder-id', builderId), ...of('build-type', buildType)];
+}
+
+/** Returns the required attestations; the table of their types is loaded only if there are some. */
+async function requiredAttestations(requests: readonly PolicyRequest[]): Promise<readonly RequiredAttestation[]> {
+  const types = [...new Set(requests.flatMap(({ requireAttestation = [] }) => requireAttestation))];
+  if (types.length === 0) return [];
+  const { requiredAttestation } = await import('./attestation-types.ts');
+  return types.map(requiredAttestation);
 }
 
 const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;

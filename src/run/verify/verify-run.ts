@@ -12,7 +12,7 @@ import {
   type VerificationResult,
   worstOf,
 } from '../../report/index.ts';
-import { policyUnder, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
+import { policyUnder, type RequiredAttestation, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
 import type { CoveringPools } from './covering-bundles.ts';
@@ -52,10 +52,16 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
   const names = new Set(distinct.flatMap((artifact) => (artifact.kind === 'image' ? [] : [...namesOf(artifact)])));
-  const named = pool && new PoolExamination(pool, roots, distinct.length, names);
   const results = new Map<Verifiable, readonly VerificationResult[]>();
-  const search: Search = { named, roots, places: request.bundles, covering: new Map() };
-  const work = async (artifact: Verifiable) => ({ artifact, found: await verifyOne(artifact, search, world) });
+  const searchUnder = (under: readonly RootPolicy[]): Search => ({
+    named: pool && new PoolExamination(pool, under, distinct.length, names),
+    roots: under,
+    places: request.bundles,
+    covering: new Map(),
+  });
+  const search = searchUnder(roots);
+  const verifyAll = await withRequired(policy.attestations ?? [], search, searchUnder, world);
+  const work = async (artifact: Verifiable) => ({ artifact, found: await verifyAll(artifact) });
   for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
     results.set(artifact, found);
     request.onArtifact?.(found);
@@ -84,6 +90,28 @@ interface Search {
   readonly places: BundlePlaces;
   /** The bundles that may cover several artifacts, of the folders that were looked into. */
   readonly covering: CoveringPools;
+}
+
+/** Returns the function that verifies an artifact, and demands further attestations of it. */
+async function withRequired(
+  required: readonly RequiredAttestation[],
+  search: Search,
+  searchUnder: (roots: readonly RootPolicy[]) => Search,
+  world: VerifyWorld,
+): Promise<(artifact: Verifiable) => Promise<readonly VerificationResult[]>> {
+  if (required.length === 0) return (artifact) => verifyOne(artifact, search, world);
+  // Loaded only if further attestations are required.
+  const { policiesOfType, repeatable, withAttestations } = await import('./required-attestations.ts');
+  const searches = new Map(
+    required.flatMap(({ expected }) => expected).map((type) => [type, searchUnder(policiesOfType(search.roots, type))]),
+  );
+  return async (given) => {
+    const artifact = repeatable(given);
+    const results = await verifyOne(artifact, search, world);
+    return withAttestations(artifact, results, required, async (one, type) =>
+      verifyOne(one, searches.get(type) ?? searchUnder(policiesOfType(search.roots, type)), world),
+    );
+  };
 }
 
 async function verifyOne(

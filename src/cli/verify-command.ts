@@ -1,7 +1,7 @@
 /** `countersign verify` */
 
 import { join, resolve, sep } from 'node:path';
-import { parseDigest } from '../core/crypto/index.ts';
+import { parseCommit, parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
 import { pathExists } from '../node/index.ts';
 import type { verifyRows } from '../options/index.ts';
@@ -180,6 +180,10 @@ async function findVerifiable(
     if (isThere) failAmbiguous(artifact, 'a digest', 'For the digest, rename the file.');
     const digest = reading('DIGEST_INVALID', JSON.stringify(artifact), () => parseDigest(artifact));
     return { kind: 'digest', name: artifact, digest };
+  }
+  if (artifact.startsWith('gitCommit:')) {
+    if (isThere) failAmbiguous(artifact, 'a commit', 'For the commit, rename the file.');
+    return { kind: 'digest', name: artifact, digest: parseCommit(artifact) };
   }
   if (!isThere && (/:\/\/|^!|[*?[{]/.test(artifact) || (sep === '/' && artifact.includes('\\'))))
     return { kind: 'pattern', name: artifact };

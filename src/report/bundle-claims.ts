@@ -1,7 +1,7 @@
 /** Reads what a bundle claims. Nothing is verified: anyone can write a bundle with any claims. */
 
 import { type FulcioClaims, readCertificate, readFulcioClaims } from '../core/certificate/index.ts';
-import type { Digest } from '../core/crypto/index.ts';
+import { type Digest, isHash, type SubjectDigest } from '../core/crypto/index.ts';
 import { attempt } from '../core/errors/index.ts';
 import { readCheckpoint } from '../core/log/index.ts';
 import { readSimpleSigning, readStatement, statementPayloadType } from '../core/statement/index.ts';
@@ -36,7 +36,7 @@ export type ClaimedContent =
   | {
       readonly kind: 'statement';
       readonly predicateType: string;
-      readonly subjects: readonly { readonly name: string; readonly digests: readonly Digest[] }[];
+      readonly subjects: readonly { readonly name: string; readonly digests: readonly SubjectDigest[] }[];
     }
   /** A payload that is not a statement, or one that cannot be read. */
   | { readonly kind: 'payload'; readonly payloadType: string };
@@ -70,7 +70,7 @@ export function bundleClaims(bundle: Bundle, document: Uint8Array | undefined): 
 export function claimedDigest({ content }: BundleClaims): Digest | undefined {
   if (content.kind === 'artifact' || content.kind === 'simple-signing') return content.digest;
   if (content.kind === 'payload') return undefined;
-  return content.subjects.flatMap(({ digests }) => digests)[0];
+  return content.subjects.flatMap(({ digests }) => digests.filter(isHash))[0];
 }
 
 function claimedSigner({ signer }: Bundle): ClaimedSigner {

@@ -1,6 +1,6 @@
 /** The result of inspecting a file or an image: the claims of each bundle, and, with a policy, whether its signature satisfies it. */
 
-import type { Digest } from '../core/crypto/index.ts';
+import type { SubjectDigest } from '../core/crypto/index.ts';
 import type { CountersignError } from '../core/errors/index.ts';
 import type { BundleClaims } from './bundle-claims.ts';
 import { worstOf } from './verification-report.ts';
@@ -22,7 +22,7 @@ export interface InspectedBundle {
   /** `undefined` for a bundle that cannot be read. */
   readonly claims: BundleClaims | undefined;
   /** The digest for which the signature satisfies the policy; `undefined` without a policy. */
-  readonly verifiedDigest: Digest | undefined;
+  readonly verifiedDigest: SubjectDigest | undefined;
   /** The reason why the bundle cannot be read or does not satisfy the policy. */
   readonly failure: CountersignError | undefined;
 }

@@ -13,10 +13,21 @@ export const digestLengths = { sha256: 32, sha384: 48, sha512: 64 } as const sat
 declare const checked: unique symbol;
 
 /** A digest of the right length for its algorithm. Made by {@link toDigest}, {@link parseDigest} or {@link digest} only. */
-export interface Digest<Algorithm extends HashAlgorithm = HashAlgorithm> {
+export interface Digest<Algorithm extends HashAlgorithm | 'gitCommit' = HashAlgorithm> {
   readonly algorithm: Algorithm;
   readonly bytes: Uint8Array;
   readonly [checked]: true;
+}
+
+/** The ID of a Git commit, as statements name it. Made by {@link toCommit} only: nothing here is hashed to one. */
+export type CommitDigest = Digest<'gitCommit'>;
+
+/** What statements name their subjects by. */
+export type SubjectDigest = Digest | CommitDigest;
+
+/** Reports whether a digest is one of content, and not the ID of a commit. */
+export function isContentDigest(digest: SubjectDigest): digest is Digest {
+  return digest.algorithm !== 'gitCommit';
 }
 
 /**
@@ -29,6 +40,30 @@ export function toDigest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, 
   if (bytes.length !== length)
     fail('DIGEST_INVALID', `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
   return { algorithm, bytes } as Digest<Algorithm>;
+}
+
+/**
+ * Returns the ID of a Git commit, with SHA-1 or SHA-256.
+ *
+ * @throws CountersignError `DIGEST_INVALID` if its length is neither 20 nor 32 bytes
+ */
+export function toCommit(bytes: Uint8Array): CommitDigest {
+  if (bytes.length !== 20 && bytes.length !== 32)
+    fail('DIGEST_INVALID', `a gitCommit digest must have 20 or 32 bytes, not ${bytes.length}`);
+  return { algorithm: 'gitCommit', bytes } as CommitDigest;
+}
+
+/**
+ * Reads `gitCommit:<hex>`.
+ *
+ * @throws CountersignError `DIGEST_INVALID`
+ *
+ * @example
+ * parseCommit(`gitCommit:${'0'.repeat(40)}`).bytes.length; // → 20
+ */
+export function parseCommit(text: string): CommitDigest {
+  const [, hex = ''] = /^gitCommit:([0-9a-fA-F]+)$/.exec(text) ?? [];
+  return reading('DIGEST_INVALID', 'the commit', () => toCommit(decodeHex(hex.toLowerCase())));
 }
 
 /**
@@ -46,9 +81,14 @@ export function parseDigest(text: string): Digest {
   return reading('DIGEST_INVALID', 'the digest', () => toDigest(algorithm, decodeHex(hex.toLowerCase())));
 }
 
-/** Returns `sha256:<hex>`. */
-export function formatDigest(digest: Digest): string {
+/** Returns `sha256:<hex>`, or `gitCommit:<hex>`. */
+export function formatDigest(digest: SubjectDigest): string {
   return `${digest.algorithm}:${encodeHex(digest.bytes)}`;
+}
+
+/** Reports whether a digest is a hash of bytes. */
+export function isHash(digest: SubjectDigest): digest is Digest {
+  return digest.algorithm !== 'gitCommit';
 }
 
 export function isHashAlgorithm(name: string): name is HashAlgorithm {
@@ -60,7 +100,7 @@ export function digest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, by
   return toDigest(algorithm, hashes[algorithm](bytes));
 }
 
-export function equalDigests(a: Digest, b: Digest): boolean {
+export function equalDigests(a: SubjectDigest, b: SubjectDigest): boolean {
   return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
 }
 

@@ -1,14 +1,20 @@
 /** Keys, signatures and digests. */
 
 export {
+  type CommitDigest,
   type Digest,
   digest,
   digestLengths,
   equalDigests,
   formatDigest,
   type HashAlgorithm,
+  isContentDigest,
+  isHash,
   isHashAlgorithm,
+  parseCommit,
   parseDigest,
+  type SubjectDigest,
+  toCommit,
   toDigest,
 } from './digest.ts';
 export { EphemeralKey, type RandomBytes } from './ephemeral-key.ts';

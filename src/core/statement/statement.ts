@@ -1,11 +1,14 @@
 /** In-toto statements (in-toto attestation framework, Statement v1): claims about artifacts. */
 
 import {
+  type CommitDigest,
   type Digest,
   equalDigests,
   formatDigest,
   type HashAlgorithm,
   isHashAlgorithm,
+  type SubjectDigest,
+  toCommit,
   toDigest,
 } from '../crypto/index.ts';
 import {
@@ -37,7 +40,7 @@ export interface Statement {
 export interface StatementSubject {
   readonly name: string;
   /** The digests of the subject, of supported algorithms. */
-  readonly digests: readonly Digest[];
+  readonly digests: readonly SubjectDigest[];
   /** The address of a subject that has one, such as the tag of a release. */
   readonly uri?: string;
   /** The ID of a Git commit that is among the digests, in hexadecimal. */
@@ -108,15 +111,22 @@ function readSubject(subject: JsonObject, index: number): StatementSubject {
   return {
     ...(annotations !== undefined && { annotations }),
     name: asText(subject.name) ?? '',
-    digests: digests.flatMap(([algorithm, hex]) =>
-      isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : [],
-    ),
+    digests: digests.flatMap(([algorithm, hex]): readonly SubjectDigest[] => {
+      if (algorithm === 'gitCommit') return readCommit(hex);
+      return isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : [];
+    }),
     ...(uri !== undefined && { uri }),
     ...(typeof commit === 'string' && commitId.test(commit) && { commit: commit.toLowerCase() }),
   };
 }
 
 const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
+/** Returns the ID of a commit; nothing for a text that is none, which no artifact can match. */
+function readCommit(id: JsonValue): readonly CommitDigest[] {
+  const hex = asText(id) ?? '';
+  return commitId.test(hex) ? [toCommit(decodeHex(hex.toLowerCase()))] : [];
+}
 
 function readDigest(algorithm: HashAlgorithm, hex: string): Digest {
   return toDigest(algorithm, decodeHex(hex.toLowerCase()));
@@ -146,8 +156,8 @@ export function writeStatement({ subjects, predicateType, predicate }: Statement
  */
 export function findSubject(
   statement: Statement,
-  artifact: readonly Digest[],
-): { readonly subject: StatementSubject; readonly digest: Digest } {
+  artifact: readonly SubjectDigest[],
+): { readonly subject: StatementSubject; readonly digest: SubjectDigest } {
   const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
   for (const subject of statement.subjects) {
     const shared = known.flatMap((digest) => {

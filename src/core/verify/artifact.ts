@@ -1,11 +1,11 @@
 /** The artifact whose signature is verified: its digests, and its bytes if they are at hand. */
 
-import { type Digest, digest, formatDigest, type HashAlgorithm } from '../crypto/index.ts';
+import { type Digest, digest, formatDigest, type HashAlgorithm, type SubjectDigest } from '../crypto/index.ts';
 import { fail } from '../errors/index.ts';
 
 export interface Artifact {
-  /** At least one, of different algorithms; none of a release. */
-  readonly digests: readonly Digest[];
+  /** At least one, of different algorithms; of a Git commit, its ID alone; of a release, none. */
+  readonly digests: readonly SubjectDigest[];
   /** The bytes with these digests. Signatures of pure Ed25519 need them, others are faster with them. */
   readonly bytes?: Uint8Array;
   /** Marks the release of GitHub that the policy names, which is no file and has no digest of its own. */
@@ -18,7 +18,7 @@ export interface Artifact {
  * @example
  * const artifact = artifactOfDigest(parseDigest(`sha256:${'0'.repeat(64)}`));
  */
-export function artifactOfDigest(...digests: readonly Digest[]): Artifact {
+export function artifactOfDigest(...digests: readonly SubjectDigest[]): Artifact {
   return { digests };
 }
 
@@ -28,7 +28,7 @@ export function artifactOfDigest(...digests: readonly Digest[]): Artifact {
  * @example
  * artifactOfBytes(await readFile('app.tar.gz')).digests.length; // → 3
  */
-export function artifactOfBytes(bytes: Uint8Array): Artifact {
+export function artifactOfBytes(bytes: Uint8Array): Artifact & { readonly digests: readonly Digest[] } {
   return { digests: (['sha256', 'sha384', 'sha512'] as const).map((algorithm) => digest(algorithm, bytes)), bytes };
 }
 
@@ -39,7 +39,7 @@ export function artifactOfBytes(bytes: Uint8Array): Artifact {
  */
 export function digestOf(artifact: Artifact, algorithm: HashAlgorithm): Digest {
   return (
-    artifact.digests.find((one) => one.algorithm === algorithm) ??
+    artifact.digests.find((one): one is Digest => one.algorithm === algorithm) ??
     fail(
       'DIGEST_UNAVAILABLE',
       `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,

@@ -6,7 +6,17 @@
 
 export { type Bundle, readBundle } from '../bundle/index.ts';
 export { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
-export { type Digest, digest, type PublicKey, parseDigest, readPublicKeyPem, toDigest } from '../crypto/index.ts';
+export {
+  type CommitDigest,
+  type Digest,
+  digest,
+  type PublicKey,
+  parseCommit,
+  parseDigest,
+  readPublicKeyPem,
+  type SubjectDigest,
+  toDigest,
+} from '../crypto/index.ts';
 export { CountersignError, type ErrorCode, type FailureKind } from '../errors/index.ts';
 export { type MlDsaKey, type NoteKey, readWitnessKey, type WitnessKey } from '../log/index.ts';
 export {

@@ -2,7 +2,7 @@
 
 import type { Bundle } from '../bundle/index.ts';
 import { readCertificate } from '../certificate/index.ts';
-import { type HashAlgorithm, isHashAlgorithm, type PublicKey, signingHashes } from '../crypto/index.ts';
+import { type HashAlgorithm, isHash, isHashAlgorithm, type PublicKey, signingHashes } from '../crypto/index.ts';
 import { parseJson } from '../encoding/index.ts';
 import { attempt } from '../errors/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -33,7 +33,9 @@ export function neededDigests({ content, signer, logEntries }: Bundle, policy: P
 }
 
 function statedDigests(payload: Uint8Array): readonly HashAlgorithm[] {
-  return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
+  return readStatement(payload).subjects.flatMap(({ digests }) =>
+    digests.filter(isHash).map(({ algorithm }) => algorithm),
+  );
 }
 
 /** Returns the names of hashes anywhere in the body of a log entry. */

@@ -3,6 +3,7 @@
 import { dirname } from 'node:path';
 import { maxBundleLength } from '../../core/bundle/index.ts';
 import { readCertificate } from '../../core/certificate/index.ts';
+import { isHash } from '../../core/crypto/index.ts';
 import { attempt, CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { readStatement, type Statement } from '../../core/statement/index.ts';
 import {
@@ -91,7 +92,9 @@ export async function examineExisting(
 function contentOf(content: Bundle['content']): Pick<OwnBundle, 'statement' | 'digest'> {
   const statement = content.kind === 'dsse-envelope' ? readStatement(content.payload) : undefined;
   const digest =
-    content.kind === 'dsse-envelope' ? statement?.subjects.flatMap(({ digests }) => digests)[0] : content.messageDigest;
+    content.kind === 'dsse-envelope'
+      ? statement?.subjects.flatMap(({ digests }) => digests.filter(isHash))[0]
+      : content.messageDigest;
   return { statement, digest: digest ?? fail('BUNDLE_INVALID', 'the bundle contains no digest of its subject') };
 }
 

@@ -1,10 +1,10 @@
 /** Reads the documents that are to be attested, and checks them. All of it before a token is requested or anything is signed. */
 
 import { resolve } from 'node:path';
-import { type Digest, equalDigests, formatDigest } from '../../core/crypto/index.ts';
+import { type Digest, equalDigests, formatDigest, isContentDigest } from '../../core/crypto/index.ts';
 import { asText, type JsonObject, parseJsonObject, utf8 } from '../../core/encoding/index.ts';
 import { attempt, CountersignError, fail, inContext, systemCode } from '../../core/errors/index.ts';
-import { maxPredicateValues, readStatement, type StatementSubject } from '../../core/statement/index.ts';
+import { maxPredicateValues, readStatement } from '../../core/statement/index.ts';
 import { NotRegularFile, readRegularFile, utf8Text } from '../../node/index.ts';
 import {
   custom,
@@ -283,7 +283,8 @@ function statementClaim(
   const { title } = source;
   const statement = utf8(source.text);
   return within(title, () => {
-    const { subjects, predicateType, predicate } = readStatement(statement);
+    const { subjects: stated, predicateType, predicate } = readStatement(statement);
+    const subjects = stated.map(({ name, digests }) => ({ name, digests: digests.filter(isContentDigest) }));
     const { type } = namedType(predicateType);
     if (said !== undefined && !isSaid(said, predicateType))
       fail('PREDICATE_TYPE_MISMATCH', `its type is ${predicateType}, not ${said}`, {
@@ -322,8 +323,14 @@ function isSaid(said: string, predicateType: string): boolean {
   return uri === predicateType || (Object.hasOwn(type.words, said) && type.uris.includes(predicateType));
 }
 
+/** A subject of a statement, with the digests of content alone: those of files and images. */
+interface ContentSubject {
+  readonly name: string;
+  readonly digests: readonly Digest[];
+}
+
 function demandSameSubjects(
-  subjects: readonly StatementSubject[],
+  subjects: readonly ContentSubject[],
   hashed: readonly HashedSubject[],
   title: string,
 ): void {
@@ -343,7 +350,7 @@ function demandSameSubjects(
     );
 }
 
-function statedSubject({ name, digests }: StatementSubject, index: number): DigestSubject {
+function statedSubject({ name, digests }: ContentSubject, index: number): DigestSubject {
   const digest = digests.find(({ algorithm }) => algorithm === 'sha256') ?? digests[0];
   return {
     kind: 'digest',

@@ -1,7 +1,7 @@
 /** Draws a summary from the report of a verification. */
 
 import { basename, isAbsolute } from 'node:path';
-import { type Digest, parseDigest } from '../../core/crypto/index.ts';
+import { parseCommit, parseDigest, type SubjectDigest } from '../../core/crypto/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { SignerPolicy } from '../../core/policy/index.ts';
 import { maxSubjects, type StatementSubject, trackOf, unevaluated } from '../../core/statement/index.ts';
@@ -36,7 +36,7 @@ export function summarise(
   report: VerificationReport,
   policy: SignerPolicy,
   stated: VerifiedLevels,
-  failedDigests: ReadonlyMap<string, Digest>,
+  failedDigests: ReadonlyMap<string, SubjectDigest>,
 ): Summary | undefined {
   const outcomes = artifactOutcomes(report);
   const failed = outcomes.filter((outcome) => !isVerified(outcome));
@@ -66,9 +66,9 @@ function isVerified({ failure, results }: ArtifactOutcome): boolean {
 }
 
 /** Returns the digests that signatures were verified over, and the one that reports show. All are of the same bytes. */
-function digestsOf({ digest, results }: ArtifactOutcome): readonly Digest[] {
+function digestsOf({ digest, results }: ArtifactOutcome): readonly SubjectDigest[] {
   const verified = results.flatMap(({ verdict }) => verdict?.content.digest ?? []);
-  const all = [...(digest === undefined ? [] : [parseDigest(digest)]), ...verified];
+  const all = [...(digest === undefined ? [] : [digest.startsWith('gitCommit:') ? parseCommit(digest) : parseDigest(digest)]), ...verified];
   return [...new Map(all.map((one) => [one.algorithm, one])).values()];
 }
 

@@ -1,7 +1,7 @@
 /** Writes the summary of a verification: signed, or as a statement for others to sign. */
 
 import { dirname, resolve } from 'node:path';
-import type { Digest } from '../../core/crypto/index.ts';
+import type { SubjectDigest } from '../../core/crypto/index.ts';
 import { decodeUtf8 } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { isUnevaluated, writeStatement } from '../../core/statement/index.ts';
@@ -77,7 +77,7 @@ export async function writeSummaries(
 ): Promise<readonly WrittenSummary[]> {
   const failed = hasFailed(report);
   if (failed && !plan.failures) return [];
-  const late = failed ? await failedDigests(report, artifacts, world) : new Map<string, Digest>();
+  const late = failed ? await failedDigests(report, artifacts, world) : new Map<string, SubjectDigest>();
   const summary = summarise(report, policy.signer, plan.stated, late);
   if (summary === undefined) return [];
   const { kind: result } = summary.outcome;
@@ -108,9 +108,9 @@ async function failedDigests(
   report: VerificationReport,
   artifacts: readonly Verifiable[],
   { files }: World,
-): Promise<ReadonlyMap<string, Digest>> {
+): Promise<ReadonlyMap<string, SubjectDigest>> {
   const known = new Set(report.results.flatMap(({ artifact, digest }) => (digest === undefined ? [] : [artifact])));
-  const digests = new Map<string, Digest>();
+  const digests = new Map<string, SubjectDigest>();
   for (const artifact of artifacts.filter(({ name }) => !known.has(name))) {
     if (artifact.kind === 'digest') digests.set(artifact.name, artifact.digest);
     if (artifact.kind !== 'file') continue;

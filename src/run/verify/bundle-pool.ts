@@ -2,7 +2,15 @@
 
 import { createHash } from 'node:crypto';
 import { maxBundleLength } from '../../core/bundle/index.ts';
-import { type Digest, equalDigests, formatDigest, type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
+import {
+  type Digest,
+  equalDigests,
+  formatDigest,
+  type HashAlgorithm,
+  isHash,
+  type SubjectDigest,
+  toDigest,
+} from '../../core/crypto/index.ts';
 import { parseJsonMembers } from '../../core/encoding/index.ts';
 import { attempt, CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement, statementPayloadType } from '../../core/statement/index.ts';
@@ -18,7 +26,7 @@ export interface FoundBundle {
   /** The kind of signed content: the artifact, or a statement about it. */
   readonly content: Bundle['content']['kind'];
   /** The artifacts' digests that it names; `undefined` if it names none and may be about any artifact. */
-  readonly named: readonly Digest[] | undefined;
+  readonly named: readonly SubjectDigest[] | undefined;
   /** The name that its file is named after, if it is the only bundle there. */
   readonly stem: string | undefined;
   /** The document that was signed in place of an image, in cosign's older layout. */
@@ -204,7 +212,7 @@ export function joinPools(pools: readonly BundlePool[]): BundlePool {
  */
 export function candidates(
   pool: BundlePool,
-  digests: readonly Digest[],
+  digests: readonly SubjectDigest[],
   names: ReadonlySet<string>,
 ): readonly (FoundBundle | UnreadBundle)[] {
   const { all, unnamed, byDigest, byStem, unreadByStem } = indexOf(pool);
@@ -233,7 +241,7 @@ function tooMany(count: number): never {
 }
 
 /** Returns the failure of an artifact that none of the bundles is about. */
-export function aboutOthers({ bundles }: BundlePool, digests: readonly Digest[]): CountersignError {
+export function aboutOthers({ bundles }: BundlePool, digests: readonly SubjectDigest[]): CountersignError {
   return new CountersignError(
     'BUNDLE_MISSING',
     `none of the bundles (${bundles.length}) is for ${digests.map(formatDigest).join(', ')}`,
@@ -242,14 +250,14 @@ export function aboutOthers({ bundles }: BundlePool, digests: readonly Digest[])
 }
 
 /** Reports whether a bundle names digests, but none of these. */
-export function isAboutOthers({ named }: FoundBundle, digests: readonly Digest[]): boolean {
+export function isAboutOthers({ named }: FoundBundle, digests: readonly SubjectDigest[]): boolean {
   return named !== undefined && !named.some((one) => digests.some((digest) => equalDigests(one, digest)));
 }
 
 /** Returns the algorithms of the digests that the bundles name. */
 export function namedAlgorithms({ bundles }: BundlePool): readonly HashAlgorithm[] {
   const algorithms = new Set<HashAlgorithm>();
-  for (const { named = [] } of bundles) for (const { algorithm } of named) algorithms.add(algorithm);
+  for (const { named = [] } of bundles) for (const { algorithm } of named.filter(isHash)) algorithms.add(algorithm);
   return [...algorithms];
 }
 
@@ -292,7 +300,7 @@ function enter(numbers: Map<string, number[]>, key: string, at: number): void {
   else group.push(at);
 }
 
-function namedDigests({ content }: Bundle): readonly Digest[] | undefined {
+function namedDigests({ content }: Bundle): readonly SubjectDigest[] | undefined {
   if (content.kind === 'message-signature') return content.messageDigest && [content.messageDigest];
   if (content.payloadType !== statementPayloadType) return undefined;
   try {

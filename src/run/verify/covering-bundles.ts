@@ -5,7 +5,7 @@
 
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Digest, formatDigest } from '../../core/crypto/index.ts';
+import { formatDigest, type SubjectDigest } from '../../core/crypto/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
 import { coversSeveral } from '../../deliver/index.ts';
 import { isWithin, namesIn } from '../../node/index.ts';
@@ -125,7 +125,7 @@ export async function examineCovering(
 }
 
 /** Returns the bundles of a pool that name one of an artifact's digests. */
-function bundlesNaming(pool: BundlePool, digests: readonly Digest[]): readonly FoundBundle[] {
+function bundlesNaming(pool: BundlePool, digests: readonly SubjectDigest[]): readonly FoundBundle[] {
   return candidates(pool, digests, new Set()).flatMap((one) =>
     'named' in one && one.named !== undefined && !isAboutOthers(one, digests) ? [one] : [],
   );

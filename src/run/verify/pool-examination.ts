@@ -1,7 +1,7 @@
 /** Examines a pool of bundles for many artifacts, and does once what is the same for all of them. */
 
 import { readCertificate } from '../../core/certificate/index.ts';
-import { type Digest, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
+import { formatDigest, type HashAlgorithm, type SubjectDigest } from '../../core/crypto/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
 import {
   type Artifact,
@@ -107,7 +107,7 @@ export class PoolExamination {
    */
   unfound(
     chosen: readonly (FoundBundle | UnreadBundle)[],
-    digests: readonly Digest[],
+    digests: readonly SubjectDigest[],
   ): readonly (Examination & Pick<ReportedPair, 'bundle' | 'unread'>)[] {
     const unread = this.#looseUnread.filter((one) => !chosen.includes(one));
     const isNoneAbout = chosen.length === 0 && (this.pool.bundles.length > 0 || unread.length === 0);

@@ -1,7 +1,7 @@
 /** Artifacts to verify: a file, a digest, a stream from a pipe, or a container image. */
 
 import { createHash } from 'node:crypto';
-import { type Digest, type HashAlgorithm, toDigest } from '../../core/crypto/index.ts';
+import { type Digest, type HashAlgorithm, type SubjectDigest, toDigest } from '../../core/crypto/index.ts';
 import { type Artifact, artifactOfDigest, artifactOfRelease } from '../../core/verify/index.ts';
 import type { AttachmentSource } from '../../fetch/index.ts';
 import type { Platform } from '../../services/registry/index.ts';
@@ -21,7 +21,7 @@ export type Verifiable = LocalVerifiable | VerifiableImage;
 
 export type LocalVerifiable =
   | Pick<FileSubject, 'kind' | 'name' | 'path' | 'identity'>
-  | Pick<DigestSubject, 'kind' | 'name' | 'digest'>
+  | (Pick<DigestSubject, 'kind' | 'name'> & { readonly digest: SubjectDigest })
   | { readonly kind: 'stream'; readonly name: string; readonly content: AsyncIterable<Uint8Array> }
   /** The release that the policy names, as a whole: `owner/name@tag`. */
   | { readonly kind: 'release'; readonly name: string };

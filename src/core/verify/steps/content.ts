@@ -6,7 +6,9 @@ import {
   equalDigests,
   formatDigest,
   type HashAlgorithm,
+  isHash,
   type PublicKey,
+  type SubjectDigest,
   signingHashes,
   verifyDigestSignature,
   verifySignature,
@@ -34,7 +36,7 @@ export type VerifiedContent =
   | { readonly kind: 'simple-signing'; readonly digest: Digest; readonly dockerReference: string }
   | {
       readonly kind: 'dsse-envelope';
-      readonly digest: Digest;
+      readonly digest: SubjectDigest;
       readonly statement: Statement;
       /** The subject of the statement that the artifact is. */
       readonly subject: StatementSubject;
@@ -148,11 +150,11 @@ async function verifyMessageSignature(
     );
   }
   for (const algorithm of candidates(messageDigest, publicKey)) {
-    const known = artifact.digests.find((one) => one.algorithm === algorithm);
+    const known = artifact.digests.find((one): one is Digest => one.algorithm === algorithm);
     if (known !== undefined && (await isOver(known, publicKey, signature, artifact)))
       return { kind: 'message-signature', digest: known };
   }
-  const [first] = artifact.digests;
+  const [first] = artifact.digests.filter(isHash);
   if (first !== undefined && (await isPure(publicKey, signature, artifact)))
     return { kind: 'message-signature', digest: first };
   // Names the digest that would have been needed, if it is not known.

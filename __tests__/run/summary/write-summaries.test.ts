@@ -125,6 +125,15 @@ describe('a summary of a verification that passed', () => {
     });
   });
 
+  test('names no bundles if the policy requires further attestations, whose bundles are not reported', async () => {
+    const expected = [{ kind: 'exact', value: 'https://slsa.dev/provenance/v1' }] as const;
+    const attestations = [{ type: 'slsaprovenance1', expected }];
+    await write({ change: (request) => ({ ...request, policy: { ...request.policy, attestations } }) });
+    const { json } = await statementIn('vsa.json');
+    expect(json).toMatchObject({ predicate: { verificationResult: 'PASSED' } });
+    expect(json.predicate).not.toHaveProperty('inputAttestations');
+  });
+
   test('is also written as an SVR', async () => {
     const written = await write({ options: { svrOut: path('svr.json') } });
     expect(written.map(({ kind }) => kind)).toEqual(['VSA', 'SVR']);

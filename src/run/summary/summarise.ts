@@ -68,7 +68,10 @@ function isVerified({ failure, results }: ArtifactOutcome): boolean {
 /** Returns the digests that signatures were verified over, and the one that reports show. All are of the same bytes. */
 function digestsOf({ digest, results }: ArtifactOutcome): readonly SubjectDigest[] {
   const verified = results.flatMap(({ verdict }) => verdict?.content.digest ?? []);
-  const all = [...(digest === undefined ? [] : [digest.startsWith('gitCommit:') ? parseCommit(digest) : parseDigest(digest)]), ...verified];
+  const all = [
+    ...(digest === undefined ? [] : [digest.startsWith('gitCommit:') ? parseCommit(digest) : parseDigest(digest)]),
+    ...verified,
+  ];
   return [...new Map(all.map((one) => [one.algorithm, one])).values()];
 }
 

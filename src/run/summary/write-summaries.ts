@@ -81,7 +81,9 @@ export async function writeSummaries(
   const summary = summarise(report, policy.signer, plan.stated, late);
   if (summary === undefined) return [];
   const { kind: result } = summary.outcome;
-  const claims = claimsOf(summary, plan, policyResource(policy, trust, plan.policyUri), world.clock());
+  // The bundles with further attestations that a policy requires are not in the report.
+  const inputs = policy.attestations === undefined ? summary.inputs : undefined;
+  const claims = claimsOf({ ...summary, inputs }, plan, policyResource(policy, trust, plan.policyUri), world.clock());
   const files = claims.map(({ claim, ...file }) => ({
     ...file,
     statement: writeStatement({ subjects: summary.subjects, ...claim }),

@@ -394,6 +394,12 @@ describe('a back test', () => {
   });
 });
 
+test('nothing but the report is printed if the event of the job is missing', async () => {
+  const args = ['--policy', 'policy.yml', '--test-delivery', '--issue', name, '--json'];
+  const { code, stdout } = await watch(args, { env: { ...env, GITHUB_EVENT_PATH: join(cwd, 'none.json') } });
+  expect([code, JSON.parse(stdout).test]).toEqual([0, true]);
+});
+
 test('a test is sent through each delivery', async () => {
   const files = ['--ocsf', 'a.jsonl', '--sarif', 'a.sarif', '--html', 'a.html', '--metrics', 'a.txt'];
   const args = ['--policy', 'policy.yml', '--test-delivery', '--issue', name, ...files];

@@ -50,13 +50,19 @@ const requireBanner = "import { createRequire } from 'node:module';\nconst requi
 
 /**
  * Imports of packages that nothing here uses. @actions/http-client and @actions/github: undici, 415 KB. @actions/github makes an agent for a proxy
- * when it is loaded, and sends nothing through it. commander: node:child_process, for commands that are programs of their own.
+ * when it is loaded, and sends nothing through it. @actions/github: the event of the job, which it reads when it is loaded, and about which it prints
+ * to the standard output if there is no such file. commander: node:child_process, for commands that are programs of their own.
  */
 const leftOut = [
   {
     importers: [['commander']],
     name: 'child_process',
     contents: "export function spawn() { throw new Error('child_process is left out of this build'); }",
+  },
+  {
+    importers: [['@actions', 'github']],
+    name: './context.js',
+    contents: 'export class Context {}',
   },
   {
     importers: [

@@ -177,4 +177,24 @@ export const unreachable = [
     what: "signer.kind === 'key'",
     why: 'it is there for the compiler: no key has been checked for its authority',
   },
+  {
+    file: 'src/run/watch/issued.ts',
+    what: '!(error instanceof CountersignError)',
+    why: 'nothing in the try block throws another error: the check keeps a bug from passing for a certificate that cannot be checked',
+  },
+  {
+    file: 'src/run/watch/read-range.ts',
+    what: 'first === undefined',
+    why: 'it is there for the compiler: each text has a first part',
+  },
+  {
+    file: 'src/run/watch/receipt-folders.ts',
+    what: '!(error instanceof CountersignError)',
+    why: 'nothing in the try block throws another error: the check keeps a bug from passing for an unreadable receipt',
+  },
+  {
+    file: 'src/run/watch/receipt-folders.ts',
+    what: '!(cause instanceof CountersignError)',
+    why: 'nothing in the try block throws another error: the check keeps a bug from passing for an unreadable receipt',
+  },
 ];

@@ -56,3 +56,8 @@ test.each([
 ])('%s', async (_, logs) => {
   expect(await problems({ size: 100 }, ...logs)).toEqual([['state-missing', 'the state does not have this log']]);
 });
+
+test('a folder in place of the file of a log ends the run', async () => {
+  await mkdir(join(state, 'logs', '0.json'), { recursive: true });
+  await expect(problems({ size: 100 })).rejects.toMatchObject({ code: 'NOT_REGULAR' });
+});

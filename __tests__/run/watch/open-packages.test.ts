@@ -82,7 +82,13 @@ test('COSIGN_REPOSITORY is read for images only', async () => {
   await expect(open('{ packages: [{ oci: ghcr.io/octo/app }] }')).rejects.toMatchObject({ code: 'USAGE' });
 });
 
-test.each(['registry.npmjs.org', 'ftp://a.example', 'https://user:hunter2@a.example'])('%s is refused', async (url) => {
+test.each([
+  'registry.npmjs.org',
+  'ftp://a.example',
+  'https://user:hunter2@a.example',
+  'https://user@a.example',
+  'https://:hunter2@a.example',
+])('%s is refused', async (url) => {
   const failure = await requested(url).catch((error) => error);
   expect(failure).toMatchObject({ code: 'USAGE', message: expect.stringContaining('npm_config_registry') });
   expect(`${failure.message}${failure.remedy}`).not.toContain('hunter2');

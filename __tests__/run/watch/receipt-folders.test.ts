@@ -51,6 +51,13 @@ test('a file that cannot be read', async () => {
   });
 });
 
+test('a file that is too long', async () => {
+  await write('SHA256SUMS', '');
+  await files.truncate(join(folder, 'SHA256SUMS'), 2 ** 30);
+  const receipts = await readReceipts([folder], files);
+  expect(receipts).toMatchObject({ kind: 'unknown', reason: expect.not.stringContaining('cannot be read') });
+});
+
 test('symbolic links are not followed', async () => {
   await write('kept/SHA256SUMS', line('1'));
   await write('other/SHA256SUMS', line('2'));

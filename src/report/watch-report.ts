@@ -3,7 +3,13 @@
 import type { LogReport } from '../monitor/audit/index.ts';
 import { shardOffset } from '../monitor/evidence/index.ts';
 import type { WatchedEntry, WatchedSigner } from '../monitor/rules/index.ts';
-import type { FindingChange, WatchFinding, WatchReport, WatchSeverity } from '../monitor/watch/index.ts';
+import {
+  type FindingChange,
+  listed,
+  type WatchFinding,
+  type WatchReport,
+  type WatchSeverity,
+} from '../monitor/watch/index.ts';
 import { searchPage } from './search-page.ts';
 import { count } from './shorten.ts';
 
@@ -89,10 +95,6 @@ export function watchHeadline(report: WatchReport): string {
   const suffix =
     outcome !== 'incomplete' && outcome !== 'clean' && !isComplete(report) ? '. The watch is incomplete' : '';
   return `${report.isTest ? 'Test report. ' : ''}${headlines[outcome]}${suffix}`;
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 /** Returns where a log was read, as a sentence without its full stop. */

@@ -151,8 +151,9 @@ describe('a run', () => {
     const other = sandbox.github.addRepository('octo/other');
     const token = sandbox.github.jobToken(other, { actions: 'read' });
     for (const run of [String(id), '42'])
-      expect(await client(token).workflowRun('octo/app', run, 1)).toEqual({
+      expect(await client(token).workflowRun('octo/app', run, 1)).toMatchObject({
         kind: 'unknown',
+        code: 'SERVICE_REFUSED',
         reason:
           'the API of GitHub did not find the repository octo/app, which may not exist, or may be hidden from the token',
         remedy: 'Check the name. For a private repository, provide a token with `actions: read` for it.',
@@ -163,8 +164,9 @@ describe('a run', () => {
     const { id } = run();
     app.visibility = 'private';
     const token = sandbox.github.jobToken(app, { contents: 'read' });
-    expect(await client(token).workflowRun('octo/app', String(id), 1)).toEqual({
+    expect(await client(token).workflowRun('octo/app', String(id), 1)).toMatchObject({
       kind: 'unknown',
+      code: 'PERMISSION_MISSING',
       reason: expect.stringMatching(
         /refused access to the run \d+ of octo\/app \(attempt 1\): the token lacks a permission$/,
       ),
@@ -249,7 +251,7 @@ describe('a response about a run that is refused', () => {
     ['with a job without a name', right, { total_count: 1, jobs: [{ status: 'completed' }] }],
     ['that is a list', []],
   ])('%s', async (_, run, jobs = undefined) => {
-    expect(await read(run, jobs)).toEqual({
+    expect(await read(run, jobs)).toMatchObject({
       kind: 'unknown',
       reason: expect.stringMatching(
         /^the response of the API of GitHub \(http.*\) for the (?:run|jobs of the run) 42 of octo\/app/,

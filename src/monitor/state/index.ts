@@ -5,6 +5,7 @@ export {
   type HistoryEntry,
   type LogState,
   maxHistory,
+  maxLogStateLength,
   type ProvenRecord,
   type Suspicion,
   type VerifiedHead,

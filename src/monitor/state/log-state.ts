@@ -68,7 +68,7 @@ const maxProven = 1000;
 
 const schema = 'countersign-audit-log/1';
 /** In bytes. An entry of the history has at most 53 hashes. */
-const maxLength = 8 * 1024 * 1024;
+export const maxLogStateLength = 8 * 1024 * 1024;
 
 export function logStateJson(state: LogState, { protocol, baseUrl, keyId }: MonitoredLog): string {
   const { verified, cursor, baseline, history, suspicions, proven, endedAt } = state;
@@ -117,7 +117,7 @@ function hashesJson({ hashes }: CompactRange): readonly string[] {
  * @throws CountersignError `STATE_INVALID` and those of the note
  */
 export async function readLogState(bytes: Uint8Array, log: MonitoredLog): Promise<LogState> {
-  const file = ProtoField.parse(bytes, 'STATE_INVALID', 'state', { maxLength });
+  const file = ProtoField.parse(bytes, 'STATE_INVALID', 'state', { maxLength: maxLogStateLength });
   if (file.field('schema').text() !== schema) file.field('schema').fail(`is not ${schema}`);
   if (!equalBytes(file.field('keyId').data(), log.keyId)) file.field('keyId').fail('is the key of another log');
   const verified = await readVerified(file.field('verified'), log);

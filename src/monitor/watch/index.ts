@@ -5,6 +5,7 @@ export { type BackTestRange, backTest } from './back-test.ts';
 export type { IssuanceCheck } from './entry-finder.ts';
 export type { FactSource, GitHubFacts, ReceiptFacts } from './fact-source.ts';
 export type { HistoryReader, LearningHistory } from './learning-history.ts';
+export { listed } from './listed.ts';
 export { type EntryMatcher, MatchConsumer, type MatchReceiver } from './match-consumer.ts';
 export type { PackageObservation, PackageResult, PackageWatch } from './package-watch.ts';
 export type {

@@ -3,6 +3,7 @@
 import { type CertifiedSigner, type EntryRule, type History, nameScope, repositoryScope } from '../rules/index.ts';
 import type { WatchedRepository, WatchPolicy } from '../watch-policy/index.ts';
 import { settingOf } from './judge.ts';
+import { listed } from './listed.ts';
 
 /** Returns a sentence, without its full stop, about the repositories of which rules have not learned enough. */
 export function learning(
@@ -14,10 +15,7 @@ export function learning(
   const ids = rules.filter((rule) => rule.learns && settingOf(rule, policy) !== 'off').map(({ id }) => id);
   const names = policy.repositories.filter((one) => !isLearned(one, policy, history, now)).map(({ name }) => name);
   if (ids.length === 0 || names.length === 0) return [];
-  const what =
-    ids.length === 1
-      ? `rule ${ids[0]} still learns`
-      : `rules ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)} still learn`;
+  const what = ids.length === 1 ? `rule ${ids[0]} still learns` : `rules ${listed(ids)} still learn`;
   return [`${what}, for 30 days or 200 entries of a repository: ${names.join(', ')}`];
 }
 

@@ -22,6 +22,7 @@ import type { FactLookup } from './fact-lookup.ts';
 import type { FindingStore, ObservedFinding } from './finding-store.ts';
 import { judge, neededFacts, repositoryFor, settingOf, type Undecided } from './judge.ts';
 import type { LearningHistory } from './learning-history.ts';
+import { listed } from './listed.ts';
 import type { SignatureCounts } from './signature-counts.ts';
 import { entryKey, type StoredEntry } from './stored-entry.ts';
 import { maxPending, type PendingEntry } from './watch-state.ts';
@@ -242,8 +243,4 @@ export function reasonsOf(pending: readonly PendingEntry[]): readonly string[] {
   );
   const more = reasons.length - maxReasons;
   return more > 0 ? [...reasons.slice(0, maxReasons), `there are ${more} more reasons`] : reasons;
-}
-
-function listed(rules: readonly RuleId[]): string {
-  return rules.length < 2 ? rules.join() : `${rules.slice(0, -1).join(', ')} and ${rules.at(-1)}`;
 }

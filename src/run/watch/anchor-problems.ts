@@ -3,14 +3,11 @@
 import { join } from 'node:path';
 import { decodeHex, equalBytes, ProtoField } from '../../core/encoding/index.ts';
 import { CountersignError } from '../../core/errors/index.ts';
+import { maxHistory, maxLogStateLength } from '../../monitor/state/index.ts';
 import type { StateProblem } from '../../monitor/watch/index.ts';
 import { namesIn, readRegularFile } from '../../node/index.ts';
 import type { WatchAnchor } from '../../report/index.ts';
 import type { World } from '../world/index.ts';
-
-/** In bytes. */
-const maxLength = 8 * 1024 * 1024;
-const maxHistory = 1000;
 
 /** A tree of a log. */
 interface Tree {
@@ -56,8 +53,8 @@ async function storedLogs(folder: string, files: World['files']): Promise<readon
   const logs: StoredLog[] = [];
   for (const name of names.filter((one) => one.endsWith('.json'))) {
     try {
-      const bytes = await readRegularFile(files, join(folder, name), maxLength);
-      logs.push(readLog(ProtoField.parse(bytes, 'STATE_INVALID', name, { maxLength })));
+      const bytes = await readRegularFile(files, join(folder, name), maxLogStateLength);
+      logs.push(readLog(ProtoField.parse(bytes, 'STATE_INVALID', name, { maxLength: maxLogStateLength })));
     } catch (error) {
       // The audit reports a file that it cannot read.
       if (!(error instanceof CountersignError)) throw error;

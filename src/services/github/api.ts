@@ -3,7 +3,7 @@
 import type { GitHub } from '@actions/github/lib/utils';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { Secret } from '../../node/index.ts';
-import type { Http, HttpRequest, HttpResponse } from '../http/index.ts';
+import { type Http, type HttpRequest, type HttpResponse, isLoopbackHost } from '../http/index.ts';
 import { type Operation, service } from './operation.ts';
 import { demandAccepted, rateLimited, rateLimitOf, rateRemedy } from './refusal.ts';
 
@@ -89,7 +89,7 @@ export class GitHubApi {
    */
   async fetchElsewhere(operation: Operation, location: string): Promise<Uint8Array> {
     const url = URL.canParse(location) ? new URL(location) : undefined;
-    if (url === undefined || (url.protocol !== 'https:' && !isLoopback(url)))
+    if (url === undefined || (url.protocol !== 'https:' && !isLocal(url)))
       fail('SERVICE_RESPONSE_INVALID', `${service} (${this.origin}) redirects ${operation.what} to an invalid URL`);
     return (await this.#answer(operation, url, { method: 'GET', headers: {} })).body;
   }
@@ -167,15 +167,14 @@ function locationOf({ status, headers }: HttpResponse, from: URL): URL | undefin
 
 function readApiUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.protocol === 'https:' || isLoopback(url)) && url.search === '' && url.hash === '')
+  if (url !== undefined && (url.protocol === 'https:' || isLocal(url)) && url.search === '' && url.hash === '')
     return url;
   return fail('USAGE', `GITHUB_API_URL is ${JSON.stringify(text)}, which is not the URL of an API of GitHub`, {
     remedy: 'Set it to an https URL such as https://api.github.com, or unset it.',
   });
 }
 
-function isLoopback({ protocol, hostname }: URL): boolean {
-  return (
-    protocol === 'http:' && (/^127\.\d+\.\d+\.\d+$/.test(hostname) || hostname === 'localhost' || hostname === '[::1]')
-  );
+/** Reports whether a URL leads to this machine, which is reached without TLS. */
+function isLocal(url: URL): boolean {
+  return url.protocol === 'http:' && isLoopbackHost(url);
 }

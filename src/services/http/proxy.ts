@@ -2,6 +2,7 @@
 
 import { BlockList, isIP } from 'node:net';
 import { fail } from '../../core/errors/index.ts';
+import { isLoopbackHost } from './public-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -67,7 +68,7 @@ function decodeLeniently(text: string): string {
 /** Reports whether a host is reached without a proxy: this machine, and those that `no_proxy` lists. */
 function goesDirect(url: URL, environment: Environment): boolean {
   const host = bare(url.hostname);
-  if (host === 'localhost' || host.endsWith('.localhost') || isLoopback(host)) return true;
+  if (host.endsWith('.localhost') || isLoopbackHost({ hostname: host })) return true;
   const listed = (environment.no_proxy || environment.NO_PROXY || '').split(/[\s,]+/).filter((entry) => entry !== '');
   return listed.some((entry) => entry === '*' || matchesEntry(entry.toLowerCase(), host, url.port || '443'));
 }
@@ -100,8 +101,4 @@ function isIn(host: string, network: string): boolean {
   const list = new BlockList();
   list.addSubnet(address, Number(bits), family === 6 ? 'ipv6' : 'ipv4');
   return list.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
-}
-
-function isLoopback(host: string): boolean {
-  return isIn(host, '127.0.0.0/8') || isIn(host, '::1/128');
 }

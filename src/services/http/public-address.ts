@@ -66,7 +66,7 @@ function embeddedAddress(address: string): string {
 }
 
 /** Reports whether the host of a URL is this machine: `localhost`, or a loopback address. */
-export function isLoopbackHost({ hostname }: URL): boolean {
+export function isLoopbackHost({ hostname }: Pick<URL, 'hostname'>): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) === 0) return host === 'localhost';
   return loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleJob, fault, type StepResult } from '../../sandbox/index.ts';
 import { declaredActions } from '../../src/options/index.ts';
+import { cyclonedxDocument, spdxDocument, testResultDocument } from '../kit/documents.ts';
 import { type Files, failure, Job, readAll, type SubjectOutput, signer, subjectsOf } from './job.ts';
 
 let job: Job;
@@ -310,6 +311,59 @@ describe('an attestation', () => {
       'ghcr.io/example-org/app',
     ]);
     expect(statement.predicateType).toBe('https://slsa.dev/provenance/v1');
+  });
+
+  test('is of an SBOM or a predicate, as the inputs of actions/attest name them', async () => {
+    const workspace = await job.workspace({
+      'a.bin': 'a',
+      'sbom.json': JSON.stringify(spdxDocument()),
+      'tests.json': JSON.stringify(testResultDocument),
+    });
+    const typeFor = async (inputs: Readonly<Record<string, string>>): Promise<string> => {
+      const { outputs } = await job.sign(workspace, { 'subject-path': 'a.bin', 'bundle-dir': 'out', ...inputs });
+      return (await statementOf(outputs.get('bundle-path') ?? '')).predicateType;
+    };
+    const uri = 'https://in-toto.io/attestation/test-result/v0.1';
+    expect(await typeFor({ 'sbom-path': 'sbom.json' })).toBe('https://spdx.dev/Document/v2.3');
+    expect(await typeFor({ 'predicate-type': uri, 'predicate-path': 'tests.json' })).toBe(uri);
+    expect(await typeFor({ 'predicate-type': 'https://example.com/v1', predicate: '{"a":1}' })).toBe(
+      'https://example.com/v1',
+    );
+    const both = await job.sign(workspace, {
+      'subject-path': 'a.bin',
+      'sbom-path': 'sbom.json',
+      'predicate-type': uri,
+      'predicate-path': 'tests.json',
+    });
+    expect([both.conclusion, failure(both)]).toEqual(['failure', expect.stringMatching(/^USAGE: `sbom-path` and/)]);
+  });
+
+  test('is one of several, which the outputs tell apart', async () => {
+    const workspace = await job.workspace({ a: 'a', 'sbom.json': JSON.stringify(cyclonedxDocument()) });
+    const result = await job.sign(workspace, { files: 'a', attestations: 'provenance\nsbom=sbom.json' });
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(JSON.parse(result.outputs.get('subjects') ?? '')).toMatchObject([
+      { name: 'a', predicateType: 'https://slsa.dev/provenance/v1' },
+      { name: 'a', predicateType: 'https://cyclonedx.org/bom' },
+    ]);
+    expect(result.outputs.get('bundle-paths')?.split('\n')).toEqual(
+      ['attestation', 'attestation-cyclonedx'].map((name) => join(workspace, `${name}.sigstore.json`)),
+    );
+    expect(result.summary).toContain('## ✅ Countersign signed 1 file\n');
+    expect(job.count('fulcio')).toBe(1);
+  });
+
+  test('is a whole statement, which names its subjects', async () => {
+    const statement = {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'elsewhere', digest: { sha256: digestOf('elsewhere') } }],
+      predicateType: 'https://example.com/v1',
+      predicate: {},
+    };
+    const workspace = await job.workspace({ 'statement.json': JSON.stringify(statement) });
+    const result = await job.sign(workspace, { statement: 'statement.json' });
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(await statementOf(result.outputs.get('bundle-path') ?? '')).toEqual(statement);
   });
 
   test('holds claims of the token, whatever the environment says', async () => {

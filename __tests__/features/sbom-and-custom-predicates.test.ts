@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CountersignError, ErrorCode } from '../../src/core/errors/index.ts';
 import { exactly } from '../../src/core/policy/index.ts';
@@ -146,6 +147,20 @@ describe('an SBOM', () => {
     expect(signed.map(({ subject }) => subject.name)).toEqual(['b.txt']);
     const [bundle = ''] = await place.bundles();
     expect((await statementIn(bundle)).subject.map(({ name }) => name)).toEqual(['b.txt']);
+  });
+
+  test.each([
+    ['npm.spdx.json', 'https://spdx.dev/Document/v2.3'],
+    ['npm.cdx.json', 'https://cyclonedx.org/bom'],
+    ['cyclonedx-npm.cdx.json', 'https://cyclonedx.org/bom'],
+  ])('that a tool wrote and that names no digest, %s, is about all subjects, and unchanged', async (name, uri) => {
+    await place.write('a.txt', 'b.txt');
+    const sbomPath = fileURLToPath(new URL(`../fixtures/sboms/${name}`, import.meta.url));
+    const { signed } = await sign({ sbomPath });
+    expect(signed).toHaveLength(2);
+    const [bundle = ''] = await place.bundles();
+    await expectVerified('b.txt', bundle, uri);
+    expect((await statementIn(bundle)).predicate).toEqual(JSON.parse(await readFile(sbomPath, 'utf8')));
   });
 
   test('that describes something else is refused', async () => {

@@ -11,6 +11,7 @@ import { digest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import { writeLegDigests } from '../../src/subject/index.ts';
 import { bundlesIn, Job, readAll, type SubjectOutput, signer } from '../action/job.ts';
+import { cosignVulnDocument, cyclonedxDocument } from '../kit/documents.ts';
 import { judge } from '../kit/judge.ts';
 import { countersign, type Run, type RunOptions } from './command.ts';
 
@@ -55,6 +56,36 @@ function verify(
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 describe('sign', () => {
+  test('attests an SBOM, a predicate of a type, several documents, and a statement that names its subjects', async () => {
+    const statement = {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'elsewhere', digest: { sha256: sha256('app') } }],
+      predicateType: 'https://example.com/v1',
+      predicate: {},
+    };
+    const cwd = await job.workspace({
+      app: 'app',
+      'sbom.json': JSON.stringify(cyclonedxDocument()),
+      'scan.json': JSON.stringify(cosignVulnDocument),
+      'statement.json': JSON.stringify(statement),
+    });
+    const signed = async (...args: readonly string[]): Promise<readonly string[]> => {
+      const { code, stdout } = await sign(cwd, [...args, '--json']);
+      expect(code).toBe(0);
+      return JSON.parse(stdout).subjects.map((one: { predicateType: string }) => one.predicateType);
+    };
+    const [bom, vuln] = ['https://cyclonedx.org/bom', 'https://cosign.sigstore.dev/attestation/vuln/v1'];
+    expect(await signed('app', '--sbom', 'sbom.json', '--bundle-dir', '1')).toEqual([bom]);
+    expect(await signed('app', '--predicate', 'scan.json', '--type', 'vuln', '--bundle-dir', '2')).toEqual([vuln]);
+    const several = ['--attest', 'sbom=sbom.json', '--attest', 'vuln=scan.json', '--bundle-dir', '3'];
+    expect(await signed('app', ...several)).toEqual([bom, vuln]);
+    expect(await signed('--statement', 'statement.json', '--bundle-dir', '4')).toEqual(['https://example.com/v1']);
+    expect(await verify(cwd, ['app', '--bundle', '4/attestation-custom.sigstore.json'])).toMatchObject({ code: 0 });
+
+    const both = await sign(cwd, ['app', '--sbom', 'sbom.json', '--statement', 'statement.json']);
+    expect(both.stderr).toContain('USAGE: --sbom and --statement cannot be combined\nList all of them in --attest');
+  });
+
   test('writes a bundle beside the file, says who signed, and sigstore-js accepts it', async () => {
     const cwd = await job.workspace({ 'app.tgz': 'app' });
     const { code, stdout, stderr } = await sign(cwd, ['app.tgz']);

@@ -408,8 +408,10 @@ describe('bad input is refused before a token is requested', () => {
   });
 
   test.each<[Changes, RegExp]>([
-    [{ sbomPath: 's', predicateType: uri, predicate: '{}' }, /`sbom-path` and `predicate-type`.* cannot be combined/],
-    [{ sbomPath: 's', predicatePath: 'p' }, /cannot be combined/],
+    [{ sbomPath: 's', predicateType: uri, predicate: '{}' }, /^`sbom-path` and `predicate` cannot be combined/],
+    [{ sbomPath: 's', predicatePath: 'p' }, /^`sbom-path` and `predicate-path` cannot be combined/],
+    [{ sbomPath: 's', predicateType: uri }, /^`sbom-path` and `predicate-type` cannot be combined/],
+    [{ attest: ['provenance'], predicateType: uri }, /^`predicate-type` and `attestations` cannot be combined/],
     [{ statement: 's', attest: ['provenance'] }, /cannot be combined/],
     [{ statement: 's', predicatePath: 'p' }, /cannot be combined/],
     [{ predicateType: uri }, /but no predicate/],
@@ -418,7 +420,7 @@ describe('bad input is refused before a token is requested', () => {
       { predicateType: uri, predicate: '{}', predicatePath: 'p' },
       /`predicate` and `predicate-path` cannot be combined/,
     ],
-    [{ predicateType: 'review', predicate: '{}' }, /"review" is not a predicate type/],
+    [{ predicateType: 'review', predicate: '{}' }, /^"review" is not a predicate type/],
     [{ attest: ['provenance', 'provenance'] }, /has "provenance" twice/],
     [{ attest: ['sbom'] }, /has "sbom", which is not valid/],
     [{ attest: ['=path'] }, /has "=path", which is not valid/],

@@ -88,11 +88,13 @@ function demandOneKind({
   statement,
   attest = [],
 }: ClaimRequest): void {
-  // A statement may have its expected type beside it.
-  const isCustom = (predicate ?? predicatePath ?? (statement === undefined ? predicateType : undefined)) !== undefined;
   const kinds = [
     ...(sbomPath === undefined ? [] : ['`sbom-path`']),
-    ...(isCustom ? ['`predicate-type` with `predicate` or `predicate-path`'] : []),
+    ...customOption({ predicate, predicatePath }),
+    // A statement may have its expected type beside it.
+    ...(predicateType === undefined || (statement ?? predicate ?? predicatePath) !== undefined
+      ? []
+      : ['`predicate-type`']),
     ...(statement === undefined ? [] : ['`statement`']),
     ...(attest.length === 0 ? [] : ['`attestations`']),
   ];
@@ -100,6 +102,11 @@ function demandOneKind({
     fail('USAGE', `${kinds.join(' and ')} cannot be combined`, {
       remedy: 'List all of them in `attestations`, or use a step for each.',
     });
+}
+
+function customOption({ predicate, predicatePath }: ClaimRequest): readonly string[] {
+  if (predicatePath !== undefined) return ['`predicate-path`'];
+  return predicate === undefined ? [] : ['`predicate`'];
 }
 
 /** A document, with its name for errors. */
@@ -191,8 +198,9 @@ function within<Result>(title: string, read: () => Result): Result {
 /** @param type a word or a URI; `undefined` for an SBOM that is recognised by its content */
 function documentClaim(type: string | undefined, source: Source, allowSecrets: boolean): AttestationSource {
   const { title } = source;
+  const said = type === undefined ? undefined : namedType(type);
   return within(title, () => {
-    const named = type === undefined ? recogniseSbom(source.members) : namedType(type);
+    const named = said ?? recogniseSbom(source.members);
     const claim = checkedClaim(named, source, allowSecrets);
     const described = named.type.describes?.(claim.predicate) ?? [];
     return {

@@ -3,12 +3,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cyclonedxDocument, documentsByWord, spdx3Document, spdxDocument } from '../kit/documents.ts';
 import { countersignPath } from './kit/countersign.ts';
 import { judgePath, type Run, run } from './kit/program.ts';
 import { type RunningSandbox, startSandbox } from './kit/sandbox.ts';
 
+const script = fileURLToPath(new URL('kit/judge-sbom.py', import.meta.url));
 let folder: string;
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -125,4 +127,22 @@ test('several attestations of one run, each of which cosign verifies by its URI'
     await expectSuccess(cosignVerify(path(`out/${name}.sigstore.json`), type));
   const { dsseEnvelope } = JSON.parse(await readFile(path('out/attestation-spdx.sigstore.json'), 'utf8'));
   expect(JSON.parse(Buffer.from(dsseEnvelope.payload, 'base64').toString()).predicate).toEqual(documents['a.json']);
+});
+
+test.each([
+  ['SPDX 2.2', spdxDocument([], 'SPDX-2.2')],
+  ['SPDX 2.3', spdxDocument()],
+  ...['1.4', '1.5', '1.6', '1.7'].map((version) => [`CycloneDX ${version}`, cyclonedxDocument({}, version)] as const),
+])('the tools of others read the predicate that was signed: %s', async (_, document) => {
+  await writeFile(path('sbom.json'), JSON.stringify(document));
+  await attest('sbom.sigstore.json', '--sbom', 'sbom.json', '--overwrite');
+  const { dsseEnvelope } = JSON.parse(await readFile(path('sbom.sigstore.json'), 'utf8'));
+  const { predicate } = JSON.parse(Buffer.from(dsseEnvelope.payload, 'base64').toString());
+  await writeFile(path('predicate.json'), JSON.stringify(predicate));
+  const judgeSbom = (name: string): Promise<Run> =>
+    run(judgePath('COUNTERSIGN_INTEROP_SBOMS'), ['-I', script, path(name)], { cwd: folder, env: { HOME: folder } });
+  await expectSuccess(judgeSbom('predicate.json'));
+  // The judge does refuse something.
+  await writeFile(path('bad.json'), JSON.stringify({ ...predicate, creationInfo: undefined, components: [{}] }));
+  expect((await judgeSbom('bad.json')).code).toBe(1);
 });

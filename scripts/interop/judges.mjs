@@ -17,6 +17,7 @@ const orasVersion = '1.3.6';
 const prometheusVersion = '0.26.0'; // and in requirements-reports.in
 const sarifVersion = '5.7.0';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
+const cyclonedxVersion = '11.12.0'; // and, with spdx-tools 0.8.5, in requirements-sboms.in
 const zizmorVersion = '1.32.0'; // and in requirements-zizmor.in
 /** Those that the library and the command must run on, in versions of npm's own packages of Node. */
 const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
@@ -35,6 +36,7 @@ const needs = {
   litewitness: goNeeded,
   oras: goNeeded,
   reports: pythonNeeded(10),
+  sboms: pythonNeeded(10),
   services: `${goNeeded}, bash, openssl, curl, jq and ssh-agent (on Debian: openssh-client)`,
   'sigstore-python': pythonNeeded(10),
   zizmor: pythonNeeded(11),
@@ -46,6 +48,7 @@ const requirements = {
   'sigstore-python': fileURLToPath(new URL('requirements.txt', import.meta.url)),
   zizmor: fileURLToPath(new URL('requirements-zizmor.txt', import.meta.url)),
   reports: fileURLToPath(new URL('requirements-reports.txt', import.meta.url)),
+  sboms: fileURLToPath(new URL('requirements-sboms.txt', import.meta.url)),
 };
 
 /** A judge that is not there, and cannot be made. */
@@ -72,6 +75,7 @@ export async function installJudges(options) {
     act: await installAct(options),
     python: await installSigstorePython(options),
     reports: await installReportJudges(options),
+    sboms: await installSbomJudges(options),
     sarif: await installSarifMultitool(options),
     zizmor: await installZizmor(options),
     nodes: await installNodes(options),
@@ -174,6 +178,12 @@ export async function installZizmor(options) {
 export async function installReportJudges(options) {
   const environment = { judge: 'reports', version: prometheusVersion, minor: 10 };
   return pythonIn(await installPythonPackage({ ...environment, isRight: isReportJudges }, options));
+}
+
+/** The tools of SPDX and the schemas of CycloneDX, for a Python that has them. `pythons` as above. */
+export async function installSbomJudges(options) {
+  const environment = { judge: 'sboms', version: cyclonedxVersion, minor: 10 };
+  return pythonIn(await installPythonPackage({ ...environment, isRight: isSbomJudges }, options));
 }
 
 async function installPythonPackage(
@@ -399,6 +409,12 @@ async function isReportJudges(folder) {
   const check =
     'import jsonschema, ocsf_json_schema; from importlib.metadata import version; print(version("prometheus-client"))';
   return (await ask(pythonIn(folder), '-I', '-c', check))?.trim() === prometheusVersion;
+}
+
+async function isSbomJudges(folder) {
+  const check =
+    'import spdx_tools.spdx.parser, cyclonedx.validation.json; from importlib.metadata import version; print(version("cyclonedx-python-lib"))';
+  return (await ask(pythonIn(folder), '-I', '-c', check))?.trim() === cyclonedxVersion;
 }
 
 export function note(line) {

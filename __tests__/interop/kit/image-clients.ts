@@ -37,18 +37,23 @@ const predicateTypes = {
   attestation: 'https://slsa.dev/provenance/v1',
 } as const satisfies Record<Content, string>;
 
-const identityOptions = ({ name, issuer }: Identity): readonly string[] => [
+export const identityOptions = ({ name, issuer }: Identity): readonly string[] => [
   ...['--certificate-identity', name, '--certificate-oidc-issuer', issuer],
 ];
 
-async function succeed(done: Promise<Run>): Promise<void> {
+export async function succeed(done: Promise<Run>): Promise<void> {
   const { code, stdout, stderr } = await done;
   if (code !== 0) throw new Error(`ended with ${code}:\n${stdout}${stderr}`);
 }
 
-async function cosign(court: Court, args: readonly string[]): Promise<Run> {
+/** Runs cosign with a home of its own. */
+export async function cosign(
+  court: Court,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const home = court.path('cosign');
-  return run(judgePath('COUNTERSIGN_INTEROP_COSIGN'), args, { cwd: home, env: { HOME: home } });
+  return run(judgePath('COUNTERSIGN_INTEROP_COSIGN'), args, { cwd: home, env: { HOME: home, ...env } });
 }
 
 const logOf = (layout: Layout): LogVersion => (layout === 'bundle, Rekor v2' ? 2 : 1);

@@ -36,6 +36,8 @@ export interface Pushed {
 
 export interface PushedIndex extends Pushed {
   readonly platforms: readonly Pushed[];
+  /** The attestation manifest of each platform. */
+  readonly attestations: readonly Pushed[];
 }
 
 /** `host/name@sha256:…` */
@@ -57,7 +59,15 @@ export async function pushImage(court: Court, registry: RegistryName): Promise<P
 export async function pushIndex(court: Court, registry: RegistryName): Promise<PushedIndex> {
   const built = multiPlatform(randomUUID());
   const pushed = await push(court, built, freshRepository(court, registry));
-  return { ...pushed, platforms: built.manifests.map(({ digest }) => ({ ...pushed, digest: formatDigest(digest) })) };
+  const { manifests }: { readonly manifests: readonly { readonly digest: string; readonly annotations?: object }[] } =
+    JSON.parse(String(Buffer.from(built.bytes)));
+  return {
+    ...pushed,
+    platforms: built.manifests.map(({ digest }) => ({ ...pushed, digest: formatDigest(digest) })),
+    attestations: manifests.flatMap(({ digest, annotations }) =>
+      annotations === undefined ? [] : { ...pushed, digest },
+    ),
+  };
 }
 
 async function push(court: Court, built: BuiltImage, repository: string): Promise<Pushed> {

@@ -385,20 +385,16 @@ describe('a policy for a release is refused', () => {
       policyOf({ release: { repository, tag, comit: 'x' } as never }),
       /unknown member "comit"/,
     ],
-    [
-      'with a text for a list',
-      policyOf({ release: { repository, tag, ownerIds: ownerId as never } }),
-      /must be a list/,
-    ],
+    ['with a text for a list', policyOf({ release: { repository, tag, ownerIds: ownerId as never } }), /is not a list/],
     [
       'with a text for a list of IDs',
       policyOf({ release: { repository, tag, repositoryIds: '1' as never } }),
-      /must be a list/,
+      /is not a list/,
     ],
     [
       'with a text for a list of commits',
       policyOf({ release: { repository, tag, commits: commit as never } }),
-      /must be a list/,
+      /is not a list/,
     ],
   ])('%s', async (_, policy, message) => {
     const failure = await examined({ policy }).then(

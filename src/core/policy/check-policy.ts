@@ -9,7 +9,7 @@ import { countWitnesses } from '../log/index.ts';
 import { checkExpectation, demandMembers, demandObject, list, type Members } from './demand.ts';
 import { describeExpectation, type Expectation } from './expectation.ts';
 import { type Expected, leavesOpen } from './open-pattern.ts';
-import type { ClaimExpectation, Policy, ReleaseExpectation, SignerPolicy, WitnessPolicy } from './policy.ts';
+import type { ClaimExpectation, Policy, SignerPolicy, WitnessPolicy } from './policy.ts';
 
 const policyMembers: Members<Policy> = {
   signer: true,
@@ -34,13 +34,6 @@ const contentMembers: Members<Policy['content']> = {
   release: true,
   provenance: true,
 };
-const releaseMembers: Members<ReleaseExpectation> = {
-  repository: true,
-  tag: true,
-  commits: true,
-  repositoryIds: true,
-  ownerIds: true,
-};
 const thresholdMembers: Members<Policy['thresholds']> = {
   signedCertificateTimestamps: true,
   logEntries: true,
@@ -50,7 +43,8 @@ const thresholdMembers: Members<Policy['thresholds']> = {
 const witnessMembers: Members<WitnessPolicy> = { keys: true, threshold: true };
 
 /**
- * Validates a policy. Of the expectations of predicates, {@link predicateChecks} validates the rest.
+ * Validates a policy. Of the expectations of predicates, {@link predicateChecks} validates the rest; that of a release is
+ * validated where it is used.
  *
  * @throws CountersignError `POLICY_INVALID`
  */
@@ -65,7 +59,7 @@ export function checkPolicy(policy: Policy): void {
     demandObject(expectation, 'an entry of policy.content.predicate');
   if (provenance !== 'compare' && provenance !== 'ignore')
     fail('POLICY_INVALID', 'policy.content.provenance is neither "compare" nor "ignore"');
-  if (release !== undefined) checkRelease(release);
+  if (release !== undefined) demandObject(release, 'policy.content.release');
   demandMembers(thresholds, thresholdMembers, 'policy.thresholds');
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
@@ -94,20 +88,6 @@ function checkSigner(signer: SignerPolicy): void {
 function checkName(what: 'identity' | 'issuer', expected: Expectation): void {
   checkExpectation(expected);
   checkBinding(what, [expected]);
-}
-
-function checkRelease(release: ReleaseExpectation): void {
-  demandMembers(release, releaseMembers, 'policy.content.release');
-  const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = release;
-  const texts = [
-    repository,
-    tag,
-    ...list(commits, 'policy.content.release.commits'),
-    ...list(repositoryIds, 'policy.content.release.repositoryIds'),
-    ...list(ownerIds, 'policy.content.release.ownerIds'),
-  ];
-  if (texts.some((text) => typeof text !== 'string' || text === ''))
-    fail('POLICY_INVALID', 'a value of policy.content.release is empty');
 }
 
 function checkClaim(expectation: ClaimExpectation): void {

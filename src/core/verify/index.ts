@@ -50,7 +50,7 @@ export {
 } from './examine-attested-image.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { neededDigests } from './needed-digests.ts';
-export { type Release, type ReleaseAsset, releasePredicateTypes } from './release.ts';
+export type { Release, ReleaseAsset } from './release.ts';
 export { type VerifiedCertificate, verifyCertificate } from './steps/certificate.ts';
 export type { VerifiedContent } from './steps/content.ts';
 export { type IdentityPolicy, matchIdentity, type VerifiedIdentity, type VerifiedSigner } from './steps/identity.ts';

@@ -24,10 +24,31 @@ export interface ReleaseAsset {
 }
 
 /** The predicate types that GitHub has used. The second version renamed a member that is not used here. */
-export const releasePredicateTypes = [
+const releasePredicateTypes = [
   'https://in-toto.io/attestation/release/v0.1',
   'https://in-toto.io/attestation/release/v0.2',
 ] as const;
+
+const members: Readonly<Record<keyof ReleaseExpectation, true>> = {
+  repository: true,
+  tag: true,
+  commits: true,
+  repositoryIds: true,
+  ownerIds: true,
+};
+
+/** Validates an expectation, since not every caller has types. @throws CountersignError `POLICY_INVALID` */
+export function checkRelease(expected: ReleaseExpectation): void {
+  for (const name of Object.keys(expected))
+    if (!Object.hasOwn(members, name))
+      fail('POLICY_INVALID', `policy.content.release has the unknown member ${JSON.stringify(name)}`);
+  const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
+  for (const list of [commits, repositoryIds, ownerIds])
+    if (!Array.isArray(list)) fail('POLICY_INVALID', 'a list of policy.content.release is not a list');
+  const texts = [repository, tag, ...commits, ...repositoryIds, ...ownerIds];
+  if (texts.some((one) => typeof one !== 'string' || one === ''))
+    fail('POLICY_INVALID', 'a value of policy.content.release is empty');
+}
 
 /** Returns the expected release, for people. */
 export function describeRelease({ repository, tag, commits = [] }: ReleaseExpectation): string {

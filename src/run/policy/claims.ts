@@ -122,8 +122,7 @@ export function meaningful(name: string, value: string): Expectation {
   return matching(value);
 }
 
-/** Returns the expectation of a full commit digest. */
-export function commitDigest(option: string, value: string): Expectation {
+function commitDigest(option: string, value: string): Expectation {
   const hex = value.toLowerCase();
   if (!commit.test(hex))
     fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}, which is not a full commit digest`, {
@@ -132,8 +131,7 @@ export function commitDigest(option: string, value: string): Expectation {
   return exactly(hex);
 }
 
-/** Returns the expectation of a numeric ID. */
-export function id(option: string, value: string): Expectation {
+function id(option: string, value: string): Expectation {
   if (!/^\d+$/.test(value))
     fail('POLICY_INVALID', `\`${option}\` is ${JSON.stringify(value)}, which is not a number`, {
       remedy: 'Specify the numeric ID, which `gh api repos/OWNER/NAME --jq .id` (or `.owner.id`) prints.',

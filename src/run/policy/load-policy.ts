@@ -4,6 +4,7 @@ import { type PublicKey, readPublicKeyPem } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { countWitnesses, readWitnessKey } from '../../core/log/index.ts';
 import {
+  type ClaimExpectation,
   type ContentPolicy,
   type Expectation,
   matching,
@@ -75,16 +76,12 @@ async function policyOf(
   world: InputWorld,
 ): Promise<Omit<VerifyPolicy, 'source'>> {
   const both = combined(written, said, path);
-  const release = isGiven(both, 'release') ? await readRelease(both, claimsOf(said, written)) : undefined;
+  // Claims given in both places must all be met: an option can narrow the file, and never widen it.
+  const claims = () => [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)];
+  const release = isGiven(both, 'release') ? await readRelease(both, claims) : undefined;
   const signer = isGiven(both, 'key')
     ? ({ kind: 'key', publicKey: await readKey(both, world) } as const)
-    : (release?.signer ??
-      // Claims given in both places must all be met: an option can narrow the file, and never widen it.
-      ({
-        kind: 'identity',
-        ...expectedSigner(both),
-        claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)],
-      } as const));
+    : (release?.signer ?? ({ kind: 'identity', ...expectedSigner(both), claims: claims() } as const));
   const thresholds = expectedThresholds(both);
   const attestations = await requiredAttestations([both, claimsOf(said, written)]);
   const predicate = [
@@ -164,9 +161,10 @@ function combined(written: PolicyRequest, said: PolicyRequest, path: string | un
   return { ...used(said), ...used(written) };
 }
 
-async function readRelease(both: PolicyRequest, repeated: PolicyRequest) {
+async function readRelease(request: PolicyRequest, claims: () => readonly ClaimExpectation[]) {
+  const others = given(request, ...policyOptions.filter((option) => !('withRelease' in policyRows[option])));
   const { expectedRelease } = await import('./release.ts');
-  return expectedRelease(both, repeated);
+  return expectedRelease(request, others, claims);
 }
 
 async function readKey(request: PolicyRequest, world: InputWorld): Promise<PublicKey> {

@@ -1,11 +1,16 @@
 /** Reads the policy for a release of GitHub, whose attestations GitHub signs itself. Loaded only for one. */
 
+import type { FulcioClaim } from '../../core/certificate/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { exactly, type Policy, type ReleaseExpectation, type SignerPolicy } from '../../core/policy/index.ts';
-import { type PolicyRequest, policyRows } from '../../options/index.ts';
+import {
+  type ClaimExpectation,
+  exactly,
+  type Policy,
+  type ReleaseExpectation,
+  type SignerPolicy,
+} from '../../core/policy/index.ts';
+import type { PolicyRequest } from '../../options/index.ts';
 import type { InstanceRequest } from '../world/index.ts';
-import { commitDigest, id } from './claims.ts';
-import { given, policyOptions } from './request.ts';
 
 interface ExpectedRelease {
   readonly signer: SignerPolicy;
@@ -18,30 +23,30 @@ const publicSigner = 'https://dotcom.releases.github.com';
 /**
  * Returns the policy for the release that `release` names: its signer is GitHub's release service, whose certificates state no issuer.
  *
- * @param repeated the options that a policy file has too; both must be met
- * @throws CountersignError `POLICY_INVALID`, also for options that name another signer, or that nothing would enforce
+ * @param others the options of the request that have no meaning for a release, and are refused
+ * @param readClaims returns the expected commit and IDs, which the statement has in place of a certificate
+ * @throws CountersignError `POLICY_INVALID`
  */
-export function expectedRelease(request: PolicyRequest, repeated: PolicyRequest): ExpectedRelease {
-  const others = given(request, ...policyOptions.filter((option) => !('withRelease' in policyRows[option])));
+export function expectedRelease(
+  { release = '', hostname }: PolicyRequest,
+  others: readonly string[],
+  readClaims: () => readonly ClaimExpectation[],
+): ExpectedRelease {
   if (others.length > 0)
-    fail(
-      'POLICY_INVALID',
-      `${others.join(' and ')} cannot be combined with \`release\`: GitHub signs the attestations of releases`,
-      {
-        remedy: 'Remove what cannot be combined. To require provenance as well, verify it in a second run.',
-      },
-    );
-  const { release = '' } = request;
+    fail('POLICY_INVALID', `${others.join(' and ')} cannot be combined with \`release\`, which GitHub itself signs`, {
+      remedy: 'Remove what cannot be combined. To require provenance as well, verify it in a second run.',
+    });
   const [, repository = '', tag = ''] =
     /^([A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+)@([^*]+)$/.exec(release) ??
     fail('POLICY_INVALID', `\`release\` is ${JSON.stringify(release)}, which is not a release`, {
       remedy: 'Use the form `owner/name@tag`. The tag is compared exactly.',
     });
-  const commits = inBoth('source-digest', request.sourceDigest, repeated.sourceDigest, commitDigest);
-  const repositoryIds = inBoth('source-repository-id', request.sourceRepositoryId, repeated.sourceRepositoryId, id);
-  const ownerIds = inBoth('source-owner-id', request.sourceOwnerId, repeated.sourceOwnerId, id);
+  const claims = readClaims();
+  const commits = allowed(claims, 'sourceRepositoryDigest');
+  const repositoryIds = allowed(claims, 'sourceRepositoryIdentifier');
+  const ownerIds = allowed(claims, 'sourceRepositoryOwnerIdentifier');
   return {
-    signer: { kind: 'identity', identity: exactly(signerAt(request.hostname)), issuer: 'none', claims: [] },
+    signer: { kind: 'identity', identity: exactly(signerAt(hostname)), issuer: 'none', claims: [] },
     content: {
       release: {
         repository,
@@ -54,19 +59,14 @@ export function expectedRelease(request: PolicyRequest, repeated: PolicyRequest)
   };
 }
 
-/** Returns the values that are in both lists, of those that are given; `undefined` if none is. */
-function inBoth(
-  option: string,
-  values: readonly string[] = [],
-  repeated: readonly string[] = [],
-  read: (option: string, value: string) => { readonly value: string },
-): readonly string[] | undefined {
-  const [own, others] = [values, repeated].map((list) => list.map((value) => read(option, value).value));
-  if (own === undefined || own.length === 0) return undefined;
-  const common = others === undefined || others.length === 0 ? own : own.filter((value) => others.includes(value));
-  if (common.length > 0) return common;
-  return fail('POLICY_INVALID', `no value of \`${option}\` is both in the policy file and outside of it`, {
-    remedy: 'Omit one of them.',
+/** Returns the values of a claim that each expectation of it allows; `undefined` if there is none. */
+function allowed(claims: readonly ClaimExpectation[], name: FulcioClaim): readonly string[] | undefined {
+  const lists = claims.flatMap(({ claim, expected }) => (claim === name ? [expected.map(({ value }) => value)] : []));
+  const [first, ...others] = lists;
+  const common = first?.filter((value) => others.every((values) => values.includes(value)));
+  if (common?.length !== 0) return common;
+  return fail('POLICY_INVALID', 'the policy file and the options allow no common commit or ID', {
+    remedy: 'Specify them in one place only.',
   });
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../report/index.ts';
 import { policyUnder, type RequiredAttestation, type VerifyPolicy, type VerifyTrust } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
-import { type BundlePool, candidates, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
+import { type BundlePool, candidates, demandFew, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
 import type { CoveringPools } from './covering-bundles.ts';
 import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
 import { PoolExamination, type RootPolicy } from './pool-examination.ts';
@@ -162,10 +162,7 @@ async function examineWith(
   const [digest] = read.digests;
   const base = { artifact: artifact.name, digest: undefined, bundle: undefined };
   const known = { ...base, digest: digest && formatDigest(digest) };
-  const chosen =
-    artifact.kind === 'release'
-      ? (await import('./release-bundles.ts')).releaseBundles(examination.pool)
-      : chooseBundles(examination.pool, read, artifact, beside);
+  const chosen = chooseBundles(examination.pool, read, artifact, beside);
   const results: VerificationResult[] = [];
   for (const one of chosen) {
     if ('failure' in one) results.push({ ...known, bundle: one.path, ...unreadBundle(one.failure) });
@@ -188,6 +185,8 @@ function chooseBundles(
   artifact: LocalVerifiable,
   beside: boolean,
 ): readonly (FoundBundle | UnreadBundle)[] {
+  // The digests that attestations of releases name are those of the files.
+  if (artifact.kind === 'release') return demandFew(pool.bundles);
   const chosen = candidates(pool, digests, namesOf(artifact));
   if (chosen.length > 0) return chosen;
   // The lines of a file that is named after the artifact: one of them shows which artifact it is about instead.

@@ -107,7 +107,8 @@ async function examineContent(
     criteria.push(...name.criteria);
   }
   if (release !== undefined) {
-    const { describeRelease, matchRelease } = await import('../release.ts');
+    const { checkRelease, describeRelease, matchRelease } = await import('../release.ts');
+    checkRelease(release);
     const named = await check(
       { name: 'release', expected: describeRelease(release) },
       { signature: content },

@@ -53,3 +53,14 @@ test('without a release, artifacts are required', async () => {
     stderr: expect.stringContaining("missing required argument 'artifacts'"),
   });
 });
+
+test('inspect shows the tag, its commit and the files', async () => {
+  const shown = await countersign(job, ['inspect', 'release.json'], { cwd });
+  expect(shown.code).toBe(0);
+  expect(shown.stdout).toMatch(new RegExp(`subject +pkg:github/${release} commit ${exampleRelease.commit}\n`));
+  expect(shown.stdout).toMatch(/subject +app\.zip sha256:[0-9a-f]{64}\n/);
+  const { stdout } = await countersign(job, ['inspect', 'release.json', '--json'], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({
+    bundles: [{ claims: { content: { subjects: [{ commit: exampleRelease.commit }, {}, {}] } } }],
+  });
+});

@@ -1,10 +1,15 @@
 /** Reads what a bundle claims. Nothing is verified: anyone can write a bundle with any claims. */
 
 import { type FulcioClaims, readCertificate, readFulcioClaims } from '../core/certificate/index.ts';
-import { type Digest, isHash, type SubjectDigest } from '../core/crypto/index.ts';
+import { type Digest, isHash } from '../core/crypto/index.ts';
 import { attempt } from '../core/errors/index.ts';
 import { readCheckpoint } from '../core/log/index.ts';
-import { readSimpleSigning, readStatement, statementPayloadType } from '../core/statement/index.ts';
+import {
+  readSimpleSigning,
+  readStatement,
+  type StatementSubject,
+  statementPayloadType,
+} from '../core/statement/index.ts';
 import { readTimestampResponse } from '../core/timestamp/index.ts';
 import type { Bundle } from '../core/verify/index.ts';
 
@@ -36,7 +41,7 @@ export type ClaimedContent =
   | {
       readonly kind: 'statement';
       readonly predicateType: string;
-      readonly subjects: readonly { readonly name: string; readonly digests: readonly SubjectDigest[] }[];
+      readonly subjects: readonly StatementSubject[];
     }
   /** A payload that is not a statement, or one that cannot be read. */
   | { readonly kind: 'payload'; readonly payloadType: string };

@@ -71,7 +71,7 @@ function contentJson(content: ClaimedContent): object {
     case 'statement':
       return {
         ...content,
-        subjects: content.subjects.map(({ name, digests }) => ({ name, digests: digests.map(formatDigest) })),
+        subjects: content.subjects.map((subject) => ({ ...subject, digests: subject.digests.map(formatDigest) })),
       };
   }
 }

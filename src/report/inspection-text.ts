@@ -3,6 +3,7 @@
 import { claimName } from '../core/certificate/index.ts';
 import { formatDigest } from '../core/crypto/index.ts';
 import type { CountersignError } from '../core/errors/index.ts';
+import type { StatementSubject } from '../core/statement/index.ts';
 import type { BundleClaims, ClaimedContent, ClaimedSigner } from './bundle-claims.ts';
 import { type InspectedBundle, type Inspection, inspectionFailure } from './inspection.ts';
 import { count, shownText } from './shorten.ts';
@@ -102,6 +103,12 @@ function signerClaims(signer: ClaimedSigner): readonly Claim[] {
   ];
 }
 
+/** Returns what a statement says about a subject. The tag of a release has an address and a commit in place of a name and digests. */
+function subjectText({ name, uri, digests, commit }: StatementSubject): string {
+  const parts = [name, uri, ...digests.map(formatDigest), commit && `commit ${commit}`];
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}
+
 function contentClaims(content: ClaimedContent): readonly Claim[] {
   switch (content.kind) {
     case 'artifact':
@@ -121,9 +128,7 @@ function contentClaims(content: ClaimedContent): readonly Claim[] {
       return [
         ['signature', 'over a statement (in-toto)'],
         ['predicate-type', content.predicateType],
-        ...content.subjects
-          .slice(0, maxSubjects)
-          .map(({ name, digests }) => ['subject', [name, ...digests.map(formatDigest)].join(' ')] as const),
+        ...content.subjects.slice(0, maxSubjects).map((subject) => ['subject', subjectText(subject)] as const),
         ...(content.subjects.length > maxSubjects
           ? [['subject', `and ${content.subjects.length - maxSubjects} more`] as const]
           : []),

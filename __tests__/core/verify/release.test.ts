@@ -242,6 +242,13 @@ describe('a statement that is not one of GitHub about a release is refused', () 
       /subject\[3\] is not a file/,
     ],
     [
+      'a file with an address',
+      stating(({ subject }) => ({
+        subject: [...subject, { name: 'x', uri: 'x', digest: { sha256: '0'.repeat(64) } }],
+      })),
+      /subject\[3\] is not a file/,
+    ],
+    [
       'a file without its digest',
       stating(({ subject }) => ({ subject: [...subject, { name: 'x', digest: { sha512: '0'.repeat(128) } }] })),
       /subject\[3\] is not a file/,

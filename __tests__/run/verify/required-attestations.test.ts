@@ -64,10 +64,17 @@ test('the tag of an image is resolved once, and its bundles are fetched once', a
       asked.push('tag');
       return {
         digest: parseDigest(other),
-        reference: undefined,
+        referenceTo: () => undefined,
         attached: async () => {
           asked.push('bundles');
           return { bundles: [], unread: [] };
+        },
+        attachedTo: async () => ({ bundles: [], unread: [] }),
+        source: {
+          name: 'registry.example/app',
+          getManifest: async () => undefined,
+          getBlob: async () => undefined,
+          findReferrers: () => Promise.reject(new Error('not asked for')),
         },
       };
     },

@@ -25,11 +25,6 @@ export type CommitDigest = Digest<'gitCommit'>;
 /** What statements name their subjects by. */
 export type SubjectDigest = Digest | CommitDigest;
 
-/** Reports whether a digest is one of content, and not the ID of a commit. */
-export function isContentDigest(digest: SubjectDigest): digest is Digest {
-  return digest.algorithm !== 'gitCommit';
-}
-
 /**
  * Returns a digest of bytes that were computed elsewhere.
  *

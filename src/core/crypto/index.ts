@@ -8,7 +8,6 @@ export {
   equalDigests,
   formatDigest,
   type HashAlgorithm,
-  isContentDigest,
   isHash,
   isHashAlgorithm,
   parseCommit,

@@ -1,6 +1,6 @@
 /** The attestations that GitHub makes of immutable releases: statements about a tag and the files of its release. */
 
-import { type Digest, isContentDigest } from '../crypto/index.ts';
+import { type Digest, isHash } from '../crypto/index.ts';
 import { asText, type JsonValue } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
 import type { ReleaseExpectation } from '../policy/index.ts';
@@ -116,7 +116,7 @@ function commitOf(subject: StatementSubject | undefined, purl: string): string {
 function assetsOf(subjects: readonly StatementSubject[]): readonly ReleaseAsset[] {
   const names = new Set<string>();
   return subjects.map(({ name, digests, uri }, index) => {
-    const digest = digests.filter(isContentDigest).find(({ algorithm }) => algorithm === 'sha256');
+    const digest = digests.filter(isHash).find(({ algorithm }) => algorithm === 'sha256');
     if (name === '' || uri !== undefined || digest === undefined)
       fail(
         'STATEMENT_INVALID',

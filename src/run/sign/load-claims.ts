@@ -1,7 +1,7 @@
 /** Reads the documents that are to be attested, and checks them. All of it before a token is requested or anything is signed. */
 
 import { resolve } from 'node:path';
-import { type Digest, equalDigests, formatDigest, isContentDigest } from '../../core/crypto/index.ts';
+import { type Digest, equalDigests, formatDigest, isHash } from '../../core/crypto/index.ts';
 import { asText, type JsonObject, parseJsonObject, utf8 } from '../../core/encoding/index.ts';
 import { attempt, CountersignError, fail, inContext, systemCode } from '../../core/errors/index.ts';
 import { maxPredicateValues, readStatement } from '../../core/statement/index.ts';
@@ -292,7 +292,7 @@ function statementClaim(
   const statement = utf8(source.text);
   return within(title, () => {
     const { subjects: stated, predicateType, predicate } = readStatement(statement);
-    const subjects = stated.map(({ name, digests }) => ({ name, digests: digests.filter(isContentDigest) }));
+    const subjects = stated.map(({ name, digests }) => ({ name, digests: digests.filter(isHash) }));
     const { type } = namedType(predicateType);
     if (said !== undefined && !isSaid(said, predicateType))
       fail('PREDICATE_TYPE_MISMATCH', `its type is ${predicateType}, not ${said}`, {

@@ -35,6 +35,11 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const load = (request: PolicyRequest): Promise<VerifyPolicy> => loadPolicy(request, { files });
 
+/** Returns what a policy demands, wherever it was read from. */
+function withoutSource({ source: _, ...policy }: VerifyPolicy): Omit<VerifyPolicy, 'source'> {
+  return policy;
+}
+
 async function signerOf(request: PolicyRequest): Promise<IdentityPolicy> {
   const { signer } = await load(request);
   if (signer.kind !== 'identity') throw new Error('the policy is about a key');
@@ -609,23 +614,25 @@ policy: # kept with the code
   log-entries: 2
 `);
     const policy = await load({ policy: path });
-    expect(policy).toEqual(
-      await load({
-        repo: 'acme/app',
-        signerWorkflow: 'acme/ci/.github/workflows/sign.yml@refs/tags/v*',
-        sourceRepositoryId: ['0042'],
-        trigger: ['push', 'on'],
-        denySelfHostedRunners: true,
-        claim: [
-          'deployment-environment=production',
-          'source-repository-visibility=public',
-          'source-repository-visibility=internal',
-        ],
-        refuseClaim: ['source-repository-ref=refs/heads/dev/**'],
-        predicateType: 'https://slsa.dev/provenance/v1',
-        subjectName: 'app-*.tgz',
-        logEntries: '2',
-      }),
+    expect(withoutSource(policy)).toEqual(
+      withoutSource(
+        await load({
+          repo: 'acme/app',
+          signerWorkflow: 'acme/ci/.github/workflows/sign.yml@refs/tags/v*',
+          sourceRepositoryId: ['0042'],
+          trigger: ['push', 'on'],
+          denySelfHostedRunners: true,
+          claim: [
+            'deployment-environment=production',
+            'source-repository-visibility=public',
+            'source-repository-visibility=internal',
+          ],
+          refuseClaim: ['source-repository-ref=refs/heads/dev/**'],
+          predicateType: 'https://slsa.dev/provenance/v1',
+          subjectName: 'app-*.tgz',
+          logEntries: '2',
+        }),
+      ),
     );
     expect(policy.thresholds).toEqual({ logEntries: 2 });
   });
@@ -712,7 +719,7 @@ policy: # kept with the code
 
   test('is read for the verifier, whatever its watch is', async () => {
     const path = await written('watch: { owners: [acme], nonsense: 1 }\npolicy: { repo: acme/app }');
-    expect(await load({ policy: path })).toEqual(await load({ repo: 'acme/app' }));
+    expect(withoutSource(await load({ policy: path }))).toEqual(withoutSource(await load({ repo: 'acme/app' })));
   });
 
   test('is narrowed by what is said beside it', async () => {

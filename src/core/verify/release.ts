@@ -5,6 +5,7 @@ import { asText, type JsonValue } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
 import type { ReleaseExpectation } from '../policy/index.ts';
 import type { Statement, StatementSubject } from '../statement/index.ts';
+import { type Checked, check } from './criterion.ts';
 
 /** A release, as a statement describes it. */
 export interface Release {
@@ -38,7 +39,7 @@ const members: Readonly<Record<keyof ReleaseExpectation, true>> = {
 };
 
 /** Validates an expectation, since not every caller has types. @throws CountersignError `POLICY_INVALID` */
-export function checkRelease(expected: ReleaseExpectation): void {
+function checkRelease(expected: ReleaseExpectation): void {
   for (const name of Object.keys(expected))
     if (!Object.hasOwn(members, name))
       fail('POLICY_INVALID', `policy.content.release has the unknown member ${JSON.stringify(name)}`);
@@ -51,7 +52,7 @@ export function checkRelease(expected: ReleaseExpectation): void {
 }
 
 /** Returns the expected release, for people. */
-export function describeRelease({ repository, tag, commits = [] }: ReleaseExpectation): string {
+function describeRelease({ repository, tag, commits = [] }: ReleaseExpectation): string {
   return `${repository}@${tag}${commits.length === 0 ? '' : `, commit ${commits.join(' or ')}`}`;
 }
 
@@ -60,7 +61,7 @@ export function describeRelease({ repository, tag, commits = [] }: ReleaseExpect
  *
  * @throws CountersignError `PREDICATE_TYPE_MISMATCH`; `STATEMENT_INVALID` if its parts contradict each other, or it names a file twice
  */
-export function readRelease({ predicateType, predicate, subjects: [first, ...others] }: Statement): Release {
+function readRelease({ predicateType, predicate, subjects: [first, ...others] }: Statement): Release {
   if (!releasePredicateTypes.some((type) => type === predicateType))
     fail(
       'PREDICATE_TYPE_MISMATCH',
@@ -81,12 +82,31 @@ export function readRelease({ predicateType, predicate, subjects: [first, ...oth
 }
 
 /**
+ * Examines whether a signed statement is about the expected release.
+ *
+ * @param signature `undefined` if the signature does not verify; without a statement, if it is over something else
+ * @throws CountersignError `POLICY_INVALID` if the expectation is invalid
+ */
+export async function examineRelease(
+  signature: { readonly statement: Statement | undefined } | undefined,
+  expected: ReleaseExpectation,
+): Promise<Checked<Release>> {
+  checkRelease(expected);
+  return check(
+    { name: 'release', expected: describeRelease(expected) },
+    { signature },
+    (basis) => matchRelease(basis.signature.statement, expected),
+    ({ repository, tag, commit }) => `${repository}@${tag}, commit ${commit}`,
+  );
+}
+
+/**
  * Compares the release that a statement is about with the expected one.
  *
  * @param statement `undefined` if something else was signed
  * @throws CountersignError `RELEASE_MISMATCH`, and those of {@link readRelease}
  */
-export function matchRelease(statement: Statement | undefined, expected: ReleaseExpectation): Release {
+function matchRelease(statement: Statement | undefined, expected: ReleaseExpectation): Release {
   if (statement === undefined) fail('PREDICATE_TYPE_MISMATCH', 'the signature is not over a statement about a release');
   const release = readRelease(statement);
   const { repository, tag } = release;

@@ -107,14 +107,8 @@ async function examineContent(
     criteria.push(...name.criteria);
   }
   if (release !== undefined) {
-    const { checkRelease, describeRelease, matchRelease } = await import('../release.ts');
-    checkRelease(release);
-    const named = await check(
-      { name: 'release', expected: describeRelease(release) },
-      { signature: content },
-      (basis) => matchRelease(statementIn(basis.signature), release),
-      (found) => `${found.repository}@${found.tag}, commit ${found.commit}`,
-    );
+    const { examineRelease } = await import('../release.ts');
+    const named = await examineRelease(content && { statement }, release);
     criteria.push(...named.criteria);
     if (content?.kind === 'statement')
       proven = named.proven && { kind: 'release', statement: content.statement, release: named.proven };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../sandbox/index.ts';
+import { defaultThresholds } from '../../src/core/policy/index.ts';
 import { readSigningConfig } from '../../src/core/trust/index.ts';
 import { signingReport, signRun } from '../../src/run/sign/index.ts';
 import { verifyRun } from '../../src/run/verify/index.ts';
@@ -183,6 +184,19 @@ describe('package: pypi', () => {
     });
     expect(place.count('oidc')).toBe(0);
     expect((await sign({ bundlePath, subjects })).signed).toMatchObject([{ bundlePath }]);
+  });
+
+  test('does not write an attestation that does not verify', async () => {
+    // The bundle has the time of the log and a timestamp, and the attestation has no timestamp.
+    const { unsigned } = await sign({
+      instance: { ...bothLogs(), thresholds: { ...defaultThresholds, timestamps: 2 } },
+    });
+    expect(unsigned).toMatchObject([
+      { error: { code: 'TIMESTAMP_MISSING' } },
+      { error: { code: 'TIMESTAMP_MISSING' } },
+    ]);
+    expect((await place.list()).filter((name) => name.endsWith('.attestation'))).toEqual([]);
+    expect(await place.bundles()).toHaveLength(2);
   });
 
   test('does not follow a link that leads out of the workspace', async () => {

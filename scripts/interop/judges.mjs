@@ -12,9 +12,11 @@ const cosignVersion = '3.1.3';
 const actVersion = '0.2.89';
 const craneVersion = '0.22.1';
 const litewitnessVersion = '0.9.0';
+const libnpmpublishVersion = '12.0.1';
 const openapiVersion = '23.0.2';
 const orasVersion = '1.3.6';
 const prometheusVersion = '0.26.0'; // and in requirements-reports.in
+const pypiAttestationsVersion = '0.0.30'; // and in requirements-packages.in
 const sarifVersion = '5.7.0';
 const sigstorePythonVersion = '4.5.1'; // and in requirements.in
 const cyclonedxVersion = '11.12.0'; // and, with spdx-tools 0.8.5, in requirements-sboms.in
@@ -35,6 +37,7 @@ const needs = {
   gh: debianNeeded('gh'),
   litewitness: goNeeded,
   oras: goNeeded,
+  packages: pythonNeeded(10),
   reports: pythonNeeded(10),
   sboms: pythonNeeded(10),
   services: `${goNeeded}, bash, openssl, curl, jq and ssh-agent (on Debian: openssh-client)`,
@@ -47,6 +50,7 @@ const windows = process.platform === 'win32';
 const requirements = {
   'sigstore-python': fileURLToPath(new URL('requirements.txt', import.meta.url)),
   zizmor: fileURLToPath(new URL('requirements-zizmor.txt', import.meta.url)),
+  packages: fileURLToPath(new URL('requirements-packages.txt', import.meta.url)),
   reports: fileURLToPath(new URL('requirements-reports.txt', import.meta.url)),
   sboms: fileURLToPath(new URL('requirements-sboms.txt', import.meta.url)),
 };
@@ -76,6 +80,8 @@ export async function installJudges(options) {
     python: await installSigstorePython(options),
     reports: await installReportJudges(options),
     sboms: await installSbomJudges(options),
+    pypi: await installPypiAttestations(options),
+    libnpmpublish: await installLibnpmpublish(options),
     sarif: await installSarifMultitool(options),
     zizmor: await installZizmor(options),
     nodes: await installNodes(options),
@@ -186,6 +192,12 @@ export async function installSbomJudges(options) {
   return pythonIn(await installPythonPackage({ ...environment, isRight: isSbomJudges }, options));
 }
 
+/** The library that PyPI verifies attestations with, and what builds distributions, for a Python that has them. `pythons` as above. */
+export async function installPypiAttestations(options) {
+  const environment = { judge: 'packages', version: pypiAttestationsVersion, minor: 10 };
+  return pythonIn(await installPythonPackage({ ...environment, isRight: isPypiAttestations }, options));
+}
+
 async function installPythonPackage(
   { judge, version, minor, isRight },
   {
@@ -236,6 +248,18 @@ export async function installOpenapi(options) {
   return files[openapiVersion];
 }
 
+/** The part of npm that publishes: a script. */
+export async function installLibnpmpublish(options) {
+  const isRight = async (place, version) => {
+    const text = await readFile(join(place, 'node_modules', 'libnpmpublish', 'package.json'), 'utf8').catch(() => '{}');
+    return JSON.parse(text).version === version;
+  };
+  const library = { judge: 'libnpmpublish', title: 'libnpmpublish', npmPackage: 'libnpmpublish' };
+  const versions = [libnpmpublishVersion];
+  const scripts = await installNpmPrograms({ ...library, versions, programIn: libnpmpublishIn, isRight }, options);
+  return scripts[libnpmpublishVersion];
+}
+
 /** The validator of SARIF: a program. */
 export async function installSarifMultitool(options) {
   const isRight = async (place, version) => {
@@ -262,7 +286,7 @@ async function installNpmPrograms(
   for (const version of versions) {
     const one = { folder, name: `${judge}-${version}`, isRight: (place) => isRight(place, version), say };
     const place = await provide(one, async (made) => {
-      const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+      const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
       const command = [...npm, 'install', ...options, '--prefix', made, `${npmPackage}@${version}`];
       const failure = await runGroup(command, { cwd: made, signal });
       if (failure) throw missing(`${title} ${version}`, [{ command, failure }], 'npm, and the npm registry');
@@ -357,6 +381,7 @@ const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : 
 
 const openapiPackage = '@octokit/openapi';
 const openapiIn = (folder) => join(folder, 'node_modules', openapiPackage, 'generated', 'api.github.com.json');
+const libnpmpublishIn = (folder) => join(folder, 'node_modules', 'libnpmpublish', 'lib', 'index.js');
 const sarifPackage = `@microsoft/sarif-multitool-${process.platform}`;
 const sarifIn = (folder) => join(folder, 'node_modules', sarifPackage, `Sarif.Multitool${windows ? '.exe' : ''}`);
 const nodePackage = `node-${process.platform}-${process.arch}`;
@@ -415,6 +440,12 @@ async function isSbomJudges(folder) {
   const check =
     'import spdx_tools.spdx.parser, cyclonedx.validation.json; from importlib.metadata import version; print(version("cyclonedx-python-lib"))';
   return (await ask(pythonIn(folder), '-I', '-c', check))?.trim() === cyclonedxVersion;
+}
+
+async function isPypiAttestations(folder) {
+  const check =
+    'import build, pypi_attestations, setuptools; from importlib.metadata import version; print(version("pypi-attestations"))';
+  return (await ask(pythonIn(folder), '-I', '-c', check))?.trim() === pypiAttestationsVersion;
 }
 
 export function note(line) {

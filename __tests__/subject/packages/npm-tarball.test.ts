@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import * as files from 'node:fs/promises';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,7 +34,7 @@ describe('the tarball of an npm package', () => {
   test.each([
     ['demo', '1.0.0', 'pkg:npm/demo@1.0.0'],
     ['@a-b/c.d_e', '0.0.1-0.a-b', 'pkg:npm/%40a-b/c.d_e@0.0.1-0.a-b'],
-    ['JSONStream', '10.20.30+a.01', 'pkg:npm/JSONStream@10.20.30+a.01'],
+    ['JSONStream', '10.20.30+a.01', 'pkg:npm/JSONStream@10.20.30'],
   ])('%s@%s is named by its purl', async (name, version, purl) => {
     const bytes = packed({ name: 'package/', type: '5' }, other, manifest(name, version), other2);
     const tarball = await read(bytes);
@@ -55,7 +56,8 @@ describe('the tarball of an npm package', () => {
   test.each<[what: string, bytes: Uint8Array, message: string]>([
     ['no gzip', Buffer.from('hello'), 'not a gzip file'],
     ['a truncated gzip', packed(good, other).subarray(0, 150), 'not a gzip file, or not a complete one'],
-    ['an empty file', new Uint8Array(), 'too short'],
+    ['an empty file', new Uint8Array(), 'not a complete one'],
+    ['data after its compressed end', Buffer.concat([packed(good), Buffer.from('x')]), 'not a complete one'],
     ['no tar', gzipSync('hello'), 'too short'],
     ['a truncated tar', gzipSync(tarOfEntries([good, other], new Uint8Array())), 'truncated'],
     [
@@ -100,6 +102,31 @@ describe('the tarball of an npm package', () => {
   test('with a manifest that is too large is refused', async () => {
     const bytes = packed({ name: 'package/package.json', body: Buffer.alloc(4 * 1024 * 1024 + 1, ' ') });
     await expect(read(bytes)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  });
+
+  test('that is too large when it is unpacked is refused', async () => {
+    const path = join(folder, 'c.tgz');
+    await writeFile(path, packed(good, other));
+    await expect(readNpmTarball(files, { path }, 100_000)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    expect((await readNpmTarball(files, { path }, 200_000)).purl).toBe('pkg:npm/demo@1.0.0');
+  });
+
+  test('that is changed while it is being read is refused', async () => {
+    const path = join(folder, 'd.tgz');
+    await writeFile(path, packed(good));
+    let streams = 0;
+    const open: typeof files.open = async (...opened) => {
+      const handle = await files.open(...opened);
+      const { createReadStream } = handle;
+      handle.createReadStream = (options) => {
+        // Zeros after the end of the compressed data are ignored.
+        if (++streams === 3) appendFileSync(path, '\0');
+        return createReadStream.call(handle, options);
+      };
+      return handle;
+    };
+    await expect(readNpmTarball({ open }, { path })).rejects.toMatchObject({ code: 'SUBJECT_CHANGED' });
+    expect(streams).toBe(3);
   });
 
   test('that was replaced after it was found is refused', async () => {

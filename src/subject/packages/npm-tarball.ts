@@ -23,8 +23,7 @@ export interface NpmTarball {
 const folder = 'package/';
 const manifestName = 'package/package.json';
 const maxManifestLength = 4 * 1024 * 1024;
-/** In bytes, unpacked. */
-const maxUnpacked = 4 * 1024 ** 3;
+const defaultMaxUnpacked = 4 * 1024 ** 3;
 const maxNameLength = 214;
 const maxVersionLength = 256;
 
@@ -38,14 +37,19 @@ const versionForm = new RegExp(
 /**
  * Reads a tarball, in constant memory. What two readers of archives could take for two packages is refused.
  *
+ * @param maxUnpacked the limit for the unpacked archive, in bytes
  * @throws CountersignError `PACKAGE_INVALID`, `LIMIT_EXCEEDED`, `SUBJECT_UNREADABLE`, `SUBJECT_CHANGED`
  */
-export async function readNpmTarball(files: FileReading, { path, identity }: HashedFile): Promise<NpmTarball> {
+export async function readNpmTarball(
+  files: FileReading,
+  { path, identity }: HashedFile,
+  maxUnpacked = defaultMaxUnpacked,
+): Promise<NpmTarball> {
   return await orUnreadable(path, async () => {
     await using file = await openRegularFile(files, path);
     if (identity !== undefined && !sameFile(identity, file.identity))
       changed(path, 'was replaced after the run started');
-    const { length, digest } = await measure(file.handle, path);
+    const { length, digest } = await measure(file.handle, path, maxUnpacked);
     const entries = await unpacked(file.handle, path, (reader) =>
       scanTar((offset, size) => reader.read(offset, size), length, path, invalid),
     );
@@ -62,6 +66,7 @@ export async function readNpmTarball(files: FileReading, { path, identity }: Has
 async function measure(
   handle: FileHandle,
   path: string,
+  maxUnpacked: number,
 ): Promise<{ readonly length: number; readonly digest: Digest<'sha512'> }> {
   const hash = createHash('sha512');
   let length = 0;
@@ -135,7 +140,8 @@ function purlOf(bytes: Uint8Array, path: string): string {
     invalid(`${path}: ${manifestName} has no valid name: ${JSON.stringify(manifest.name ?? null).slice(0, 300)}`);
   if (version.length > maxVersionLength || !versionForm.test(version))
     invalid(`${path}: ${manifestName} has no valid version: ${JSON.stringify(manifest.version ?? null).slice(0, 300)}`);
-  return `pkg:npm/${name.replace(/^@/, '%40')}@${version}`;
+  // npm publishes a version without its build metadata.
+  return `pkg:npm/${name.replace(/^@/, '%40')}@${version.replace(/\+.*$/, '')}`;
 }
 
 function invalid(message: string): never {

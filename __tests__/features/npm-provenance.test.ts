@@ -91,6 +91,36 @@ describe('package: npm', () => {
     expect(wrong.results).toEqual([expect.objectContaining({ failure })]);
   });
 
+  test('verifies with a warning if the statement is for another package than the tarball', async () => {
+    const tarball = await pack('demo', '0.1.0');
+    await writeFile(join(place.folder, 'other.tgz'), 'no package');
+    const verify = async (name: string, subject: string) => {
+      const digest = createHash('sha512')
+        .update(await readFile(join(place.folder, name)))
+        .digest('hex');
+      const subjects = { files: [], checksums: [], digests: [`${subject}@sha512:${digest}`] };
+      const bundlePath = join(place.folder, `${name}.sigstore.json`);
+      const { unsigned } = await sign({
+        package: undefined,
+        format: 'attestation',
+        subjects,
+        bundlePath,
+        overwrite: true,
+      });
+      const file = { kind: 'file', name, path: join(place.folder, name) } as const;
+      const { results, warnings } = await verifyRun(place.verification([file]), place.world());
+      expect([unsigned, results.map(({ failure }) => failure)]).toEqual([[], [undefined]]);
+      return warnings;
+    };
+    expect(await verify(tarball, 'pkg:npm/demo@0.1.0')).toEqual([]);
+    expect(await verify(tarball, 'pkg:npm/demo@0.2.0')).toEqual([
+      `${tarball}: the attestation is for "pkg:npm/demo@0.2.0", and the file is pkg:npm/demo@0.1.0`,
+    ]);
+    expect(await verify('other.tgz', 'pkg:npm/demo@0.1.0')).toEqual([
+      expect.stringContaining('the file is no npm package'),
+    ]);
+  });
+
   test('signs again what was built again, and nothing twice', async () => {
     await pack('demo', '0.1.0');
     const [first] = (await sign()).signed;

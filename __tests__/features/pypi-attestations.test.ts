@@ -1,7 +1,7 @@
 /** PEP 740 attestations: what PyPI takes beside a wheel or a source distribution. */
 
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -91,6 +91,17 @@ describe('package: pypi', () => {
       'Rekor v1 was used, because PEP 740 attestations contain no timestamps',
       expect.stringContaining('twine upload --attestations'),
     ]);
+  });
+
+  test('verifies with a warning for a distribution that was renamed', async () => {
+    await sign();
+    const renamed = wheel.replace('-1.0-', '-2.0-');
+    await copyFile(join(place.folder, wheel), join(place.folder, renamed));
+    const file = { kind: 'file', name: renamed, path: join(place.folder, renamed) } as const;
+    const bundles = [join(place.folder, `${wheel}.publish.attestation`)];
+    const { results, warnings } = await verifyRun(place.verification([file], { bundles }), place.world());
+    expect(results.map(({ failure }) => failure)).toEqual([undefined]);
+    expect(warnings).toEqual([expect.stringContaining('the attestation is for "my_project-1.0-py3-none-any.whl"')]);
   });
 
   test('adds the provenance of the job on request', async () => {

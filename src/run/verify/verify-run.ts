@@ -17,6 +17,7 @@ import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, demandFew, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
 import type { CoveringPools } from './covering-bundles.ts';
 import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
+import type { packageNameWarnings } from './package-names.ts';
 import { PoolExamination, type RootPolicy } from './pool-examination.ts';
 import { type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
 
@@ -69,7 +70,23 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
   const looked = await Promise.all(search.covering.values());
   const pools = [...(pool === undefined ? [] : [pool]), ...looked.map((examination) => examination.pool)];
-  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all)] };
+  const misnamed = all.some(isOfPackage) ? await namePackages(distinct, all, world) : [];
+  return {
+    results: all,
+    warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all), ...misnamed],
+  };
+}
+
+/** Reports whether a result is that of an attestation by which npm or PyPI names a package. */
+function isOfPackage({ verdict }: VerificationResult): boolean {
+  if (verdict?.content.kind !== 'dsse-envelope') return false;
+  const { statement, subject } = verdict.content;
+  return subject.name.startsWith('pkg:npm/') || statement.predicateType.startsWith('https://docs.pypi.org/');
+}
+
+async function namePackages(...args: Parameters<typeof packageNameWarnings>): Promise<readonly string[]> {
+  const { packageNameWarnings } = await import('./package-names.ts');
+  return packageNameWarnings(...args);
 }
 
 /** Demands different names: reports identify artifacts by name, and one result must not be taken for another artifact's. */

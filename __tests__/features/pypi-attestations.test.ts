@@ -10,6 +10,7 @@ import { defaultThresholds } from '../../src/core/policy/index.ts';
 import { readSigningConfig } from '../../src/core/trust/index.ts';
 import { signingReport, signRun } from '../../src/run/sign/index.ts';
 import { verifyRun } from '../../src/run/verify/index.ts';
+import type { World } from '../../src/run/world/index.ts';
 import { type Changes, Workplace } from '../run/workplace.ts';
 
 const wheel = 'dist/my_project-1.0-py3-none-any.whl';
@@ -208,6 +209,24 @@ describe('package: pypi', () => {
     ]);
     expect((await place.list()).filter((name) => name.endsWith('.attestation'))).toEqual([]);
     expect(await place.bundles()).toHaveLength(2);
+  });
+
+  test('does not write an attestation of another statement that took the place of the bundle', async () => {
+    await sign({ attestations: [{ kind: 'provenance' }] });
+    for (const name of [`sigstore-bundles/${wheel}.sigstore.json`, `${wheel}.publish.attestation`])
+      await rm(join(place.folder, name));
+    const before = place.count('rekor-v1');
+    const real = place.world();
+    const open: World['files']['open'] = (path, ...rest) => {
+      const isSwapped = place.count('rekor-v1') > before && String(path).endsWith('.whl.sigstore.json');
+      const swapped = String(path).replace('.whl.', '.whl.provenance.');
+      return real.files.open(isSwapped ? swapped : path, ...rest);
+    };
+    const world = { ...real, files: { ...real.files, open } };
+    const subjects = { files: [wheel], checksums: [], digests: [] };
+    const request = place.request({ package: 'pypi', subjects, instance: bothLogs() }, world);
+    expect((await signRun(request, world)).unsigned).toMatchObject([{ error: { code: 'ARTIFACT_MISMATCH' } }]);
+    expect(await place.list()).not.toContain(`${wheel}.publish.attestation`);
   });
 
   test('does not follow a link that leads out of the workspace', async () => {

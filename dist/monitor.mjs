@@ -1,9 +1,9 @@
 import { auditRows } from "./chunks/options-audit.mjs";
 import { incompleteReasons, isAlert, issueAnchors, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, runWatch, testDeliveries, watchJson, watchOutcome, watchPage, watchSummary, watchText } from "./chunks/monitor-packages-image-check.mjs";
-import "./chunks/monitor-audit-follow-log.mjs";
 import "./chunks/report-search-json.mjs";
-import "./chunks/monitor-entries-certificate-claims.mjs";
 import "./chunks/monitor-look-alikes-unicode-confusables.mjs";
+import "./chunks/monitor-audit-follow-log.mjs";
+import { maxHistory, maxLogStateLength } from "./chunks/monitor-entries-certificate-claims.mjs";
 import { restoreState, stateArtifactName } from "./chunks/fetch-state-artifact.mjs";
 import "./chunks/fetch-formats-name-file.mjs";
 import "./chunks/fetch-older-signatures.mjs";
@@ -25,23 +25,22 @@ import { untilInterrupted } from "./chunks/node-interruption.mjs";
 import "./chunks/services-rekor-answer-v1.mjs";
 import "./chunks/node-run-program.mjs";
 import "./chunks/services-http-explain-failure.mjs";
-import "./chunks/services-http-back-off.mjs";
-import { namesIn, writeAtomically } from "./chunks/node-atomic-write.mjs";
+import "./chunks/services-http-answer.mjs";
+import { writeAtomically } from "./chunks/node-atomic-write.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
 import "./chunks/services-registry-image-reference.mjs";
-import "./chunks/services-http-answer.mjs";
 import { loadTrust, trustSource } from "./chunks/run-policy-load-trust.mjs";
 import "./chunks/core-trust-trusted-root.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
+import { retryText } from "./chunks/node-young-generation.mjs";
 import "./chunks/node-concurrency.mjs";
 import { systemWorld } from "./chunks/run-world-world.mjs";
 import { instanceRows, runRows, count, flag, path, secret, text } from "./chunks/options-shared.mjs";
-import { retryText } from "./chunks/node-young-generation.mjs";
+import { namesIn } from "./chunks/node-make-folder.mjs";
 import { safeFileName } from "./chunks/core-certificate-path.mjs";
-import "./chunks/core-encoding-go-url.mjs";
+import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
 import "./chunks/core-certificate-certificate.mjs";
-import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/subject-checksums.mjs";
 import "./chunks/fetch-archive-directory.mjs";
 import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
@@ -58,8 +57,6 @@ import { join } from "node:path";
 import { join as join2 } from "node:path";
 import { resolve } from "node:path";
 var import_node_fs = __toESM(require_node_fs(), 1);
-var maxLength = 8 * 1024 * 1024;
-var maxHistory = 1e3;
 async function anchorProblems(anchors, state, files) {
   const stored = await storedLogs(join(state, "logs"), files);
   return anchors.flatMap(({ origin, keyId, size, root }) => {
@@ -80,8 +77,8 @@ async function storedLogs(folder, files) {
   const logs = [];
   for (const name2 of names.filter((one) => one.endsWith(".json"))) {
     try {
-      const bytes = await readRegularFile(files, join(folder, name2), maxLength);
-      logs.push(readLog(ProtoField.parse(bytes, "STATE_INVALID", name2, { maxLength })));
+      const bytes = await readRegularFile(files, join(folder, name2), maxLogStateLength);
+      logs.push(readLog(ProtoField.parse(bytes, "STATE_INVALID", name2, { maxLength: maxLogStateLength })));
     } catch (error2) {
       if (!(error2 instanceof CountersignError)) throw error2;
     }
@@ -101,11 +98,11 @@ function readTree(field) {
 }
 var name = "monitor.json";
 var schema = "countersign-monitor/1";
-var maxLength2 = 4096;
+var maxLength = 4096;
 async function lastComplete(state, { files, clock }) {
   const now = clock();
   try {
-    const file = ProtoField.parse(await readRegularFile(files, join2(state, name), maxLength2), "STATE_INVALID", name);
+    const file = ProtoField.parse(await readRegularFile(files, join2(state, name), maxLength), "STATE_INVALID", name);
     const at = file.field("completeAt").time();
     return at === void 0 || at > now || file.field("schema").string() !== schema ? now : at;
   } catch (error2) {

@@ -1,7 +1,6 @@
 import { quietly, loadRoots } from "./cli-load-roots.mjs";
 import { inWorld } from "./cli-in-world.mjs";
 import { orFailureJson, printJson, usesColour } from "./cli-option-names.mjs";
-import "./cli-instance-request.mjs";
 import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, evidenceText, outcomeOf, readEvidence, runAudit, verifyProof } from "./monitor-audit-follow-log.mjs";
 import { splitOrigin, verifyHead } from "./monitor-entries-certificate-claims.mjs";
 import "./services-http-sleep.mjs";
@@ -13,6 +12,7 @@ import { readInputFile } from "./core-trust-trusted-root.mjs";
 import "./node-concurrency.mjs";
 import "./run-world-world.mjs";
 import "./options-shared.mjs";
+import "./node-make-folder.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";

@@ -2,28 +2,27 @@ import { loadVerifyPolicy, policyRequest } from "./cli-verify-policy.mjs";
 import { inWorld, pathExists } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import { orFailureJson, printJson, usesColour, reportInFlags } from "./cli-option-names.mjs";
-import "./cli-instance-request.mjs";
 import { verifiableImage_2, examineOne } from "./run-verify-verify-image.mjs";
-import "./fetch-attachments.mjs";
+import "./subject-image-platform.mjs";
 import "./subject-image-image-index.mjs";
 import "./subject-image-tar-archive.mjs";
 import { policyUnder, namedBundles } from "./run-policy-load-policy.mjs";
-import "./run-policy-signer.mjs";
 import "./subject-read-file.mjs";
 import "./core-statement-slsa-result.mjs";
-import { beginsLikeImage, looksLikeImage, worstOf } from "./node-links.mjs";
+import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
+import { worstOf } from "./report-verification-report.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./fetch-older-signatures.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 import "./services-http-sleep.mjs";
 import { readSimpleSigning } from "./core-statement-simple-signing.mjs";
+import "./fetch-attachments.mjs";
 import "./services-registry-manifests.mjs";
 import "./services-registry-manifest.mjs";
 import "./node-run-program.mjs";
-import "./services-http-back-off.mjs";
-import "./services-registry-image-reference.mjs";
 import "./services-http-answer.mjs";
+import "./services-registry-image-reference.mjs";
 import "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
 import "./core-verify-needed-digests.mjs";
@@ -31,12 +30,11 @@ import { count, shownText } from "./node-concurrency.mjs";
 import "./run-world-world.mjs";
 import { failureJson } from "./options-shared.mjs";
 import { readTimestampResponse, readStatement, statementPayloadType } from "./core-certificate-path.mjs";
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 import { readCheckpoint, claimName, readFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { readCertificate } from "./core-certificate-certificate.mjs";
-import "./core-encoding-der-writer.mjs";
 import "./core-bundle-read-bundle.mjs";
-import { formatDigest } from "./node-regular-file.mjs";
+import { formatDigest, isHash } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import "./options-sign.mjs";
@@ -107,7 +105,7 @@ function contentJson(content) {
     case "statement":
       return {
         ...content,
-        subjects: content.subjects.map(({ name, digests }) => ({ name, digests: digests.map(formatDigest) }))
+        subjects: content.subjects.map((subject) => ({ ...subject, digests: subject.digests.map(formatDigest) }))
       };
   }
 }
@@ -180,6 +178,10 @@ function signerClaims(signer) {
     ["certificate", `valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}`]
   ];
 }
+function subjectText({ name, uri, digests, commit }) {
+  const parts = [name, uri, ...digests.map(formatDigest), commit && `commit ${commit}`];
+  return parts.filter((part) => part !== void 0 && part !== "").join(" ");
+}
 function contentClaims(content) {
   switch (content.kind) {
     case "artifact":
@@ -199,7 +201,7 @@ function contentClaims(content) {
       return [
         ["signature", "over a statement (in-toto)"],
         ["predicate-type", content.predicateType],
-        ...content.subjects.slice(0, maxSubjects).map(({ name, digests }) => ["subject", [name, ...digests.map(formatDigest)].join(" ")]),
+        ...content.subjects.slice(0, maxSubjects).map((subject) => ["subject", subjectText(subject)]),
         ...content.subjects.length > maxSubjects ? [["subject", `and ${content.subjects.length - maxSubjects} more`]] : []
       ];
   }
@@ -221,7 +223,7 @@ function bundleClaims(bundle, document) {
 function claimedDigest({ content }) {
   if (content.kind === "artifact" || content.kind === "simple-signing") return content.digest;
   if (content.kind === "payload") return void 0;
-  return content.subjects.flatMap(({ digests }) => digests)[0];
+  return content.subjects.flatMap(({ digests }) => digests.filter(isHash))[0];
 }
 function claimedSigner({ signer }) {
   if (signer.kind === "public-key") return { kind: "key", hint: signer.hint };

@@ -1,4 +1,4 @@
-import { instanceRequest } from "./cli-instance-request.mjs";
+import { instanceRequest } from "./cli-in-world.mjs";
 import { loadTrust } from "./run-policy-load-trust.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import { plainLine } from "./core-errors-codes.mjs";

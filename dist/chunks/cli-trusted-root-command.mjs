@@ -1,5 +1,4 @@
-import { inWorld } from "./cli-in-world.mjs";
-import { instanceRequest } from "./cli-instance-request.mjs";
+import { inWorld, instanceRequest } from "./cli-in-world.mjs";
 import { publishedTrustedRoot } from "./run-world-world.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";

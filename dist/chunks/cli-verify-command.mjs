@@ -2,13 +2,12 @@ import { loadVerifyPolicy } from "./cli-verify-policy.mjs";
 import { inWorld, pathExists } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import { orFailureJson, printJson, usesColour, reportInFlags } from "./cli-option-names.mjs";
-import "./cli-instance-request.mjs";
 import { demandVerified, loadImages, verificationJson, verificationText, verifyRun } from "./report-verification-json.mjs";
 import { releaseOf } from "./run-policy-load-policy.mjs";
-import "./run-policy-signer.mjs";
 import "./subject-read-file.mjs";
 import "./core-statement-slsa-result.mjs";
-import { beginsLikeImage, looksLikeImage, isVerified } from "./node-links.mjs";
+import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
+import { isVerified } from "./report-verification-report.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./run-policy-load-trust.mjs";
@@ -18,12 +17,11 @@ import { bundleStem } from "./node-concurrency.mjs";
 import "./run-world-world.mjs";
 import "./options-shared.mjs";
 import "./core-certificate-path.mjs";
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
-import "./core-encoding-der-writer.mjs";
 import "./core-bundle-read-bundle.mjs";
-import { parseDigest } from "./node-regular-file.mjs";
+import { parseCommit, parseDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import "./options-sign.mjs";
@@ -129,6 +127,10 @@ async function findVerifiable(artifact, { files, cancellation }, { wait }) {
     if (isThere) failAmbiguous(artifact, "a digest", "For the digest, rename the file.");
     const digest = reading("DIGEST_INVALID", JSON.stringify(artifact), () => parseDigest(artifact));
     return { kind: "digest", name: artifact, digest };
+  }
+  if (artifact.startsWith("gitCommit:")) {
+    if (isThere) failAmbiguous(artifact, "a commit", "For the commit, rename the file.");
+    return { kind: "digest", name: artifact, digest: parseCommit(artifact) };
   }
   if (!isThere && (/:\/\/|^!|[*?[{]/.test(artifact) || sep === "/" && artifact.includes("\\")))
     return { kind: "pattern", name: artifact };

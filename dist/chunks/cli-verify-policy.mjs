@@ -1,4 +1,4 @@
-import { instanceRequest } from "./cli-instance-request.mjs";
+import { instanceRequest } from "./cli-in-world.mjs";
 import { loadPolicy } from "./run-policy-load-policy.mjs";
 import { loadTrust } from "./run-policy-load-trust.mjs";
 import { policyRows } from "./options-policy.mjs";

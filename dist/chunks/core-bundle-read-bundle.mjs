@@ -1,5 +1,5 @@
-import { toDigest } from "./node-regular-file.mjs";
 import { readDer, tags, ProtoField } from "./core-encoding-der.mjs";
+import { toDigest } from "./node-regular-file.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";
 var certificate = { rawBytes: true };
 var logEntry = {

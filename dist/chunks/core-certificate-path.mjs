@@ -1,9 +1,8 @@
-import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+import { preAuthenticationEncoding, decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
 import { countWitnesses, isCosignedBy, leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
-import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
-import { digest, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
 import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { digest, equalDigests, formatDigest, isHash, isHashAlgorithm, toCommit, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 var oids2 = {
   signedData: "1.2.840.113549.1.7.2",
@@ -157,8 +156,6 @@ function readSigningCertificate(value) {
 
 import { acceptsNoIssuer, covers } from "./core-certificate-certificate.mjs";
 
-import { leavesOpen } from "./core-certificate-signed-certificate-timestamp.mjs";
-
 import { canonicalJson } from "./core-encoding-der-writer.mjs";
 
 import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
@@ -215,14 +212,19 @@ function readSubject(subject, index) {
   return {
     ...annotations !== void 0 && { annotations },
     name: asText(subject.name) ?? "",
-    digests: digests.flatMap(
-      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : []
-    ),
+    digests: digests.flatMap(([algorithm, hex]) => {
+      if (algorithm === "gitCommit") return readCommit(hex);
+      return isHashAlgorithm(algorithm) ? [readDigest(algorithm, text(hex, `${place}.${algorithm}`))] : [];
+    }),
     ...uri !== void 0 && { uri },
     ...typeof commit2 === "string" && commitId.test(commit2) && { commit: commit2.toLowerCase() }
   };
 }
 var commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+function readCommit(id) {
+  const hex = asText(id) ?? "";
+  return commitId.test(hex) ? [toCommit(decodeHex(hex.toLowerCase()))] : [];
+}
 function readDigest(algorithm, hex) {
   return toDigest(algorithm, decodeHex(hex.toLowerCase()));
 }
@@ -292,7 +294,7 @@ function demandMembers(object2, members, what) {
 
 import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
 
-import { goUrl, plainUrl } from "./core-encoding-go-url.mjs";
+import { goUrl, plainUrl } from "./core-encoding-der-writer.mjs";
 
 var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 function meetsAddress(expectation, address) {
@@ -312,6 +314,46 @@ function meetsText(expectation, address) {
 function splitAtRef(address) {
   const at = address.indexOf("@");
   return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
+}
+
+var criterionNames = [
+  "time",
+  "certificate",
+  "certificate-transparency",
+  "issuer",
+  "identity",
+  "claim",
+  "key",
+  "signature",
+  "image",
+  "predicate-type",
+  "subject-name",
+  "log",
+  "provenance",
+  "builder-id",
+  "build-type",
+  "release",
+  "verification-summary",
+  "age",
+  "attestation"
+];
+function atLeast(count, one, several) {
+  if (count === 0) return `no ${one} required`;
+  return `at least ${count} ${count === 1 ? one : several}`;
+}
+async function check({ name, about, expected }, basis, prove, found) {
+  const checked = (outcome, what, failure) => [
+    { name, about, outcome, expected, found: what, failure }
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === void 0);
+  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
+  try {
+    const proven = await prove(basis);
+    return { criteria: checked("pass", found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
 }
 
 var versions = [
@@ -369,6 +411,83 @@ function describeArtifact({ digests, isRelease }) {
   if (isRelease) return "the statement about the release";
   return digests.map(formatDigest).join(", ");
 }
+var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
+var numbers = /* @__PURE__ */ new Set([
+  "sourceRepositoryIdentifier",
+  "sourceRepositoryOwnerIdentifier"
+]);
+var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
+var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
+var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
+function leavesOpen(what, expected) {
+  const patterns = expected.filter(({ kind }) => kind !== "exact");
+  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
+}
+function isOpen(what, { kind, value }) {
+  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
+  if (/^[*/:.@-]+$/.test(value)) return true;
+  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
+  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
+  return numbers.has(what) && /^[\d*]*$/.test(value);
+}
+function fixedPart(pattern) {
+  return pattern.split("*", 1)[0] ?? "";
+}
+function isAddress(fixed) {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
+}
+var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
+function strangers(what, host) {
+  switch (what) {
+    case "issuer":
+      return [
+        ["https://a.stranger.example", "https://b.another.test"],
+        ["https://a.stranger.example/x", "https://b.another.test/y"]
+      ];
+    case "buildSignerUri":
+    case "buildConfigUri":
+      return [
+        [
+          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
+          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
+          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
+        ]
+      ];
+    case "runInvocationUri":
+      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
+    case "sourceRepositoryRef":
+      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
+    case "sourceRepositoryDigest":
+    case "buildSignerDigest":
+    case "buildConfigDigest":
+      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
+    case "buildTrigger":
+      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
+    case "runnerEnvironment":
+      return [["github-hosted", "self-hosted"]];
+    case "sourceRepositoryVisibility":
+      return [["public", "private", "internal"]];
+    case "deploymentEnvironment":
+      return [["production", "staging", "a b", "x/y"]];
+    case "tokenSubject":
+      return [
+        [
+          "repo:stranger-1/one:ref:refs/heads/x",
+          "repo:stranger-2/two:environment:production",
+          "repo:another/three:pull_request"
+        ]
+      ];
+    default:
+      return [];
+  }
+}
+function isMetByAll(what, patterns) {
+  return patterns.some(
+    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
+      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
+    )
+  );
+}
 var policyMembers = {
   signer: true,
   content: true,
@@ -392,13 +511,6 @@ var contentMembers = {
   release: true,
   provenance: true
 };
-var releaseMembers = {
-  repository: true,
-  tag: true,
-  commits: true,
-  repositoryIds: true,
-  ownerIds: true
-};
 var thresholdMembers = {
   signedCertificateTimestamps: true,
   logEntries: true,
@@ -416,7 +528,7 @@ function checkPolicy(policy) {
     demandObject(expectation, "an entry of policy.content.predicate");
   if (provenance !== "compare" && provenance !== "ignore")
     fail("POLICY_INVALID", 'policy.content.provenance is neither "compare" nor "ignore"');
-  if (release !== void 0) checkRelease(release);
+  if (release !== void 0) demandObject(release, "policy.content.release");
   demandMembers(thresholds, thresholdMembers, "policy.thresholds");
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
@@ -442,19 +554,6 @@ function checkSigner(signer) {
 function checkName(what, expected) {
   checkExpectation(expected);
   checkBinding(what, [expected]);
-}
-function checkRelease(release) {
-  demandMembers(release, releaseMembers, "policy.content.release");
-  const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = release;
-  const texts = [
-    repository,
-    tag,
-    ...list2(commits, "policy.content.release.commits"),
-    ...list2(repositoryIds, "policy.content.release.repositoryIds"),
-    ...list2(ownerIds, "policy.content.release.ownerIds")
-  ];
-  if (texts.some((text2) => typeof text2 !== "string" || text2 === ""))
-    fail("POLICY_INVALID", "a value of policy.content.release is empty");
 }
 function checkClaim(expectation) {
   demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
@@ -522,44 +621,6 @@ function conclude(criteria, proven) {
 function isComplete(proven) {
   const { signer, times, signedCertificateTimestamps, logEntries, content } = proven;
   return [signer, times, signedCertificateTimestamps, logEntries, content].every((part) => part !== void 0);
-}
-var criterionNames = [
-  "time",
-  "certificate",
-  "certificate-transparency",
-  "issuer",
-  "identity",
-  "claim",
-  "key",
-  "signature",
-  "image",
-  "predicate-type",
-  "subject-name",
-  "log",
-  "provenance",
-  "builder-id",
-  "build-type",
-  "release",
-  "verification-summary",
-  "age"
-];
-function atLeast(count, one, several) {
-  if (count === 0) return `no ${one} required`;
-  return `at least ${count} ${count === 1 ? one : several}`;
-}
-async function check({ name, about, expected }, basis, prove, found) {
-  const checked = (outcome, what, failure) => [
-    { name, about, outcome, expected, found: what, failure }
-  ];
-  const missing = Object.entries(basis).find(([, part]) => part === void 0);
-  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
-  try {
-    const proven = await prove(basis);
-    return { criteria: checked("pass", found(proven)), proven };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { criteria: checked("fail", error.message, error), proven: void 0 };
-  }
 }
 function ageStep({ maxAge }, now) {
   return async (identity) => {
@@ -863,13 +924,8 @@ async function examineContent(signer, artifact, { predicateType, subjectName, re
     criteria.push(...name.criteria);
   }
   if (release !== void 0) {
-    const { describeRelease, matchRelease } = await import("./core-verify-release.mjs");
-    const named = await check(
-      { name: "release", expected: describeRelease(release) },
-      { signature: content },
-      (basis) => matchRelease(statementIn(basis.signature), release),
-      (found) => `${found.repository}@${found.tag}, commit ${found.commit}`
-    );
+    const { examineRelease } = await import("./core-verify-release.mjs");
+    const named = await examineRelease(content && { statement }, release);
     criteria.push(...named.criteria);
     if (content?.kind === "statement")
       proven = named.proven && { kind: "release", statement: content.statement, release: named.proven };
@@ -902,7 +958,7 @@ async function verifyMessageSignature({ messageDigest, signature }, artifact, pu
     if (known !== void 0 && await isOver(known, publicKey, signature, artifact))
       return { kind: "message-signature", digest: known };
   }
-  const [first] = artifact.digests;
+  const [first] = artifact.digests.filter(isHash);
   if (first !== void 0 && await isPure(publicKey, signature, artifact))
     return { kind: "message-signature", digest: first };
   const [wanted] = candidates(messageDigest, publicKey);
@@ -1724,6 +1780,7 @@ export {
   foldName,
   hashedRekordV1,
   isSigned,
+  leavesOpen,
   list2 as list,
   matchIdentity,
   matchPredicateType,

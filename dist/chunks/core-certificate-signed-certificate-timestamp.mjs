@@ -415,86 +415,6 @@ function dsseV2({ payloadHash, signature, ...verifier }) {
 function verifierJson({ keyDetails, verifier, rawBytes }) {
   return { keyDetails, [verifier]: { rawBytes: encodeBase64(rawBytes) } };
 }
-
-import { meets } from "./core-certificate-certificate.mjs";
-
-var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
-var numbers = /* @__PURE__ */ new Set([
-  "sourceRepositoryIdentifier",
-  "sourceRepositoryOwnerIdentifier"
-]);
-var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
-var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
-var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
-function leavesOpen(what, expected) {
-  const patterns = expected.filter(({ kind }) => kind !== "exact");
-  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
-}
-function isOpen(what, { kind, value }) {
-  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
-  if (/^[*/:.@-]+$/.test(value)) return true;
-  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
-  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
-  return numbers.has(what) && /^[\d*]*$/.test(value);
-}
-function fixedPart(pattern) {
-  return pattern.split("*", 1)[0] ?? "";
-}
-function isAddress(fixed) {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
-}
-var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
-function strangers(what, host) {
-  switch (what) {
-    case "issuer":
-      return [
-        ["https://a.stranger.example", "https://b.another.test"],
-        ["https://a.stranger.example/x", "https://b.another.test/y"]
-      ];
-    case "buildSignerUri":
-    case "buildConfigUri":
-      return [
-        [
-          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
-          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
-          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
-        ]
-      ];
-    case "runInvocationUri":
-      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
-    case "sourceRepositoryRef":
-      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
-    case "sourceRepositoryDigest":
-    case "buildSignerDigest":
-    case "buildConfigDigest":
-      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
-    case "buildTrigger":
-      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
-    case "runnerEnvironment":
-      return [["github-hosted", "self-hosted"]];
-    case "sourceRepositoryVisibility":
-      return [["public", "private", "internal"]];
-    case "deploymentEnvironment":
-      return [["production", "staging", "a b", "x/y"]];
-    case "tokenSubject":
-      return [
-        [
-          "repo:stranger-1/one:ref:refs/heads/x",
-          "repo:stranger-2/two:environment:production",
-          "repo:another/three:pull_request"
-        ]
-      ];
-    default:
-      return [];
-  }
-}
-function isMetByAll(what, patterns) {
-  return patterns.some(
-    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
-      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
-    )
-  );
-}
 export {
   checkKeyId,
   claimName,
@@ -508,7 +428,6 @@ export {
   isSigned,
   keyDetailsNames,
   leafHash,
-  leavesOpen,
   nodeHash,
   olderFulcioExtensionArcs,
   precertificateTbs,

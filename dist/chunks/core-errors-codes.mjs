@@ -185,6 +185,8 @@ var kinds = {
   PROVENANCE_MISMATCH: "mismatch",
   RELEASE_MISMATCH: "mismatch",
   SIGNATURE_TOO_OLD: "mismatch",
+  /** A further attestation that the policy requires. */
+  ATTESTATION_MISSING: "absent",
   // Services
   SERVICE_UNAVAILABLE: "unavailable",
   /** No service can be reached from this machine. */

@@ -333,6 +333,11 @@ var errorReference = {
     meaning: "The signature is older than `max-age` allows.",
     remedy: "Check whether there is a newer release, or increase `max-age`. Also check the clock of this machine."
   },
+  ATTESTATION_MISSING: {
+    topic: "Trust and policy",
+    meaning: "The artifact has no attestation of a type that `require-attestation` names, or only one by another signer.",
+    remedy: "Check that the attestation is next to the artifact, attached to the image, or among the specified bundles."
+  },
   SERVICE_UNAVAILABLE: {
     topic: "Services and registries",
     meaning: "A service or a proxy is down, overloaded or unreachable.",

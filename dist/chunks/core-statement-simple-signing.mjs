@@ -1,7 +1,7 @@
 import { neededDigests } from "./core-verify-needed-digests.mjs";
-import { check, conclude, criterionNames, examine, matchSubjectName } from "./core-certificate-path.mjs";
-import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
+import { conclude, examine, matchSubjectName, check, criterionNames } from "./core-certificate-path.mjs";
 import { describeExpectation } from "./core-certificate-certificate.mjs";
+import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { parseJson, asObject } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";
 var maxLength = 1024 * 1024;

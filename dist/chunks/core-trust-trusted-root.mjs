@@ -123,7 +123,7 @@ async function parseInput(path, what, world, parse) {
     return parse(bytes);
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    const { explainInput } = await import("./run-policy-file-nearest-name.mjs");
+    const { explainInput } = await import("./run-policy-release.mjs");
     throw explainInput(bytes, what, path, error);
   }
 }

@@ -1,7 +1,7 @@
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { artifactOfDigest, check, checkPolicy, conclude, criterionNames, examine, matchPredicateType, matchSubjectName, predicateChecks, predicateStep, findSubject, readStatement } from "./core-certificate-path.mjs";
-import { formatDigest } from "./node-regular-file.mjs";
+import { artifactOfDigest, checkPolicy, conclude, examine, matchPredicateType, matchSubjectName, predicateChecks, predicateStep, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
 import { describeExpectation, exactly } from "./core-certificate-certificate.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 var signatureType = "https://sigstore.dev/cosign/sign/v1";
 function readAttestedStatements({ digest, statements }, image) {

@@ -1,6 +1,6 @@
 import { readCertificate, signingHashes } from "./core-certificate-certificate.mjs";
 import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
-import { isHashAlgorithm } from "./node-regular-file.mjs";
+import { isHash, isHashAlgorithm } from "./node-regular-file.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
 import { attempt } from "./core-errors-codes.mjs";
 function neededDigests({ content, signer, logEntries }, policy) {
@@ -20,7 +20,9 @@ function neededDigests({ content, signer, logEntries }, policy) {
   return [...needed];
 }
 function statedDigests(payload) {
-  return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
+  return readStatement(payload).subjects.flatMap(
+    ({ digests }) => digests.filter(isHash).map(({ algorithm }) => algorithm)
+  );
 }
 function loggedDigests(body) {
   const text = JSON.stringify(parseJson(body, { maxValues: 1e3 }));

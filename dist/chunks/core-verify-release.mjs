@@ -1,9 +1,30 @@
+import { check } from "./core-certificate-path.mjs";
+import { isHash } from "./node-regular-file.mjs";
+import "./core-encoding-der.mjs";
 import { asText } from "./core-encoding-json.mjs";
 import { fail } from "./core-errors-codes.mjs";
 var releasePredicateTypes = [
   "https://in-toto.io/attestation/release/v0.1",
   "https://in-toto.io/attestation/release/v0.2"
 ];
+var members = {
+  repository: true,
+  tag: true,
+  commits: true,
+  repositoryIds: true,
+  ownerIds: true
+};
+function checkRelease(expected) {
+  for (const name of Object.keys(expected))
+    if (!Object.hasOwn(members, name))
+      fail("POLICY_INVALID", `policy.content.release has the unknown member ${JSON.stringify(name)}`);
+  const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
+  for (const list of [commits, repositoryIds, ownerIds])
+    if (!Array.isArray(list)) fail("POLICY_INVALID", "a list of policy.content.release is not a list");
+  const texts = [repository, tag, ...commits, ...repositoryIds, ...ownerIds];
+  if (texts.some((one) => typeof one !== "string" || one === ""))
+    fail("POLICY_INVALID", "a value of policy.content.release is empty");
+}
 function describeRelease({ repository, tag, commits = [] }) {
   return `${repository}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
 }
@@ -25,6 +46,15 @@ function readRelease({ predicateType, predicate, subjects: [first, ...others] })
     ownerId: id(predicate.ownerId, "ownerId"),
     assets: assetsOf(others)
   };
+}
+async function examineRelease(signature, expected) {
+  checkRelease(expected);
+  return check(
+    { name: "release", expected: describeRelease(expected) },
+    { signature },
+    (basis) => matchRelease(basis.signature.statement, expected),
+    ({ repository, tag, commit }) => `${repository}@${tag}, commit ${commit}`
+  );
 }
 function matchRelease(statement, expected) {
   if (statement === void 0) fail("PREDICATE_TYPE_MISMATCH", "the signature is not over a statement about a release");
@@ -52,7 +82,7 @@ function commitOf(subject, purl) {
 function assetsOf(subjects) {
   const names = /* @__PURE__ */ new Set();
   return subjects.map(({ name, digests, uri }, index) => {
-    const digest = digests.find(({ algorithm }) => algorithm === "sha256");
+    const digest = digests.filter(isHash).find(({ algorithm }) => algorithm === "sha256");
     if (name === "" || uri !== void 0 || digest === void 0)
       fail(
         "STATEMENT_INVALID",
@@ -84,12 +114,6 @@ function id(value, member) {
   const found = text(value, member);
   return /^\d+$/.test(found) ? found : fail("STATEMENT_INVALID", `predicate.${member} is not a numeric ID`);
 }
-
-import "./core-errors-codes.mjs";
 export {
-  describeRelease,
-  matchRelease,
-  readRelease,
-  releasePredicateTypes,
-  releasePredicateTypes as releasePredicateTypes_2
+  examineRelease
 };

@@ -145,7 +145,7 @@ async function collectedSubjects(request, folder) {
 function formatOfCollected(format, input) {
   if (format !== "per-file") return "attestation";
   return fail("USAGE", `\`bundle-format: per-file\` cannot be combined with \`${input}\``, {
-    remedy: "Set `bundle-format: attestation`. Each file can be verified alone with the bundle. For one bundle per file, sign the files themselves with `files-artifact`."
+    remedy: "Set `bundle-format: attestation`. Each file can be verified alone with the bundle. For one bundle per file, sign the files themselves."
   });
 }
 var replaceable = "the digests of the legs were identified only by the names of their artifacts. Until they are downloaded, any other job of this run can replace them, so this run could sign files that were not built by the expected jobs. Set `collected` to the outputs `collected` of the legs, passed on as outputs of their jobs";

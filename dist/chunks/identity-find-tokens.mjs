@@ -21,7 +21,7 @@ import { buildkiteTokens, circleciTokens, kubernetesTokens, readIdentityToken, r
 
 import { forgejoTokens, githubTokens, gitlabTokens, inForgejo, inGitlab, sigstoreAudience, tokenVariable } from "./identity-providers-github-actions.mjs";
 
-import { readSecretAnswer } from "./services-http-back-off.mjs";
+import { readSecretAnswer } from "./services-http-answer.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 

@@ -5,7 +5,8 @@ import { Secret } from "./node-concurrency.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_http } from "./run-world-world.mjs";
+import { require_node_http } from "./node-make-folder.mjs";
+import "./run-world-world.mjs";
 import { createHash } from "node:crypto";
 var USER_AGENT;
 if (typeof navigator === "undefined" || !navigator.userAgent?.startsWith?.("Mozilla/5.0 ")) {

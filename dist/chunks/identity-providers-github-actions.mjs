@@ -1,11 +1,10 @@
 import { selectServices } from "./core-trust-signing-config.mjs";
 import { usefulUntil } from "./services-http-retry.mjs";
 import { decodeJwt } from "./jose-dist-webapi-lib-asn1.mjs";
-import { readSecretAnswer } from "./services-http-back-off.mjs";
-import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
+import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { claimName, readFulcioClaims, readOlderFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { goUrl } from "./core-encoding-go-url.mjs";
+import { goUrl } from "./core-encoding-der-writer.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
 var runClaims = ["sourceRepositoryUri", "sourceRepositoryDigest", "runInvocationUri"];
@@ -315,7 +314,7 @@ import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 
 import { checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs } from "./core-certificate-path.mjs";
 
-import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-der-writer.mjs";
 
 import { encodeHashAlgorithm, readTimestampResponse } from "./core-certificate-path.mjs";
 
@@ -337,11 +336,11 @@ import { readToEnd } from "./node-regular-file.mjs";
 
 import { canonicalJson } from "./core-encoding-der-writer.mjs";
 
-import { digest, equalDigests } from "./node-regular-file.mjs";
-
 import { readDer } from "./core-encoding-der.mjs";
 
 import { exactly } from "./core-certificate-certificate.mjs";
+
+import { digest, equalDigests } from "./node-regular-file.mjs";
 
 import { shownUrl } from "./core-certificate-certificate.mjs";
 

@@ -1,12 +1,13 @@
 import { sleep } from "./services-http-sleep.mjs";
 import { pathExists } from "./cli-in-world.mjs";
-import { isSafeUrl, namesIn, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+import { isSafeUrl, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
+import { namesIn } from "./node-make-folder.mjs";
 import { leafHash, nodeHash, readCheckpoint, readSignedNote, verifyCheckpoint, verifyInclusion, fulcioExtensionArcs, olderFulcioExtensionArcs, hashAlgorithmNames } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
 import { inOrder, inTurns, mapConcurrently } from "./node-concurrency.mjs";
 import { NotRegularFile, openRegularFile, readExactly, readRegularFile, digestLengths, isHashAlgorithm, sha256 } from "./node-regular-file.mjs";
-import { decodeHex, encodeHex, contextTag, tags, ProtoField, decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
+import { contextTag, tags, decodeHex, encodeHex, ProtoField, decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
 import { parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8, asList, asObject, asText } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { require_node_util } from "./run-world-world.mjs";
@@ -18,20 +19,65 @@ import { hash as hash3 } from "node:crypto";
 import { hash as hash4 } from "node:crypto";
 import { hash as hash5 } from "node:crypto";
 import { join as join3 } from "node:path";
-function logName({ origin, keyId }) {
-  return `${encodeHex(keyId)} ${origin}`;
-}
-function logFolder(folder, log) {
-  return join(folder, hash("sha256", logName(log)));
-}
-function indexFolder(state) {
-  return join(state, "index");
-}
 function logUrl(url) {
   return url.replace(/\/$/, "");
 }
 function isCertificateLog(protocol) {
   return protocol === "rfc6962" || protocol === "static-ct";
+}
+var CompactRange = class _CompactRange {
+  /** The number of entries. */
+  size;
+  /** The roots of the perfect subtrees, the largest (and first) one first, 32 bytes each. */
+  hashes;
+  static empty = new _CompactRange(0, []);
+  constructor(size, hashes) {
+    this.size = size;
+    this.hashes = hashes;
+  }
+  /**
+   * Returns the range of these hashes.
+   *
+   * @throws CountersignError `CHECKPOINT_INVALID` for a size that is not a safe integer, or another number of hashes than it has bits
+   */
+  static of(size, hashes) {
+    if (!Number.isSafeInteger(size) || size < 0) fail("CHECKPOINT_INVALID", `the tree size ${size} is not supported`);
+    if (hashes.length !== onesOf(size) || hashes.some((hash6) => hash6.length !== 32))
+      fail("CHECKPOINT_INVALID", `a compact range of ${size} entries has ${onesOf(size)} hashes of 32 bytes`);
+    return new _CompactRange(size, hashes);
+  }
+  /** Returns the range with further entries after it. */
+  with(leafHashes) {
+    const hashes = [...this.hashes];
+    let size = this.size;
+    for (const leaf of leafHashes) {
+      let hash6 = leaf;
+      for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
+      hashes.push(hash6);
+      size += 1;
+    }
+    return new _CompactRange(size, hashes);
+  }
+  /** Returns the range with a perfect subtree of 2^height further entries after it. The size must be a multiple of 2^height. */
+  withSubtree(height, root) {
+    const width = 2 ** height;
+    if (this.size % width !== 0)
+      throw new RangeError(`a subtree of ${width} entries cannot begin at entry ${this.size}`);
+    const hashes = [...this.hashes];
+    let hash6 = root;
+    for (let rest = this.size / width; rest % 2 === 1; rest = (rest - 1) / 2)
+      hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
+    return new _CompactRange(this.size + width, [...hashes, hash6]);
+  }
+  /** Returns the root of the tree; `undefined` if there are no entries, whose root is a hash of nothing (RFC 6962, section 2.1). */
+  root() {
+    return this.hashes.length === 0 ? void 0 : this.hashes.reduceRight((right, left) => nodeHash(left, right));
+  }
+};
+function onesOf(size) {
+  let ones = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return ones;
 }
 function inclusionRanges(index, size) {
   return siblingsOf({ from: index, to: index + 1 }, size).siblings;
@@ -119,60 +165,6 @@ function isPowerOfTwo(size) {
   while (rest % 2 === 0) rest /= 2;
   return rest === 1;
 }
-var CompactRange = class _CompactRange {
-  /** The number of entries. */
-  size;
-  /** The roots of the perfect subtrees, the largest (and first) one first, 32 bytes each. */
-  hashes;
-  static empty = new _CompactRange(0, []);
-  constructor(size, hashes) {
-    this.size = size;
-    this.hashes = hashes;
-  }
-  /**
-   * Returns the range of these hashes.
-   *
-   * @throws CountersignError `CHECKPOINT_INVALID` for a size that is not a safe integer, or another number of hashes than it has bits
-   */
-  static of(size, hashes) {
-    if (!Number.isSafeInteger(size) || size < 0) fail("CHECKPOINT_INVALID", `the tree size ${size} is not supported`);
-    if (hashes.length !== onesOf(size) || hashes.some((hash6) => hash6.length !== 32))
-      fail("CHECKPOINT_INVALID", `a compact range of ${size} entries has ${onesOf(size)} hashes of 32 bytes`);
-    return new _CompactRange(size, hashes);
-  }
-  /** Returns the range with further entries after it. */
-  with(leafHashes) {
-    const hashes = [...this.hashes];
-    let size = this.size;
-    for (const leaf of leafHashes) {
-      let hash6 = leaf;
-      for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
-      hashes.push(hash6);
-      size += 1;
-    }
-    return new _CompactRange(size, hashes);
-  }
-  /** Returns the range with a perfect subtree of 2^height further entries after it. The size must be a multiple of 2^height. */
-  withSubtree(height, root) {
-    const width = 2 ** height;
-    if (this.size % width !== 0)
-      throw new RangeError(`a subtree of ${width} entries cannot begin at entry ${this.size}`);
-    const hashes = [...this.hashes];
-    let hash6 = root;
-    for (let rest = this.size / width; rest % 2 === 1; rest = (rest - 1) / 2)
-      hash6 = nodeHash(hashes.pop() ?? hash6, hash6);
-    return new _CompactRange(this.size + width, [...hashes, hash6]);
-  }
-  /** Returns the root of the tree; `undefined` if there are no entries, whose root is a hash of nothing (RFC 6962, section 2.1). */
-  root() {
-    return this.hashes.length === 0 ? void 0 : this.hashes.reduceRight((right, left) => nodeHash(left, right));
-  }
-};
-function onesOf(size) {
-  let ones = 0;
-  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
-  return ones;
-}
 var signatureType = 5;
 var latestTime = 8640000000000000n;
 function treeHeadNote(name, logId2, head) {
@@ -247,7 +239,7 @@ var maxHistory = 1e3;
 var maxSuspicions = 100;
 var maxProven = 1e3;
 var schema = "countersign-audit-log/1";
-var maxLength = 8 * 1024 * 1024;
+var maxLogStateLength = 8 * 1024 * 1024;
 function logStateJson(state, { protocol, baseUrl, keyId }) {
   const { verified, cursor, baseline, history, suspicions, proven, endedAt } = state;
   const { head, range, at, since } = verified;
@@ -285,7 +277,7 @@ function hashesJson({ hashes }) {
   return hashes.map(encodeBase64);
 }
 async function readLogState(bytes, log) {
-  const file = ProtoField.parse(bytes, "STATE_INVALID", "state", { maxLength });
+  const file = ProtoField.parse(bytes, "STATE_INVALID", "state", { maxLength: maxLogStateLength });
   if (file.field("schema").text() !== schema) file.field("schema").fail(`is not ${schema}`);
   if (!equalBytes(file.field("keyId").data(), log.keyId)) file.field("keyId").fail("is the key of another log");
   const verified = await readVerified(file.field("verified"), log);
@@ -386,10 +378,19 @@ function readInteger(field) {
 function readTime(field) {
   return field.time() ?? field.fail("is missing");
 }
+function logName({ origin, keyId }) {
+  return `${encodeHex(keyId)} ${origin}`;
+}
+function logFolder(folder, log) {
+  return join(folder, hash("sha256", logName(log)));
+}
+function indexFolder(state) {
+  return join(state, "index");
+}
 var schema2 = "countersign-audit/1";
 var listName = "audit.json";
 var logsName = "logs";
-var maxLength2 = 8 * 1024 * 1024;
+var maxLength = 8 * 1024 * 1024;
 var maxLogs = 1024;
 function logId({ keyId, baseUrl, names }) {
   const text = [encodeHex(keyId), baseUrl, ...names].join("\n");
@@ -420,7 +421,7 @@ var StateFolder = class _StateFolder {
     const listPath = join2(path, listName);
     try {
       for (const folder of [path, join2(path, logsName)]) await removeUnfinished(system.files, folder);
-      const bytes = await readRegularFile(system.files, listPath, maxLength2);
+      const bytes = await readRegularFile(system.files, listPath, maxLength);
       return new _StateFolder(path, system, { isNew: false, problem: void 0 }, readList(bytes));
     } catch (error) {
       if (systemCode(error) === "ENOTDIR")
@@ -470,7 +471,7 @@ var StateFolder = class _StateFolder {
     const latest = this.#logs.get(logId(log))?.latest;
     let state;
     try {
-      state = await readLogState(await readRegularFile(this.#system.files, path, maxLength2), log);
+      state = await readLogState(await readRegularFile(this.#system.files, path, maxLength), log);
     } catch (error) {
       if (systemCode(error) === "ENOENT") {
         if (latest === void 0) return { kind: "none" };
@@ -561,7 +562,7 @@ function listJson(logs) {
 `;
 }
 function readList(bytes) {
-  const file = ProtoField.parse(bytes, "STATE_INVALID", "list", { maxLength: maxLength2 });
+  const file = ProtoField.parse(bytes, "STATE_INVALID", "list", { maxLength });
   if (file.field("schema").text() !== schema2) file.field("schema").fail(`is not ${schema2}`);
   return new Map(
     file.field("logs").list(maxLogs).map((field) => [field.field("id").text(), readListed(field)])
@@ -585,8 +586,8 @@ function readLatest(field) {
 }
 var import_node_util = __toESM(require_node_util(), 1);
 var overhead = 1024;
-function acceptGzip(maxLength3) {
-  return { headers: { "accept-encoding": "gzip, identity" }, maxBodyLength: maxLength3 + overhead };
+function acceptGzip(maxLength2) {
+  return { headers: { "accept-encoding": "gzip, identity" }, maxBodyLength: maxLength2 + overhead };
 }
 async function uncompressed({ service: service3, url, maxBodyLength }, { headers, body }) {
   const { "content-encoding": encoding = "identity" } = headers;
@@ -609,8 +610,8 @@ var maxEntries = 1e4;
 var maxOtherLength = 1024 * 1024;
 var timeoutMilliseconds = 6e4;
 function certificateLogClient(http, baseUrl) {
-  const ask = async (name, query, maxLength3) => {
-    const { headers, ...accepted } = acceptGzip(maxLength3);
+  const ask = async (name, query, maxLength2) => {
+    const { headers, ...accepted } = acceptGzip(maxLength2);
     const url = new URL(`${baseUrl}/ct/v1/${name}`);
     for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
     const request = {
@@ -624,10 +625,10 @@ function certificateLogClient(http, baseUrl) {
     };
     return { request, response: await http(request) };
   };
-  const parse = async ({ request, response }, maxLength3 = maxOtherLength) => {
+  const parse = async ({ request, response }, maxLength2 = maxOtherLength) => {
     const json = await uncompressed(request, expectStatus(request, response, 200));
     const what = `the response of ${service} (${request.url.origin})`;
-    return ProtoField.parse(json, "SERVICE_RESPONSE_INVALID", what, { maxLength: maxLength3 });
+    return ProtoField.parse(json, "SERVICE_RESPONSE_INVALID", what, { maxLength: maxLength2 });
   };
   return {
     treeHead: async () => {
@@ -688,8 +689,8 @@ var maxEntriesLength2 = 64 * 1024 * 1024;
 var maxStateLength = 1024 * 1024;
 var timeoutMilliseconds2 = 6e4;
 function logClientV1(http, baseUrl) {
-  const ask = async (path, maxLength3, body) => {
-    const { headers, ...accepted } = acceptGzip(maxLength3);
+  const ask = async (path, maxLength2, body) => {
+    const { headers, ...accepted } = acceptGzip(maxLength2);
     const request = {
       ...accepted,
       method: body === void 0 ? "GET" : "POST",
@@ -706,8 +707,8 @@ function logClientV1(http, baseUrl) {
     };
     return { request, response: await http(request) };
   };
-  const read2 = async (path, maxLength3, body) => {
-    const { request, response } = await ask(path, maxLength3, body);
+  const read2 = async (path, maxLength2, body) => {
+    const { request, response } = await ask(path, maxLength2, body);
     return uncompressed(request, expectStatus(request, response, 200));
   };
   const what = `the response of ${service2} (${new URL(baseUrl).origin})`;
@@ -837,8 +838,8 @@ var maxCheckpointLength = 1024 * 1024;
 var maxBundleLengths = { entries: tileWidth * (2 + 65535), data: 64 * 1024 * 1024 };
 var timeoutMilliseconds3 = 6e4;
 function tileClient(http, { prefix, bundles, service: service3 }) {
-  const read2 = async (path, maxLength3, headers = {}) => {
-    const accepted = acceptGzip(maxLength3);
+  const read2 = async (path, maxLength2, headers = {}) => {
+    const accepted = acceptGzip(maxLength2);
     const request = {
       ...accepted,
       method: "GET",
@@ -2535,6 +2536,7 @@ export {
   logsOf,
   maxEntries2 as maxEntries,
   maxHistory,
+  maxLogStateLength,
   maxRecords,
   merge,
   openReader,

@@ -1,4 +1,7 @@
+import { digestJson, eachWithEach, fetchAnswer, maxNameLength, namesSeen, problemJson, searchIndexV1, usualRefs } from "./report-search-json.mjs";
+import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
+import { acceptGzip, certificatesOf, indexFolder, isCertificateLog, logUrl, readEntry, repositoryOf, uncompressed, withinRate } from "./monitor-entries-certificate-claims.mjs";
 import { YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
 import { readPublicKey } from "./core-certificate-certificate.mjs";
 import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
@@ -319,12 +322,6 @@ function oneOf(values, ...keys) {
   throw new Error(`the reader let none of ${keys.join(", ")} pass`);
 }
 
-import { digestJson, eachWithEach, fetchAnswer, maxNameLength, namesSeen, problemJson, searchIndexV1, usualRefs } from "./report-search-json.mjs";
-
-import { acceptGzip, certificatesOf, indexFolder, isCertificateLog, logUrl, readEntry, repositoryOf, uncompressed, withinRate } from "./monitor-entries-certificate-claims.mjs";
-
-import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
-
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
 
 import { fetchAttached } from "./fetch-older-signatures.mjs";
@@ -341,7 +338,7 @@ import { pathExists } from "./cli-in-world.mjs";
 
 import { searchPage } from "./report-markdown.mjs";
 
-import { retryAfter } from "./services-http-back-off.mjs";
+import { retryAfter } from "./services-http-answer.mjs";
 
 import { parseRepository } from "./services-registry-image-reference.mjs";
 
@@ -355,11 +352,11 @@ import { byteLength, count, fitting, shorten, shownText } from "./node-concurren
 
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 
-import { makeFolder } from "./run-world-world.mjs";
+import { makeFolder } from "./node-make-folder.mjs";
 
 import { artifactOfDigest, examine, isSigned, mayHaveIssued } from "./core-certificate-path.mjs";
 
-import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-der-writer.mjs";
 
 import { leafHash, precertificateTbs } from "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -383,15 +380,15 @@ import { NotRegularFile, describeFile, readExactly, readRegularFile } from "./no
 
 import { canonicalJson } from "./core-encoding-der-writer.mjs";
 
+import { exactly } from "./core-certificate-certificate.mjs";
+
+import { plainUrl } from "./core-encoding-der-writer.mjs";
+
 import { digest as digest2, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 
 import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
 import { sha256 } from "./node-regular-file.mjs";
-
-import { exactly } from "./core-certificate-certificate.mjs";
-
-import { plainUrl } from "./core-encoding-go-url.mjs";
 
 import { ProtoField } from "./core-encoding-der.mjs";
 
@@ -425,6 +422,9 @@ import { join as join3 } from "node:path";
 import { dirname as dirname22 } from "node:path";
 import { createHash as createHash4 } from "node:crypto";
 import { createHash as createHash5 } from "node:crypto";
+function listed(items2) {
+  return items2.length < 2 ? items2.join("") : `${items2.slice(0, -1).join(", ")} and ${items2.at(-1)}`;
+}
 var watchExitCodes = { clean: 0, incomplete: 6, findings: 7, misbehaviour: 8 };
 var watchSeverities = ["critical", "alert", "note"];
 function isAlert({ severity: severity2 }) {
@@ -479,9 +479,6 @@ function watchHeadline(report) {
   };
   const suffix = outcome !== "incomplete" && outcome !== "clean" && !isComplete(report) ? ". The watch is incomplete" : "";
   return `${report.isTest ? "Test report. " : ""}${headlines[outcome]}${suffix}`;
-}
-function listed(parts) {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 function coverageText({ coverage: coverage2, baseline, isTreeOnly, notes }) {
   if (coverage2 === void 0) return "nothing was read: no checkpoint of the log was verified";
@@ -994,10 +991,10 @@ var Issues = class {
    */
   async find(label) {
     const creator = await this.#client.login();
-    const listed3 = await this.#explain(
+    const listed2 = await this.#explain(
       () => this.#client.listIssues(this.#repository, { label, creator, state: "all" })
     );
-    return listed3.flatMap((issue) => {
+    return listed2.flatMap((issue) => {
       const marker = watchMarker(issue.body);
       return marker === void 0 ? [] : [{ ...issue, marker }];
     }).sort((a, b) => a.number - b.number);
@@ -4200,25 +4197,25 @@ var ImageCheck = class {
   async run() {
     await this.#problems.collect(async () => {
       const client = this.#options.images(parseRepository(this.#package.name));
-      const listed3 = await client.tags();
-      if (listed3 === void 0) {
+      const listed2 = await client.tags();
+      if (listed2 === void 0) {
         this.#problems.add("the registry does not have the repository");
         return;
       }
-      const tags = listed3.filter(isVersionTag);
+      const tags = listed2.filter(isVersionTag);
       if (tags.length > mostTags)
         this.#problems.add(`the repository has more than ${mostTags} tags, and cannot be watched`);
       else await this.#checkTags(tags, client);
     });
   }
   async #checkTags(tags, client) {
-    const listed3 = new Map(tags.map((tag) => [tag, tag]));
+    const listed2 = new Map(tags.map((tag) => [tag, tag]));
     const fresh = tags.filter((tag) => !this.#tags.has(tag)).sort((one, other2) => compareTags(other2, one));
-    const known = [...this.#tags.keys()].flatMap((tag) => listed3.get(tag) ?? []);
+    const known = [...this.#tags.keys()].flatMap((tag) => listed2.get(tag) ?? []);
     const wanted = [...fresh.slice(0, mostResolved / 2), ...known].slice(0, mostResolved);
     const resolved = await this.#resolve(wanted, client);
     const { chosen, left } = this.#choose(resolved);
-    this.#forget(listed3, fresh.length);
+    this.#forget(listed2, fresh.length);
     const unresolved = fresh.slice(mostResolved / 2);
     if (this.#isFirst) {
       for (const tag of unresolved) this.#remember(tag, void 0, false);
@@ -4341,10 +4338,10 @@ var ImageCheck = class {
     return true;
   }
   /** Forgets deleted tags, as far as others need their place: a tag that is pushed again is one that moved. */
-  #forget(listed3, needed) {
+  #forget(listed2, needed) {
     for (const tag of [...this.#tags.keys()]) {
       if (this.#tags.size + needed <= mostTags) return;
-      if (!listed3.has(tag)) this.#tags.delete(tag);
+      if (!listed2.has(tag)) this.#tags.delete(tag);
     }
   }
 };
@@ -4952,7 +4949,7 @@ var GitHubApi = class {
    */
   async fetchElsewhere(operation, location) {
     const url = URL.canParse(location) ? new URL(location) : void 0;
-    if (url === void 0 || url.protocol !== "https:" && !isLoopback(url))
+    if (url === void 0 || url.protocol !== "https:" && !isLocal(url))
       fail("SERVICE_RESPONSE_INVALID", `${service4} (${this.origin}) redirects ${operation.what} to an invalid URL`);
     return (await this.#answer(operation, url, { method: "GET", headers: {} })).body;
   }
@@ -5023,14 +5020,14 @@ function locationOf({ status, headers }, from) {
 }
 function readApiUrl(text4) {
   const url = URL.canParse(text4) ? new URL(text4) : void 0;
-  if (url !== void 0 && (url.protocol === "https:" || isLoopback(url)) && url.search === "" && url.hash === "")
+  if (url !== void 0 && (url.protocol === "https:" || isLocal(url)) && url.search === "" && url.hash === "")
     return url;
   return fail("USAGE", `GITHUB_API_URL is ${JSON.stringify(text4)}, which is not the URL of an API of GitHub`, {
     remedy: "Set it to an https URL such as https://api.github.com, or unset it."
   });
 }
-function isLoopback({ protocol, hostname }) {
-  return protocol === "http:" && (/^127\.\d+\.\d+\.\d+$/.test(hostname) || hostname === "localhost" || hostname === "[::1]");
+function isLocal(url) {
+  return url.protocol === "http:" && isLoopbackHost(url);
 }
 var maxText = 4096;
 var maxIssueBody = 3e5;
@@ -6413,7 +6410,7 @@ function learning(rules22, policy2, history, now) {
   const ids = rules22.filter((rule) => rule.learns && settingOf(rule, policy2) !== "off").map(({ id: id2 }) => id2);
   const names = policy2.repositories.filter((one) => !isLearned(one, policy2, history, now)).map(({ name }) => name);
   if (ids.length === 0 || names.length === 0) return [];
-  const what = ids.length === 1 ? `rule ${ids[0]} still learns` : `rules ${ids.slice(0, -1).join(", ")} and ${ids.at(-1)} still learn`;
+  const what = ids.length === 1 ? `rule ${ids[0]} still learns` : `rules ${listed(ids)} still learn`;
   return [`${what}, for 30 days or 200 entries of a repository: ${names.join(", ")}`];
 }
 function isLearned({ id: id2, name }, { host }, history, now) {
@@ -7108,13 +7105,10 @@ function reasonsOf(pending) {
     found.set(reason, { ...known, count: known.count + 1 });
   }
   const reasons3 = [...found].map(
-    ([reason, { count: count3, rules: rules22 }]) => `${count3 === 1 ? "an entry" : `${count3} entries`} could not be judged by ${listed2([...rules22].sort())}: ${reason}`
+    ([reason, { count: count3, rules: rules22 }]) => `${count3 === 1 ? "an entry" : `${count3} entries`} could not be judged by ${listed([...rules22].sort())}: ${reason}`
   );
   const more2 = reasons3.length - maxReasons4;
   return more2 > 0 ? [...reasons3.slice(0, maxReasons4), `there are ${more2} more reasons`] : reasons3;
-}
-function listed2(rules22) {
-  return rules22.length < 2 ? rules22.join() : `${rules22.slice(0, -1).join(", ")} and ${rules22.at(-1)}`;
 }
 var schema3 = "countersign-watch-journal/1";
 var fullLength = 64 * 1024 * 1024;

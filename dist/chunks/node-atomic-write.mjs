@@ -2,7 +2,9 @@ function isSafeUrl({ protocol, hostname }) {
   return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
 }
 
-import { makeFolder } from "./run-world-world.mjs";
+import { makeFolder } from "./node-make-folder.mjs";
+
+import { namesIn } from "./node-make-folder.mjs";
 
 import { encodeHex } from "./core-encoding-der.mjs";
 
@@ -13,14 +15,6 @@ import { require_node_fs } from "./core-errors-codes.mjs";
 import { __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 
 import { dirname, join, sep } from "node:path";
-async function namesIn(folder, files) {
-  try {
-    return await files.readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return [];
-    throw error;
-  }
-}
 var import_node_fs = __toESM(require_node_fs(), 1);
 async function writeAtomically(files, random, path, content) {
   const temporary = join(dirname(path), `.${encodeHex(random(8))}.tmp`);
@@ -81,7 +75,6 @@ async function demandWritable(files, folder) {
 export {
   demandWritable,
   isSafeUrl,
-  namesIn,
   removeUnfinished,
   syncFolder,
   writeAtomically

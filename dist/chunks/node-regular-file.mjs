@@ -20,6 +20,15 @@ function toDigest(algorithm, bytes) {
     fail("DIGEST_INVALID", `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
   return { algorithm, bytes };
 }
+function toCommit(bytes) {
+  if (bytes.length !== 20 && bytes.length !== 32)
+    fail("DIGEST_INVALID", `a gitCommit digest must have 20 or 32 bytes, not ${bytes.length}`);
+  return { algorithm: "gitCommit", bytes };
+}
+function parseCommit(text) {
+  const [, hex = ""] = /^gitCommit:([0-9a-fA-F]+)$/.exec(text) ?? [];
+  return reading("DIGEST_INVALID", "the commit", () => toCommit(decodeHex(hex.toLowerCase())));
+}
 function parseDigest(text) {
   const [, algorithm = "", hex = ""] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text) ?? [];
   if (!isHashAlgorithm(algorithm))
@@ -28,6 +37,9 @@ function parseDigest(text) {
 }
 function formatDigest(digest22) {
   return `${digest22.algorithm}:${encodeHex(digest22.bytes)}`;
+}
+function isHash(digest22) {
+  return digest22.algorithm !== "gitCommit";
 }
 function isHashAlgorithm(name) {
   return Object.hasOwn(digestLengths, name);
@@ -153,8 +165,10 @@ export {
   digestLengths,
   equalDigests,
   formatDigest,
+  isHash,
   isHashAlgorithm,
   openRegularFile,
+  parseCommit,
   parseDigest,
   readExactly,
   readRegularFile,
@@ -164,6 +178,7 @@ export {
   sha256,
   sha384,
   sha512,
+  toCommit,
   toDigest,
   utf8Bytes,
   utf8Text,

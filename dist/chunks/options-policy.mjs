@@ -252,6 +252,14 @@ var policyRows = {
     place: "both",
     withKey: true
   },
+  requireAttestation: {
+    form: list,
+    flags: "--require-attestation <type>",
+    about: "Attestation that the artifact must have too, by an accepted signer (repeatable): sbom, spdx, cyclonedx, slsaprovenance1, vuln, openvex, another of cosign's types, or a predicate type.",
+    heading: statement,
+    place: "both",
+    withKey: true
+  },
   /** Its age is that of the certificate, which signatures of keys do not have. */
   maxAge: {
     heading: evidence.heading,

@@ -12,11 +12,11 @@ import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-policy-
 
 import { PoolExamination, readArtifact } from "./run-policy-load-policy.mjs";
 
-import { candidates } from "./run-policy-load-policy.mjs";
+import { candidates, demandFew } from "./run-policy-load-policy.mjs";
 
 import { loadRegistries } from "./node-links.mjs";
 
-import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./node-links.mjs";
+import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
 
 import { count, shownText } from "./node-concurrency.mjs";
 
@@ -376,10 +376,16 @@ async function verifyRun(request, world) {
   const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
   const names = new Set(distinct.flatMap((artifact) => artifact.kind === "image" ? [] : [...namesOf(artifact)]));
-  const named = pool && new PoolExamination(pool, roots, distinct.length, names);
   const results = /* @__PURE__ */ new Map();
-  const search = { named, roots, places: request.bundles, covering: /* @__PURE__ */ new Map() };
-  const work = async (artifact) => ({ artifact, found: await verifyOne(artifact, search, world) });
+  const searchUnder = (under) => ({
+    named: pool && new PoolExamination(pool, under, distinct.length, names),
+    roots: under,
+    places: request.bundles,
+    covering: /* @__PURE__ */ new Map()
+  });
+  const search = searchUnder(roots);
+  const verifyAll = await withRequired(policy.attestations ?? [], search, searchUnder, world);
+  const work = async (artifact) => ({ artifact, found: await verifyAll(artifact) });
   for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
     results.set(artifact, found);
     request.onArtifact?.(found);
@@ -387,7 +393,20 @@ async function verifyRun(request, world) {
   const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
   const looked = await Promise.all(search.covering.values());
   const pools = [...pool === void 0 ? [] : [pool], ...looked.map((examination) => examination.pool)];
-  return { results: all, warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all)] };
+  const misnamed = all.some(isOfPackage) ? await namePackages(distinct, all, world) : [];
+  return {
+    results: all,
+    warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all), ...misnamed]
+  };
+}
+function isOfPackage({ verdict }) {
+  if (verdict?.content.kind !== "dsse-envelope") return false;
+  const { statement, subject } = verdict.content;
+  return subject.name.startsWith("pkg:npm/") || statement.predicateType.startsWith("https://docs.pypi.org/");
+}
+async function namePackages(...args) {
+  const { packageNameWarnings } = await import("./run-verify-package-names.mjs");
+  return packageNameWarnings(...args);
 }
 function demandDistinct(artifacts) {
   const images = new Set(artifacts.flatMap(({ kind, name }) => kind === "image" ? [name] : []));
@@ -396,6 +415,23 @@ function demandDistinct(artifacts) {
   fail("USAGE", `${JSON.stringify(other.name)} is the name of both an image and another artifact`, {
     remedy: "Verify them in two runs, or put `oci://` before the image name."
   });
+}
+async function withRequired(required, search, searchUnder, world) {
+  if (required.length === 0) return (artifact) => verifyOne(artifact, search, world);
+  const { policiesOfType, repeatable, withAttestations } = await import("./run-verify-required-attestations.mjs");
+  const searches = new Map(
+    required.flatMap(({ expected }) => expected).map((type) => [type, searchUnder(policiesOfType(search.roots, type))])
+  );
+  return async (given) => {
+    const artifact = repeatable(given);
+    const results = await verifyOne(artifact, search, world);
+    return withAttestations(
+      artifact,
+      results,
+      required,
+      async (one, type) => verifyOne(one, searches.get(type) ?? searchUnder(policiesOfType(search.roots, type)), world)
+    );
+  };
 }
 async function verifyOne(artifact, search, world) {
   if (artifact.kind !== "image") return verifyArtifact(artifact, search, world);
@@ -427,7 +463,7 @@ async function examineWith(examination, artifact, beside, world) {
   const [digest] = read.digests;
   const base = { artifact: artifact.name, digest: void 0, bundle: void 0 };
   const known = { ...base, digest: digest && formatDigest(digest) };
-  const chosen = artifact.kind === "release" ? (await import("./run-verify-release-bundles.mjs")).releaseBundles(examination.pool) : chooseBundles(examination.pool, read, artifact, beside);
+  const chosen = chooseBundles(examination.pool, read, artifact, beside);
   const results = [];
   for (const one of chosen) {
     if ("failure" in one) results.push({ ...known, bundle: one.path, ...unreadBundle(one.failure) });
@@ -443,6 +479,7 @@ async function examineWith(examination, artifact, beside, world) {
   return results;
 }
 function chooseBundles(pool, { digests }, artifact, beside) {
+  if (artifact.kind === "release") return demandFew(pool.bundles);
   const chosen = candidates(pool, digests, namesOf(artifact));
   if (chosen.length > 0) return chosen;
   return beside ? pool.bundles.slice(0, 1) : [];

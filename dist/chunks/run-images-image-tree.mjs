@@ -1,7 +1,8 @@
 import { listedAttestations } from "./subject-image-platform-images.mjs";
 import { attestationManifestType } from "./fetch-attestation-manifests.mjs";
-import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests } from "./fetch-attachments.mjs";
+import { layoutAttachments } from "./subject-image-platform.mjs";
 import { onlyImage, readDiskImage, resolveImage, manifestsOf } from "./subject-image-image-index.mjs";
+import { olderTag, placeOfList, placeOfTag, taggedManifests } from "./fetch-attachments.mjs";
 import { answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
 import { isManifestMediaType } from "./services-registry-manifest.mjs";
 import { readImageName } from "./services-registry-image-reference.mjs";

@@ -1,11 +1,336 @@
-import { expectedClaims, expectedSigner, meaningful } from "./run-policy-signer.mjs";
 import { readResult } from "./core-statement-slsa-result.mjs";
 import { readInput } from "./core-trust-trusted-root.mjs";
 import { given, isGiven, policyOptions, shownName } from "./run-policy-load-trust.mjs";
-import { countWitnesses, readWitnessKey } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { readPublicKeyPem, matching } from "./core-certificate-certificate.mjs";
+import { artifactOfDigest, artifactOfRelease, examiner, leavesOpen } from "./core-certificate-path.mjs";
+import { countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { readPublicKeyPem, exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
+import { goUrl } from "./core-encoding-der-writer.mjs";
 import { policyRows } from "./options-policy.mjs";
+import { optionName } from "./options-shared.mjs";
 import { CountersignError, attempt, fail, systemCode } from "./core-errors-codes.mjs";
+var identityOptions = [
+  "certificateIdentity",
+  "certificateIdentityWithin",
+  "certificateIdentityGlob",
+  "anyIdentity",
+  "signerWorkflow",
+  "signerRepo"
+];
+var sourceOptions = [
+  "repo",
+  "owner",
+  "gitlabProject",
+  "sourceRepositoryId",
+  "sourceOwnerId"
+];
+var githubOptions = ["repo", "owner", "signerWorkflow", "signerRepo"];
+var name = "[A-Za-z0-9_.-]+";
+var repositoryName = new RegExp(`^(${name})/(${name})$`);
+var qualifiedName = new RegExp(`^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})$`);
+var fileName = String.raw`[^/@*\p{Cc}]+\.ya?ml`;
+var workflowName = new RegExp(
+  `^(?:(${name}(?::\\d+)?)/)?(${name})/(${name})/(\\.github/workflows/${fileName})(?:@(.+))?$`,
+  "u"
+);
+function expectedSigner(request) {
+  refuseRegularExpressions(request);
+  const [first, ...others] = given(request, ...identityOptions);
+  if (first !== void 0 && others.length > 0)
+    fail("POLICY_INVALID", `${[first, ...others].join(" and ")} cannot be combined: each specifies the signer`, {
+      remedy: "Specify only one of them."
+    });
+  const [source2, ...more] = given(request, "repo", "owner", "gitlabProject");
+  if (more.length > 0)
+    fail("POLICY_INVALID", `${[source2, ...more].join(" and ")} cannot be combined: each specifies the source`, {
+      remedy: "Specify only one of them. `repo` includes the owner."
+    });
+  return { identity: expectedIdentity(request), issuer: expectedIssuer(request) };
+}
+function sourceAddress(request) {
+  const { repo, owner, gitlabProject } = request;
+  if (gitlabProject !== void 0) return `${gitlabServer(request)}/${projectPath(gitlabProject)}`;
+  if (repo !== void 0) return `${server(request)}/${repositoryPath("repo", repo)}`;
+  if (owner !== void 0) return `${server(request)}/${ownerName(owner)}`;
+  return void 0;
+}
+function expectedIdentity(request) {
+  const { certificateIdentity, certificateIdentityWithin, certificateIdentityGlob } = request;
+  if (request.anyIdentity) return "any";
+  if (certificateIdentity !== void 0) return exactIdentity(certificateIdentity);
+  if (certificateIdentityWithin !== void 0) return identityWithin(certificateIdentityWithin);
+  if (certificateIdentityGlob !== void 0) return identityGlob(certificateIdentityGlob);
+  if (request.signerWorkflow !== void 0) return signerWorkflow(request, request.signerWorkflow);
+  if (request.signerRepo !== void 0) return signerRepository(request, request.signerRepo);
+  const source2 = sourceAddress(request);
+  return source2 === void 0 ? unnamed(request) : pathWithin(source2);
+}
+function unnamed(request) {
+  const narrowed = given(request, ...policyOptions);
+  const said = narrowed.length === 0 ? "" : `; ${narrowed.join(", ")} alone ${narrowed.length === 1 ? "is" : "are"} not enough`;
+  return fail("POLICY_INVALID", `no signer specified${said}`, {
+    remedy: "Set `repo` (owner/name, on GitHub), `gitlab-project`, `certificate-identity` with `certificate-oidc-issuer`, `key`, or `policy` with a file that specifies the signer."
+  });
+}
+function exactIdentity(value) {
+  if (value.includes("*"))
+    fail("POLICY_INVALID", "`certificate-identity` contains a *, but it is compared exactly", {
+      remedy: "Use `certificate-identity-glob` for a pattern."
+    });
+  return named("certificateIdentity", inOneForm("certificateIdentity", value), exactly);
+}
+function identityWithin(value) {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+/.test(value) || value.includes("*"))
+    fail(
+      "POLICY_INVALID",
+      `\`certificate-identity-within\` is ${JSON.stringify(value)}, which has no path after the host`,
+      {
+        remedy: "Specify at least one path segment, as in `https://gitlab.com/group`."
+      }
+    );
+  return pathWithin(inOneForm("certificateIdentityWithin", value));
+}
+function identityGlob(value) {
+  if (value !== "" && leavesOpen("identity", [matching(value)]))
+    fail("POLICY_INVALID", `the identity pattern ${JSON.stringify(value)} is too broad: it does not fix an owner`, {
+      remedy: "Spell out the host and the owner, as in `https://github.com/owner/**`, or the domain of an email address. To accept any identity, use `any-identity`."
+    });
+  return named("certificateIdentityGlob", inOneForm("certificateIdentityGlob", value), matching);
+}
+function signerWorkflow(request, value) {
+  demandSource(request, "signerWorkflow");
+  const [, host, owner = "", repository = "", file = "", ref = "**"] = workflowName.exec(value) ?? fail("POLICY_INVALID", `\`signer-workflow\` is ${JSON.stringify(value)}, which is not the path of a workflow`, {
+    remedy: "Use the form `owner/name/.github/workflows/file.yml`, optionally followed by a ref such as `@refs/tags/v*`."
+  });
+  if (ref.includes("@") && !ref.startsWith("refs/"))
+    fail("POLICY_INVALID", `\`signer-workflow\` has the ref ${JSON.stringify(ref)}, which is not a full ref`, {
+      remedy: "Specify the full ref, as in `@refs/heads/main`. If the file name of the workflow contains an @, use `certificate-identity`."
+    });
+  const address = `${serverOf(host, request)}/${owner}/${repository}/${file}@${ref}`;
+  return matching(inOneForm("signerWorkflow", address));
+}
+function inOneForm(option, address) {
+  const isOpen = /^https?:/.test(address) && address.includes("%") && goUrl(address) !== address;
+  if (!isOpen) return address;
+  return fail(
+    "POLICY_INVALID",
+    `\`${shownName(option)}\` is ${JSON.stringify(address)}, which is only partly percent-encoded`,
+    {
+      remedy: "Write the whole name without percent-encoding, or exactly as in the certificate."
+    }
+  );
+}
+function signerRepository(request, value) {
+  demandSource(request, "signerRepo");
+  const [, host, owner = "", repository = ""] = qualifiedName.exec(value) ?? fail("POLICY_INVALID", `\`signer-repo\` is ${JSON.stringify(value)}, which is not a repository`, {
+    remedy: "Use the form `owner/name`."
+  });
+  return pathWithin(`${serverOf(host, request)}/${owner}/${repository}`);
+}
+function demandSource(request, option) {
+  const claims = (request.claim ?? []).map((claim) => claim.slice(0, claim.indexOf("=")));
+  const isSource = /^source-repository-(owner-)?(uri|identifier)$/;
+  if (given(request, ...sourceOptions).length > 0 || claims.some((claim) => isSource.test(claim))) return;
+  fail("POLICY_INVALID", `\`${shownName(option)}\` specifies the signing workflow but not the source repository`, {
+    remedy: "Set `repo` or `owner` as well, because other repositories may be able to call the same workflow."
+  });
+}
+function expectedIssuer(request) {
+  const { certificateOidcIssuer: issuer, anyIssuer, issuerPreset } = request;
+  const options = given(request, "certificateOidcIssuer", "issuerPreset", "anyIssuer");
+  if (options.length > 1)
+    fail("POLICY_INVALID", `${options.join(" and ")} contradict each other`, {
+      remedy: anyIssuer ? "Omit `any-issuer`." : "Specify only one of them."
+    });
+  if (anyIssuer) return "any";
+  if (issuerPreset !== void 0) return exactly(presetIssuer(issuerPreset));
+  if (issuer !== void 0) {
+    if (issuer.includes("*"))
+      fail("POLICY_INVALID", "`certificate-oidc-issuer` contains a *, but it is compared exactly");
+    return named("certificateOidcIssuer", issuer, exactly);
+  }
+  if (request.gitlabProject !== void 0) return exactly(gitlabServer(request));
+  if (given(request, ...githubOptions).length === 0) noIssuer();
+  return exactly(githubIssuer(request));
+}
+function noIssuer() {
+  return fail("POLICY_INVALID", "no OIDC issuer specified", {
+    remedy: "Set `certificate-oidc-issuer`, or `issuer-preset` with a name such as github or gitlab, because any issuer could assert this identity."
+  });
+}
+var issuers = {
+  github: "https://token.actions.githubusercontent.com",
+  gitlab: "https://gitlab.com",
+  buildkite: "https://agent.buildkite.com",
+  circleci: "https://oidc.circleci.com",
+  codeberg: "https://codeberg.org/api/actions",
+  google: "https://accounts.google.com",
+  "github-login": "https://github.com/login/oauth",
+  microsoft: "https://login.microsoftonline.com"
+};
+function presetIssuer(name2) {
+  const issuer = Object.hasOwn(issuers, name2) ? issuers[name2] : void 0;
+  return issuer ?? fail("POLICY_INVALID", `\`issuer-preset\` is ${JSON.stringify(name2)}, which is not a known issuer`, {
+    remedy: `Use one of ${Object.keys(issuers).join(", ")}, or specify the URL with \`certificate-oidc-issuer\`.`
+  });
+}
+function githubIssuer(request) {
+  const { host } = new URL(server(request));
+  if (host === "github.com") return "https://token.actions.githubusercontent.com";
+  if (host.endsWith(".ghe.com")) return `https://token.actions.${host}`;
+  return noIssuer();
+}
+function server(request) {
+  return serverOf(void 0, request);
+}
+function gitlabServer({ hostname = "gitlab.com" }) {
+  return serverOf(void 0, { hostname });
+}
+function serverOf(host, { hostname = "github.com" }) {
+  if (!/^[a-z0-9.-]+(:\d+)?$/.test(hostname))
+    fail("POLICY_INVALID", `\`hostname\` is ${JSON.stringify(hostname)}, which is not a host name`, {
+      remedy: "Specify only the host, as in `github.com`."
+    });
+  return `https://${host ?? hostname}`;
+}
+function repositoryPath(option, value) {
+  if (!repositoryName.test(value))
+    fail("POLICY_INVALID", `\`${shownName(option)}\` is ${JSON.stringify(value)}, which is not a repository`, {
+      remedy: "Use the form `owner/name`."
+    });
+  return value;
+}
+function projectPath(value) {
+  if (!new RegExp(`^${name}(?:/${name})+$`).test(value))
+    fail("POLICY_INVALID", `\`gitlab-project\` is ${JSON.stringify(value)}, which is not a project`, {
+      remedy: "Use the full path of the project, as in `group/name` or `group/subgroup/name`."
+    });
+  return value;
+}
+function ownerName(value) {
+  if (!/^[A-Za-z0-9_.-]+$/.test(value))
+    fail("POLICY_INVALID", `\`owner\` is ${JSON.stringify(value)}, which is not an owner`, {
+      remedy: "Specify only the name of the owner."
+    });
+  return value;
+}
+function named(option, value, make) {
+  return value === "" ? fail("POLICY_INVALID", `\`${shownName(option)}\` is empty`) : make(value);
+}
+function refuseRegularExpressions(request) {
+  const options = ["certificateIdentityRegexp", "certificateOidcIssuerRegexp"];
+  const used = options.find((option) => isGiven(request, option));
+  if (used === void 0) return;
+  fail(
+    "POLICY_INVALID",
+    `\`${shownName(used)}\` is not supported: a regular expression that is not anchored, or in which a dot is not escaped, accepts unintended identities`,
+    {
+      remedy: "Use `certificate-identity` for an exact identity, `certificate-identity-within` for a path, `certificate-identity-glob` for a pattern, or `repo`. Issuers are always compared exactly."
+    }
+  );
+}
+var claimNames = new Map(
+  Object.keys(fulcioExtensionArcs).map((claim) => [optionName(claim), claim])
+);
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function expectedClaims(request, whole = request) {
+  return [
+    ...source(request),
+    ...values("sourceRepositoryRef", request.sourceRef, (value) => meaningful("source-ref", value)),
+    ...values("sourceRepositoryDigest", request.sourceDigest, (value) => commitDigest("source-digest", value)),
+    ...values("buildSignerDigest", request.signerDigest, (value) => commitDigest("signer-digest", value)),
+    ...values("sourceRepositoryIdentifier", request.sourceRepositoryId, (value) => id("source-repository-id", value)),
+    ...values("sourceRepositoryOwnerIdentifier", request.sourceOwnerId, (value) => id("source-owner-id", value)),
+    ...values("buildTrigger", request.trigger, (value) => meaningful("trigger", value)),
+    ...values(
+      "runnerEnvironment",
+      runnerEnvironments(request, hostOfRunners(whole)),
+      (value) => meaningful("runner-environment", value)
+    ),
+    ...named2("claim", request.claim ?? []).map(([claim, expected]) => {
+      demandBinding(optionName(claim), claim, expected);
+      return { claim, expected };
+    }),
+    ...named2("refuse-claim", request.refuseClaim ?? []).map(([claim, refused]) => ({ claim, expected: [], refused }))
+  ];
+}
+function source(request) {
+  const address = sourceAddress(request);
+  if (address === void 0) return [];
+  return [
+    {
+      claim: request.owner === void 0 ? "sourceRepositoryUri" : "sourceRepositoryOwnerUri",
+      expected: [exactly(address)]
+    }
+  ];
+}
+function values(claim, given2, read) {
+  if (given2 === void 0 || given2.length === 0) return [];
+  const expected = given2.map(read);
+  demandBinding(optionName(claim), claim, expected);
+  return [{ claim, expected }];
+}
+function demandBinding(name2, claim, expected) {
+  if (!leavesOpen(claim, expected)) return;
+  const patterns = expected.map(({ value }) => value).join(" or ");
+  fail("POLICY_INVALID", `\`${name2}\` is ${patterns}, which matches everyone`, {
+    remedy: "Spell out at least the host and the owner, as in `https://github.com/owner/*`, or omit it."
+  });
+}
+function runnerEnvironments({ runnerEnvironment = [], denySelfHostedRunners }, host) {
+  if (!denySelfHostedRunners) return runnerEnvironment;
+  const hosted = `${host}-hosted`;
+  if (runnerEnvironment.some((one) => one !== hosted))
+    fail("POLICY_INVALID", "`runner-environment` and `deny-self-hosted-runners` contradict each other", {
+      remedy: "Omit one of them."
+    });
+  return [hosted];
+}
+function hostOfRunners({ gitlabProject, issuerPreset = "" }) {
+  if (gitlabProject !== void 0) return "gitlab";
+  return ["gitlab", "buildkite"].includes(issuerPreset) ? issuerPreset : "github";
+}
+function named2(option, given2) {
+  const claims = /* @__PURE__ */ new Map();
+  for (const text of given2) {
+    const [, name2 = "", value = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? fail("POLICY_INVALID", `\`${option}\` is ${JSON.stringify(text)}, which does not have the form name=value`, {
+      remedy: "Write it as `name=value`."
+    });
+    const claim = claimNames.get(name2) ?? unknownClaim(name2);
+    claims.set(claim, [...claims.get(claim) ?? [], meaningful(name2, value)]);
+  }
+  return [...claims];
+}
+function unknownClaim(name2) {
+  return fail("POLICY_INVALID", `${JSON.stringify(name2)} is not a certificate claim`, {
+    remedy: `Use one of ${[...claimNames.keys()].join(", ")}.`
+  });
+}
+function meaningful(name2, value) {
+  if (value === "" || /^[*/]+$/.test(value))
+    fail(
+      "POLICY_INVALID",
+      value === "" ? `\`${name2}\` is empty` : `\`${name2}\` is ${value}, which matches everything`,
+      {
+        remedy: "Specify a value, or omit it."
+      }
+    );
+  return matching(value);
+}
+function commitDigest(option, value) {
+  const hex = value.toLowerCase();
+  if (!commit.test(hex))
+    fail("POLICY_INVALID", `\`${option}\` is ${JSON.stringify(value)}, which is not a full commit digest`, {
+      remedy: "Specify all 40 or 64 hexadecimal digits."
+    });
+  return exactly(hex);
+}
+function id(option, value) {
+  if (!/^\d+$/.test(value))
+    fail("POLICY_INVALID", `\`${option}\` is ${JSON.stringify(value)}, which is not a number`, {
+      remedy: "Specify the numeric ID, which `gh api repos/OWNER/NAME --jq .id` (or `.owner.id`) prints."
+    });
+  return exactly(value);
+}
 function expectedSummary(request) {
   const {
     vsa,
@@ -25,7 +350,7 @@ function expectedSummary(request) {
     verifiers.length === 0 && "`verifier-id`",
     resourceUri === "" && "`resource-uri`",
     requireLevel.length === 0 && "`require-level`"
-  ].filter((name) => typeof name === "string");
+  ].filter((name2) => typeof name2 === "string");
   if (missing2.length > 0)
     fail("POLICY_INVALID", `\`vsa\` is set without ${missing2.join(" and ")}`, {
       remedy: "Specify the verifier that may vouch for artifacts, the URI that it states, and a level such as `SLSA_BUILD_LEVEL_2`."
@@ -55,14 +380,11 @@ async function loadPolicy(request, world) {
 }
 async function policyOf(said, written, path, world) {
   const both = combined(written, said, path);
-  const release = isGiven(both, "release") ? await readRelease(both, claimsOf(said, written)) : void 0;
-  const signer = isGiven(both, "key") ? { kind: "key", publicKey: await readKey(both, world) } : release?.signer ?? // Claims given in both places must all be met: an option can narrow the file, and never widen it.
-  {
-    kind: "identity",
-    ...expectedSigner(both),
-    claims: [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)]
-  };
+  const claims = () => [...expectedClaims(both), ...expectedClaims(claimsOf(said, written), both)];
+  const release = isGiven(both, "release") ? await readRelease(both, claims) : void 0;
+  const signer = isGiven(both, "key") ? { kind: "key", publicKey: await readKey(both, world) } : release?.signer ?? { kind: "identity", ...expectedSigner(both), claims: claims() };
   const thresholds = expectedThresholds(both);
+  const attestations = await requiredAttestations([both, claimsOf(said, written)]);
   const predicate = [
     ...expectedPredicate(both),
     ...expectedPredicate(claimsOf(said, written)),
@@ -79,10 +401,11 @@ async function policyOf(said, written, path, world) {
     witnesses: expectedWitnesses(both),
     thresholds,
     ...both.maxAge !== void 0 && { maxAge: age(both.maxAge) },
+    ...attestations.length > 0 && { attestations },
     warnings: warningsOf(signer, thresholds)
   };
 }
-function policyUnder({ thresholds, warnings: _, source: __, ...policy }, root) {
+function policyUnder({ thresholds, warnings: _, attestations: __, source: ___, ...policy }, root) {
   const own = policy.signer.kind === "key" ? { signedCertificateTimestamps: 0, timestamps: 0 } : {};
   return { ...policy, sandbox: root.sandbox, thresholds: { ...root.thresholds, ...own, ...thresholds } };
 }
@@ -122,9 +445,10 @@ function combined(written, said, path) {
   );
   return { ...used(said), ...used(written) };
 }
-async function readRelease(both, repeated) {
+async function readRelease(request, claims) {
+  const others = given(request, ...policyOptions.filter((option) => !("withRelease" in policyRows[option])));
   const { expectedRelease } = await import("./run-policy-release.mjs");
-  return expectedRelease(both, repeated);
+  return expectedRelease(request, others, claims);
 }
 async function readKey(request, world) {
   const { key = "" } = request;
@@ -153,8 +477,14 @@ function pattern(option, value) {
   return { [option]: matching(value) };
 }
 function expectedPredicate({ builderId = [], buildType = [] }) {
-  const of = (kind, values) => values.length === 0 ? [] : [{ kind, expected: values.map((value) => meaningful(kind, value)) }];
+  const of = (kind, values2) => values2.length === 0 ? [] : [{ kind, expected: values2.map((value) => meaningful(kind, value)) }];
   return [...of("builder-id", builderId), ...of("build-type", buildType)];
+}
+async function requiredAttestations(requests) {
+  const types = [...new Set(requests.flatMap(({ requireAttestation = [] }) => requireAttestation))];
+  if (types.length === 0) return [];
+  const { requiredAttestation } = await import("./run-policy-attestation-types.mjs");
+  return types.map(requiredAttestation);
 }
 var unitMilliseconds = { m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
 function age(value) {
@@ -184,9 +514,9 @@ function expectedThresholds(request) {
 function expectedWitnesses({ witness = [], witnessThreshold }) {
   const keys = witness.map(readWitnessKey);
   const threshold = witnessThreshold === void 0 ? keys.length : positive("witnessThreshold", witnessThreshold);
-  const named = countWitnesses(keys);
-  if (threshold > named) {
-    fail("POLICY_INVALID", `\`witness-threshold\` is ${threshold}, but only ${named} witnesses are specified`, {
+  const named3 = countWitnesses(keys);
+  if (threshold > named3) {
+    fail("POLICY_INVALID", `\`witness-threshold\` is ${threshold}, but only ${named3} witnesses are specified`, {
       remedy: "Specify the key of each witness with `witness`."
     });
   }
@@ -218,7 +548,7 @@ async function readPolicyInput(path, what, world) {
   return Buffer.from(await readInput(path, what, world)).toString("utf8");
 }
 
-import { notExamined, unreadBundle, worstOf } from "./node-links.mjs";
+import { notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
 
 import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 
@@ -226,7 +556,7 @@ import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 
 import { utf8Bytes, wideEncoding } from "./node-regular-file.mjs";
 
-import { equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
+import { equalDigests, formatDigest, isHash, toDigest } from "./node-regular-file.mjs";
 
 import { parseJsonMembers } from "./core-encoding-json.mjs";
 
@@ -280,8 +610,8 @@ function takes(budget, { length }) {
 function readOne({ json: bytes, path, stem, keep, other }) {
   const json = utf8OrFailure(bytes, path);
   if (json instanceof CountersignError) {
-    const named = wideEncoding(bytes) === void 0 ? other(bytes, path, json) : json;
-    return { bundles: [], unread: [{ path, failure: named instanceof CountersignError ? named : json, stem }] };
+    const named3 = wideEncoding(bytes) === void 0 ? other(bytes, path, json) : json;
+    return { bundles: [], unread: [{ path, failure: named3 instanceof CountersignError ? named3 : json, stem }] };
   }
   const digest = toDigest("sha256", sha256(bytes));
   const found = foundOrUnread(() => readBundle(json), path, stem, keep, digest);
@@ -331,12 +661,12 @@ function joinPools(pools) {
   };
 }
 function candidates(pool, digests, names) {
-  const { all, unnamed, byDigest, byStem, unreadByStem } = indexOf(pool);
+  const { all, unnamed: unnamed2, byDigest, byStem, unreadByStem } = indexOf(pool);
   if (all.length === 1) return all;
   const groups2 = [
-    unnamed,
+    unnamed2,
     ...digests.map((digest) => byDigest.get(formatDigest(digest)) ?? []),
-    ...[...names].flatMap((name) => [byStem.get(name) ?? [], unreadByStem.get(name) ?? []])
+    ...[...names].flatMap((name2) => [byStem.get(name2) ?? [], unreadByStem.get(name2) ?? []])
   ];
   const longest = Math.max(...groups2.map(({ length }) => length));
   if (longest > maxCandidates) tooMany(longest);
@@ -358,32 +688,32 @@ function aboutOthers({ bundles }, digests) {
     { remedy: "Check that the artifact was not changed after signing, and that its bundle is among the bundles." }
   );
 }
-function isAboutOthers({ named }, digests) {
-  return named !== void 0 && !named.some((one) => digests.some((digest) => equalDigests(one, digest)));
+function isAboutOthers({ named: named3 }, digests) {
+  return named3 !== void 0 && !named3.some((one) => digests.some((digest) => equalDigests(one, digest)));
 }
 function namedAlgorithms({ bundles }) {
   const algorithms = /* @__PURE__ */ new Set();
-  for (const { named = [] } of bundles) for (const { algorithm } of named) algorithms.add(algorithm);
+  for (const { named: named3 = [] } of bundles) for (const { algorithm } of named3.filter(isHash)) algorithms.add(algorithm);
   return [...algorithms];
 }
 var indices = /* @__PURE__ */ new WeakMap();
 function indexOf(pool) {
   const known = indices.get(pool);
   if (known !== void 0) return known;
-  const unnamed = [];
+  const unnamed2 = [];
   const byDigest = /* @__PURE__ */ new Map();
   const byStem = /* @__PURE__ */ new Map();
   const unreadByStem = /* @__PURE__ */ new Map();
-  for (const [at, { named, stem }] of pool.bundles.entries()) {
-    if (named === void 0) unnamed.push(at);
-    for (const digest of new Set(named?.map(formatDigest))) enter(byDigest, digest, at);
+  for (const [at, { named: named3, stem }] of pool.bundles.entries()) {
+    if (named3 === void 0) unnamed2.push(at);
+    for (const digest of new Set(named3?.map(formatDigest))) enter(byDigest, digest, at);
     if (stem !== void 0) enter(byStem, stem, at);
   }
   for (const [at, { stem }] of pool.unread.entries()) {
     if (stem !== void 0) enter(unreadByStem, stem, pool.bundles.length + at);
   }
   const all = [...pool.bundles, ...pool.unread];
-  const index = { all, unnamed, byDigest, byStem, unreadByStem };
+  const index = { all, unnamed: unnamed2, byDigest, byStem, unreadByStem };
   indices.set(pool, index);
   return index;
 }
@@ -510,8 +840,8 @@ var attestationSuffixes = [".publish.attestation", ".provenance.attestation"];
 function isDistribution(path) {
   return path.endsWith(".whl") || path.endsWith(".tar.gz");
 }
-function namesOf({ name }) {
-  return /* @__PURE__ */ new Set([name, name.replace(/^\.\//, ""), basename(name)]);
+function namesOf({ name: name2 }) {
+  return /* @__PURE__ */ new Set([name2, name2.replace(/^\.\//, ""), basename(name2)]);
 }
 async function bundleFiles(directory, places, files) {
   await demandInside(directory, places, files);
@@ -570,8 +900,6 @@ import { readFileWithin } from "./subject-read-file.mjs";
 import { digestFileWith, hashObserver } from "./subject-digest-file.mjs";
 
 import { neededDigests } from "./core-verify-needed-digests.mjs";
-
-import { artifactOfDigest, artifactOfRelease, examiner } from "./core-certificate-path.mjs";
 
 import { readCertificate } from "./core-certificate-certificate.mjs";
 

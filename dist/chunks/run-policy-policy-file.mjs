@@ -404,7 +404,7 @@ async function withSuggestion(read) {
     return read();
   } catch (failure) {
     if (!(failure instanceof UnknownName)) throw failure;
-    const { nearestName } = await import("./run-policy-file-nearest-name.mjs");
+    const { nearestName } = await import("./run-policy-attestation-types.mjs");
     const nearest = nearestName(failure.given, failure.known);
     const suggestion = nearest === void 0 ? "" : `Did you mean ${JSON.stringify(nearest)}? `;
     return fail("POLICY_INVALID", `${failure.place}: ${failure.message}`, { remedy: `${suggestion}${failure.remedy}` });

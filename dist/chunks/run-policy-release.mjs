@@ -1,33 +1,20 @@
-import { commitDigest, id } from "./run-policy-signer.mjs";
-import { given, policyOptions } from "./run-policy-load-trust.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
-import "./core-encoding-der.mjs";
 import { exactly } from "./core-certificate-certificate.mjs";
-import "./core-encoding-go-url.mjs";
-import "./core-encoding-json.mjs";
-import { policyRows } from "./options-policy.mjs";
-import "./options-shared.mjs";
-import { fail } from "./core-errors-codes.mjs";
+import { CountersignError, attempt, fail } from "./core-errors-codes.mjs";
 var publicSigner = "https://dotcom.releases.github.com";
-function expectedRelease(request, repeated) {
-  const others = given(request, ...policyOptions.filter((option) => !("withRelease" in policyRows[option])));
+function expectedRelease({ release = "", hostname }, others, readClaims) {
   if (others.length > 0)
-    fail(
-      "POLICY_INVALID",
-      `${others.join(" and ")} cannot be combined with \`release\`: GitHub signs the attestations of releases`,
-      {
-        remedy: "Remove what cannot be combined. To require provenance as well, verify it in a second run."
-      }
-    );
-  const { release = "" } = request;
+    fail("POLICY_INVALID", `${others.join(" and ")} cannot be combined with \`release\`, which GitHub itself signs`, {
+      remedy: "Remove what cannot be combined. To require provenance as well, verify it in a second run."
+    });
   const [, repository = "", tag = ""] = /^([A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+)@([^*]+)$/.exec(release) ?? fail("POLICY_INVALID", `\`release\` is ${JSON.stringify(release)}, which is not a release`, {
     remedy: "Use the form `owner/name@tag`. The tag is compared exactly."
   });
-  const commits = inBoth("source-digest", request.sourceDigest, repeated.sourceDigest, commitDigest);
-  const repositoryIds = inBoth("source-repository-id", request.sourceRepositoryId, repeated.sourceRepositoryId, id);
-  const ownerIds = inBoth("source-owner-id", request.sourceOwnerId, repeated.sourceOwnerId, id);
+  const claims = readClaims();
+  const commits = allowed(claims, "sourceRepositoryDigest");
+  const repositoryIds = allowed(claims, "sourceRepositoryIdentifier");
+  const ownerIds = allowed(claims, "sourceRepositoryOwnerIdentifier");
   return {
-    signer: { kind: "identity", identity: exactly(signerAt(request.hostname)), issuer: "none", claims: [] },
+    signer: { kind: "identity", identity: exactly(signerAt(hostname)), issuer: "none", claims: [] },
     content: {
       release: {
         repository,
@@ -39,13 +26,13 @@ function expectedRelease(request, repeated) {
     }
   };
 }
-function inBoth(option, values = [], repeated = [], read) {
-  const [own, others] = [values, repeated].map((list) => list.map((value) => read(option, value).value));
-  if (own === void 0 || own.length === 0) return void 0;
-  const common = others === void 0 || others.length === 0 ? own : own.filter((value) => others.includes(value));
-  if (common.length > 0) return common;
-  return fail("POLICY_INVALID", `no value of \`${option}\` is both in the policy file and outside of it`, {
-    remedy: "Omit one of them."
+function allowed(claims, name) {
+  const lists = claims.flatMap(({ claim, expected }) => claim === name ? [expected.map(({ value }) => value)] : []);
+  const [first, ...others] = lists;
+  const common = first?.filter((value) => others.every((values) => values.includes(value)));
+  if (common?.length !== 0) return common;
+  return fail("POLICY_INVALID", "the policy file and the options allow no common commit or ID", {
+    remedy: "Specify them in one place only."
   });
 }
 function signerAt(hostname = "github.com") {
@@ -75,7 +62,58 @@ function releaseInstance(request, { signer }) {
     });
   return name === "public-good" ? { ...request, name: "github" } : request;
 }
+
+import { parseJson } from "./core-encoding-json.mjs";
+
+import { decodeUtf8 } from "./core-encoding-json.mjs";
+
+import { asObject, asText } from "./core-encoding-json.mjs";
+
+function explainInput(bytes, what, path, error) {
+  const found = explainText(bytes) ?? explainDocument(bytes, what);
+  if (found === void 0) return error;
+  return new CountersignError(error.code, `the ${what} ${path} ${found.is}`, { remedy: found.remedy, cause: error });
+}
+function explainText(bytes) {
+  const start = (decodeUtf8(bytes.subarray(0, 256)) ?? "").trimStart();
+  if (start.startsWith("<"))
+    return { is: "is HTML or XML, not JSON", remedy: "Check the URL that it was downloaded from." };
+  if (start.startsWith("-----BEGIN ")) return { is: "is PEM, not JSON", remedy: "Check the path." };
+  return void 0;
+}
+function explainDocument(bytes, what) {
+  const document = asObject(attempt(() => parseJson(bytes)));
+  if (document === void 0) return void 0;
+  const type = (asText(document.mediaType ?? document.media_type) ?? "").toLowerCase();
+  if (type.includes("clienttrustconfig") || "trustedRoot" in document && "signingConfig" in document) {
+    const member = what === "signing config" ? "signingConfig" : "trustedRoot";
+    return {
+      is: "is a ClientTrustConfig, which contains a trusted root and a signing config",
+      remedy: `Write the member \`${member}\` to a separate file (\`jq .${member} FILE\`), and specify that file.`
+    };
+  }
+  if (type.includes("signingconfig.v0.1"))
+    return {
+      is: "is a signing config of version 0.1, which is not supported",
+      remedy: "Use a signing config of version 0.2."
+    };
+  const kinds = [
+    ["trusted root", type.includes("trustedroot")],
+    ["signing config", type.includes("signingconfig")],
+    ["bundle", type.includes("bundle")],
+    ["TUF root", "signed" in document && "signatures" in document]
+  ];
+  const [kind] = kinds.find(([, isIt]) => isIt) ?? [];
+  if (kind === void 0 || kind === what) return void 0;
+  const remedies = {
+    "trusted root": "Specify it with `trusted-root`.",
+    "signing config": "Specify it with `signing-config`.",
+    "TUF root": "Specify it with `tuf-root`, and the URL of its repository with `tuf-url`."
+  };
+  return { is: `is a ${kind}`, remedy: remedies[kind] ?? "Check the path." };
+}
 export {
   expectedRelease,
+  explainInput,
   releaseInstance
 };

@@ -1,6 +1,6 @@
-import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
 import { holdsStatement, signBundle, demandOwnClaims, demandOwnRepository, demandOwnRun, forgejoServer, gitlabServer, requiredClaim, scalarClaim, sigstoreAudience } from "./identity-providers-github-actions.mjs";
 import { createLocalJWKSet, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
+import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
 import { CountersignError, attempt, fail, systemCode } from "./core-errors-codes.mjs";
 function provenanceClaims(claims) {
   return {
@@ -145,7 +145,7 @@ import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 
 import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
 
-import { equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
+import { equalDigests, formatDigest, isHash, toDigest } from "./node-regular-file.mjs";
 
 import { shownUrl } from "./core-certificate-certificate.mjs";
 
@@ -185,7 +185,7 @@ async function examineExisting(path2, { trust, policy, token, places }, { files,
 }
 function contentOf(content) {
   const statement = content.kind === "dsse-envelope" ? readStatement(content.payload) : void 0;
-  const digest = content.kind === "dsse-envelope" ? statement?.subjects.flatMap(({ digests }) => digests)[0] : content.messageDigest;
+  const digest = content.kind === "dsse-envelope" ? statement?.subjects.flatMap(({ digests }) => digests.filter(isHash))[0] : content.messageDigest;
   return { statement, digest: digest ?? fail("BUNDLE_INVALID", "the bundle contains no digest of its subject") };
 }
 function certificateOf({ signer }) {

@@ -1,14 +1,12 @@
 import { provenancePredicateType } from "./run-sign-attest.mjs";
 import "./identity-providers-github-actions.mjs";
-import "./services-http-back-off.mjs";
 import "./services-http-answer.mjs";
 import { subjectName } from "./node-concurrency.mjs";
 import { maxPredicateValues, readStatement } from "./core-certificate-path.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
-import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
+import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHash, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der-writer.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
-import "./core-encoding-go-url.mjs";
 import { parseJsonObject, isWellFormed, utf8, asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, inContext, systemCode } from "./core-errors-codes.mjs";
 import "./run-world-world.mjs";
@@ -546,10 +544,11 @@ function demandOneKind({
   statement,
   attest = []
 }) {
-  const isCustom = (predicate ?? predicatePath ?? (statement === void 0 ? predicateType : void 0)) !== void 0;
   const kinds = [
     ...sbomPath === void 0 ? [] : ["`sbom-path`"],
-    ...isCustom ? ["`predicate-type` with `predicate` or `predicate-path`"] : [],
+    ...customOption({ predicate, predicatePath }),
+    // A statement may have its expected type beside it.
+    ...predicateType === void 0 || (statement ?? predicate ?? predicatePath) !== void 0 ? [] : ["`predicate-type`"],
     ...statement === void 0 ? [] : ["`statement`"],
     ...attest.length === 0 ? [] : ["`attestations`"]
   ];
@@ -557,6 +556,10 @@ function demandOneKind({
     fail("USAGE", `${kinds.join(" and ")} cannot be combined`, {
       remedy: "List all of them in `attestations`, or use a step for each."
     });
+}
+function customOption({ predicate, predicatePath }) {
+  if (predicatePath !== void 0) return ["`predicate-path`"];
+  return predicate === void 0 ? [] : ["`predicate`"];
 }
 async function customSource({ predicateType, predicate, predicatePath }, at, world) {
   if (predicateType === void 0)
@@ -626,8 +629,9 @@ function within(title, read) {
 }
 function documentClaim(type, source, allowSecrets) {
   const { title } = source;
+  const said = type === void 0 ? void 0 : namedType(type);
   return within(title, () => {
-    const named = type === void 0 ? recogniseSbom(source.members) : namedType(type);
+    const named = said ?? recogniseSbom(source.members);
     const claim = checkedClaim(named, source, allowSecrets);
     const described = named.type.describes?.(claim.predicate) ?? [];
     return {
@@ -694,7 +698,8 @@ function statementClaim(source, { predicateType: said, allowSecrets = false }, i
   const { title } = source;
   const statement = utf8(source.text);
   return within(title, () => {
-    const { subjects, predicateType, predicate } = readStatement(statement);
+    const { subjects: stated, predicateType, predicate } = readStatement(statement);
+    const subjects = stated.map(({ name, digests }) => ({ name, digests: digests.filter(isHash) }));
     const { type } = namedType(predicateType);
     if (said !== void 0 && !isSaid(said, predicateType))
       fail("PREDICATE_TYPE_MISMATCH", `its type is ${predicateType}, not ${said}`, {

@@ -1,6 +1,7 @@
+import { readNpmTarball } from "./run-verify-package-names.mjs";
 import { bundlePaths } from "./deliver-bundle-paths.mjs";
 import { writeStatement } from "./core-certificate-path.mjs";
-import { fail, reading, systemCode } from "./core-errors-codes.mjs";
+import { fail } from "./core-errors-codes.mjs";
 function statementAboutPackage({ name, digest }, { predicateType, predicate }) {
   return { digest, statement: writeStatement({ subjects: [{ name, digests: [digest] }], predicateType, predicate }) };
 }
@@ -14,7 +15,7 @@ function pathsOf(subjects, { bundlePath, places }) {
   });
 }
 
-import { scanTar } from "./subject-image-tar-archive.mjs";
+import "./subject-image-tar-archive.mjs";
 
 import "./subject-image-tar-archive.mjs";
 
@@ -34,11 +35,11 @@ import "./node-links.mjs";
 
 import { digestFile, hashObserver } from "./subject-digest-file.mjs";
 
-import { orUnreadable } from "./subject-file-system.mjs";
+import "./subject-file-system.mjs";
 
 import "./node-atomic-write.mjs";
 
-import "./services-http-back-off.mjs";
+import "./services-http-answer.mjs";
 
 import "./core-bundle-write-bundle.mjs";
 
@@ -46,13 +47,15 @@ import "./services-http-answer.mjs";
 
 import "./node-atomic-write.mjs";
 
-import "./run-world-world.mjs";
+import "./node-make-folder.mjs";
+
+import "./node-make-folder.mjs";
 
 import "./node-concurrency.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -61,8 +64,6 @@ import "./core-certificate-path.mjs";
 import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -80,17 +81,27 @@ import "./core-bundle-read-bundle.mjs";
 
 import "./node-regular-file.mjs";
 
-import { describeFile, openRegularFile, sameFile } from "./node-regular-file.mjs";
+import "./node-regular-file.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-path.mjs";
 
-import { toDigest } from "./node-regular-file.mjs";
+import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der.mjs";
 
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
+
 import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
@@ -98,181 +109,26 @@ import "./node-regular-file.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-go-url.mjs";
-
-import "./core-certificate-path.mjs";
-
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./core-encoding-der.mjs";
-
-import { parseJsonObject } from "./core-encoding-json.mjs";
 
 import "./core-encoding-json.mjs";
 
-import { asText } from "./core-encoding-json.mjs";
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-codes.mjs";
 
 import "./run-world-world.mjs";
 
 import "./core-errors-codes.mjs";
 
-import { __callDispose, __using } from "./core-errors-codes.mjs";
-
 import { basename as basename2 } from "node:path";
-import { createHash } from "node:crypto";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { basename } from "node:path";
-var ForwardReader = class {
-  #chunks;
-  #chunk = new Uint8Array();
-  /** The offset of the first byte of the chunk. */
-  #offset = 0;
-  constructor(stream) {
-    this.#chunks = stream[Symbol.asyncIterator]();
-  }
-  /** Reads so many bytes at an offset, which is not before the end of the last read; fewer if the stream ends. */
-  async read(offset, length) {
-    await this.#skipTo(offset);
-    const parts = [];
-    for (let missing = length; missing > 0; ) {
-      const part = this.#chunk.subarray(0, missing);
-      parts.push(part);
-      this.#take(part.length);
-      missing -= part.length;
-      if (missing > 0 && !await this.#next()) break;
-    }
-    return Buffer.concat(parts);
-  }
-  /** Reads what is left. */
-  async drain() {
-    while (await this.#next()) ;
-  }
-  async #skipTo(offset) {
-    while (offset > this.#offset) {
-      this.#take(Math.min(offset - this.#offset, this.#chunk.length));
-      if (offset > this.#offset && !await this.#next()) return;
-    }
-  }
-  #take(length) {
-    this.#chunk = this.#chunk.subarray(length);
-    this.#offset += length;
-  }
-  async #next() {
-    const { value, done } = await this.#chunks.next();
-    this.#chunk = done ? new Uint8Array() : value;
-    return !done;
-  }
-};
-var folder = "package/";
-var manifestName = "package/package.json";
-var maxManifestLength = 4 * 1024 * 1024;
-var maxUnpacked = 4 * 1024 ** 3;
-var maxNameLength = 214;
-var maxVersionLength = 256;
-var nameForm = /^(?:@[A-Za-z0-9~-][A-Za-z0-9._~-]*\/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*$/;
-var identifier = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
-var versionForm = new RegExp(
-  `^(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)(?:-${identifier}(?:\\.${identifier})*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`
-);
-async function readNpmTarball(files, { path, identity }) {
-  return await orUnreadable(path, async () => {
-    var _stack = [];
-    try {
-      const file = __using(_stack, await openRegularFile(files, path), true);
-      if (identity !== void 0 && !sameFile(identity, file.identity))
-        changed(path, "was replaced after the run started");
-      const { length, digest } = await measure(file.handle, path);
-      const entries = await unpacked(
-        file.handle,
-        path,
-        (reader) => scanTar((offset2, size2) => reader.read(offset2, size2), length, path, invalid)
-      );
-      const { offset, size } = manifestEntry(entries, path);
-      const manifest = await unpacked(file.handle, path, (reader) => reader.read(offset, size));
-      const after = await describeFile(file.handle, path);
-      if (file.size !== after.size || file.modified !== after.modified)
-        changed(path, "was modified while it was being read");
-      return { purl: purlOf(manifest, path), digest };
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  });
-}
-async function measure(handle, path) {
-  const hash = createHash("sha512");
-  let length = 0;
-  await unpack(
-    handle,
-    path,
-    (chunk) => hash.update(chunk),
-    async (stream) => {
-      for await (const chunk of stream) {
-        length += chunk.length;
-        if (length > maxUnpacked)
-          fail("LIMIT_EXCEEDED", `${path} has more than ${maxUnpacked} bytes when it is unpacked`);
-      }
-    }
-  );
-  return { length, digest: toDigest("sha512", new Uint8Array(hash.digest())) };
-}
-async function unpacked(handle, path, use) {
-  const ignore = () => void 0;
-  return unpack(handle, path, ignore, async (stream) => {
-    const reader = new ForwardReader(stream);
-    const result = await use(reader);
-    await reader.drain();
-    return result;
-  });
-}
-async function unpack(handle, path, onPacked, use) {
-  const packed = async function* () {
-    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
-      onPacked(chunk);
-      yield chunk;
-    }
-  };
-  try {
-    return await pipeline(packed, createGunzip(), use);
-  } catch (cause) {
-    if (!/^Z_/.test(systemCode(cause) ?? "")) throw cause;
-    return invalid(`${path} is not a gzip file, or not a complete one`);
-  }
-}
-function manifestEntry(entries, path) {
-  const other = [...entries.keys()].find((name) => !name.startsWith(folder));
-  if (other !== void 0)
-    invalid(`${path} has an entry outside of the folder ${folder}: ${JSON.stringify(other.slice(0, 300))}`);
-  const entry = entries.get(manifestName) ?? invalid(`${path} has no ${manifestName}`);
-  if (entry.kind !== "file") invalid(`${path}: ${manifestName} is not a regular file`);
-  if (entry.size > maxManifestLength)
-    fail("LIMIT_EXCEEDED", `${path}: ${manifestName} is too large: the limit is ${maxManifestLength} bytes`);
-  return entry;
-}
-function purlOf(bytes, path) {
-  const manifest = reading("PACKAGE_INVALID", `${path}: ${manifestName}`, () => parseJsonObject(bytes)) ?? invalid(`${path}: ${manifestName} is not an object`);
-  const [name, version2] = [asText(manifest.name) ?? "", asText(manifest.version) ?? ""];
-  if (name.length > maxNameLength || !nameForm.test(name))
-    invalid(`${path}: ${manifestName} has no valid name: ${JSON.stringify(manifest.name ?? null).slice(0, 300)}`);
-  if (version2.length > maxVersionLength || !versionForm.test(version2))
-    invalid(`${path}: ${manifestName} has no valid version: ${JSON.stringify(manifest.version ?? null).slice(0, 300)}`);
-  return `pkg:npm/${name.replace(/^@/, "%40")}@${version2}`;
-}
-function invalid(message) {
-  return fail("PACKAGE_INVALID", message, { remedy: "Create the package again with `npm pack`." });
-}
-function changed(path, what) {
-  fail("SUBJECT_CHANGED", `${path} ${what}`, { remedy: "Sign after the last step that writes to the file." });
-}
 var version = new RegExp(
   [
     "^(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*",

@@ -1,29 +1,29 @@
+import { pypiPublish } from "./run-verify-package-names.mjs";
 import { pathsOf, statementAboutPackage } from "./run-sign-package-run.mjs";
 import { demandNoObstacles, examineExisting, provenanceClaim, signEach } from "./run-sign-attest.mjs";
-import "./deliver-bundle-paths.mjs";
 import { holdsStatement } from "./identity-providers-github-actions.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
+import "./deliver-bundle-paths.mjs";
 import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
 import "./node-links.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import { readPep740 } from "./fetch-formats-pep-740.mjs";
 import "./node-atomic-write.mjs";
-import "./services-http-back-off.mjs";
-import { writeBundle } from "./core-bundle-write-bundle.mjs";
 import "./services-http-answer.mjs";
-import "./run-world-world.mjs";
+import { writeBundle } from "./core-bundle-write-bundle.mjs";
+import "./node-make-folder.mjs";
 import { mapConcurrently } from "./node-concurrency.mjs";
 import { artifactOfDigest, verify } from "./core-certificate-path.mjs";
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
-import "./core-encoding-der-writer.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import { parseJson, parseJsonObject, utf8, asList, asObject } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
+import "./run-world-world.mjs";
 import { dirname, join, resolve } from "node:path";
 function pep740Attestation(bundle) {
   const { verificationMaterial, dsseEnvelope } = asObject(parseJson(writeBundle(bundle))) ?? {};
@@ -47,7 +47,6 @@ function pep740Attestation(bundle) {
 function unsupported(problem) {
   return fail("BUNDLE_UNSUPPORTED", `the bundle cannot be written as an attestation of PEP 740: it ${problem}`);
 }
-var pypiPublish = { predicateType: "https://docs.pypi.org/attestations/publish/v1", predicate: {} };
 var bundleFolder = "sigstore-bundles";
 var bundleSuffix = ".sigstore.json";
 function pypiRun(distributions, request, world) {

@@ -1,11 +1,11 @@
 import { openSigning, holdsStatement, signBundle } from "./identity-providers-github-actions.mjs";
 import { failedResult, isUnevaluated, readResult, repeatedTrack, trackOf, unevaluated, verificationSummaryType } from "./core-statement-slsa-result.mjs";
 import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
-import { artifactOutcomes } from "./node-links.mjs";
+import { artifactOutcomes } from "./report-verification-report.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
 import { artifactOfDigest, maxSubjects, writeStatement, readProvenance } from "./core-certificate-path.mjs";
 import { canonicalJson } from "./core-encoding-der-writer.mjs";
-import { formatDigest, parseDigest, toDigest } from "./node-regular-file.mjs";
+import { formatDigest, parseCommit, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { encodeHex } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { optionName } from "./options-shared.mjs";
@@ -128,7 +128,10 @@ function isVerified({ failure, results }) {
 }
 function digestsOf({ digest, results }) {
   const verified = results.flatMap(({ verdict }) => verdict?.content.digest ?? []);
-  const all = [...digest === void 0 ? [] : [parseDigest(digest)], ...verified];
+  const all = [
+    ...digest === void 0 ? [] : [digest.startsWith("gitCommit:") ? parseCommit(digest) : parseDigest(digest)],
+    ...verified
+  ];
   return [...new Map(all.map((one) => [one.algorithm, one])).values()];
 }
 function shownName({ artifact, image }) {
@@ -171,7 +174,8 @@ async function writeSummaries({ report, artifacts, policy, trust }, plan, { plac
   const summary = summarise(report, policy.signer, plan.stated, late);
   if (summary === void 0) return [];
   const { kind: result } = summary.outcome;
-  const claims = claimsOf(summary, plan, policyResource(policy, trust, plan.policyUri), world.clock());
+  const inputs = policy.attestations === void 0 ? summary.inputs : void 0;
+  const claims = claimsOf({ ...summary, inputs }, plan, policyResource(policy, trust, plan.policyUri), world.clock());
   const files = claims.map(({ claim, ...file }) => ({
     ...file,
     statement: writeStatement({ subjects: summary.subjects, ...claim })

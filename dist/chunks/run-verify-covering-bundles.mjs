@@ -1,14 +1,16 @@
+import { coversSeveral } from "./deliver-bundle-paths.mjs";
 import { asFailure, demandInside, readBundleFile, shown, unreadable, PoolExamination, readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-policy-load-policy.mjs";
 import "./subject-read-file.mjs";
-import { unreadBundle } from "./node-links.mjs";
+import "./node-links.mjs";
+import { unreadBundle } from "./report-verification-report.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./core-verify-needed-digests.mjs";
+import { namesIn } from "./node-make-folder.mjs";
 import "./core-certificate-path.mjs";
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
-import "./core-encoding-der-writer.mjs";
 import { isWithin } from "./node-concurrency.mjs";
 import "./core-bundle-read-bundle.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
@@ -40,23 +42,19 @@ function poolOf(folder, roots, places, files, pools) {
   pools.set(folder, pool);
   return pool;
 }
-var maxNumber = 100;
+var maxFiles = 200;
 async function readPool(folder, places, files) {
+  const names = await namesIn(folder, files).catch(() => []);
   const pools = [];
-  for (const [stem, suffix] of [
-    ["attestation", ".sigstore.json"],
-    ["bundles", ".sigstore.jsonl"]
-  ]) {
-    for (let number = 1; number <= maxNumber; number++) {
-      const path = join(folder, `${stem}${number === 1 ? "" : `-${number}`}${suffix}`);
-      const bytes = await readBundleFile(path, files).catch(asFailure);
-      if (bytes === void 0) break;
-      await demandInside(path, places, files);
-      const place = shown(path, places);
-      pools.push(
-        bytes instanceof CountersignError ? unreadable(place, bytes, void 0) : readBundles(bytes, place, void 0)
-      );
-    }
+  for (const name of names.filter(coversSeveral).sort().slice(0, maxFiles)) {
+    const path = join(folder, name);
+    const bytes = await readBundleFile(path, files).catch(asFailure);
+    if (bytes === void 0) continue;
+    await demandInside(path, places, files);
+    const place = shown(path, places);
+    pools.push(
+      bytes instanceof CountersignError ? unreadable(place, bytes, void 0) : readBundles(bytes, place, void 0)
+    );
   }
   return joinPools(pools);
 }

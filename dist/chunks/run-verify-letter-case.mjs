@@ -18,21 +18,21 @@ import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
-import "./node-regular-file.mjs";
-
-import "./core-encoding-der.mjs";
-
 import "./core-certificate-certificate.mjs";
 
 import { readSequence } from "./core-encoding-der.mjs";
-
-import "./node-regular-file.mjs";
 
 import { meetsAddress } from "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 

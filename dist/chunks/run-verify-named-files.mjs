@@ -3,6 +3,7 @@ import { pathsBeside } from "./run-policy-load-policy.mjs";
 import "./node-links.mjs";
 import { isReadableBundle_2, selectVerifiables_2 } from "./run-verify-select-verifiables.mjs";
 import { unlikePath } from "./subject-glob.mjs";
+import "./report-verification-report.mjs";
 import "./deliver-manifest.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";

@@ -1,5 +1,5 @@
 import "./fetch-attestation-manifests.mjs";
-import "./fetch-attachments.mjs";
+import "./subject-image-platform.mjs";
 import "./fetch-fetch-leg-digests.mjs";
 import "./subject-leg-digests.mjs";
 import "./fetch-download-artifact.mjs";
@@ -9,6 +9,7 @@ import "./fetch-state-artifact.mjs";
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
 import "./fetch-older-signatures.mjs";
 import "./fetch-formats-pep-740.mjs";
+import "./fetch-attachments.mjs";
 import "./services-registry-manifests.mjs";
 import "./services-registry-manifest.mjs";
 import "./core-bundle-write-bundle.mjs";

@@ -1,5 +1,5 @@
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
-import { notExamined } from "./node-links.mjs";
+import { notExamined } from "./report-verification-report.mjs";
 import { isBundleFile } from "./deliver-manifest.mjs";
 import { bundleStem } from "./node-concurrency.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
@@ -134,9 +134,9 @@ import "./node-regular-file.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./node-regular-file.mjs";
-
 import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 

@@ -9,15 +9,15 @@ async function examineOne({ bundle, document }, digest, roots, now) {
   return explained(examination, bundle, roots);
 }
 
-import { parsePlatform } from "./fetch-attachments.mjs";
+import { parsePlatform } from "./subject-image-platform.mjs";
 
-import { layoutAttachments } from "./fetch-attachments.mjs";
+import { layoutAttachments } from "./subject-image-platform.mjs";
 
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-index.mjs";
 
 import { candidates } from "./run-policy-load-policy.mjs";
 
-import { isVerified, notExamined, unreadBundle } from "./node-links.mjs";
+import { isVerified, notExamined, unreadBundle } from "./report-verification-report.mjs";
 
 import { fetchAttached } from "./fetch-older-signatures.mjs";
 
@@ -208,7 +208,7 @@ import "./services-http-answer.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -217,8 +217,6 @@ import "./core-certificate-path.mjs";
 import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-certificate-path.mjs";
 
@@ -242,21 +240,23 @@ import "./node-regular-file.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
+import "./core-certificate-certificate.mjs";
+
 import "./core-encoding-der.mjs";
 
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
+
 import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
-
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-go-url.mjs";
 
 import "./core-certificate-path.mjs";
 

@@ -2,11 +2,10 @@ import { OutageClock, withRetries } from "./services-http-retry.mjs";
 import { openHttp } from "./services-http-http.mjs";
 import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-explain-failure.mjs";
-import "./services-http-back-off.mjs";
 import "./services-http-answer.mjs";
 import "./core-encoding-json.mjs";
 import "./core-errors-codes.mjs";
-import "./run-world-world.mjs";
+import "./node-make-folder.mjs";
 import { randomBytes } from "node:crypto";
 function openNetwork({ cancellation, retryBudgetMilliseconds: budget = 0, onRetry }, clock) {
   const connections = openHttp("countersign", cancellation);

@@ -2,7 +2,7 @@ import { readSigningConfig } from "./core-trust-signing-config.mjs";
 import { isSafeUrl, writeAtomically } from "./node-atomic-write.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { readTrustedRoot, parseInput, readInput } from "./core-trust-trusted-root.mjs";
-import "./run-world-world.mjs";
+import "./node-make-folder.mjs";
 import { defaultThresholds, shownUrl } from "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";

@@ -2,7 +2,7 @@ import { sleep } from "./services-http-sleep.mjs";
 import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, nextPage, putManifest } from "./services-registry-manifests.mjs";
 import { demandDigest, descriptorJson, indexMediaType, parseObject, readIndex } from "./services-registry-manifest.mjs";
 import { programsOf } from "./node-run-program.mjs";
-import { backOff, readSecretAnswer } from "./services-http-back-off.mjs";
+import { backOff, readSecretAnswer } from "./services-http-answer.mjs";
 import { readImageName, dockerHub, formatRepository, hubByItsName, mayPointTo, parseRegistry, parseRepository, parseTag, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
@@ -589,9 +589,9 @@ import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./run-world-world.mjs";
-
 import "./core-errors-codes.mjs";
+
+import "./run-world-world.mjs";
 
 import "./core-errors-codes.mjs";
 export {

@@ -1,49 +1,9 @@
 import { __commonJS, __require } from "./core-errors-codes.mjs";
-var require_node_http = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:http");
-  }
-});
-
-var require_node_https = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:https");
-  }
-});
-
 var require_node_util = __commonJS({
   wrapped(exports, module) {
     module.exports = __require("node:util");
   }
 });
-
-import { systemCode } from "./core-errors-codes.mjs";
-
-import { dirname } from "node:path";
-async function makeFolder(files2, path) {
-  try {
-    await files2.mkdir(path);
-  } catch (cause) {
-    const code = systemCode(cause);
-    if (code === "ENOENT" && dirname(path) !== path) {
-      await makeFolder(files2, dirname(path));
-      await makeMissing(files2, path);
-    } else if (!await isFolder(files2, path)) throw cause;
-  }
-}
-async function makeMissing(files2, path) {
-  try {
-    await files2.mkdir(path);
-  } catch (cause) {
-    if (!await isFolder(files2, path)) throw cause;
-  }
-}
-async function isFolder(files2, path) {
-  return files2.stat(path).then(
-    (found) => found.isDirectory(),
-    () => false
-  );
-}
 
 async function loadInstance(request, world) {
   const { readInstance } = await import("./run-world-read-instance.mjs");
@@ -87,10 +47,7 @@ function systemWorld(options = {}) {
 }
 export {
   loadInstance,
-  makeFolder,
   publishedTrustedRoot,
-  require_node_http,
-  require_node_https,
   require_node_util,
   systemWorld
 };

@@ -1,6 +1,5 @@
 import { ProxyFailure, checkName, outage } from "./services-http-explain-failure.mjs";
-import { backOff, retryAfter } from "./services-http-back-off.mjs";
-import { describeAnswer } from "./services-http-answer.mjs";
+import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 var OutageClock = class {
   #clock;

@@ -1,4 +1,4 @@
-import { agree, isNoPlatform, isPlatform } from "./fetch-attachments.mjs";
+import { agree, isNoPlatform, isPlatform } from "./subject-image-platform.mjs";
 import { entriesOf, isAttestationManifest, isIndex, manifestsOf } from "./subject-image-image-index.mjs";
 import { invalidImage, readingImage } from "./subject-image-tar-archive.mjs";
 import { formatPlatform, maxManifestLength, readConfigDescriptor, readPlatform } from "./services-registry-manifest.mjs";

@@ -30,8 +30,6 @@ function writeLegDigests({ from, subjects }) {
   return canonicalJson({ ...from, subjects: sorted.map(subjectJson), version: 1 });
 }
 function readLegDigests(bytes, what) {
-  if (bytes.length > legLimits.bytes)
-    fail("LIMIT_EXCEEDED", `${what} has ${bytes.length} bytes; the limit is ${legLimits.bytes}`);
   const limits = { maxLength: legLimits.bytes, maxDepth: 4, maxValues: 5 * legLimits.subjects + 16 };
   const value = reading("JSON_INVALID", what, () => parseJson(bytes, limits));
   if (!isCanonical(value, bytes)) malformed(what, "is not canonical JSON");
@@ -46,7 +44,7 @@ function readLegDigests(bytes, what) {
   const from = {
     repository: textOf(repository, "repository", what),
     runId: textOf(runId, "runId", what),
-    attempt: countOf(attempt, "attempt", what),
+    attempt: countOf(attempt, 1, "attempt", what),
     job: textOf(job, "job", what),
     leg: leg === "" ? leg : textOf(leg, "leg", what)
   };
@@ -75,7 +73,7 @@ function subjectOf(value, origin) {
   const parsed = reading("DIGEST_INVALID", origin, () => parseDigest(digest));
   if (formatDigest(parsed) !== digest) malformed(origin, "has a digest with capital letters");
   const subject = { kind, name: nameOf(name, origin), digest: parsed };
-  if (kind === "file") return { ...subject, size: sizeOf(size, origin) };
+  if (kind === "file") return { ...subject, size: countOf(size, 0, "size", origin) };
   return size === void 0 ? subject : malformed(origin, "has a size, but is not a file");
 }
 function demandOrder(subjects, what) {
@@ -104,11 +102,8 @@ function nameOf(value, what) {
 function textOf(value, name, what) {
   return typeof value === "string" && value !== "" && isLegText(value) ? value : malformed(what, `has no text ${name}`);
 }
-function countOf(value, name, what) {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 1 ? value : malformed(what, `has no number ${name}`);
-}
-function sizeOf(value, what) {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : malformed(what, "has no size");
+function countOf(value, least, name, what) {
+  return typeof value === "number" && value % 1 === 0 && value >= least ? value : malformed(what, `has no whole number ${name}`);
 }
 function objectOf(value, what) {
   return asObject(value) ?? malformed(what, "is not an object");

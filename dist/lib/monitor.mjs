@@ -145,6 +145,8 @@ var init_codes = __esm({
       PROVENANCE_MISMATCH: "mismatch",
       RELEASE_MISMATCH: "mismatch",
       SIGNATURE_TOO_OLD: "mismatch",
+      /** A further attestation that the policy requires. */
+      ATTESTATION_MISSING: "absent",
       // Services
       SERVICE_UNAVAILABLE: "unavailable",
       /** No service can be reached from this machine. */
@@ -3192,7 +3194,87 @@ function isOffline(code) {
 
 // src/services/http/proxy.ts
 init_errors();
+import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
+
+// src/services/http/public-address.ts
+init_errors();
+import { lookup as systemLookup } from "node:dns";
 import { BlockList, isIP } from "node:net";
+var special = [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+  ["2001::", 23],
+  ["2001:db8::", 32],
+  ["2002::", 16],
+  ["3fff::", 20]
+];
+var specialNetworks = listOf2(special);
+var globalUnicast = listOf2([["2000::", 3]]);
+var embedding = listOf2([
+  ["::ffff:0:0", 96],
+  ["64:ff9b::", 96]
+]);
+var loopback = listOf2([
+  ["127.0.0.0", 8],
+  ["::1", 128]
+]);
+function listOf2(networks) {
+  const list = new BlockList();
+  for (const [network, bits] of networks) list.addSubnet(network, bits, isIP(network) === 6 ? "ipv6" : "ipv4");
+  return list;
+}
+function isPublicAddress(address) {
+  if (isIP(address) === 4) return !specialNetworks.check(address);
+  if (isIP(address) !== 6 || address.includes("%")) return false;
+  if (embedding.check(address, "ipv6")) return isPublicAddress(embeddedAddress(address));
+  return globalUnicast.check(address, "ipv6") && !specialNetworks.check(address, "ipv6");
+}
+function embeddedAddress(address) {
+  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(":");
+  return groups.slice(-2).map((group) => Number.parseInt(group === "" ? "0" : group, 16)).flatMap((group) => [group >> 8, group & 255]).join(".");
+}
+function isLoopbackHost({ hostname }) {
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(host) === 0) return host === "localhost";
+  return loopback.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
+}
+function demandPublicHost(url, service3) {
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(service3, url.host, host);
+}
+function notPublic(service3, name, address) {
+  const remedy = "Use a host with a public address.";
+  return new CountersignError("USAGE", `${service3} (${name}) is at ${address}, which is not a public address`, {
+    remedy
+  });
+}
+function publicLookup(service3, resolve = systemLookup) {
+  return (name, options, callback) => {
+    resolve(name, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, [], 0);
+      const refused = addresses.find(({ address }) => !isPublicAddress(address));
+      const [first] = addresses;
+      if (refused !== void 0) return callback(notPublic(service3, name, refused.address), [], 0);
+      if (options.all === true) return callback(null, addresses);
+      return first === void 0 ? callback(new Error(`no address of ${name}`), [], 0) : callback(null, first.address, first.family);
+    });
+  };
+}
+
+// src/services/http/proxy.ts
 function proxyFor(url, environment) {
   if (url.protocol !== "https:") return void 0;
   const variable = ["https_proxy", "HTTPS_PROXY"].find((name) => environment[name]?.trim());
@@ -3232,7 +3314,7 @@ function decodeLeniently(text) {
 }
 function goesDirect(url, environment) {
   const host = bare(url.hostname);
-  if (host === "localhost" || host.endsWith(".localhost") || isLoopback(host)) return true;
+  if (host.endsWith(".localhost") || isLoopbackHost({ hostname: host })) return true;
   const listed = (environment.no_proxy || environment.NO_PROXY || "").split(/[\s,]+/).filter((entry) => entry !== "");
   return listed.some((entry) => entry === "*" || matchesEntry(entry.toLowerCase(), host, url.port || "443"));
 }
@@ -3241,102 +3323,21 @@ function bare(host) {
 }
 function matchesEntry(entry, host, port) {
   if (entry.includes("/")) return isIn(host, entry);
-  const [, name = entry, entryPort] = isIP(entry) === 6 ? [] : /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  const [, name = entry, entryPort] = isIP2(entry) === 6 ? [] : /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   if (entryPort !== void 0 && entryPort !== port) return false;
   const listed = bare(name);
-  if (isIP(listed) !== 0) return isIn(host, `${listed}/${isIP(listed) === 6 ? 128 : 32}`);
-  if (isIP(host) !== 0) return false;
+  if (isIP2(listed) !== 0) return isIn(host, `${listed}/${isIP2(listed) === 6 ? 128 : 32}`);
+  if (isIP2(host) !== 0) return false;
   if (/^\*?\./.test(listed)) return host.endsWith(listed.replace(/^\*/, ""));
   return listed !== "" && (host === listed || host.endsWith(`.${listed}`));
 }
 function isIn(host, network) {
   const [, address = "", bits = ""] = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/.exec(network) ?? [];
-  const family = isIP(address);
-  if (isIP(host) === 0 || family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return false;
-  const list = new BlockList();
-  list.addSubnet(address, Number(bits), family === 6 ? "ipv6" : "ipv4");
-  return list.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
-}
-function isLoopback(host) {
-  return isIn(host, "127.0.0.0/8") || isIn(host, "::1/128");
-}
-
-// src/services/http/public-address.ts
-init_errors();
-import { lookup as systemLookup } from "node:dns";
-import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
-var special = [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 4],
-  ["240.0.0.0", 4],
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-  ["3fff::", 20]
-];
-var specialNetworks = listOf2(special);
-var globalUnicast = listOf2([["2000::", 3]]);
-var embedding = listOf2([
-  ["::ffff:0:0", 96],
-  ["64:ff9b::", 96]
-]);
-var loopback = listOf2([
-  ["127.0.0.0", 8],
-  ["::1", 128]
-]);
-function listOf2(networks) {
+  const family = isIP2(address);
+  if (isIP2(host) === 0 || family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return false;
   const list = new BlockList2();
-  for (const [network, bits] of networks) list.addSubnet(network, bits, isIP2(network) === 6 ? "ipv6" : "ipv4");
-  return list;
-}
-function isPublicAddress(address) {
-  if (isIP2(address) === 4) return !specialNetworks.check(address);
-  if (isIP2(address) !== 6 || address.includes("%")) return false;
-  if (embedding.check(address, "ipv6")) return isPublicAddress(embeddedAddress(address));
-  return globalUnicast.check(address, "ipv6") && !specialNetworks.check(address, "ipv6");
-}
-function embeddedAddress(address) {
-  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(":");
-  return groups.slice(-2).map((group) => Number.parseInt(group === "" ? "0" : group, 16)).flatMap((group) => [group >> 8, group & 255]).join(".");
-}
-function isLoopbackHost({ hostname }) {
-  const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  if (isIP2(host) === 0) return host === "localhost";
-  return loopback.check(host, isIP2(host) === 6 ? "ipv6" : "ipv4");
-}
-function demandPublicHost(url, service3) {
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  if (isIP2(host) !== 0 && !isPublicAddress(host)) throw notPublic(service3, url.host, host);
-}
-function notPublic(service3, name, address) {
-  const remedy = "Use a host with a public address.";
-  return new CountersignError("USAGE", `${service3} (${name}) is at ${address}, which is not a public address`, {
-    remedy
-  });
-}
-function publicLookup(service3, resolve = systemLookup) {
-  return (name, options, callback) => {
-    resolve(name, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, [], 0);
-      const refused = addresses.find(({ address }) => !isPublicAddress(address));
-      const [first] = addresses;
-      if (refused !== void 0) return callback(notPublic(service3, name, refused.address), [], 0);
-      if (options.all === true) return callback(null, addresses);
-      return first === void 0 ? callback(new Error(`no address of ${name}`), [], 0) : callback(null, first.address, first.family);
-    });
-  };
+  list.addSubnet(address, Number(bits), family === 6 ? "ipv6" : "ipv4");
+  return list.check(host, isIP2(host) === 6 ? "ipv6" : "ipv4");
 }
 
 // src/services/http/http.ts

@@ -910,6 +910,8 @@ var init_codes = __esm({
       PROVENANCE_MISMATCH: "mismatch",
       RELEASE_MISMATCH: "mismatch",
       SIGNATURE_TOO_OLD: "mismatch",
+      /** A further attestation that the policy requires. */
+      ATTESTATION_MISSING: "absent",
       // Services
       SERVICE_UNAVAILABLE: "unavailable",
       /** No service can be reached from this machine. */
@@ -1136,8 +1138,8 @@ var init_base64 = __esm({
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, member]) => `${quoted(name)}:${canonicalJson(member)}`);
-    return `{${members.join(",")}}`;
+    const members2 = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, member]) => `${quoted(name)}:${canonicalJson(member)}`);
+    return `{${members2.join(",")}}`;
   }
   if (typeof value === "string") return quoted(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("JSON has no infinities");
@@ -1609,14 +1611,14 @@ var init_json = __esm({
           this.#end();
           return void 0;
         }
-        const members = /* @__PURE__ */ Object.create(null);
+        const members2 = /* @__PURE__ */ Object.create(null);
         const others = /* @__PURE__ */ new Map();
         this.#members((name) => {
-          if (names.has(name)) members[name] = this.#value(1);
+          if (names.has(name)) members2[name] = this.#value(1);
           else others.set(name, this.#check(1));
         });
         this.#end();
-        return { members, others };
+        return { members: members2, others };
       }
       #end() {
         this.#skip();
@@ -1678,19 +1680,19 @@ var init_json = __esm({
         return digits;
       }
       #object(depth) {
-        const members = /* @__PURE__ */ Object.create(null);
+        const members2 = /* @__PURE__ */ Object.create(null);
         this.#offset++;
         this.#skip();
-        if (this.#take("}")) return members;
+        if (this.#take("}")) return members2;
         do {
           const name = this.#name();
-          if (name in members) this.#failTwice(name);
+          if (name in members2) this.#failTwice(name);
           this.#colon();
-          members[name] = this.#value(depth + 1);
+          members2[name] = this.#value(depth + 1);
           this.#skip();
         } while (this.#take(","));
         if (!this.#take("}")) this.#fail('expected "," or "}" in a JSON object');
-        return members;
+        return members2;
       }
       /** Visits the members of an object. Only their names are kept, until its end. */
       #members(member) {
@@ -1919,11 +1921,11 @@ var init_proto_json = __esm({
       field(name) {
         const path = `${this.path}.${name}`;
         if (this.#value === void 0) return new _ProtoField(void 0, this.#code, path);
-        const members = this.#object();
+        const members2 = this.#object();
         const snake = snakeCase(name);
-        if (snake !== name && name in members && snake in members)
+        if (snake !== name && name in members2 && snake in members2)
           fail(this.#code, `${path} occurs twice, also as ${snake}`);
-        return new _ProtoField(members[name] ?? members[snake], this.#code, path);
+        return new _ProtoField(members2[name] ?? members2[snake], this.#code, path);
       }
       /** Returns the items of a repeated field; none if it is absent. */
       list(max) {
@@ -1943,10 +1945,10 @@ var init_proto_json = __esm({
           for (const item of this.list(maxMessages)) item.demandShape(shape);
           return;
         }
-        const members = asObject(value);
-        if (members === void 0) return;
+        const members2 = asObject(value);
+        if (members2 === void 0) return;
         const names = namesOf(shape);
-        for (const written of Object.keys(members)) {
+        for (const written of Object.keys(members2)) {
           const name = names.get(written) ?? this.fail(`has an unknown member ${JSON.stringify(written.slice(0, 80))}`);
           const inner = shape[name];
           if (inner !== void 0 && inner !== true) this.field(name).demandShape(inner);
@@ -2056,6 +2058,15 @@ function toDigest(algorithm, bytes) {
     fail("DIGEST_INVALID", `a ${algorithm} digest must have ${length} bytes, not ${bytes.length}`);
   return { algorithm, bytes };
 }
+function toCommit(bytes) {
+  if (bytes.length !== 20 && bytes.length !== 32)
+    fail("DIGEST_INVALID", `a gitCommit digest must have 20 or 32 bytes, not ${bytes.length}`);
+  return { algorithm: "gitCommit", bytes };
+}
+function parseCommit(text3) {
+  const [, hex = ""] = /^gitCommit:([0-9a-fA-F]+)$/.exec(text3) ?? [];
+  return reading("DIGEST_INVALID", "the commit", () => toCommit(decodeHex(hex.toLowerCase())));
+}
 function parseDigest(text3) {
   const [, algorithm = "", hex = ""] = /^(sha(?:256|384|512)):([0-9a-fA-F]+)$/.exec(text3) ?? [];
   if (!isHashAlgorithm(algorithm))
@@ -2064,6 +2075,9 @@ function parseDigest(text3) {
 }
 function formatDigest(digest2) {
   return `${digest2.algorithm}:${encodeHex(digest2.bytes)}`;
+}
+function isHash(digest2) {
+  return digest2.algorithm !== "gitCommit";
 }
 function isHashAlgorithm(name) {
   return Object.hasOwn(digestLengths, name);
@@ -6393,10 +6407,10 @@ function list(items, what) {
 function demandObject(object3, what) {
   if (typeof object3 !== "object" || object3 === null) fail("POLICY_INVALID", `${what} is not an object`);
 }
-function demandMembers(object3, members, what) {
+function demandMembers(object3, members2, what) {
   demandObject(object3, what);
   for (const name of Object.keys(object3)) {
-    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
+    if (!Object.hasOwn(members2, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
   }
 }
 var expectationMembers;
@@ -6524,11 +6538,11 @@ function readSimpleSigning(document) {
   });
 }
 function object(value, place, known) {
-  const members = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
-  const unknown = known && Object.keys(members).find((name) => !known.includes(name));
+  const members2 = asObject(value) ?? fail("STATEMENT_INVALID", `${place} is not an object`);
+  const unknown = known && Object.keys(members2).find((name) => !known.includes(name));
   if (unknown !== void 0)
     fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
-  return members;
+  return members2;
 }
 var maxLength2, types;
 var init_simple_signing = __esm({
@@ -6591,18 +6605,18 @@ var init_slsa_result = __esm({
 function readStatement(payload) {
   return reading("STATEMENT_INVALID", "the statement", () => {
     const parsed = parseJsonMembers(payload, ["_type", "subject", "predicateType"], { maxLength: maxLength3, maxValues });
-    const { members, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
-    const type = text(members._type, "_type");
+    const { members: members2, others } = parsed ?? fail("STATEMENT_INVALID", "it is not an object");
+    const type = text(members2._type, "_type");
     if (type !== statementType && type !== olderStatementType)
       fail("STATEMENT_INVALID", `the type ${JSON.stringify(type)} is not supported`);
-    const subjects = list2(members.subject, "subject");
+    const subjects = list2(members2.subject, "subject");
     if (subjects.length === 0 || subjects.length > maxSubjects)
       fail("STATEMENT_INVALID", `it has ${subjects.length} subjects; between 1 and ${maxSubjects} are allowed`);
     const kind = others.get("predicate") ?? "null";
     if (kind !== "object" && kind !== "null") fail("STATEMENT_INVALID", "predicate is not an object");
     return {
       subjects: subjects.map((subject, index) => readSubject(object2(subject, `subject[${index}]`), index)),
-      predicateType: text(members.predicateType, "predicateType"),
+      predicateType: text(members2.predicateType, "predicateType"),
       get predicate() {
         return kind === "null" ? {} : readPredicate(payload);
       }
@@ -6626,12 +6640,17 @@ function readSubject(subject, index) {
   return {
     ...annotations !== void 0 && { annotations },
     name: asText(subject.name) ?? "",
-    digests: digests.flatMap(
-      ([algorithm, hex]) => isHashAlgorithm(algorithm) ? [readDigest2(algorithm, text(hex, `${place}.${algorithm}`))] : []
-    ),
+    digests: digests.flatMap(([algorithm, hex]) => {
+      if (algorithm === "gitCommit") return readCommit(hex);
+      return isHashAlgorithm(algorithm) ? [readDigest2(algorithm, text(hex, `${place}.${algorithm}`))] : [];
+    }),
     ...uri !== void 0 && { uri },
     ...typeof commit3 === "string" && commitId.test(commit3) && { commit: commit3.toLowerCase() }
   };
+}
+function readCommit(id3) {
+  const hex = asText(id3) ?? "";
+  return commitId.test(hex) ? [toCommit(decodeHex(hex.toLowerCase()))] : [];
 }
 function readDigest2(algorithm, hex) {
   return toDigest(algorithm, decodeHex(hex.toLowerCase()));
@@ -6919,14 +6938,70 @@ var init_kinds = __esm({
   }
 });
 
+// src/core/verify/criterion.ts
+function atLeast(count, one, several) {
+  if (count === 0) return `no ${one} required`;
+  return `at least ${count} ${count === 1 ? one : several}`;
+}
+async function check({ name, about, expected }, basis, prove, found) {
+  const checked = (outcome, what, failure) => [
+    { name, about, outcome, expected, found: what, failure }
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === void 0);
+  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
+  try {
+    const proven = await prove(basis);
+    return { criteria: checked("pass", found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
+}
+var criterionNames;
+var init_criterion = __esm({
+  "src/core/verify/criterion.ts"() {
+    "use strict";
+    init_errors();
+    criterionNames = [
+      "time",
+      "certificate",
+      "certificate-transparency",
+      "issuer",
+      "identity",
+      "claim",
+      "key",
+      "signature",
+      "image",
+      "predicate-type",
+      "subject-name",
+      "log",
+      "provenance",
+      "builder-id",
+      "build-type",
+      "release",
+      "verification-summary",
+      "age",
+      "attestation"
+    ];
+  }
+});
+
 // src/core/verify/release.ts
 var release_exports = {};
 __export(release_exports, {
-  describeRelease: () => describeRelease,
-  matchRelease: () => matchRelease,
-  readRelease: () => readRelease,
-  releasePredicateTypes: () => releasePredicateTypes
+  examineRelease: () => examineRelease
 });
+function checkRelease(expected) {
+  for (const name of Object.keys(expected))
+    if (!Object.hasOwn(members, name))
+      fail("POLICY_INVALID", `policy.content.release has the unknown member ${JSON.stringify(name)}`);
+  const { repository: repository2, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
+  for (const list3 of [commits, repositoryIds, ownerIds])
+    if (!Array.isArray(list3)) fail("POLICY_INVALID", "a list of policy.content.release is not a list");
+  const texts = [repository2, tag, ...commits, ...repositoryIds, ...ownerIds];
+  if (texts.some((one) => typeof one !== "string" || one === ""))
+    fail("POLICY_INVALID", "a value of policy.content.release is empty");
+}
 function describeRelease({ repository: repository2, tag, commits = [] }) {
   return `${repository2}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
 }
@@ -6948,6 +7023,15 @@ function readRelease({ predicateType, predicate, subjects: [first, ...others] })
     ownerId: id2(predicate.ownerId, "ownerId"),
     assets: assetsOf(others)
   };
+}
+async function examineRelease(signature, expected) {
+  checkRelease(expected);
+  return check(
+    { name: "release", expected: describeRelease(expected) },
+    { signature },
+    (basis) => matchRelease(basis.signature.statement, expected),
+    ({ repository: repository2, tag, commit: commit3 }) => `${repository2}@${tag}, commit ${commit3}`
+  );
 }
 function matchRelease(statement, expected) {
   if (statement === void 0) fail("PREDICATE_TYPE_MISMATCH", "the signature is not over a statement about a release");
@@ -6975,7 +7059,7 @@ function commitOf(subject, purl) {
 function assetsOf(subjects) {
   const names = /* @__PURE__ */ new Set();
   return subjects.map(({ name, digests, uri }, index) => {
-    const digest2 = digests.find(({ algorithm }) => algorithm === "sha256");
+    const digest2 = digests.filter(isHash).find(({ algorithm }) => algorithm === "sha256");
     if (name === "" || uri !== void 0 || digest2 === void 0)
       fail(
         "STATEMENT_INVALID",
@@ -7007,16 +7091,25 @@ function id2(value, member) {
   const found = text2(value, member);
   return /^\d+$/.test(found) ? found : fail("STATEMENT_INVALID", `predicate.${member} is not a numeric ID`);
 }
-var releasePredicateTypes;
+var releasePredicateTypes, members;
 var init_release = __esm({
   "src/core/verify/release.ts"() {
     "use strict";
+    init_crypto();
     init_encoding();
     init_errors();
+    init_criterion();
     releasePredicateTypes = [
       "https://in-toto.io/attestation/release/v0.1",
       "https://in-toto.io/attestation/release/v0.2"
     ];
+    members = {
+      repository: true,
+      tag: true,
+      commits: true,
+      repositoryIds: true,
+      ownerIds: true
+    };
   }
 });
 
@@ -8406,13 +8499,6 @@ var contentMembers = {
   release: true,
   provenance: true
 };
-var releaseMembers = {
-  repository: true,
-  tag: true,
-  commits: true,
-  repositoryIds: true,
-  ownerIds: true
-};
 var thresholdMembers = {
   signedCertificateTimestamps: true,
   logEntries: true,
@@ -8430,7 +8516,7 @@ function checkPolicy(policy) {
     demandObject(expectation, "an entry of policy.content.predicate");
   if (provenance !== "compare" && provenance !== "ignore")
     fail("POLICY_INVALID", 'policy.content.provenance is neither "compare" nor "ignore"');
-  if (release !== void 0) checkRelease(release);
+  if (release !== void 0) demandObject(release, "policy.content.release");
   demandMembers(thresholds, thresholdMembers, "policy.thresholds");
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
@@ -8456,19 +8542,6 @@ function checkSigner(signer) {
 function checkName(what, expected) {
   checkExpectation(expected);
   checkBinding(what, [expected]);
-}
-function checkRelease(release) {
-  demandMembers(release, releaseMembers, "policy.content.release");
-  const { repository: repository2, tag, commits = [], repositoryIds = [], ownerIds = [] } = release;
-  const texts = [
-    repository2,
-    tag,
-    ...list(commits, "policy.content.release.commits"),
-    ...list(repositoryIds, "policy.content.release.repositoryIds"),
-    ...list(ownerIds, "policy.content.release.ownerIds")
-  ];
-  if (texts.some((text3) => typeof text3 !== "string" || text3 === ""))
-    fail("POLICY_INVALID", "a value of policy.content.release is empty");
 }
 function checkClaim(expectation) {
   demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
@@ -8704,51 +8777,14 @@ function describeArtifact({ digests, isRelease }) {
   return digests.map(formatDigest).join(", ");
 }
 
-// src/core/verify/criterion.ts
-init_errors();
-var criterionNames = [
-  "time",
-  "certificate",
-  "certificate-transparency",
-  "issuer",
-  "identity",
-  "claim",
-  "key",
-  "signature",
-  "image",
-  "predicate-type",
-  "subject-name",
-  "log",
-  "provenance",
-  "builder-id",
-  "build-type",
-  "release",
-  "verification-summary",
-  "age"
-];
-function atLeast(count, one, several) {
-  if (count === 0) return `no ${one} required`;
-  return `at least ${count} ${count === 1 ? one : several}`;
-}
-async function check({ name, about, expected }, basis, prove, found) {
-  const checked = (outcome, what, failure) => [
-    { name, about, outcome, expected, found: what, failure }
-  ];
-  const missing = Object.entries(basis).find(([, part]) => part === void 0);
-  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
-  try {
-    const proven = await prove(basis);
-    return { criteria: checked("pass", found(proven)), proven };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { criteria: checked("fail", error.message, error), proven: void 0 };
-  }
-}
+// src/core/verify/index.ts
+init_criterion();
 
 // src/core/verify/examine-attested-image.ts
 init_crypto();
 init_errors();
 init_statement2();
+init_criterion();
 
 // src/core/verify/examination.ts
 init_errors();
@@ -8767,6 +8803,7 @@ function isComplete(proven) {
 init_crypto();
 init_errors();
 init_statement2();
+init_criterion();
 
 // src/core/verify/needed-digests.ts
 init_crypto();
@@ -8790,7 +8827,9 @@ function neededDigests({ content, signer, logEntries }, policy) {
   return [...needed];
 }
 function statedDigests(payload) {
-  return readStatement(payload).subjects.flatMap(({ digests }) => digests.map(({ algorithm }) => algorithm));
+  return readStatement(payload).subjects.flatMap(
+    ({ digests }) => digests.filter(isHash).map(({ algorithm }) => algorithm)
+  );
 }
 function loggedDigests(body) {
   const text3 = JSON.stringify(parseJson(body, { maxValues: 1e3 }));
@@ -8805,6 +8844,7 @@ init_crypto();
 init_encoding();
 init_errors();
 init_statement2();
+init_criterion();
 
 // src/core/verify/remember.ts
 function remember(work) {
@@ -8864,13 +8904,8 @@ async function examineContent(signer, artifact, { predicateType, subjectName, re
     criteria.push(...name.criteria);
   }
   if (release !== void 0) {
-    const { describeRelease: describeRelease2, matchRelease: matchRelease2 } = await Promise.resolve().then(() => (init_release(), release_exports));
-    const named = await check(
-      { name: "release", expected: describeRelease2(release) },
-      { signature: content },
-      (basis) => matchRelease2(statementIn(basis.signature), release),
-      (found) => `${found.repository}@${found.tag}, commit ${found.commit}`
-    );
+    const { examineRelease: examineRelease2 } = await Promise.resolve().then(() => (init_release(), release_exports));
+    const named = await examineRelease2(content && { statement }, release);
     criteria.push(...named.criteria);
     if (content?.kind === "statement")
       proven = named.proven && { kind: "release", statement: content.statement, release: named.proven };
@@ -8903,7 +8938,7 @@ async function verifyMessageSignature({ messageDigest, signature }, artifact, pu
     if (known !== void 0 && await isOver(known, publicKey, signature, artifact))
       return { kind: "message-signature", digest: known };
   }
-  const [first] = artifact.digests;
+  const [first] = artifact.digests.filter(isHash);
   if (first !== void 0 && await isPure(publicKey, signature, artifact))
     return { kind: "message-signature", digest: first };
   const [wanted] = candidates(messageDigest, publicKey);
@@ -8964,6 +8999,7 @@ function matchSubjectName(content, expected) {
 
 // src/core/verify/steps/age.ts
 init_errors();
+init_criterion();
 function ageStep({ maxAge }, now) {
   return async (identity) => {
     if (maxAge === void 0) return [];
@@ -9003,6 +9039,7 @@ function describeAge(milliseconds) {
 // src/core/verify/steps/certificate.ts
 init_encoding();
 init_errors();
+init_criterion();
 function claimedSigner({ signer }, trust, policy) {
   if (policy.signer.kind === "key")
     return signer.kind === "public-key" ? { publicKey: policy.signer.publicKey, paths: [], supplied: [] } : void 0;
@@ -9104,6 +9141,7 @@ function checkSandbox(authorities, sandbox) {
 
 // src/core/verify/steps/identity.ts
 init_errors();
+init_criterion();
 function identityStep({
   signer: policy
 }) {
@@ -9237,6 +9275,7 @@ function demand2(expected, found, code, what, matches) {
 init_crypto();
 init_encoding();
 init_errors();
+init_criterion();
 
 // src/core/verify/entry-body.ts
 init_crypto();
@@ -9473,6 +9512,7 @@ async function verifyProof(entry, { checkpoint, ...proof }, { keys, threshold })
 // src/core/verify/steps/predicate.ts
 init_errors();
 init_statement2();
+init_criterion();
 function predicateStep({ content: { provenance = "compare" } }, checks, now) {
   const judged = remember(
     (signature) => Promise.all(
@@ -9742,6 +9782,9 @@ async function checkSignature(signer, leaf) {
   }
 }
 
+// src/core/verify/steps/times.ts
+init_criterion();
+
 // src/core/verify/future.ts
 var clockSkewMilliseconds = 6e4;
 function isFuture(time, now) {
@@ -9834,6 +9877,7 @@ function checkPast(time, now) {
 init_crypto();
 init_encoding();
 init_errors();
+init_criterion();
 function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed) {
   if (kind === "key") return async () => ({ criteria: [], proven: [] });
   const needed = thresholds.signedCertificateTimestamps;
@@ -10086,9 +10130,6 @@ async function checkTexts(statement, { predicateType, subjectName }) {
   }
   return criteria;
 }
-
-// src/core/verify/index.ts
-init_release();
 export {
   CountersignError,
   artifactOfBytes,
@@ -10109,6 +10150,7 @@ export {
   matchIdentity,
   matching,
   neededDigests,
+  parseCommit,
   parseDigest,
   pathWithin,
   policyFor,
@@ -10118,7 +10160,6 @@ export {
   readTrustedRoot,
   readTrustedRoots,
   readWitnessKey,
-  releasePredicateTypes,
   toDigest,
   verify,
   verifyCertificate,

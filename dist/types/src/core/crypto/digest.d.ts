@@ -9,17 +9,36 @@ export declare const digestLengths: {
 };
 declare const checked: unique symbol;
 /** A digest of the right length for its algorithm. Made by {@link toDigest}, {@link parseDigest} or {@link digest} only. */
-export interface Digest<Algorithm extends HashAlgorithm = HashAlgorithm> {
+export interface Digest<Algorithm extends HashAlgorithm | 'gitCommit' = HashAlgorithm> {
     readonly algorithm: Algorithm;
     readonly bytes: Uint8Array;
     readonly [checked]: true;
 }
+/** The ID of a Git commit, as statements name it. Made by {@link toCommit} only: nothing here is hashed to one. */
+export type CommitDigest = Digest<'gitCommit'>;
+/** What statements name their subjects by. */
+export type SubjectDigest = Digest | CommitDigest;
 /**
  * Returns a digest of bytes that were computed elsewhere.
  *
  * @throws CountersignError `DIGEST_INVALID` if the length is not the algorithm's
  */
 export declare function toDigest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm>;
+/**
+ * Returns the ID of a Git commit, with SHA-1 or SHA-256.
+ *
+ * @throws CountersignError `DIGEST_INVALID` if its length is neither 20 nor 32 bytes
+ */
+export declare function toCommit(bytes: Uint8Array): CommitDigest;
+/**
+ * Reads `gitCommit:<hex>`.
+ *
+ * @throws CountersignError `DIGEST_INVALID`
+ *
+ * @example
+ * parseCommit(`gitCommit:${'0'.repeat(40)}`).bytes.length; // → 20
+ */
+export declare function parseCommit(text: string): CommitDigest;
 /**
  * Reads `sha256:<hex>`, `sha384:<hex>` or `sha512:<hex>`.
  *
@@ -29,10 +48,12 @@ export declare function toDigest<Algorithm extends HashAlgorithm>(algorithm: Alg
  * parseDigest(`sha256:${'0'.repeat(64)}`).algorithm; // → 'sha256'
  */
 export declare function parseDigest(text: string): Digest;
-/** Returns `sha256:<hex>`. */
-export declare function formatDigest(digest: Digest): string;
+/** Returns `sha256:<hex>`, or `gitCommit:<hex>`. */
+export declare function formatDigest(digest: SubjectDigest): string;
+/** Reports whether a digest is a hash of bytes. */
+export declare function isHash(digest: SubjectDigest): digest is Digest;
 export declare function isHashAlgorithm(name: string): name is HashAlgorithm;
 /** Hashes bytes in memory. */
 export declare function digest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm>;
-export declare function equalDigests(a: Digest, b: Digest): boolean;
+export declare function equalDigests(a: SubjectDigest, b: SubjectDigest): boolean;
 export {};

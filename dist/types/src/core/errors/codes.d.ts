@@ -79,6 +79,8 @@ export declare const kinds: {
     readonly PROVENANCE_MISMATCH: 'mismatch';
     readonly RELEASE_MISMATCH: 'mismatch';
     readonly SIGNATURE_TOO_OLD: 'mismatch';
+    /** A further attestation that the policy requires. */
+    readonly ATTESTATION_MISSING: 'absent';
     readonly SERVICE_UNAVAILABLE: 'unavailable';
     /** No service can be reached from this machine. */
     readonly NETWORK_UNAVAILABLE: 'local';

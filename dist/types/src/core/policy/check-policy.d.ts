@@ -4,7 +4,8 @@
  */
 import type { Policy } from './policy.ts';
 /**
- * Validates a policy. Of the expectations of predicates, {@link predicateChecks} validates the rest.
+ * Validates a policy. Of the expectations of predicates, {@link predicateChecks} validates the rest; that of a release is
+ * validated where it is used.
  *
  * @throws CountersignError `POLICY_INVALID`
  */

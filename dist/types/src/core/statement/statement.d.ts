@@ -1,5 +1,5 @@
 /** In-toto statements (in-toto attestation framework, Statement v1): claims about artifacts. */
-import { type Digest } from '../crypto/index.ts';
+import { type SubjectDigest } from '../crypto/index.ts';
 import { type JsonObject } from '../encoding/index.ts';
 export interface Statement {
     readonly subjects: readonly StatementSubject[];
@@ -15,7 +15,7 @@ export interface Statement {
 export interface StatementSubject {
     readonly name: string;
     /** The digests of the subject, of supported algorithms. */
-    readonly digests: readonly Digest[];
+    readonly digests: readonly SubjectDigest[];
     /** The address of a subject that has one, such as the tag of a release. */
     readonly uri?: string;
     /** The ID of a Git commit that is among the digests, in hexadecimal. */
@@ -44,7 +44,7 @@ export declare function writeStatement({ subjects, predicateType, predicate }: S
  * @returns the subject, and the strongest digest that it shares with the artifact
  * @throws CountersignError `ARTIFACT_MISMATCH`
  */
-export declare function findSubject(statement: Statement, artifact: readonly Digest[]): {
+export declare function findSubject(statement: Statement, artifact: readonly SubjectDigest[]): {
     readonly subject: StatementSubject;
-    readonly digest: Digest;
+    readonly digest: SubjectDigest;
 };

@@ -1,8 +1,8 @@
 /** The artifact whose signature is verified: its digests, and its bytes if they are at hand. */
-import { type Digest, type HashAlgorithm } from '../crypto/index.ts';
+import { type Digest, type HashAlgorithm, type SubjectDigest } from '../crypto/index.ts';
 export interface Artifact {
-    /** At least one, of different algorithms; none of a release. */
-    readonly digests: readonly Digest[];
+    /** At least one, of different algorithms; of a Git commit, its ID alone; of a release, none. */
+    readonly digests: readonly SubjectDigest[];
     /** The bytes with these digests. Signatures of pure Ed25519 need them, others are faster with them. */
     readonly bytes?: Uint8Array;
     /** Marks the release of GitHub that the policy names, which is no file and has no digest of its own. */
@@ -14,14 +14,16 @@ export interface Artifact {
  * @example
  * const artifact = artifactOfDigest(parseDigest(`sha256:${'0'.repeat(64)}`));
  */
-export declare function artifactOfDigest(...digests: readonly Digest[]): Artifact;
+export declare function artifactOfDigest(...digests: readonly SubjectDigest[]): Artifact;
 /**
  * Returns an artifact in memory.
  *
  * @example
  * artifactOfBytes(await readFile('app.tar.gz')).digests.length; // → 3
  */
-export declare function artifactOfBytes(bytes: Uint8Array): Artifact;
+export declare function artifactOfBytes(bytes: Uint8Array): Artifact & {
+    readonly digests: readonly Digest[];
+};
 /**
  * Returns the digest of this algorithm.
  *

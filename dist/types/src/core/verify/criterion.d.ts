@@ -1,7 +1,7 @@
 /** The criteria of a verification: what was expected, what was found, and whether they agree. */
 import { CountersignError } from '../errors/index.ts';
 /** The names of the criteria, in the order in which they are reported. A `claim` is about one claim of the certificate. */
-export declare const criterionNames: readonly ['time', 'certificate', 'certificate-transparency', 'issuer', 'identity', 'claim', 'key', 'signature', 'image', 'predicate-type', 'subject-name', 'log', 'provenance', 'builder-id', 'build-type', 'release', 'verification-summary', 'age'];
+export declare const criterionNames: readonly ['time', 'certificate', 'certificate-transparency', 'issuer', 'identity', 'claim', 'key', 'signature', 'image', 'predicate-type', 'subject-name', 'log', 'provenance', 'builder-id', 'build-type', 'release', 'verification-summary', 'age', 'attestation'];
 export type CriterionName = (typeof criterionNames)[number];
 export interface Criterion {
     readonly name: CriterionName;

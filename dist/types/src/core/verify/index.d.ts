@@ -5,7 +5,7 @@
  */
 export { type Bundle, readBundle } from '../bundle/index.ts';
 export { type FulcioClaim, fulcioExtensionArcs } from '../certificate/index.ts';
-export { type Digest, digest, type PublicKey, parseDigest, readPublicKeyPem, toDigest } from '../crypto/index.ts';
+export { type CommitDigest, type Digest, digest, type PublicKey, parseCommit, parseDigest, readPublicKeyPem, type SubjectDigest, toDigest, } from '../crypto/index.ts';
 export { CountersignError, type ErrorCode, type FailureKind } from '../errors/index.ts';
 export { type MlDsaKey, type NoteKey, readWitnessKey, type WitnessKey } from '../log/index.ts';
 export { type ClaimExpectation, type ContentPolicy, defaultThresholds, type Expectation, exactIdentity, exactly, managedKey, matching, type Policy, type PolicyOptions, type PredicateExpectation, pathWithin, policyFor, type ReleaseExpectation, type SignerPolicy, type Thresholds, type WitnessPolicy, } from '../policy/index.ts';
@@ -16,7 +16,7 @@ export type { Examination, Verdict } from './examination.ts';
 export { type AttestationManifest, type AttestedStatement, examineAttestedImage, readAttestedStatements, } from './examine-attested-image.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
 export { neededDigests } from './needed-digests.ts';
-export { type Release, type ReleaseAsset, releasePredicateTypes } from './release.ts';
+export type { Release, ReleaseAsset } from './release.ts';
 export { type VerifiedCertificate, verifyCertificate } from './steps/certificate.ts';
 export type { VerifiedContent } from './steps/content.ts';
 export { type IdentityPolicy, matchIdentity, type VerifiedIdentity, type VerifiedSigner } from './steps/identity.ts';

@@ -1,7 +1,8 @@
 /** The attestations that GitHub makes of immutable releases: statements about a tag and the files of its release. */
-import type { Digest } from '../crypto/index.ts';
+import { type Digest } from '../crypto/index.ts';
 import type { ReleaseExpectation } from '../policy/index.ts';
 import type { Statement } from '../statement/index.ts';
+import { type Checked } from './criterion.ts';
 /** A release, as a statement describes it. */
 export interface Release {
     /** `owner/name` */
@@ -17,20 +18,12 @@ export interface ReleaseAsset {
     readonly name: string;
     readonly digest: Digest;
 }
-/** The predicate types that GitHub has used. The second version renamed a member that is not used here. */
-export declare const releasePredicateTypes: readonly ['https://in-toto.io/attestation/release/v0.1', 'https://in-toto.io/attestation/release/v0.2'];
-/** Returns the expected release, for people. */
-export declare function describeRelease({ repository, tag, commits }: ReleaseExpectation): string;
 /**
- * Reads the release that a statement is about.
+ * Examines whether a signed statement is about the expected release.
  *
- * @throws CountersignError `PREDICATE_TYPE_MISMATCH`; `STATEMENT_INVALID` if its parts contradict each other, or it names a file twice
+ * @param signature `undefined` if the signature does not verify; without a statement, if it is over something else
+ * @throws CountersignError `POLICY_INVALID` if the expectation is invalid
  */
-export declare function readRelease({ predicateType, predicate, subjects: [first, ...others] }: Statement): Release;
-/**
- * Compares the release that a statement is about with the expected one.
- *
- * @param statement `undefined` if something else was signed
- * @throws CountersignError `RELEASE_MISMATCH`, and those of {@link readRelease}
- */
-export declare function matchRelease(statement: Statement | undefined, expected: ReleaseExpectation): Release;
+export declare function examineRelease(signature: {
+    readonly statement: Statement | undefined;
+} | undefined, expected: ReleaseExpectation): Promise<Checked<Release>>;

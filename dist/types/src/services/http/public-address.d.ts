@@ -4,7 +4,7 @@ import { type LookupFunction } from 'node:net';
 /** Reports whether an address of IPv4 or IPv6, without brackets, is public. */
 export declare function isPublicAddress(address: string): boolean;
 /** Reports whether the host of a URL is this machine: `localhost`, or a loopback address. */
-export declare function isLoopbackHost({ hostname }: URL): boolean;
+export declare function isLoopbackHost({ hostname }: Pick<URL, 'hostname'>): boolean;
 /**
  * Demands that the host of a URL is not an address that is not public. The addresses of a name are checked by {@link publicLookup} when the
  * connection is opened.

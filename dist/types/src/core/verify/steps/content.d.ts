@@ -1,6 +1,6 @@
 /** Step 5: the content, which the signer's key signed: this artifact, or a statement about it. */
 import type { Bundle } from '../../bundle/index.ts';
-import { type Digest } from '../../crypto/index.ts';
+import { type Digest, type SubjectDigest } from '../../crypto/index.ts';
 import { type Expectation, type Policy } from '../../policy/index.ts';
 import { type Statement, type StatementSubject } from '../../statement/index.ts';
 import { type Artifact } from '../artifact.ts';
@@ -19,7 +19,7 @@ export type VerifiedContent = {
     readonly dockerReference: string;
 } | {
     readonly kind: 'dsse-envelope';
-    readonly digest: Digest;
+    readonly digest: SubjectDigest;
     readonly statement: Statement;
     /** The subject of the statement that the artifact is. */
     readonly subject: StatementSubject;

@@ -707,6 +707,7 @@ async function publish(report, bundlesPath, world) {
   output("artifact-id", report.artifact?.id.toString() ?? "");
   output("artifact-digest", report.artifact?.digest.replace(/^sha256:/, "") ?? "");
   output("artifact-url", report.artifact?.url ?? "");
+  output("collected", "");
   await writeSummary(signingSummary(report));
 }
 function output(name, value) {

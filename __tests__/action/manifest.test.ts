@@ -32,7 +32,9 @@ describe('action.yml and the code', () => {
   });
 
   test('every output is set, by the name that is declared, and no other', async () => {
-    expect(await outputsSet(`${root}/src/action/sign.ts`)).toEqual(Object.keys(manifest.outputs));
+    // Two modes set some of them.
+    const names = new Set(await outputsSet(`${root}/src/action/sign.ts`));
+    expect([...names].sort()).toEqual(Object.keys(manifest.outputs).sort());
   });
 
   test('sign/action.yml is the same action: a workflow of this repository cannot name the folder at its root as `$/`', async () => {

@@ -250,16 +250,17 @@ describe('what is missing makes the run incomplete', () => {
 
   test('if a delivery fails; the others go on, and the next run delivers it', async () => {
     const received: string[] = [];
+    // Not one of the failures that are tried again.
+    let status = 400;
     const server = createServer((request, response) => {
       request.resume().on('end', () => {
-        received.push(String(request.headers['webhook-id']));
-        response.end();
+        if (status === 200) received.push(String(request.headers['webhook-id']));
+        response.writeHead(status).end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
-    await new Promise((resolve) => server.close(resolve));
     env = { ...env, COUNTERSIGN_WEBHOOK_SECRET: `whsec_${encodeBase64(new Uint8Array(32))}` };
     await watchLog();
     sign({ run_id: '4242' });
@@ -293,15 +294,12 @@ describe('what is missing makes the run incomplete', () => {
       'policy.yml',
       'state',
     ]);
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    try {
-      expect(await watchLog(...args)).toMatchObject({ code: 7, report: { incomplete: [], changes: [] } });
-      expect(received).toHaveLength(1);
-      await watchLog(...args);
-      expect(received).toHaveLength(1);
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
-    }
+    status = 200;
+    expect(await watchLog(...args)).toMatchObject({ code: 7, report: { incomplete: [], changes: [] } });
+    expect(received).toHaveLength(1);
+    await watchLog(...args);
+    expect(received).toHaveLength(1);
+    await new Promise((resolve) => server.close(resolve));
     const lines = (await readFile(join(cwd, 'findings.jsonl'), 'utf8')).trim().split('\n');
     const created = lines
       .map((line) => JSON.parse(line))

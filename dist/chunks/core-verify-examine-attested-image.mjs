@@ -65,7 +65,7 @@ function contradictions(statements, best) {
 }
 function failures({ criteria }) {
   return criteria.reduce((sum, { failure, outcome }) => {
-    if (failure?.code === "PREDICATE_TYPE_MISMATCH") return sum + criteria.length;
+    if (failure?.code === "PREDICATE_TYPE_MISMATCH") return sum + criteria.length + 1;
     return outcome === "pass" ? sum : sum + 1;
   }, 0);
 }

@@ -234,6 +234,7 @@ async function publish(report: SigningReport, bundlesPath: string | undefined, w
   // Without the algorithm, as in actions/upload-artifact.
   output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');
   output('artifact-url', report.artifact?.url ?? '');
+  output('collected', '');
   await writeSummary(signingSummary(report));
 }
 

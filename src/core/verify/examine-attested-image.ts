@@ -137,7 +137,7 @@ function contradictions(
 /** Counts failures. A statement of another type is the least likely to be meant. */
 function failures({ criteria }: Checked<unknown>): number {
   return criteria.reduce((sum, { failure, outcome }) => {
-    if (failure?.code === 'PREDICATE_TYPE_MISMATCH') return sum + criteria.length;
+    if (failure?.code === 'PREDICATE_TYPE_MISMATCH') return sum + criteria.length + 1;
     return outcome === 'pass' ? sum : sum + 1;
   }, 0);
 }

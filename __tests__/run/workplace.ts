@@ -34,6 +34,8 @@ export interface Expected {
   /** Paths of bundles that are named. */
   readonly bundles?: readonly string[];
   readonly content?: Policy['content'];
+  /** Attestations that an artifact must have too. */
+  readonly attestations?: VerifyRequest['policy']['attestations'];
 }
 
 export class Workplace implements AsyncDisposable {
@@ -132,7 +134,7 @@ export class Workplace implements AsyncDisposable {
   /** A verification that believes this sandbox, and expects what the example job signed unless it is told otherwise. */
   verification(
     artifacts: VerifyRequest['artifacts'],
-    { identity, bundles = [], content = {} }: Expected = {},
+    { identity, bundles = [], content = {}, attestations = [] }: Expected = {},
   ): VerifyRequest {
     const { trust, thresholds, sandbox } = this.instance;
     return {
@@ -146,6 +148,7 @@ export class Workplace implements AsyncDisposable {
           claims: [],
         },
         content,
+        attestations,
         thresholds: {},
         witnesses: { keys: [], threshold: 0 },
         warnings: [],

@@ -294,6 +294,34 @@ describe('one platform', () => {
   });
 });
 
+describe('a required attestation', () => {
+  const type = 'https://spdx.dev/Document/v2.3';
+  const attestations = [{ type: 'sbom', expected: [exactly(type), exactly('https://cyclonedx.org/bom')] }];
+
+  test('of one platform is none of the others', async () => {
+    const two = twoPlatforms();
+    const repository = await push(indexOf(two));
+    await sign(repository, two.amd, two.arm);
+    await expectFailure(repository, 'ATTESTATION_MISSING', { attestations });
+    await signAs(repository, two.amd, type);
+    await expectFailure(repository, 'ATTESTATION_MISSING', { attestations });
+    await expectVerified(repository, { attestations, platform: 'linux/amd64' });
+    await signAs(repository, two.arm, 'https://cyclonedx.org/bom');
+    await expectVerified(repository, { attestations });
+  });
+
+  test('of the index is one of every platform, and that of a platform is none of the index', async () => {
+    const two = twoPlatforms();
+    const built = indexOf(two);
+    const repository = await push(built);
+    await sign(repository, built);
+    await signAs(repository, two.amd, type);
+    await expectFailure(repository, 'ATTESTATION_MISSING', { attestations });
+    await signAs(repository, built, type);
+    await expectVerified(repository, { attestations });
+  });
+});
+
 describe('content policies', () => {
   test('apply to the statements of the attestation manifest', async () => {
     const two = twoPlatforms();

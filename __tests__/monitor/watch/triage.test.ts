@@ -48,7 +48,11 @@ async function judged(entry: WatchedEntry, failed: readonly string[], of: Partia
   });
   const { log, index, leafHash, seenAt, watchedAs } = entry;
   await triage.judgeNew([{ log: { ...log, keyId: '00' }, index, leafHash, seenAt, bytes: undefined, watchedAs }]);
-  return { titles: store.findings.map(({ title }) => title), pending: triage.pending.map(({ reason }) => reason), requested };
+  return {
+    titles: store.findings.map(({ title }) => title),
+    pending: triage.pending.map(({ reason }) => reason),
+    requested,
+  };
 }
 
 const signers = (...all: readonly CertifiedSigner[]): WatchedEntry => ({ ...signature(), signers: all });

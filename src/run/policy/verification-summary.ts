@@ -34,7 +34,7 @@ export function expectedSummary(request: PolicyRequest): readonly PredicateExpec
   if (missing.length > 0)
     fail('POLICY_INVALID', `\`vsa\` is set without ${missing.join(' and ')}`, {
       remedy:
-        'Specify the verifier that may vouch for artifacts, the URI that it states, and a level such as `SLSA_BUILD_LEVEL_2`.',
+        'Specify the accepted verifier, the URI that its VSA must state, and a level such as `SLSA_BUILD_LEVEL_2`.',
     });
   const levels = requireLevel.map((level) => readResult(level, 'require-level'));
   return [

@@ -353,7 +353,7 @@ function expectedSummary(request) {
   ].filter((name2) => typeof name2 === "string");
   if (missing2.length > 0)
     fail("POLICY_INVALID", `\`vsa\` is set without ${missing2.join(" and ")}`, {
-      remedy: "Specify the verifier that may vouch for artifacts, the URI that it states, and a level such as `SLSA_BUILD_LEVEL_2`."
+      remedy: "Specify the accepted verifier, the URI that its VSA must state, and a level such as `SLSA_BUILD_LEVEL_2`."
     });
   const levels = requireLevel.map((level) => readResult(level, "require-level"));
   return [

@@ -74,7 +74,7 @@ export const verifyRows = {
   vsaLevel: {
     form: list,
     about:
-      'Level or property that you vouch for, such as SLSA_SOURCE_LEVEL_3. The VSA has it besides the build level that was proven, or instead of it.',
+      'Level or property to state in the VSA, such as SLSA_SOURCE_LEVEL_3. A build level replaces the one that was proven; others are added to it.',
     flags: '--vsa-level <level>',
   },
   vsaFailed: {

@@ -106,7 +106,7 @@ export async function examineAttestedImage(
   return conclude(criteria, { ...noVerdict, ...signed.verdict, content: best.proven });
 }
 
-/** Demands a signature: a statement of another type, such as a vulnerability report, does not vouch for what the manifest contains. */
+/** Demands a signature: a statement of another type, such as a vulnerability report, does not sign what the manifest contains. */
 function demandSignature(content: VerifiedContent): void {
   if (content.kind !== 'simple-signing') matchPredicateType(content, exactly(signatureType));
 }

@@ -30,7 +30,7 @@ export interface SummaryPlan {
   readonly svr: { readonly path: string } | undefined;
   readonly verifier: Verifier;
   readonly policyUri: ResourceUri | undefined;
-  /** Levels and properties that the verifier vouches for, besides those that were proven. */
+  /** Levels and properties that the verifier states in addition to those that were proven. */
   readonly stated: VerifiedLevels;
   /** Whether a VSA about a verification that failed is written. */
   readonly failures: boolean;

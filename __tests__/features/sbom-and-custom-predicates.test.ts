@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exampleJob } from '../../sandbox/index.ts';
 import type { CountersignError, ErrorCode } from '../../src/core/errors/index.ts';
 import { exactly } from '../../src/core/policy/index.ts';
 import { readSigningConfig } from '../../src/core/trust/index.ts';
@@ -324,6 +325,31 @@ describe('a whole statement', () => {
     for (const [content, code, message, changes] of refused)
       await expectRefused({ subjects: none, statement: await document('s.json', content), ...changes }, code, message);
   });
+});
+
+test('provenance that contradicts the certificate is refused before anything is signed', async () => {
+  await place.write('a.txt');
+  const provenance = (repository: string): object => ({
+    buildDefinition: {
+      buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+      externalParameters: { workflow: { repository, ref: 'refs/heads/main', path: '.github/workflows/release.yml' } },
+    },
+    runDetails: { builder: { id: `https://github.com/${exampleJob.job_workflow_ref}` } },
+  });
+  const stranger = provenance('https://github.com/stranger/app');
+  const message = /^nothing was signed, because the provenance contradicts the certificate.*stranger\/app/;
+  const predicatePath = await document('document.json', stranger);
+  const changes = { predicateType: 'slsaprovenance1', predicatePath };
+  await expectRefused(changes, 'PROVENANCE_MISMATCH', message, 'token');
+  const statement = await document('statement.json', {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject: [{ name: 'a.txt', digest: { sha256: await sha('a.txt') } }],
+    predicateType: 'https://slsa.dev/provenance/v1',
+    predicate: stranger,
+  });
+  await expectRefused({ statement }, 'PROVENANCE_MISMATCH', message, 'token');
+  const own = await document('own.json', provenance(`https://github.com/${exampleJob.repository}`));
+  expect((await sign({ predicateType: 'slsaprovenance1', predicatePath: own })).signed).toHaveLength(1);
 });
 
 describe('bad input is refused before a token is requested', () => {

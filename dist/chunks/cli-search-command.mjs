@@ -23,7 +23,7 @@ import { exactIdentity, readPublicKeyPem } from "./core-certificate-certificate.
 import { readBundle } from "./core-bundle-read-bundle.mjs";
 import { equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex, encodeHex, decodeBase64 } from "./core-encoding-der.mjs";
-import { parseJson, decodeUtf8, equalBytes, asText, memberAt } from "./core-encoding-json.mjs";
+import { parseJson, asText, memberAt, decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { CountersignError, fail, reading } from "./core-errors-codes.mjs";

@@ -162,9 +162,9 @@ import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
 import { parseJsonMembers } from "./core-encoding-json.mjs";
 
-import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
-
 import { asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
+
+import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
 
 var statementPayloadType = "application/vnd.in-toto+json";
 var statementType = "https://in-toto.io/Statement/v1";
@@ -316,6 +316,38 @@ function splitAtRef(address) {
   return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
 }
 
+var versions = [
+  [/^https:\/\/slsa\.dev\/provenance\/v1(?:\.\d+)?$/, "v1"],
+  [/^https:\/\/slsa\.dev\/provenance\/v0\.2$/, "v0.2"]
+];
+function provenanceVersion(predicateType) {
+  return versions.find(([type]) => type.test(predicateType))?.[1];
+}
+function readProvenance(statement) {
+  const version = provenanceVersion(statement.predicateType);
+  if (version === void 0) return void 0;
+  const { predicate } = statement;
+  const isV1 = version === "v1";
+  const builder = isV1 ? ["runDetails", "builder", "id"] : ["builder", "id"];
+  const buildType = isV1 ? ["buildDefinition", "buildType"] : ["buildType"];
+  return {
+    version,
+    builderId: statedText(predicate, ...builder),
+    buildType: statedText(predicate, ...buildType),
+    predicate
+  };
+}
+function statedText(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return void 0;
+  return asText(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a text`);
+}
+function statedList(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return [];
+  return asList(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a list`);
+}
+
 var criterionNames = [
   "time",
   "certificate",
@@ -354,38 +386,6 @@ async function check({ name, about, expected }, basis, prove, found) {
     if (!(error instanceof CountersignError)) throw error;
     return { criteria: checked("fail", error.message, error), proven: void 0 };
   }
-}
-
-var versions = [
-  [/^https:\/\/slsa\.dev\/provenance\/v1(?:\.\d+)?$/, "v1"],
-  [/^https:\/\/slsa\.dev\/provenance\/v0\.2$/, "v0.2"]
-];
-function provenanceVersion(predicateType) {
-  return versions.find(([type]) => type.test(predicateType))?.[1];
-}
-function readProvenance(statement) {
-  const version = provenanceVersion(statement.predicateType);
-  if (version === void 0) return void 0;
-  const { predicate } = statement;
-  const isV1 = version === "v1";
-  const builder = isV1 ? ["runDetails", "builder", "id"] : ["builder", "id"];
-  const buildType = isV1 ? ["buildDefinition", "buildType"] : ["buildType"];
-  return {
-    version,
-    builderId: statedText(predicate, ...builder),
-    buildType: statedText(predicate, ...buildType),
-    predicate
-  };
-}
-function statedText(predicate, ...path) {
-  const value = memberAt(predicate, ...path) ?? void 0;
-  if (value === void 0) return void 0;
-  return asText(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a text`);
-}
-function statedList(predicate, ...path) {
-  const value = memberAt(predicate, ...path) ?? void 0;
-  if (value === void 0) return [];
-  return asList(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a list`);
 }
 
 import { ProtoField } from "./core-encoding-der.mjs";
@@ -1442,6 +1442,12 @@ async function verifyProof(entry, { checkpoint, ...proof }, { keys, threshold })
     fail("WITNESS_MISSING", `the checkpoint has cosignatures from ${distinct} of ${threshold} required witnesses`);
   return { treeSize: checkpoint.size, witnesses: cosigned.map(({ name }) => name) };
 }
+async function compareStatement(statement, claims) {
+  if (provenanceVersion(statement.predicateType) === void 0) return [];
+  const { compareProvenance } = await import("./core-verify-steps-provenance.mjs");
+  const provenance = readProvenance(statement);
+  return provenance === void 0 ? [] : compareProvenance(provenance, claims);
+}
 function predicateStep({ content: { provenance = "compare" } }, checks, now) {
   const judged = remember(
     (signature) => Promise.all(
@@ -1468,14 +1474,10 @@ function predicateStep({ content: { provenance = "compare" } }, checks, now) {
   };
 }
 async function compare(statement, claims) {
-  const { compareProvenance } = await import("./core-verify-steps-provenance.mjs");
   const { criteria, proven } = await check(
     { name: "provenance", expected: "the values of the certificate" },
     {},
-    () => {
-      const provenance = readProvenance(statement);
-      return provenance === void 0 ? [] : compareProvenance(provenance, claims);
-    },
+    () => compareStatement(statement, claims),
     (compared) => `the same ${compared.join(", ")}`
   );
   return proven?.length === 0 ? [] : criteria;
@@ -1770,6 +1772,7 @@ export {
   checkExpectation,
   checkNotInFuture,
   checkPolicy,
+  compareStatement,
   conclude,
   criterionNames,
   demandMembers,

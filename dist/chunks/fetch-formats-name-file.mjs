@@ -1,7 +1,7 @@
 import { bundleOfAttestation, bundleOfSignature } from "./fetch-older-signatures.mjs";
 import { demandNotTooMany, isBundleObject, malformedRubyGemsBundle, readPep740, readPyPiProvenance, withoutBundle, wrapped } from "./fetch-formats-pep-740.mjs";
 import { decodeBase64 } from "./core-encoding-der.mjs";
-import { parseJson, decodeUtf8, utf8, asList, asObject, asText } from "./core-encoding-json.mjs";
+import { parseJson, asList, asObject, asText, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 function readAttestationList(document) {
   const object = asObject(document);

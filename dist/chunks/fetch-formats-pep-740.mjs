@@ -2,7 +2,7 @@ import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import { statementPayloadType } from "./core-certificate-path.mjs";
 import { readBundle } from "./core-bundle-read-bundle.mjs";
 import { decodeBase64 } from "./core-encoding-der.mjs";
-import { decodeUtf8, asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
+import { asList, asObject, asText, memberAt, decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail } from "./core-errors-codes.mjs";
 function malformedRubyGemsBundle(bundle) {
   const rawBytes = asText(memberAt(bundle, "verificationMaterial", "certificate", "rawBytes"));

@@ -8,7 +8,7 @@ import { verifySignature } from "./core-certificate-certificate.mjs";
 import { inOrder, inTurns, mapConcurrently } from "./node-concurrency.mjs";
 import { NotRegularFile, openRegularFile, readExactly, readRegularFile, digestLengths, isHashAlgorithm, sha256 } from "./node-regular-file.mjs";
 import { contextTag, tags, decodeHex, encodeHex, ProtoField, decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
-import { parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8, asList, asObject, asText } from "./core-encoding-json.mjs";
+import { parseJson, asList, asObject, asText, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { require_node_util } from "./run-world-world.mjs";
 import { hash } from "node:crypto";

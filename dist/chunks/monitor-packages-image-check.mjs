@@ -394,9 +394,9 @@ import { ProtoField } from "./core-encoding-der.mjs";
 
 import { parseJson, parseJsonObject } from "./core-encoding-json.mjs";
 
-import { concatBytes, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
-
 import { asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
+
+import { concatBytes, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
 
 import { plainJson } from "./core-errors-codes.mjs";
 

@@ -65,9 +65,9 @@ function releaseInstance(request, { signer }) {
 
 import { parseJson } from "./core-encoding-json.mjs";
 
-import { decodeUtf8 } from "./core-encoding-json.mjs";
-
 import { asObject, asText } from "./core-encoding-json.mjs";
+
+import { decodeUtf8 } from "./core-encoding-json.mjs";
 
 function explainInput(bytes, what, path, error) {
   const found = explainText(bytes) ?? explainDocument(bytes, what);

@@ -131,7 +131,7 @@ import { isSafeUrl } from "./node-atomic-write.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { artifactOfDigest, verify } from "./core-certificate-path.mjs";
+import { artifactOfDigest, compareStatement, verify } from "./core-certificate-path.mjs";
 
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
@@ -223,7 +223,10 @@ async function* attestAll(plan, attestation, world) {
   for (const batch of batches) yield* attestBatch(batch, plan, world);
 }
 async function prepareBatches(hashed, plan, attestation, world) {
-  for (const { demand } of attestation.attestations) demand?.(hashed);
+  for (const { claim, demand } of attestation.attestations) {
+    demand?.(hashed);
+    await demandConsistent(claim, plan.signing.token);
+  }
   const parts = attestation.attestations.flatMap(
     (one) => inParts(hashed.filter(one.isAbout ?? (() => true))).map((part) => ({ part, attestation: one }))
   );
@@ -257,6 +260,18 @@ function demandReadable(statement, { services }) {
         remedy: "Set `log-version: 2`, or shorten the document."
       }
     );
+}
+async function demandConsistent(claim, { certificateClaims }) {
+  const known = Object.entries(certificateClaims).filter(([, value]) => typeof value === "string");
+  try {
+    await compareStatement({ subjects: [], ...claim }, Object.fromEntries(known));
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    fail(error.code, `nothing was signed, because ${error.message}`, {
+      cause: error,
+      remedy: "Correct the document, or sign it in the job that it describes."
+    });
+  }
 }
 function inParts(hashed) {
   return Array.from(

@@ -7,7 +7,7 @@ import "./core-certificate-signed-certificate-timestamp.mjs";
 import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHash, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der-writer.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
-import { parseJsonObject, isWellFormed, utf8, asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
+import { parseJsonObject, asList, asObject, asText, memberAt, isWellFormed, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, inContext, systemCode } from "./core-errors-codes.mjs";
 import "./run-world-world.mjs";
 import { resolve } from "node:path";

@@ -101,13 +101,13 @@ import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-path.mjs";
 
+import "./core-certificate-path.mjs";
+
 import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
-
-import "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 

@@ -21,7 +21,7 @@ import "./core-certificate-certificate.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
-import { parseJson, parseJsonObject, utf8, asList, asObject } from "./core-encoding-json.mjs";
+import { parseJson, parseJsonObject, asList, asObject, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import "./run-world-world.mjs";
 import { dirname, join, resolve } from "node:path";

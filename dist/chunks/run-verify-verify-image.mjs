@@ -254,11 +254,11 @@ import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-path.mjs";
 
+import "./core-certificate-path.mjs";
+
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
-
-import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 

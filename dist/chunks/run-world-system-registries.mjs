@@ -7,7 +7,7 @@ import { readImageName, dockerHub, formatRepository, hubByItsName, mayPointTo, p
 import { Secret } from "./node-concurrency.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
-import { parseJson, decodeUtf8, utf8, asList, asObject, asText } from "./core-encoding-json.mjs";
+import { parseJson, asList, asObject, asText, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
 import { homedir } from "node:os";
 import { join } from "node:path";

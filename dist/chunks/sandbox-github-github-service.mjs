@@ -4,7 +4,7 @@ import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, expor
 import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
 import { preAuthenticationEncoding, decodePem, der, encodePem, canonicalJson, goUrl } from "./core-encoding-der-writer.mjs";
 import { contextTag, readDer, readSequence, tags, decodeHex, encodeHex, ProtoField, decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
-import { parseJson, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8, asObject, asText } from "./core-encoding-json.mjs";
+import { parseJson, asObject, asText, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, __toESM } from "./core-errors-codes.mjs";
 import { require_node_http } from "./node-make-folder.mjs";
 import { setTimeout as delay } from "node:timers/promises";

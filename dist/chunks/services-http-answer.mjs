@@ -1,4 +1,4 @@
-import { parseJson, decodeUtf8, readUint, asList, asObject, asText } from "./core-encoding-json.mjs";
+import { parseJson, asList, asObject, asText, decodeUtf8, readUint } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 var maxQuotedLength = 300;
 function expectStatus(request, response, ...statuses) {

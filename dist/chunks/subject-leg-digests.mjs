@@ -1,7 +1,7 @@
 import { canonicalJson } from "./core-encoding-der-writer.mjs";
 import { safeFileName } from "./core-certificate-path.mjs";
 import { formatDigest, parseDigest } from "./node-regular-file.mjs";
-import { parseJson, equalBytes, utf8, asList, asObject } from "./core-encoding-json.mjs";
+import { parseJson, asList, asObject, equalBytes, utf8 } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";
 var legLimits = { bytes: 64 * 1024 * 1024, subjects: 1e5 };

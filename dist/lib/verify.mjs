@@ -6938,181 +6938,6 @@ var init_kinds = __esm({
   }
 });
 
-// src/core/verify/criterion.ts
-function atLeast(count, one, several) {
-  if (count === 0) return `no ${one} required`;
-  return `at least ${count} ${count === 1 ? one : several}`;
-}
-async function check({ name, about, expected }, basis, prove, found) {
-  const checked = (outcome, what, failure) => [
-    { name, about, outcome, expected, found: what, failure }
-  ];
-  const missing = Object.entries(basis).find(([, part]) => part === void 0);
-  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
-  try {
-    const proven = await prove(basis);
-    return { criteria: checked("pass", found(proven)), proven };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { criteria: checked("fail", error.message, error), proven: void 0 };
-  }
-}
-var criterionNames;
-var init_criterion = __esm({
-  "src/core/verify/criterion.ts"() {
-    "use strict";
-    init_errors();
-    criterionNames = [
-      "time",
-      "certificate",
-      "certificate-transparency",
-      "issuer",
-      "identity",
-      "claim",
-      "key",
-      "signature",
-      "image",
-      "predicate-type",
-      "subject-name",
-      "log",
-      "provenance",
-      "builder-id",
-      "build-type",
-      "release",
-      "verification-summary",
-      "age",
-      "attestation"
-    ];
-  }
-});
-
-// src/core/verify/release.ts
-var release_exports = {};
-__export(release_exports, {
-  examineRelease: () => examineRelease
-});
-function checkRelease(expected) {
-  for (const name of Object.keys(expected))
-    if (!Object.hasOwn(members, name))
-      fail("POLICY_INVALID", `policy.content.release has the unknown member ${JSON.stringify(name)}`);
-  const { repository: repository2, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
-  for (const list3 of [commits, repositoryIds, ownerIds])
-    if (!Array.isArray(list3)) fail("POLICY_INVALID", "a list of policy.content.release is not a list");
-  const texts = [repository2, tag, ...commits, ...repositoryIds, ...ownerIds];
-  if (texts.some((one) => typeof one !== "string" || one === ""))
-    fail("POLICY_INVALID", "a value of policy.content.release is empty");
-}
-function describeRelease({ repository: repository2, tag, commits = [] }) {
-  return `${repository2}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
-}
-function readRelease({ predicateType, predicate, subjects: [first, ...others] }) {
-  if (!releasePredicateTypes.some((type) => type === predicateType))
-    fail(
-      "PREDICATE_TYPE_MISMATCH",
-      `the predicate type is ${JSON.stringify(predicateType)}; expected that of a release, ${JSON.stringify(releasePredicateTypes.join(" or "))}`
-    );
-  const [repository2, tag] = [text2(predicate.repository, "repository"), text2(predicate.tag, "tag")];
-  const purl = text2(predicate.purl, "purl");
-  if (!isPackageUrl(purl, repository2, tag))
-    fail("STATEMENT_INVALID", `the predicate is about ${repository2}@${tag}, but its purl is ${JSON.stringify(purl)}`);
-  return {
-    repository: repository2,
-    tag,
-    commit: commitOf(first, purl),
-    repositoryId: id2(predicate.repositoryId, "repositoryId"),
-    ownerId: id2(predicate.ownerId, "ownerId"),
-    assets: assetsOf(others)
-  };
-}
-async function examineRelease(signature, expected) {
-  checkRelease(expected);
-  return check(
-    { name: "release", expected: describeRelease(expected) },
-    { signature },
-    (basis) => matchRelease(basis.signature.statement, expected),
-    ({ repository: repository2, tag, commit: commit3 }) => `${repository2}@${tag}, commit ${commit3}`
-  );
-}
-function matchRelease(statement, expected) {
-  if (statement === void 0) fail("PREDICATE_TYPE_MISMATCH", "the signature is not over a statement about a release");
-  const release = readRelease(statement);
-  const { repository: repository2, tag } = release;
-  if (repository2 !== expected.repository || tag !== expected.tag)
-    fail(
-      "RELEASE_MISMATCH",
-      `the attestation is of the release ${JSON.stringify(`${repository2}@${tag}`)}; expected ${JSON.stringify(`${expected.repository}@${expected.tag}`)}`
-    );
-  demandOneOf2(expected.commits, release.commit, "commit of the tag");
-  demandOneOf2(expected.repositoryIds, release.repositoryId, "ID of the repository");
-  demandOneOf2(expected.ownerIds, release.ownerId, "ID of the owner");
-  return release;
-}
-function demandOneOf2(expected, found, what) {
-  if (expected !== void 0 && !expected.includes(found))
-    fail("RELEASE_MISMATCH", `the ${what} is ${found}; expected ${expected.join(" or ")}`);
-}
-function commitOf(subject, purl) {
-  if (subject?.uri !== purl || subject.name !== "")
-    fail("STATEMENT_INVALID", `the first subject is not the tag of the release, ${JSON.stringify(purl)}`);
-  return subject.commit ?? fail("STATEMENT_INVALID", "the tag of the release has no commit");
-}
-function assetsOf(subjects) {
-  const names = /* @__PURE__ */ new Set();
-  return subjects.map(({ name, digests, uri }, index) => {
-    const digest2 = digests.filter(isHash).find(({ algorithm }) => algorithm === "sha256");
-    if (name === "" || uri !== void 0 || digest2 === void 0)
-      fail(
-        "STATEMENT_INVALID",
-        `subject[${index + 1}] is not a file of the release: it needs a name and a sha256 digest`
-      );
-    if (names.has(name)) fail("STATEMENT_INVALID", `the statement names the file ${JSON.stringify(name)} twice`);
-    names.add(name);
-    return { name, digest: digest2 };
-  });
-}
-function isPackageUrl(purl, repository2, tag) {
-  const [, path = "", version = ""] = /^pkg:github\/([^/@?#]+\/[^/@?#]+)@([^?#]+)$/.exec(purl) ?? [];
-  return (path === repository2 || path === lowerCase(repository2)) && (version === tag || decoded(version) === tag);
-}
-function lowerCase(text3) {
-  return text3.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-function decoded(text3) {
-  try {
-    return decodeURIComponent(text3);
-  } catch {
-    return void 0;
-  }
-}
-function text2(value, member) {
-  return asText(value) || fail("STATEMENT_INVALID", `predicate.${member} is missing`);
-}
-function id2(value, member) {
-  const found = text2(value, member);
-  return /^\d+$/.test(found) ? found : fail("STATEMENT_INVALID", `predicate.${member} is not a numeric ID`);
-}
-var releasePredicateTypes, members;
-var init_release = __esm({
-  "src/core/verify/release.ts"() {
-    "use strict";
-    init_crypto();
-    init_encoding();
-    init_errors();
-    init_criterion();
-    releasePredicateTypes = [
-      "https://in-toto.io/attestation/release/v0.1",
-      "https://in-toto.io/attestation/release/v0.2"
-    ];
-    members = {
-      repository: true,
-      tag: true,
-      commits: true,
-      repositoryIds: true,
-      ownerIds: true
-    };
-  }
-});
-
 // src/core/verify/steps/provenance.ts
 var provenance_exports = {};
 __export(provenance_exports, {
@@ -7356,6 +7181,181 @@ var init_provenance2 = __esm({
       [/^https:\/\/github\.com\/npm\/cli\/gitlab[@/]/, "v0.2", npmOnGitlab]
     ];
     delegator = /^https:\/\/github\.com\/slsa-framework\/slsa-github-generator\/\.github\/workflows\/delegator_[\w-]+\.yml@/;
+  }
+});
+
+// src/core/verify/criterion.ts
+function atLeast(count, one, several) {
+  if (count === 0) return `no ${one} required`;
+  return `at least ${count} ${count === 1 ? one : several}`;
+}
+async function check({ name, about, expected }, basis, prove, found) {
+  const checked = (outcome, what, failure) => [
+    { name, about, outcome, expected, found: what, failure }
+  ];
+  const missing = Object.entries(basis).find(([, part]) => part === void 0);
+  if (missing !== void 0) return { criteria: checked("not-checked", `no ${missing[0]}`), proven: void 0 };
+  try {
+    const proven = await prove(basis);
+    return { criteria: checked("pass", found(proven)), proven };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
+}
+var criterionNames;
+var init_criterion = __esm({
+  "src/core/verify/criterion.ts"() {
+    "use strict";
+    init_errors();
+    criterionNames = [
+      "time",
+      "certificate",
+      "certificate-transparency",
+      "issuer",
+      "identity",
+      "claim",
+      "key",
+      "signature",
+      "image",
+      "predicate-type",
+      "subject-name",
+      "log",
+      "provenance",
+      "builder-id",
+      "build-type",
+      "release",
+      "verification-summary",
+      "age",
+      "attestation"
+    ];
+  }
+});
+
+// src/core/verify/release.ts
+var release_exports = {};
+__export(release_exports, {
+  examineRelease: () => examineRelease
+});
+function checkRelease(expected) {
+  for (const name of Object.keys(expected))
+    if (!Object.hasOwn(members, name))
+      fail("POLICY_INVALID", `policy.content.release has the unknown member ${JSON.stringify(name)}`);
+  const { repository: repository2, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
+  for (const list3 of [commits, repositoryIds, ownerIds])
+    if (!Array.isArray(list3)) fail("POLICY_INVALID", "a list of policy.content.release is not a list");
+  const texts = [repository2, tag, ...commits, ...repositoryIds, ...ownerIds];
+  if (texts.some((one) => typeof one !== "string" || one === ""))
+    fail("POLICY_INVALID", "a value of policy.content.release is empty");
+}
+function describeRelease({ repository: repository2, tag, commits = [] }) {
+  return `${repository2}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
+}
+function readRelease({ predicateType, predicate, subjects: [first, ...others] }) {
+  if (!releasePredicateTypes.some((type) => type === predicateType))
+    fail(
+      "PREDICATE_TYPE_MISMATCH",
+      `the predicate type is ${JSON.stringify(predicateType)}; expected that of a release, ${JSON.stringify(releasePredicateTypes.join(" or "))}`
+    );
+  const [repository2, tag] = [text2(predicate.repository, "repository"), text2(predicate.tag, "tag")];
+  const purl = text2(predicate.purl, "purl");
+  if (!isPackageUrl(purl, repository2, tag))
+    fail("STATEMENT_INVALID", `the predicate is about ${repository2}@${tag}, but its purl is ${JSON.stringify(purl)}`);
+  return {
+    repository: repository2,
+    tag,
+    commit: commitOf(first, purl),
+    repositoryId: id2(predicate.repositoryId, "repositoryId"),
+    ownerId: id2(predicate.ownerId, "ownerId"),
+    assets: assetsOf(others)
+  };
+}
+async function examineRelease(signature, expected) {
+  checkRelease(expected);
+  return check(
+    { name: "release", expected: describeRelease(expected) },
+    { signature },
+    (basis) => matchRelease(basis.signature.statement, expected),
+    ({ repository: repository2, tag, commit: commit3 }) => `${repository2}@${tag}, commit ${commit3}`
+  );
+}
+function matchRelease(statement, expected) {
+  if (statement === void 0) fail("PREDICATE_TYPE_MISMATCH", "the signature is not over a statement about a release");
+  const release = readRelease(statement);
+  const { repository: repository2, tag } = release;
+  if (repository2 !== expected.repository || tag !== expected.tag)
+    fail(
+      "RELEASE_MISMATCH",
+      `the attestation is of the release ${JSON.stringify(`${repository2}@${tag}`)}; expected ${JSON.stringify(`${expected.repository}@${expected.tag}`)}`
+    );
+  demandOneOf2(expected.commits, release.commit, "commit of the tag");
+  demandOneOf2(expected.repositoryIds, release.repositoryId, "ID of the repository");
+  demandOneOf2(expected.ownerIds, release.ownerId, "ID of the owner");
+  return release;
+}
+function demandOneOf2(expected, found, what) {
+  if (expected !== void 0 && !expected.includes(found))
+    fail("RELEASE_MISMATCH", `the ${what} is ${found}; expected ${expected.join(" or ")}`);
+}
+function commitOf(subject, purl) {
+  if (subject?.uri !== purl || subject.name !== "")
+    fail("STATEMENT_INVALID", `the first subject is not the tag of the release, ${JSON.stringify(purl)}`);
+  return subject.commit ?? fail("STATEMENT_INVALID", "the tag of the release has no commit");
+}
+function assetsOf(subjects) {
+  const names = /* @__PURE__ */ new Set();
+  return subjects.map(({ name, digests, uri }, index) => {
+    const digest2 = digests.filter(isHash).find(({ algorithm }) => algorithm === "sha256");
+    if (name === "" || uri !== void 0 || digest2 === void 0)
+      fail(
+        "STATEMENT_INVALID",
+        `subject[${index + 1}] is not a file of the release: it needs a name and a sha256 digest`
+      );
+    if (names.has(name)) fail("STATEMENT_INVALID", `the statement names the file ${JSON.stringify(name)} twice`);
+    names.add(name);
+    return { name, digest: digest2 };
+  });
+}
+function isPackageUrl(purl, repository2, tag) {
+  const [, path = "", version = ""] = /^pkg:github\/([^/@?#]+\/[^/@?#]+)@([^?#]+)$/.exec(purl) ?? [];
+  return (path === repository2 || path === lowerCase(repository2)) && (version === tag || decoded(version) === tag);
+}
+function lowerCase(text3) {
+  return text3.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+function decoded(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return void 0;
+  }
+}
+function text2(value, member) {
+  return asText(value) || fail("STATEMENT_INVALID", `predicate.${member} is missing`);
+}
+function id2(value, member) {
+  const found = text2(value, member);
+  return /^\d+$/.test(found) ? found : fail("STATEMENT_INVALID", `predicate.${member} is not a numeric ID`);
+}
+var releasePredicateTypes, members;
+var init_release = __esm({
+  "src/core/verify/release.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    init_errors();
+    init_criterion();
+    releasePredicateTypes = [
+      "https://in-toto.io/attestation/release/v0.1",
+      "https://in-toto.io/attestation/release/v0.2"
+    ];
+    members = {
+      repository: true,
+      tag: true,
+      commits: true,
+      repositoryIds: true,
+      ownerIds: true
+    };
   }
 });
 
@@ -8777,6 +8777,15 @@ function describeArtifact({ digests, isRelease }) {
   return digests.map(formatDigest).join(", ");
 }
 
+// src/core/verify/compare-statement.ts
+init_statement2();
+async function compareStatement(statement, claims) {
+  if (provenanceVersion(statement.predicateType) === void 0) return [];
+  const { compareProvenance: compareProvenance2 } = await Promise.resolve().then(() => (init_provenance2(), provenance_exports));
+  const provenance = readProvenance(statement);
+  return provenance === void 0 ? [] : compareProvenance2(provenance, claims);
+}
+
 // src/core/verify/index.ts
 init_criterion();
 
@@ -9539,14 +9548,10 @@ function predicateStep({ content: { provenance = "compare" } }, checks, now) {
   };
 }
 async function compare(statement, claims) {
-  const { compareProvenance: compareProvenance2 } = await Promise.resolve().then(() => (init_provenance2(), provenance_exports));
   const { criteria, proven } = await check(
     { name: "provenance", expected: "the values of the certificate" },
     {},
-    () => {
-      const provenance = readProvenance(statement);
-      return provenance === void 0 ? [] : compareProvenance2(provenance, claims);
-    },
+    () => compareStatement(statement, claims),
     (compared) => `the same ${compared.join(", ")}`
   );
   return proven?.length === 0 ? [] : criteria;
@@ -10136,6 +10141,7 @@ export {
   artifactOfDigest,
   artifactOfRelease,
   checkNotInFuture,
+  compareStatement,
   criterionNames,
   defaultThresholds,
   digest,

@@ -40,6 +40,7 @@ export {
 } from '../policy/index.ts';
 export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
 export { type Artifact, artifactOfBytes, artifactOfDigest, artifactOfRelease } from './artifact.ts';
+export { compareStatement } from './compare-statement.ts';
 export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
 export type { Examination, Verdict } from './examination.ts';
 export {

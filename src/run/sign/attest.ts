@@ -3,7 +3,7 @@
 import { type Digest, formatDigest, type HashAlgorithm } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { maxSubjects, readStatement, type Statement, writeStatement } from '../../core/statement/index.ts';
-import { artifactOfDigest, type Verdict } from '../../core/verify/index.ts';
+import { artifactOfDigest, compareStatement, type Verdict } from '../../core/verify/index.ts';
 import { attestationPaths, type Places } from '../../deliver/index.ts';
 import { concurrently } from '../../node/index.ts';
 import type { Claim } from '../../sign/predicates/index.ts';
@@ -111,7 +111,10 @@ async function prepareBatches(
   attestation: AttestationRequest,
   world: World,
 ): Promise<readonly Batch[]> {
-  for (const { demand } of attestation.attestations) demand?.(hashed);
+  for (const { claim, demand } of attestation.attestations) {
+    demand?.(hashed);
+    await demandConsistent(claim, plan.signing.token);
+  }
   const parts = attestation.attestations.flatMap((one) =>
     inParts(hashed.filter(one.isAbout ?? (() => true))).map((part) => ({ part, attestation: one })),
   );
@@ -154,6 +157,23 @@ function demandReadable(statement: Uint8Array, { services }: Signing): void {
         remedy: 'Set `log-version: 2`, or shorten the document.',
       },
     );
+}
+
+/**
+ * Demands that provenance does not contradict the certificate that the token will get: no verifier would accept it, and its log entry would
+ * be permanent. Of a claim that can be written in several forms, the new bundle's verification decides.
+ */
+async function demandConsistent(claim: Claim, { certificateClaims }: Signing['token']): Promise<void> {
+  const known = Object.entries(certificateClaims).filter(([, value]) => typeof value === 'string');
+  try {
+    await compareStatement({ subjects: [], ...claim }, Object.fromEntries(known));
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    fail(error.code, `nothing was signed, because ${error.message}`, {
+      cause: error,
+      remedy: 'Correct the document, or sign it in the job that it describes.',
+    });
+  }
 }
 
 /** Divides subjects into as many as one statement may name. */

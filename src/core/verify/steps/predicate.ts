@@ -2,7 +2,8 @@
 
 import { fail } from '../../errors/index.ts';
 import type { Policy, PredicateCheck } from '../../policy/index.ts';
-import { provenanceVersion, readProvenance, type Statement } from '../../statement/index.ts';
+import { provenanceVersion, type Statement } from '../../statement/index.ts';
+import { compareStatement } from '../compare-statement.ts';
 import { type Criterion, check } from '../criterion.ts';
 import { remember } from '../remember.ts';
 import type { VerifiedContent } from './content.ts';
@@ -41,14 +42,10 @@ export function predicateStep(
 
 /** Compares SLSA provenance with the claims of the certificate. There is no criterion if they have nothing in common. */
 async function compare(statement: Statement, claims: VerifiedIdentity['claims']): Promise<readonly Criterion[]> {
-  const { compareProvenance } = await import('./provenance.ts');
   const { criteria, proven } = await check(
     { name: 'provenance', expected: 'the values of the certificate' },
     {},
-    () => {
-      const provenance = readProvenance(statement);
-      return provenance === undefined ? [] : compareProvenance(provenance, claims);
-    },
+    () => compareStatement(statement, claims),
     (compared) => `the same ${compared.join(', ')}`,
   );
   return proven?.length === 0 ? [] : criteria;

@@ -11,6 +11,7 @@ export { type MlDsaKey, type NoteKey, readWitnessKey, type WitnessKey } from '..
 export { type ClaimExpectation, type ContentPolicy, defaultThresholds, type Expectation, exactIdentity, exactly, managedKey, matching, type Policy, type PolicyOptions, type PredicateExpectation, pathWithin, policyFor, type ReleaseExpectation, type SignerPolicy, type Thresholds, type WitnessPolicy, } from '../policy/index.ts';
 export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../trust/index.ts';
 export { type Artifact, artifactOfBytes, artifactOfDigest, artifactOfRelease } from './artifact.ts';
+export { compareStatement } from './compare-statement.ts';
 export { type Criterion, type CriterionName, criterionNames } from './criterion.ts';
 export type { Examination, Verdict } from './examination.ts';
 export { type AttestationManifest, type AttestedStatement, examineAttestedImage, readAttestedStatements, } from './examine-attested-image.ts';

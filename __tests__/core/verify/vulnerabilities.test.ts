@@ -15,6 +15,7 @@ import {
 import { type Bundle, readBundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
 import { der, encodeBase64, type JsonValue, utf8 } from '../../../src/core/encoding/index.ts';
+import { readTimestampResponse } from '../../../src/core/timestamp/index.ts';
 import {
   artifactOfBytes,
   type ContentPolicy,
@@ -289,6 +290,7 @@ describe('cosign', () => {
       logEntries: bundle.logEntries.map((entry) =>
         entry.version === '0.0.2' && entry.kind === 'hashedrekord' ? { ...entry, integratedTime: 0n } : entry,
       ),
+      timestamps: bundle.timestamps.map((token) => ({ ...readTimestampResponse(token), certificates: [] })),
     });
 
     /** A byte changed in what a base64 text stands for. */

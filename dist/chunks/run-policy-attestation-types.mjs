@@ -3,6 +3,7 @@ import { fail, __commonJS, __toESM } from "./core-errors-codes.mjs";
 var spdx = pathWithin("https://spdx.dev/Document");
 var cyclonedx = pathWithin("https://cyclonedx.org/bom");
 var provenance02 = exactly("https://slsa.dev/provenance/v0.2");
+var vulns = pathWithin("https://in-toto.io/attestation/vulns");
 var words = /* @__PURE__ */ new Map([
   ["sbom", [spdx, cyclonedx]],
   ["spdx", [spdx]],
@@ -12,10 +13,10 @@ var words = /* @__PURE__ */ new Map([
   ["slsaprovenance02", [provenance02]],
   ["slsaprovenance1", [exactly("https://slsa.dev/provenance/v1")]],
   ["link", [exactly("https://in-toto.io/Link/v1"), pathWithin("https://in-toto.io/attestation/link")]],
-  [
-    "vuln",
-    [exactly("https://cosign.sigstore.dev/attestation/vuln/v1"), pathWithin("https://in-toto.io/attestation/vulns")]
-  ],
+  ["vuln", [exactly("https://cosign.sigstore.dev/attestation/vuln/v1"), vulns]],
+  ["vulns", [vulns]],
+  ["test-result", [pathWithin("https://in-toto.io/attestation/test-result")]],
+  ["release", [pathWithin("https://in-toto.io/attestation/release")]],
   ["openvex", [pathWithin("https://openvex.dev/ns")]],
   ["custom", [exactly("https://cosign.sigstore.dev/attestation/v1")]]
 ]);

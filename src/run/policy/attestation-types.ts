@@ -1,4 +1,4 @@
-/** The words for types of attestations, as in cosign's `--type`, with the predicate types that they stand for. */
+/** The words for types of attestations, as signing and cosign's `--type` have them, with the predicate types that they stand for. */
 
 import { fail } from '../../core/errors/index.ts';
 import { type Expectation, exactly, matching, pathWithin } from '../../core/policy/index.ts';
@@ -15,6 +15,7 @@ export interface RequiredAttestation {
 const spdx = pathWithin('https://spdx.dev/Document');
 const cyclonedx = pathWithin('https://cyclonedx.org/bom');
 const provenance02 = exactly('https://slsa.dev/provenance/v0.2');
+const vulns = pathWithin('https://in-toto.io/attestation/vulns');
 
 const words: ReadonlyMap<string, readonly Expectation[]> = new Map([
   ['sbom', [spdx, cyclonedx]],
@@ -25,10 +26,10 @@ const words: ReadonlyMap<string, readonly Expectation[]> = new Map([
   ['slsaprovenance02', [provenance02]],
   ['slsaprovenance1', [exactly('https://slsa.dev/provenance/v1')]],
   ['link', [exactly('https://in-toto.io/Link/v1'), pathWithin('https://in-toto.io/attestation/link')]],
-  [
-    'vuln',
-    [exactly('https://cosign.sigstore.dev/attestation/vuln/v1'), pathWithin('https://in-toto.io/attestation/vulns')],
-  ],
+  ['vuln', [exactly('https://cosign.sigstore.dev/attestation/vuln/v1'), vulns]],
+  ['vulns', [vulns]],
+  ['test-result', [pathWithin('https://in-toto.io/attestation/test-result')]],
+  ['release', [pathWithin('https://in-toto.io/attestation/release')]],
   ['openvex', [pathWithin('https://openvex.dev/ns')]],
   ['custom', [exactly('https://cosign.sigstore.dev/attestation/v1')]],
 ]);

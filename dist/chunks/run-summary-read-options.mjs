@@ -174,7 +174,7 @@ async function writeSummaries({ report, artifacts, policy, trust }, plan, { plac
   const summary = summarise(report, policy.signer, plan.stated, late);
   if (summary === void 0) return [];
   const { kind: result } = summary.outcome;
-  const inputs = policy.attestations === void 0 ? summary.inputs : void 0;
+  const inputs = (policy.attestations ?? []).length === 0 ? summary.inputs : void 0;
   const claims = claimsOf({ ...summary, inputs }, plan, policyResource(policy, trust, plan.policyUri), world.clock());
   const files = claims.map(({ claim, ...file }) => ({
     ...file,

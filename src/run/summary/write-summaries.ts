@@ -82,7 +82,7 @@ export async function writeSummaries(
   if (summary === undefined) return [];
   const { kind: result } = summary.outcome;
   // The bundles with further attestations that a policy requires are not in the report.
-  const inputs = policy.attestations === undefined ? summary.inputs : undefined;
+  const inputs = (policy.attestations ?? []).length === 0 ? summary.inputs : undefined;
   const claims = claimsOf({ ...summary, inputs }, plan, policyResource(policy, trust, plan.policyUri), world.clock());
   const files = claims.map(({ claim, ...file }) => ({
     ...file,

@@ -187,5 +187,5 @@ export const documentsByWord: Readonly<Record<string, readonly [document: object
   custom: [{ any: 'thing' }, 'https://cosign.sigstore.dev/attestation/v1'],
   'test-result': [testResultDocument, 'https://in-toto.io/attestation/test-result/v0.1'],
   vulns: [vulnsDocument, 'https://in-toto.io/attestation/vulns/v0.2'],
-  release: [releaseDocument, 'https://in-toto.io/attestation/release/v0.1'],
+  release: [releaseDocument, 'https://in-toto.io/attestation/release/v0.2'],
 };

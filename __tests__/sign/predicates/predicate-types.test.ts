@@ -191,6 +191,14 @@ describe.each<[string, object, readonly (readonly [path: string, value: unknown]
     ],
   ],
   [
+    'https://in-toto.io/attestation/release/v0.1',
+    { purl: releaseDocument.purl, releaseId: '12345' },
+    [
+      ['purl', removed],
+      ['releaseId', 1],
+    ],
+  ],
+  [
     'https://in-toto.io/attestation/link/v0.3',
     linkDocument,
     [

@@ -80,9 +80,18 @@ describe('reading the inputs', () => {
         cacheDirectory: undefined,
       },
       policy: {},
+      platform: undefined,
+      policyUri: undefined,
+      publicLog: false,
       refuseProposedPolicy: true,
       reportPath: undefined,
       retryBudgetMilliseconds: 300_000,
+      signVsa: false,
+      signingConfig: undefined,
+      svrOut: undefined,
+      vsaFailed: false,
+      vsaLevel: [],
+      vsaOut: undefined,
     });
   });
 

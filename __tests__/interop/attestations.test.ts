@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { cyclonedxDocument, documentsByWord, spdx3Document, spdxDocument } from '../kit/documents.ts';
+import { cyclonedxDocument, documentsByWord, linkDocument, spdx3Document, spdxDocument } from '../kit/documents.ts';
 import { countersignPath } from './kit/countersign.ts';
+import { readByInToto } from './kit/in-toto.ts';
 import { judgePath, type Run, run } from './kit/program.ts';
 import { type RunningSandbox, startSandbox } from './kit/sandbox.ts';
 
@@ -105,6 +106,35 @@ describe.each(cosignWords.filter((word) => word !== 'spdx'))('%s', (word) => {
       ...signer(),
     );
     expect(JSON.stringify(other)).toContain('PREDICATE_TYPE_MISMATCH');
+  });
+});
+
+describe("in-toto's own types read the statement, strictly", () => {
+  /** Those whose predicates have a type too. */
+  const typed = {
+    provenance: 'https://slsa.dev/provenance/v1',
+    slsaprovenance1: 'https://slsa.dev/provenance/v1',
+    'https://in-toto.io/attestation/link/v0.3': 'https://in-toto.io/attestation/link/v0.3',
+    'test-result': 'https://in-toto.io/attestation/test-result/v0.1',
+    vulns: 'https://in-toto.io/attestation/vulns/v0.2',
+    release: 'https://in-toto.io/attestation/release/v0.2',
+  };
+  const others = Object.entries(documentsByWord).flatMap(([word, [, uri]]) => (word in typed ? [] : [[word, uri]]));
+
+  test.each([...Object.entries(typed), ...others])('%s', async (word = '', uri = '') => {
+    const [document] = word.endsWith('/link/v0.3') ? [linkDocument] : (documentsByWord[word] ?? [{}]);
+    await writeFile(path('document.json'), JSON.stringify(document));
+    const what = word === 'provenance' ? word : `${word}=document.json`;
+    const bundle = await attest('in-toto.sigstore.json', '--attest', what, '--overwrite');
+    const { stdout } = await expectSuccess(readByInToto(bundle));
+    expect(stdout).toBe(`${uri}${word in typed ? ' typed' : ''}\n`);
+  });
+
+  test('and refuse a member that a type does not have', async () => {
+    const bundle = await attest('in-toto.sigstore.json', '--attest', 'provenance', '--overwrite');
+    const predicate = { buildDefinition: {}, surplus: 1 };
+    const { code, stderr } = await readByInToto(bundle, (statement) => ({ ...statement, predicate }));
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('unknown field "surplus"') });
   });
 });
 

@@ -1,10 +1,13 @@
-/** Has cosign verify the summaries that the command signs. */
+/** Has cosign verify the summaries that the command signs, and in-toto's own types read them. */
 
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exampleJob } from '../../sandbox/index.ts';
+import { asObject } from '../../src/core/encoding/index.ts';
 import { Job } from '../action/job.ts';
 import { countersign } from '../cli/command.ts';
+import { readByInToto } from './kit/in-toto.ts';
 import { judgePath, type Run, run } from './kit/program.ts';
 
 const verifier = 'verifier@example.org';
@@ -43,6 +46,14 @@ function cosign(bundle: string, type: string, file: string): Promise<Run> {
 test('cosign verifies a VSA and an SVR by their types', async () => {
   expect(await cosign('app.vsa.json', vsaType, 'app.tgz')).toMatchObject({ code: 0 });
   expect(await cosign('app.svr.json', svrType, 'app.tgz')).toMatchObject({ code: 0 });
+});
+
+test("in-toto's own types read a VSA, without the version of the verifier that SLSA 1.2 adds", async () => {
+  const read = await readByInToto(join(cwd, 'app.vsa.json'), ({ predicate, ...statement }) => {
+    const { verifier: stated, ...rest } = asObject(predicate) ?? {};
+    return { ...statement, predicate: { ...rest, verifier: { id: asObject(stated)?.id ?? '' } } };
+  });
+  expect(read).toEqual({ code: 0, stdout: `${vsaType} typed\n`, stderr: '' });
 });
 
 test('cosign refuses them for another type or artifact', async () => {

@@ -61,6 +61,15 @@ describe('a judge that cannot be made is an error that says what failed, and wha
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('in-toto: the tool is missing', async () => {
+    const folder = await mkdtemp(join(root, 'cache-'));
+    expect(await install('installInToto', { folder, go: ['no-such-go'] })).toEqual({
+      expected: true,
+      message: expect.stringMatching(/no-such-go build .* \(not found\)/),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test.each([
     ['there is no apt', ['no-such-apt'], program(''), 'no-such-apt download -qq docker-registry (not found)'],
     ['apt brings nothing', program(''), program(''), ''],

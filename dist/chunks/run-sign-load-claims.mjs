@@ -22,8 +22,8 @@ var custom = {
     return { predicateType, predicate: { Data: document.text, Timestamp } };
   }
 };
-function holdsText(uri6) {
-  return uri6 === cosignCustom;
+function holdsText(uri5) {
+  return uri5 === cosignCustom;
 }
 function demandExact(document) {
   if (typeof document === "string") demandText(document);
@@ -269,21 +269,22 @@ function check4(document) {
     oneOf(member(statement, "status"), ["not_affected", "affected", "fixed", "under_investigation"]);
   }
 }
-var uri4 = "https://in-toto.io/attestation/release/v0.1";
+var version1 = "https://in-toto.io/attestation/release/v0.1";
+var version2 = "https://in-toto.io/attestation/release/v0.2";
 var versioned = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[^?#]*[^/?#]@[^/@?#]+(?:[?#].*)?$/;
 var release = {
   name: "release",
-  uris: [uri4],
-  words: { release: uri4 },
+  uris: [version2, version1],
+  words: { release: version2 },
   read: ({ members: document }, predicateType) => {
-    check5(document);
+    check5(document, predicateType === version1 ? "releaseId" : "packageId");
     return { predicateType, predicate: document };
   }
 };
-function check5(document) {
+function check5(document, idMember) {
   const purl = part(document, "purl");
   if (!versioned.test(textOf(purl))) refuse(purl.place, purl.value, "a package URL with a version");
-  optional(part(document, "packageId"), textOf);
+  optional(part(document, idMember), textOf);
 }
 var version02 = "https://slsa.dev/provenance/v0.2";
 var slsaProvenance = {
@@ -387,8 +388,8 @@ var spdx = {
   },
   describes: (document) => isSpdx3(document) ? describedBySpdx3(document) : describedBySpdx2(document)
 };
-function isVersion3(document, uri6) {
-  return uri6 === `${version3}.0` || uri6 === `${anyVersion}/v${spdx3Version(document)}`;
+function isVersion3(document, uri5) {
+  return uri5 === `${version3}.0` || uri5 === `${anyVersion}/v${spdx3Version(document)}`;
 }
 function versionUri(document) {
   if (isSpdx3(document)) return version3;
@@ -426,11 +427,11 @@ function digestsOf3(element) {
 function elements(owner, name) {
   return (asList(owner[name]) ?? []).map(asObject).filter((item) => item !== void 0);
 }
-var uri5 = "https://in-toto.io/attestation/test-result/v0.1";
+var uri4 = "https://in-toto.io/attestation/test-result/v0.1";
 var testResult = {
   name: "test-result",
-  uris: [uri5],
-  words: { "test-result": uri5 },
+  uris: [uri4],
+  words: { "test-result": uri4 },
   read: ({ members: document }, predicateType) => {
     check7(document);
     return { predicateType, predicate: document };
@@ -443,12 +444,12 @@ function check7(document) {
   for (const name of ["passedTests", "warnedTests", "failedTests"])
     optional(part(document, name), (tests) => listOf(tests).forEach(textOf));
 }
-var version1 = "https://in-toto.io/attestation/vulns/v0.1";
-var version2 = "https://in-toto.io/attestation/vulns/v0.2";
+var version12 = "https://in-toto.io/attestation/vulns/v0.1";
+var version22 = "https://in-toto.io/attestation/vulns/v0.2";
 var vulns = {
   name: "vulns",
-  uris: [version2, version1],
-  words: { vulns: version2 },
+  uris: [version22, version12],
+  words: { vulns: version22 },
   read: ({ members: document }, predicateType) => {
     check8(document);
     return { predicateType, predicate: document };
@@ -486,8 +487,8 @@ var absoluteUri = /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/;
 var maxUriLength = 2048;
 function namedType(name) {
   for (const type of predicateTypes) {
-    const uri6 = Object.hasOwn(type.words, name) ? type.words[name] : void 0;
-    if (uri6 !== void 0) return { type, uri: uri6 };
+    const uri5 = Object.hasOwn(type.words, name) ? type.words[name] : void 0;
+    if (uri5 !== void 0) return { type, uri: uri5 };
   }
   if (!absoluteUri.test(name) || name.length > maxUriLength)
     fail("USAGE", `${JSON.stringify(name.slice(0, 100))} is not a predicate type`, {
@@ -497,8 +498,8 @@ function namedType(name) {
 }
 function recogniseSbom(document) {
   for (const type of [spdx, cyclonedx]) {
-    const uri6 = type.recognise?.(document);
-    if (uri6 !== void 0) return { type, uri: uri6 };
+    const uri5 = type.recognise?.(document);
+    if (uri5 !== void 0) return { type, uri: uri5 };
   }
   return fail("STATEMENT_INVALID", `it is not an SBOM${hint(document)}`, {
     remedy: "Create an SBOM as JSON: SPDX 2.2, 2.3 or 3.0, or CycloneDX 1.4 to 1.7."
@@ -642,16 +643,16 @@ function documentClaim(type, source, allowSecrets) {
     };
   });
 }
-function checkedClaim({ type, uri: uri6 }, source, allowSecrets) {
-  if (!holdsText(uri6)) demandType({ type, uri: uri6 }, source.members);
-  const claim = type.read(source, uri6);
+function checkedClaim({ type, uri: uri5 }, source, allowSecrets) {
+  if (!holdsText(uri5)) demandType({ type, uri: uri5 }, source.members);
+  const claim = type.read(source, uri5);
   demandExact(claim.predicate);
   if (!allowSecrets) demandNoSecrets(claim.predicate);
   return claim;
 }
-function demandType({ type, uri: uri6 }, document) {
+function demandType({ type, uri: uri5 }, document) {
   if (asText(document._type)?.startsWith("https://in-toto.io/Statement/"))
-    fail("PREDICATE_TYPE_MISMATCH", `it is a whole statement, not a predicate of the type ${uri6}`, {
+    fail("PREDICATE_TYPE_MISMATCH", `it is a whole statement, not a predicate of the type ${uri5}`, {
       remedy: "Sign it with `statement`."
     });
   if (type === custom) return;
@@ -732,8 +733,8 @@ function statementClaim(source, { predicateType: said, allowSecrets = false }, i
   });
 }
 function isSaid(said, predicateType) {
-  const { type, uri: uri6 } = namedType(said);
-  return uri6 === predicateType || Object.hasOwn(type.words, said) && type.uris.includes(predicateType);
+  const { type, uri: uri5 } = namedType(said);
+  return uri5 === predicateType || Object.hasOwn(type.words, said) && type.uris.includes(predicateType);
 }
 function demandSameSubjects(subjects, hashed, title) {
   const isListed = (one) => subjects.some(({ digests }) => agrees(digests, digestsOf4(one)));

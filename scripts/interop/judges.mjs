@@ -11,6 +11,7 @@ import { runGroup } from './process-group.mjs';
 const cosignVersion = '3.1.3';
 const actVersion = '0.2.89';
 const craneVersion = '0.22.1';
+const inTotoVersion = '1.2.0'; // and in in-toto/go.mod
 const litewitnessVersion = '0.9.0';
 const libnpmpublishVersion = '12.0.1';
 const openapiVersion = '23.0.2';
@@ -35,6 +36,7 @@ const needs = {
   crane: goNeeded,
   'docker-registry': debianNeeded('docker-registry'),
   gh: debianNeeded('gh'),
+  'in-toto': goNeeded,
   litewitness: goNeeded,
   oras: goNeeded,
   packages: pythonNeeded(10),
@@ -76,6 +78,7 @@ export async function installJudges(options) {
     litewitness: await installLitewitness(options),
     registry: await installDockerRegistry(options),
     gh: await installGh(options),
+    inToto: await installInToto(options),
     act: await installAct(options),
     python: await installSigstorePython(options),
     reports: await installReportJudges(options),
@@ -120,6 +123,21 @@ export function installLitewitness(options) {
   const source = `filippo.io/torchwood/cmd/litewitness@v${litewitnessVersion}`;
   const judge = { judge: 'litewitness', version: litewitnessVersion, source, isRight: isLitewitness };
   return installGoProgram(judge, options);
+}
+
+/** Builds the program in in-toto/, which reads statements with in-toto's own types. */
+export async function installInToto({ folder = judgesFolder(), go = ['go'], say = note, signal } = {}) {
+  const source = fileURLToPath(new URL('in-toto', import.meta.url));
+  const hash = createHash('sha256');
+  for (const name of ['main.go', 'go.sum']) hash.update(await readFile(join(source, name)));
+  const name = `in-toto-${inTotoVersion}-${hash.digest('hex').slice(0, 8)}`;
+  const place = await provide({ folder, name, isRight: isInToto, say }, async (made) => {
+    const { GOOS: _, GOARCH: __, ...env } = process.env;
+    const command = [...go, 'build', '-buildvcs=false', '-o', goProgramIn(made, 'in-toto')];
+    const failure = await runGroup(command, { cwd: source, env, signal });
+    if (failure) throw missing('in-toto', [{ command, failure }]);
+  });
+  return goProgramIn(place, 'in-toto');
 }
 
 /** Installs Debian's docker-registry. */
@@ -405,6 +423,11 @@ async function isOras(folder) {
 async function isLitewitness(folder) {
   const program = await readFile(goProgramIn(folder, 'litewitness')).catch(() => '');
   return program.includes(`filippo.io/torchwood\tv${litewitnessVersion}\t`);
+}
+
+async function isInToto(folder) {
+  const program = await readFile(goProgramIn(folder, 'in-toto')).catch(() => '');
+  return program.includes(`github.com/in-toto/attestation\tv${inTotoVersion}\t`);
 }
 
 async function isDockerRegistry(folder) {

@@ -3,6 +3,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spdxDocument } from '../kit/documents.ts';
 import { countersignPath } from './kit/countersign.ts';
 import { Court, type Services } from './kit/court.ts';
 import { cosign, cosignTree, identityOptions, succeed } from './kit/image-clients.ts';
@@ -64,6 +65,33 @@ describe.each(places)('%s', (services, registries) => {
   }
 
   describe.each(registries)('%s', (registry) => {
+    test('cosign verifies provenance of the index and its platforms, and the SBOM of each platform', async () => {
+      const index = await pushIndex(court, registry);
+      const folder = await mkdtemp(court.path('sboms-'));
+      const sboms = await Promise.all(
+        index.platforms.map(async ({ digest }, at) => {
+          const path = join(folder, `${at}.json`);
+          const checksumValue = digest.slice('sha256:'.length);
+          await writeFile(path, JSON.stringify(spdxDocument([{ algorithm: 'SHA256', checksumValue }])));
+          return ['--attest', `sbom=${path}`];
+        }),
+      );
+      const attest = ['--attest', 'provenance', ...sboms.flat()];
+      await expectExit(0, 'sign', '--image', referenceTo(index), '--recursive', ...attest);
+      const verifies = async (image: Pushed, type: string): Promise<boolean> => {
+        const { trustedRoot } = court.instance;
+        const args = ['verify-attestation', '--type', type, '--trusted-root', trustedRoot];
+        const from = identityOptions(court.instance.identity('job'));
+        return (await cosign(court, [...args, ...from, referenceTo(image)])).code === 0;
+      };
+      const sbom = 'https://spdx.dev/Document/v2.3';
+      for (const image of [index, ...index.platforms]) {
+        expect(await verifies(image, 'slsaprovenance1')).toBe(true);
+        expect([image === index, await verifies(image, sbom)]).toEqual([image === index, image !== index]);
+        expect(await cosignTree(court, image)).toContain('artifacts via OCI referrer');
+      }
+    });
+
     test('what cosign signs is verified from the tag, for all platforms and for one', async () => {
       const index = await pushIndex(court, registry);
       const tag = `${index.repository}:v1`;

@@ -84,10 +84,11 @@ async function policyOf(
     : (release?.signer ?? ({ kind: 'identity', ...expectedSigner(both), claims: claims() } as const));
   const thresholds = expectedThresholds(both);
   const attestations = await requiredAttestations([both, claimsOf(said, written)]);
+  const maxAge = both.maxAge === undefined ? undefined : age(both.maxAge);
   const predicate = [
     ...expectedPredicate(both),
     ...expectedPredicate(claimsOf(said, written)),
-    ...expectedSummary(both),
+    ...expectedSummary(both, maxAge),
   ];
   return {
     signer,
@@ -99,7 +100,7 @@ async function policyOf(
     },
     witnesses: expectedWitnesses(both),
     thresholds,
-    ...(both.maxAge !== undefined && { maxAge: age(both.maxAge) }),
+    ...(maxAge !== undefined && { maxAge }),
     ...(attestations.length > 0 && { attestations }),
     warnings: warningsOf(signer, thresholds),
   };

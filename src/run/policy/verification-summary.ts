@@ -9,9 +9,10 @@ import { given } from './request.ts';
 /**
  * Returns the expectation of a summary, if the options have one.
  *
+ * @param maxAge the age in milliseconds that the verification may have
  * @throws CountersignError `POLICY_INVALID` for options that are missing, have no effect, or name levels that SLSA does not define
  */
-export function expectedSummary(request: PolicyRequest): readonly PredicateExpectation[] {
+export function expectedSummary(request: PolicyRequest, maxAge: number | undefined): readonly PredicateExpectation[] {
   const {
     vsa,
     verifierId: verifiers = [],
@@ -44,6 +45,7 @@ export function expectedSummary(request: PolicyRequest): readonly PredicateExpec
       resourceUri,
       levels,
       ...(sourceRefs.length > 0 && { sourceRefs }),
+      ...(maxAge !== undefined && { maxAge }),
     },
   ];
 }

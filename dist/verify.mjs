@@ -289,9 +289,9 @@ await runStep(async () => {
   }
 });
 async function summariesFor(inputs, world) {
-  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
-  const texts = [vsaOut, svrOut, policyUri, ...vsaLevel];
-  if (!vsaFailed && !signVsa && texts.every((text) => text === void 0)) return void 0;
+  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa, signingConfig, publicLog } = inputs;
+  const texts = [vsaOut, svrOut, policyUri, signingConfig, ...vsaLevel];
+  if (!vsaFailed && !signVsa && !publicLog && texts.every((text) => text === void 0)) return void 0;
   const { summariesOf } = await import("./chunks/action-summaries.mjs");
   const { version } = JSON.parse((0, import_node_fs.readFileSync)(new URL("../package.json", import.meta.url), "utf8"));
   return summariesOf(inputs, version, workspace, world);

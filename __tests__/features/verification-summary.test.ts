@@ -140,6 +140,9 @@ describe('verification summary (VSA)', () => {
     ['without a verifier', ['--vsa-out', 'x.json', '--resource-uri', resourceUri], 'no verifier specified'],
     ['without a resource', ['--vsa-out', 'x.json', '--verifier-id', verifierId], 'no resource URI specified'],
     ['without a file', ['--sign-vsa'], '--sign-vsa requires a file to write'],
+    ['with an option of signing alone', ['--signing-config', 'x'], '--signing-config has no effect without --sign-vsa'],
+    ['with a token alone', ['--identity-token', 'x'], '--identity-token has no effect without --sign-vsa'],
+    ['with a provider alone', ['--identity-provider', 'file'], '--identity-provider has no effect'],
     ['of a verifier without a file', ['--verifier-id', verifierId], '--verifier-id is for verification summaries'],
     [
       'in place of the artifact',

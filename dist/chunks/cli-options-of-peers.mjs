@@ -28,7 +28,6 @@ var verify = {
   ...registry,
   ...program,
   "--rekor-url": "The log is part of the Sigstore instance. Use `instance` or `trusted-root`.",
-  "--signing-config": "Remove it. Verifying uses only the trusted root.",
   // gh attestation verify
   "--bundle-from-oci": "Remove it. The bundles that are attached to an image are used by default.",
   "--digest-alg": "Remove it. The bundle determines the algorithm.",

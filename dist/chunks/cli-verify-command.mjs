@@ -97,7 +97,10 @@ async function verify(artifacts, options, { world, display, version, lines }) {
     lines.push(summaries?.summaryLine(written) ?? "");
   return reportInFlags(report);
 }
-var summaryOptions = ["vsaOut", "svrOut", "policyUri", "vsaLevel", "vsaFailed", "signVsa"];
+var summaryOptions = [
+  ...["vsaOut", "svrOut", "policyUri", "vsaLevel", "vsaFailed", "signVsa"],
+  ...["signingConfig", "identityToken", "identityProvider", "publicLog"]
+];
 function isGiven(value) {
   return Array.isArray(value) ? value.length > 0 : value !== void 0 && value !== false;
 }

@@ -331,7 +331,7 @@ function id(option, value) {
     });
   return exactly(value);
 }
-function expectedSummary(request) {
+function expectedSummary(request, maxAge) {
   const {
     vsa,
     verifierId: verifiers = [],
@@ -362,7 +362,8 @@ function expectedSummary(request) {
       verifiers,
       resourceUri,
       levels,
-      ...sourceRefs.length > 0 && { sourceRefs }
+      ...sourceRefs.length > 0 && { sourceRefs },
+      ...maxAge !== void 0 && { maxAge }
     }
   ];
 }
@@ -385,10 +386,11 @@ async function policyOf(said, written, path, world) {
   const signer = isGiven(both, "key") ? { kind: "key", publicKey: await readKey(both, world) } : release?.signer ?? { kind: "identity", ...expectedSigner(both), claims: claims() };
   const thresholds = expectedThresholds(both);
   const attestations = await requiredAttestations([both, claimsOf(said, written)]);
+  const maxAge = both.maxAge === void 0 ? void 0 : age(both.maxAge);
   const predicate = [
     ...expectedPredicate(both),
     ...expectedPredicate(claimsOf(said, written)),
-    ...expectedSummary(both)
+    ...expectedSummary(both, maxAge)
   ];
   return {
     signer,
@@ -400,7 +402,7 @@ async function policyOf(said, written, path, world) {
     },
     witnesses: expectedWitnesses(both),
     thresholds,
-    ...both.maxAge !== void 0 && { maxAge: age(both.maxAge) },
+    ...maxAge !== void 0 && { maxAge },
     ...attestations.length > 0 && { attestations },
     warnings: warningsOf(signer, thresholds)
   };

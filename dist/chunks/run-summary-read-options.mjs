@@ -242,6 +242,7 @@ function claimsOf({ inputs, outcome }, { vsa, svr, verifier }, policy, time) {
 function readSummaryOptions(options, version) {
   const { vsaOut, svrOut, policy, policyUri: policyUri2, vsaLevel, vsaFailed = false } = options;
   const { verifierId: [verifierId, ...others] = [], resourceUri, vsa, requireLevel = [] } = policy;
+  refuseWithoutSignature(options);
   if (vsaOut === void 0 && svrOut === void 0) {
     refuseWithoutFile(options);
     return void 0;
@@ -271,6 +272,19 @@ function requiredResource(uri) {
   if (uri !== void 0) return readResourceUri(uri, "resource-uri");
   return fail("USAGE", "no resource URI specified for the VSA", {
     remedy: "Set `resource-uri` to the URI from which consumers get the artifacts."
+  });
+}
+function refuseWithoutSignature(options) {
+  if (options.signVsa) return;
+  const given = [
+    options.signingConfig !== void 0 && "signing-config",
+    options.identityToken !== void 0 && "identity-token",
+    options.identityProvider !== void 0 && "identity-provider",
+    options.publicLog && "public-log"
+  ].filter((name) => typeof name === "string");
+  if (given.length === 0) return;
+  fail("USAGE", `${given.map((name) => `\`${name}\``).join(" and ")} has no effect without \`sign-vsa\``, {
+    remedy: "Omit it: verifying uses only the trusted root. To sign a VSA, set `sign-vsa`."
   });
 }
 function refuseWithoutFile({ policyUri: policyUri2, vsaLevel, vsaFailed, signVsa }) {

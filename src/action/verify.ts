@@ -75,9 +75,9 @@ await runStep(async () => {
 
 /** Returns the summaries that the inputs ask for. Their code is loaded if one of these inputs is set. */
 async function summariesFor(inputs: VerifyInputs, world: World): Promise<Summaries | undefined> {
-  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
-  const texts = [vsaOut, svrOut, policyUri, ...vsaLevel];
-  if (!vsaFailed && !signVsa && texts.every((text) => text === undefined)) return undefined;
+  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa, signingConfig, publicLog } = inputs;
+  const texts = [vsaOut, svrOut, policyUri, signingConfig, ...vsaLevel];
+  if (!vsaFailed && !signVsa && !publicLog && texts.every((text) => text === undefined)) return undefined;
   const { summariesOf } = await import('./summaries.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   return summariesOf(inputs, version, workspace, world);

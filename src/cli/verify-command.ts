@@ -122,7 +122,10 @@ async function verify(
 }
 
 /** The options of summaries, whose code is loaded if one of them is given. */
-const summaryOptions = ['vsaOut', 'svrOut', 'policyUri', 'vsaLevel', 'vsaFailed', 'signVsa'] as const;
+const summaryOptions = [
+  ...(['vsaOut', 'svrOut', 'policyUri', 'vsaLevel', 'vsaFailed', 'signVsa'] as const),
+  ...(['signingConfig', 'identityToken', 'identityProvider', 'publicLog'] as const),
+];
 
 function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;

@@ -20,6 +20,11 @@ export interface SummaryOptions {
   readonly vsaLevel: readonly string[];
   readonly vsaFailed?: boolean | undefined;
   readonly signVsa?: boolean | undefined;
+  /** The options that only signing uses. */
+  readonly signingConfig?: string | undefined;
+  readonly identityToken?: string | undefined;
+  readonly identityProvider?: string | undefined;
+  readonly publicLog?: boolean | undefined;
 }
 
 /** The summaries that are wanted. */
@@ -47,6 +52,7 @@ export interface SummaryPlan {
 export function readSummaryOptions(options: SummaryOptions, version: string): SummaryPlan | undefined {
   const { vsaOut, svrOut, policy, policyUri, vsaLevel, vsaFailed = false } = options;
   const { verifierId: [verifierId, ...others] = [], resourceUri, vsa, requireLevel = [] } = policy;
+  refuseWithoutSignature(options);
   if (vsaOut === undefined && svrOut === undefined) {
     refuseWithoutFile(options);
     return undefined;
@@ -77,6 +83,21 @@ function requiredResource(uri: string | undefined): ResourceUri {
   if (uri !== undefined) return readResourceUri(uri, 'resource-uri');
   return fail('USAGE', 'no resource URI specified for the VSA', {
     remedy: 'Set `resource-uri` to the URI from which consumers get the artifacts.',
+  });
+}
+
+/** Refuses an option of signing that would have no effect: verifying uses only the trusted root. */
+function refuseWithoutSignature(options: SummaryOptions): void {
+  if (options.signVsa) return;
+  const given = [
+    options.signingConfig !== undefined && 'signing-config',
+    options.identityToken !== undefined && 'identity-token',
+    options.identityProvider !== undefined && 'identity-provider',
+    options.publicLog && 'public-log',
+  ].filter((name) => typeof name === 'string');
+  if (given.length === 0) return;
+  fail('USAGE', `${given.map((name) => `\`${name}\``).join(' and ')} has no effect without \`sign-vsa\``, {
+    remedy: 'Omit it: verifying uses only the trusted root. To sign a VSA, set `sign-vsa`.',
   });
 }
 

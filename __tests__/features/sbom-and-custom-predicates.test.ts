@@ -154,6 +154,7 @@ describe('an SBOM', () => {
     ['npm.spdx.json', 'https://spdx.dev/Document/v2.3'],
     ['npm.cdx.json', 'https://cyclonedx.org/bom'],
     ['cyclonedx-npm.cdx.json', 'https://cyclonedx.org/bom'],
+    ['syft-image.cdx.json', 'https://cyclonedx.org/bom'],
   ])('that a tool wrote and that names no digest, %s, is about all subjects, and unchanged', async (name, uri) => {
     await place.write('a.txt', 'b.txt');
     const sbomPath = fileURLToPath(new URL(`../fixtures/sboms/${name}`, import.meta.url));
@@ -162,6 +163,16 @@ describe('an SBOM', () => {
     const [bundle = ''] = await place.bundles();
     await expectVerified('b.txt', bundle, uri);
     expect((await statementIn(bundle)).predicate).toEqual(JSON.parse(await readFile(sbomPath, 'utf8')));
+  });
+
+  test("that syft wrote of an image is about that image's digest alone", async () => {
+    const sbomPath = fileURLToPath(new URL('../fixtures/sboms/syft-image.spdx.json', import.meta.url));
+    const digest = 'sha256:4fb65ffc00236aa6e3f2afda44562327988945dfb7f86c952b0554209874feb3';
+    const subjects = (...all: readonly string[]) => ({ files: [], checksums: [], digests: all });
+    const other = `other@sha256:${'ab'.repeat(32)}`;
+    await expectRefused({ sbomPath, subjects: subjects(other) }, 'ARTIFACT_MISMATCH', new RegExp(digest), 'token');
+    const { signed } = await sign({ sbomPath, subjects: subjects(other, `demo@${digest}`) });
+    expect(signed.map(({ subject }) => subject.name)).toEqual(['demo']);
   });
 
   test('that describes something else is refused', async () => {

@@ -17,7 +17,6 @@ let sandbox: RunningSandbox;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-attestations-'));
   sandbox = await startSandbox(folder);
-  await writeFile(join(folder, 'token'), await sandbox.instance.token('job'));
 });
 afterAll(async () => {
   await sandbox[Symbol.asyncDispose]();
@@ -62,8 +61,14 @@ const signer = (): readonly string[] => {
   return ['--certificate-identity', name, '--certificate-oidc-issuer', issuer];
 };
 
+/** With a new token, which is valid for five minutes. */
+async function signingOptions(): Promise<readonly string[]> {
+  await writeFile(path('token'), await sandbox.instance.token('job'));
+  return ['--signing-config', sandbox.instance.signingConfig(2), '--identity-token', path('token')];
+}
+
 async function attest(bundle: string, ...options: readonly string[]): Promise<string> {
-  const config = ['--signing-config', sandbox.instance.signingConfig(2), '--identity-token', path('token')];
+  const config = await signingOptions();
   await expectSuccess(countersign('sign', 'app.bin', '--bundle', path(bundle), ...options, ...config));
   return path(bundle);
 }
@@ -92,7 +97,7 @@ describe.each(cosignWords.filter((word) => word !== 'spdx'))('%s', (word) => {
     const [document, uri] = documentsByWord[word] ?? [{}, ''];
     await writeFile(path(`${word}.json`), JSON.stringify(document));
     const bundle = path(`cosign-${word}.sigstore.json`);
-    const config = ['--signing-config', sandbox.instance.signingConfig(2), '--identity-token', path('token')];
+    const config = await signingOptions();
     const options = ['--predicate', path(`${word}.json`), '--type', word, '--bundle', bundle, '--yes'];
     await expectSuccess(cosign('attest-blob', ...options, ...config, path('app.bin')));
     await expectSuccess(countersign('verify', 'app.bin', '--bundle', bundle, '--predicate-type', uri, ...signer()));
@@ -141,7 +146,7 @@ describe("in-toto's own types read the statement, strictly", () => {
 test('several attestations of one run, each of which cosign verifies by its URI', async () => {
   const documents = { 'a.json': spdxDocument(), 'b.json': spdx3Document(), 'c.json': cyclonedxDocument({}, '1.7') };
   for (const [name, document] of Object.entries(documents)) await writeFile(path(name), JSON.stringify(document));
-  const config = ['--signing-config', sandbox.instance.signingConfig(2), '--identity-token', path('token')];
+  const config = await signingOptions();
   const options = ['provenance', ...Object.keys(documents).map((name) => `sbom=${name}`)].flatMap((one) => [
     '--attest',
     one,

@@ -5,8 +5,12 @@ export async function verdictsOf(library, cases) {
   const verdicts = {};
   for (const { name, bundle, trustedRoot, artifact, identity, issuer, key } of cases) {
     try {
+      // One of the cases is an attestation with the provenance of another repository.
+      const content = { provenance: 'ignore' };
       const policy =
-        key === undefined ? library.exactIdentity(identity, issuer) : library.managedKey(library.readPublicKeyPem(key));
+        key === undefined
+          ? library.exactIdentity(identity, issuer, { content })
+          : library.managedKey(library.readPublicKeyPem(key));
       const bytes = Uint8Array.from(atob(artifact), (digit) => digit.charCodeAt(0));
       await library.verify(
         library.readBundle(bundle),

@@ -612,6 +612,12 @@ async function predicateChecks(expectations) {
   const { predicateCheck } = await import("./core-policy-contents-kinds.mjs");
   return expectations.map(predicateCheck);
 }
+var noVerdict = {
+  signer: void 0,
+  times: void 0,
+  signedCertificateTimestamps: void 0,
+  logEntries: void 0
+};
 function conclude(criteria, proven) {
   const failure = criteria.find((criterion) => criterion.failure !== void 0)?.failure;
   if (failure === void 0 && isComplete(proven)) return { criteria, verdict: proven, failure };
@@ -1792,6 +1798,7 @@ export {
   maxSubjects,
   mayHaveIssued,
   meetsAddress,
+  noVerdict,
   predicateChecks,
   predicateStep,
   readProvenance,

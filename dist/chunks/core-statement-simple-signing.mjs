@@ -1,5 +1,5 @@
 import { neededDigests } from "./core-verify-needed-digests.mjs";
-import { conclude, examine, matchSubjectName, check, criterionNames } from "./core-certificate-path.mjs";
+import { conclude, examine, matchSubjectName, noVerdict, check, criterionNames } from "./core-certificate-path.mjs";
 import { describeExpectation } from "./core-certificate-certificate.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { parseJson, asObject } from "./core-encoding-json.mjs";
@@ -53,12 +53,6 @@ async function examineSimpleSigning(bundle, document, image, trust, policy, now)
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
   return conclude(criteria, { ...noVerdict, ...signed.verdict, content: named.proven });
 }
-var noVerdict = {
-  signer: void 0,
-  times: void 0,
-  signedCertificateTimestamps: void 0,
-  logEntries: void 0
-};
 function namedImage({ content }, document, image) {
   if (content.kind !== "message-signature")
     fail("BUNDLE_INVALID", "the bundle contains a statement; expected the signature of a simple signing document");

@@ -1,5 +1,5 @@
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { artifactOfDigest, checkPolicy, conclude, examine, matchPredicateType, matchSubjectName, predicateChecks, predicateStep, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
+import { artifactOfDigest, checkPolicy, conclude, examine, matchPredicateType, matchSubjectName, noVerdict, predicateChecks, predicateStep, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
 import { describeExpectation, exactly } from "./core-certificate-certificate.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
@@ -50,12 +50,6 @@ async function examineAttestedImage(bundle, document, manifest, image, trust, po
 function demandSignature(content) {
   if (content.kind !== "simple-signing") matchPredicateType(content, exactly(signatureType));
 }
-var noVerdict = {
-  signer: void 0,
-  times: void 0,
-  signedCertificateTimestamps: void 0,
-  logEntries: void 0
-};
 function bestStatement(statements) {
   const [best] = [...statements].sort((a, b) => failures(a) - failures(b));
   return best ?? { criteria: [], proven: void 0 };

@@ -8797,6 +8797,12 @@ init_criterion();
 
 // src/core/verify/examination.ts
 init_errors();
+var noVerdict = {
+  signer: void 0,
+  times: void 0,
+  signedCertificateTimestamps: void 0,
+  logEntries: void 0
+};
 function conclude(criteria, proven) {
   const failure = criteria.find((criterion) => criterion.failure !== void 0)?.failure;
   if (failure === void 0 && isComplete(proven)) return { criteria, verdict: proven, failure };
@@ -10027,12 +10033,6 @@ async function examineSimpleSigning(bundle, document, image, trust, policy, now)
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
   return conclude(criteria, { ...noVerdict, ...signed2.verdict, content: named.proven });
 }
-var noVerdict = {
-  signer: void 0,
-  times: void 0,
-  signedCertificateTimestamps: void 0,
-  logEntries: void 0
-};
 function namedImage({ content }, document, image) {
   if (content.kind !== "message-signature")
     fail("BUNDLE_INVALID", "the bundle contains a statement; expected the signature of a simple signing document");
@@ -10089,17 +10089,11 @@ async function examineAttestedImage(bundle, document, manifest, image, trust, po
   const best = bestStatement(statements);
   const criteria = [...signed2.criteria, ...attested.criteria, ...best.criteria, ...contradictions(statements, best)];
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
-  return conclude(criteria, { ...noVerdict2, ...signed2.verdict, content: best.proven });
+  return conclude(criteria, { ...noVerdict, ...signed2.verdict, content: best.proven });
 }
 function demandSignature(content) {
   if (content.kind !== "simple-signing") matchPredicateType(content, exactly(signatureType));
 }
-var noVerdict2 = {
-  signer: void 0,
-  times: void 0,
-  signedCertificateTimestamps: void 0,
-  logEntries: void 0
-};
 function bestStatement(statements) {
   const [best] = [...statements].sort((a, b) => failures(a) - failures(b));
   return best ?? { criteria: [], proven: void 0 };

@@ -23,6 +23,14 @@ export type Examination = { readonly criteria: readonly Criterion[] } & (
   | { readonly verdict: undefined; readonly failure: CountersignError }
 );
 
+/** The parts of a verdict on the signature over a document, where there is none. */
+export const noVerdict = {
+  signer: undefined,
+  times: undefined,
+  signedCertificateTimestamps: undefined,
+  logEntries: undefined,
+} as const;
+
 /** Returns the examination with these criteria: the verdict counts only if it is complete and no criterion failed. */
 export function conclude(
   criteria: readonly Criterion[],

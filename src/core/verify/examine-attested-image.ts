@@ -11,7 +11,7 @@ import { findSubject, readStatement } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { artifactOfDigest } from './artifact.ts';
 import { type Checked, type Criterion, check, criterionNames } from './criterion.ts';
-import { conclude, type Examination } from './examination.ts';
+import { conclude, type Examination, noVerdict } from './examination.ts';
 import { examineSimpleSigning } from './examine-simple-signing.ts';
 import { matchPredicateType, matchSubjectName, type VerifiedContent } from './steps/content.ts';
 import { predicateStep } from './steps/predicate.ts';
@@ -110,13 +110,6 @@ export async function examineAttestedImage(
 function demandSignature(content: VerifiedContent): void {
   if (content.kind !== 'simple-signing') matchPredicateType(content, exactly(signatureType));
 }
-
-const noVerdict = {
-  signer: undefined,
-  times: undefined,
-  signedCertificateTimestamps: undefined,
-  logEntries: undefined,
-} as const;
 
 /** Returns the first statement that meets all expectations; if none does, the one that fails the fewest. */
 function bestStatement(statements: readonly Checked<AttestedStatement>[]): Checked<AttestedStatement> {

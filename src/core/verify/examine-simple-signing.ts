@@ -7,7 +7,7 @@ import { describeExpectation, type Policy } from '../policy/index.ts';
 import { readSimpleSigning } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { check, criterionNames } from './criterion.ts';
-import { conclude, type Examination } from './examination.ts';
+import { conclude, type Examination, noVerdict } from './examination.ts';
 import { neededDigests } from './needed-digests.ts';
 import { matchSubjectName, type VerifiedContent } from './steps/content.ts';
 import { examine } from './verify.ts';
@@ -55,13 +55,6 @@ export async function examineSimpleSigning(
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
   return conclude(criteria, { ...noVerdict, ...signed.verdict, content: named.proven });
 }
-
-const noVerdict = {
-  signer: undefined,
-  times: undefined,
-  signedCertificateTimestamps: undefined,
-  logEntries: undefined,
-} as const;
 
 /** Returns the image that a signed document names, if it is this one. */
 function namedImage({ content }: Bundle, document: Uint8Array, image: Digest): ImageContent {

@@ -24,6 +24,13 @@ export type Examination = {
     readonly verdict: undefined;
     readonly failure: CountersignError;
 });
+/** The parts of a verdict on the signature over a document, where there is none. */
+export declare const noVerdict: {
+    readonly signer: undefined;
+    readonly times: undefined;
+    readonly signedCertificateTimestamps: undefined;
+    readonly logEntries: undefined;
+};
 /** Returns the examination with these criteria: the verdict counts only if it is complete and no criterion failed. */
 export declare function conclude(criteria: readonly Criterion[], proven: {
     readonly [Part in keyof Verdict]: Verdict[Part] | undefined;

@@ -2527,7 +2527,7 @@ var longest2 = 1024;
 function readName(kind, text) {
   return text.length > longest2 ? void 0 : readers[kind](text);
 }
-var mostVerdicts = 8e3;
+var mostVerdicts = 32e3;
 var LookAlikeFinder = class {
   #ownerIds = /* @__PURE__ */ new Set();
   #kinds = /* @__PURE__ */ new Map();

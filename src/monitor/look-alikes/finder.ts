@@ -12,7 +12,7 @@ export interface IdentifiedName {
 }
 
 /** At least so many of the last verdicts are kept for each kind, and at most twice as many: a log has many entries of each signer. */
-const mostVerdicts = 8_000;
+const mostVerdicts = 32_000;
 
 interface Protected {
   readonly index: KindIndex;

@@ -28,13 +28,13 @@ function artifactOutcomes({ results }) {
   }));
 }
 function isVerified(results) {
-  const parts = partsOf(results);
+  const parts = resultsByPart(results);
   return results.some(({ part, verdict }) => part === void 0 && verdict !== void 0) || isEachVerified(parts);
 }
 function isEachVerified(parts) {
   return parts.length > 0 && parts.every((results) => results.some(({ verdict }) => verdict !== void 0));
 }
-function partsOf(results) {
+function resultsByPart(results) {
   const parts = /* @__PURE__ */ new Map();
   for (const result of results) {
     const { part } = result;
@@ -47,7 +47,7 @@ function failureOf(results) {
   const missing = missingAttestation(results);
   if (missing !== void 0) return missing;
   const whole = results.filter(({ part }) => part === void 0);
-  const parts = partsOf(results).filter((one) => !isEachVerified([one]));
+  const parts = resultsByPart(results).filter((one) => !isEachVerified([one]));
   return worstOf([...whole, ...parts.flat()].map(({ failure }) => failure));
 }
 function missingAttestation(results) {
@@ -65,6 +65,7 @@ export {
   artifactOutcomes,
   isVerified,
   notExamined,
+  resultsByPart,
   unreadBundle,
   worstOf
 };

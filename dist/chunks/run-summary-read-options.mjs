@@ -1,7 +1,7 @@
 import { openSigning, holdsStatement, signBundle } from "./identity-providers-github-actions.mjs";
 import { failedResult, isUnevaluated, readResult, repeatedTrack, trackOf, unevaluated, verificationSummaryType } from "./core-statement-slsa-result.mjs";
 import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
-import { artifactOutcomes } from "./report-verification-report.mjs";
+import { artifactOutcomes, resultsByPart } from "./report-verification-report.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
 import { artifactOfDigest, maxSubjects, writeStatement, readProvenance } from "./core-certificate-path.mjs";
 import { canonicalJson } from "./core-encoding-der-writer.mjs";
@@ -127,7 +127,7 @@ function isVerified({ failure, results }) {
   return failure === void 0 && results.some(({ verdict }) => verdict !== void 0);
 }
 function digestsOf({ digest, results }) {
-  const verified = results.flatMap(({ verdict }) => verdict?.content.digest ?? []);
+  const verified = results.flatMap(({ part, verdict }) => part === void 0 ? verdict?.content.digest ?? [] : []);
   const all = [
     ...digest === void 0 ? [] : [digest.startsWith("gitCommit:") ? parseCommit(digest) : parseDigest(digest)],
     ...verified
@@ -151,8 +151,13 @@ function inputsOf(outcomes, passed) {
   return [...inputs.values()];
 }
 function provenByAll(outcomes, policy) {
-  const proven = ({ results }) => results.flatMap(({ verdict }) => verdict === void 0 ? [] : [provenLevel(verdict, policy)]);
-  return Math.min(...outcomes.map((outcome) => Math.max(0, ...proven(outcome))));
+  const best = (results) => Math.max(0, ...results.flatMap(({ verdict }) => verdict === void 0 ? [] : [provenLevel(verdict, policy)]));
+  return Math.min(
+    ...outcomes.flatMap(({ results }) => {
+      const parts = resultsByPart(results);
+      return (parts.length === 0 ? [results] : parts).map(best);
+    })
+  );
 }
 function levelsOf(proven, stated) {
   if (stated.some((level) => trackOf(level) === "BUILD")) return stated;

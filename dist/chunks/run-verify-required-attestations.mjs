@@ -1,4 +1,4 @@
-import { worstOf } from "./report-verification-report.mjs";
+import { resultsByPart, worstOf } from "./report-verification-report.mjs";
 import { meets } from "./core-certificate-certificate.mjs";
 import { parseDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
@@ -54,15 +54,11 @@ async function demand({ type, expected }, results, digest, examine) {
   return { ...criterion, outcome: "fail", found: failure.message, failure };
 }
 function statedFor(results, expected) {
-  const stated = results.flatMap((result) => {
-    const text = statedIn(result, expected);
-    return text === void 0 ? [] : [{ platform: result.part?.digest, text }];
-  });
-  const whole = stated.find(({ platform }) => platform === void 0);
-  if (whole !== void 0) return whole.text;
-  const platforms = results.flatMap(({ part }) => part?.digest ?? []);
-  const isComplete = platforms.every((one) => stated.some(({ platform }) => platform === one));
-  return isComplete ? stated[0]?.text : void 0;
+  const statedBy = (some) => some.map((result) => statedIn(result, expected)).find((found) => found !== void 0);
+  const whole = statedBy(results.filter(({ part }) => part === void 0));
+  if (whole !== void 0) return whole;
+  const platforms = resultsByPart(results).map(statedBy);
+  return platforms.every((found) => found !== void 0) ? platforms[0] : void 0;
 }
 function statedIn({ bundle, verdict }, expected) {
   if (verdict?.content.kind !== "dsse-envelope") return void 0;

@@ -43,6 +43,7 @@ export {
   isVerified,
   notExamined,
   type ReportedPair,
+  resultsByPart,
   unreadBundle,
   type VerificationReport,
   type VerificationResult,

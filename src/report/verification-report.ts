@@ -97,7 +97,7 @@ export function artifactOutcomes({ results }: VerificationReport): readonly Arti
 
 /** Reports whether an artifact is verified by one of its bundles, or by one for each platform. */
 export function isVerified(results: readonly VerificationResult[]): boolean {
-  const parts = partsOf(results);
+  const parts = resultsByPart(results);
   return results.some(({ part, verdict }) => part === undefined && verdict !== undefined) || isEachVerified(parts);
 }
 
@@ -106,8 +106,8 @@ function isEachVerified(parts: readonly (readonly VerificationResult[])[]): bool
   return parts.length > 0 && parts.every((results) => results.some(({ verdict }) => verdict !== undefined));
 }
 
-/** Returns the results about each platform. */
-function partsOf(results: readonly VerificationResult[]): readonly (readonly VerificationResult[])[] {
+/** Returns the results about each platform of an image; none of an artifact that was examined as a whole only. */
+export function resultsByPart(results: readonly VerificationResult[]): readonly (readonly VerificationResult[])[] {
   const parts = new Map<string, VerificationResult[]>();
   for (const result of results) {
     const { part } = result;
@@ -122,7 +122,7 @@ function failureOf(results: readonly VerificationResult[]): CountersignError | u
   const missing = missingAttestation(results);
   if (missing !== undefined) return missing;
   const whole = results.filter(({ part }) => part === undefined);
-  const parts = partsOf(results).filter((one) => !isEachVerified([one]));
+  const parts = resultsByPart(results).filter((one) => !isEachVerified([one]));
   return worstOf([...whole, ...parts.flat()].map(({ failure }) => failure));
 }
 

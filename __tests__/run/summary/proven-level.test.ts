@@ -1,53 +1,10 @@
 /** The build level that a verified bundle proves under a policy. */
 
 import { describe, expect, test } from '@jest/globals';
-import type { FulcioClaims } from '../../../src/core/certificate/index.ts';
 import { digest } from '../../../src/core/crypto/index.ts';
-import type { JsonObject } from '../../../src/core/encoding/index.ts';
 import { exactly, matching, pathWithin, type SignerPolicy } from '../../../src/core/policy/index.ts';
-import type { Verdict } from '../../../src/core/verify/index.ts';
 import { provenLevel } from '../../../src/run/summary/proven-level.ts';
-
-const source = 'https://github.com/example-org/app';
-const builder = 'https://github.com/example-org/workflows/.github/workflows/build.yml';
-const issuer = exactly('https://token.actions.githubusercontent.com');
-const v1: JsonObject = {
-  buildDefinition: { buildType: 'https://actions.github.io/buildtypes/workflow/v1' },
-  runDetails: { builder: { id: `${builder}@refs/tags/v1` } },
-};
-
-interface Changes {
-  readonly predicateType?: string;
-  readonly predicate?: JsonObject;
-  readonly claims?: FulcioClaims;
-}
-
-function verdict(changes: Changes = {}): Verdict {
-  const { predicateType = 'https://slsa.dev/provenance/v1', predicate = v1 } = changes;
-  const { claims = { sourceRepositoryUri: source, runnerEnvironment: 'github-hosted' } } = changes;
-  const subject = { name: 'app', digests: [digest('sha256', new Uint8Array())] };
-  const [own = digest('sha256', new Uint8Array())] = subject.digests;
-  return {
-    signer: {
-      kind: 'identity',
-      identity: {
-        subjectAlternativeName: `${builder}@refs/tags/v1`,
-        issuer: issuer.value,
-        claims,
-      },
-      certificateValidity: { notBefore: new Date(0), notAfter: new Date(1) },
-    },
-    times: [],
-    signedCertificateTimestamps: [],
-    logEntries: [],
-    content: {
-      kind: 'dsse-envelope',
-      digest: own,
-      statement: { subjects: [subject], predicateType, predicate },
-      subject,
-    },
-  };
-}
+import { builder, type Changes, issuer, source, v1, verdict } from './verdict.ts';
 
 type IdentityPolicy = Extract<SignerPolicy, { kind: 'identity' }>;
 

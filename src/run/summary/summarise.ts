@@ -5,7 +5,13 @@ import { parseCommit, parseDigest, type SubjectDigest } from '../../core/crypto/
 import { fail } from '../../core/errors/index.ts';
 import type { SignerPolicy } from '../../core/policy/index.ts';
 import { maxSubjects, type StatementSubject, trackOf, unevaluated } from '../../core/statement/index.ts';
-import { type ArtifactOutcome, artifactOutcomes, type VerificationReport } from '../../report/index.ts';
+import {
+  type ArtifactOutcome,
+  artifactOutcomes,
+  resultsByPart,
+  type VerificationReport,
+  type VerificationResult,
+} from '../../report/index.ts';
 import { type Resource, relativeUri, type VerifiedLevels, verifiedLevels } from '../../sign/predicates/index.ts';
 import { provenLevel } from './proven-level.ts';
 
@@ -65,9 +71,9 @@ function isVerified({ failure, results }: ArtifactOutcome): boolean {
   return failure === undefined && results.some(({ verdict }) => verdict !== undefined);
 }
 
-/** Returns the digests that signatures were verified over, and the one that reports show. All are of the same bytes. */
+/** Returns the digests that signatures were verified over, and the one that reports show. All are of the same bytes: not those of platforms. */
 function digestsOf({ digest, results }: ArtifactOutcome): readonly SubjectDigest[] {
-  const verified = results.flatMap(({ verdict }) => verdict?.content.digest ?? []);
+  const verified = results.flatMap(({ part, verdict }) => (part === undefined ? (verdict?.content.digest ?? []) : []));
   const all = [
     ...(digest === undefined ? [] : [digest.startsWith('gitCommit:') ? parseCommit(digest) : parseDigest(digest)]),
     ...verified,
@@ -97,11 +103,16 @@ function inputsOf(outcomes: readonly ArtifactOutcome[], passed: boolean): readon
   return [...inputs.values()];
 }
 
-/** Returns the highest level that is proven of every artifact. */
+/** Returns the highest level that is proven of every artifact, and of every platform of an image that its platforms verify. */
 function provenByAll(outcomes: readonly ArtifactOutcome[], policy: SignerPolicy): number {
-  const proven = ({ results }: ArtifactOutcome): readonly number[] =>
-    results.flatMap(({ verdict }) => (verdict === undefined ? [] : [provenLevel(verdict, policy)]));
-  return Math.min(...outcomes.map((outcome) => Math.max(0, ...proven(outcome))));
+  const best = (results: readonly VerificationResult[]): number =>
+    Math.max(0, ...results.flatMap(({ verdict }) => (verdict === undefined ? [] : [provenLevel(verdict, policy)])));
+  return Math.min(
+    ...outcomes.flatMap(({ results }) => {
+      const parts = resultsByPart(results);
+      return (parts.length === 0 ? [results] : parts).map(best);
+    }),
+  );
 }
 
 function levelsOf(proven: number, stated: VerifiedLevels): VerifiedLevels {

@@ -4,7 +4,7 @@ import { parseDigest } from '../../core/crypto/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
 import { type Expectation, meets } from '../../core/policy/index.ts';
 import type { Criterion } from '../../core/verify/index.ts';
-import { type VerificationResult, worstOf } from '../../report/index.ts';
+import { resultsByPart, type VerificationResult, worstOf } from '../../report/index.ts';
 import type { RequiredAttestation } from '../policy/index.ts';
 import type { RootPolicy } from './pool-examination.ts';
 import type { KnownImage, Verifiable } from './verifiable.ts';
@@ -96,15 +96,12 @@ async function demand(
  * first of its platforms, if there is one about each of them.
  */
 function statedFor(results: readonly VerificationResult[], expected: readonly Expectation[]): string | undefined {
-  const stated = results.flatMap((result) => {
-    const text = statedIn(result, expected);
-    return text === undefined ? [] : [{ platform: result.part?.digest, text }];
-  });
-  const whole = stated.find(({ platform }) => platform === undefined);
-  if (whole !== undefined) return whole.text;
-  const platforms = results.flatMap(({ part }) => part?.digest ?? []);
-  const isComplete = platforms.every((one) => stated.some(({ platform }) => platform === one));
-  return isComplete ? stated[0]?.text : undefined;
+  const statedBy = (some: readonly VerificationResult[]): string | undefined =>
+    some.map((result) => statedIn(result, expected)).find((found) => found !== undefined);
+  const whole = statedBy(results.filter(({ part }) => part === undefined));
+  if (whole !== undefined) return whole;
+  const platforms = resultsByPart(results).map(statedBy);
+  return platforms.every((found) => found !== undefined) ? platforms[0] : undefined;
 }
 
 /** Returns the bundle and the type of a verified statement of one of these types. */

@@ -99,4 +99,18 @@ export function equalDigests(a: SubjectDigest, b: SubjectDigest): boolean {
   return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
 }
 
+/**
+ * Returns those of an artifact's digests whose algorithms a description states too; none if one of them differs: a digest that agrees
+ * beside one that differs means two artifacts under one name, or a broken hash.
+ */
+export function sharedDigests<Known extends SubjectDigest>(
+  known: readonly Known[],
+  stated: readonly SubjectDigest[],
+): readonly Known[] {
+  const shared = known.filter(({ algorithm }) => stated.some((one) => one.algorithm === algorithm));
+  const agrees = (digest: Known): boolean =>
+    stated.every((one) => one.algorithm !== digest.algorithm || equalDigests(one, digest));
+  return shared.every(agrees) ? shared : [];
+}
+
 const hashes = { sha256, sha384, sha512 } as const satisfies Record<HashAlgorithm, (bytes: Uint8Array) => Uint8Array>;

@@ -13,6 +13,7 @@ export {
   parseCommit,
   parseDigest,
   type SubjectDigest,
+  sharedDigests,
   toCommit,
   toDigest,
 } from './digest.ts';

@@ -3,11 +3,11 @@
 import {
   type CommitDigest,
   type Digest,
-  equalDigests,
   formatDigest,
   type HashAlgorithm,
   isHashAlgorithm,
   type SubjectDigest,
+  sharedDigests,
   toCommit,
   toDigest,
 } from '../crypto/index.ts';
@@ -160,13 +160,8 @@ export function findSubject(
 ): { readonly subject: StatementSubject; readonly digest: SubjectDigest } {
   const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
   for (const subject of statement.subjects) {
-    const shared = known.flatMap((digest) => {
-      const stated = subject.digests.find(({ algorithm }) => algorithm === digest.algorithm);
-      return stated === undefined ? [] : [{ digest, isSame: equalDigests(stated, digest) }];
-    });
-    const [strongest] = shared;
-    // A digest that agrees beside one that differs means two artifacts under one name, or a broken hash.
-    if (strongest !== undefined && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
+    const [strongest] = sharedDigests(known, subject.digests);
+    if (strongest !== undefined) return { subject, digest: strongest };
   }
   const { length } = statement.subjects;
   const others = length === 1 ? 'a different artifact, not' : `${length} artifacts, none of which is`;

@@ -1,7 +1,7 @@
 /** Reads the documents that are to be attested, and checks them. All of it before a token is requested or anything is signed. */
 
 import { resolve } from 'node:path';
-import { type Digest, equalDigests, formatDigest, isHash } from '../../core/crypto/index.ts';
+import { type Digest, formatDigest, isHash, sharedDigests } from '../../core/crypto/index.ts';
 import { asText, type JsonObject, parseJsonObject, utf8 } from '../../core/encoding/index.ts';
 import { attempt, CountersignError, fail, inContext, systemCode } from '../../core/errors/index.ts';
 import { maxPredicateValues, readStatement } from '../../core/statement/index.ts';
@@ -273,10 +273,7 @@ function aboutDescribed(
 
 /** Reports whether two lists of digests are of one artifact: they share an algorithm, and no digest differs. */
 function agrees(stated: readonly Digest[], known: readonly Digest[]): boolean {
-  const shared = stated.flatMap((one) =>
-    known.filter(({ algorithm }) => algorithm === one.algorithm).map((other) => equalDigests(one, other)),
-  );
-  return shared.length > 0 && shared.every((isSame) => isSame);
+  return sharedDigests(known, stated).length > 0;
 }
 
 function digestsOf({ digest, others = [] }: HashedSubject): readonly Digest[] {

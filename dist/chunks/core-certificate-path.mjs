@@ -2,7 +2,7 @@ import { preAuthenticationEncoding, decodePem, der, encodePem } from "./core-enc
 import { countWitnesses, isCosignedBy, leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
 import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
-import { digest, equalDigests, formatDigest, isHash, isHashAlgorithm, toCommit, toDigest } from "./node-regular-file.mjs";
+import { digest, equalDigests, formatDigest, isHash, isHashAlgorithm, sharedDigests, toCommit, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 var oids2 = {
   signedData: "1.2.840.113549.1.7.2",
@@ -244,12 +244,8 @@ function writeStatement({ subjects, predicateType, predicate }) {
 function findSubject(statement, artifact) {
   const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
   for (const subject of statement.subjects) {
-    const shared = known.flatMap((digest2) => {
-      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
-      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
-    });
-    const [strongest] = shared;
-    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
+    const [strongest] = sharedDigests(known, subject.digests);
+    if (strongest !== void 0) return { subject, digest: strongest };
   }
   const { length } = statement.subjects;
   const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;

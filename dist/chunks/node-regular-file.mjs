@@ -50,6 +50,11 @@ function digest2(algorithm, bytes) {
 function equalDigests(a, b) {
   return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
 }
+function sharedDigests(known, stated) {
+  const shared = known.filter(({ algorithm }) => stated.some((one) => one.algorithm === algorithm));
+  const agrees = (digest22) => stated.every((one) => one.algorithm !== digest22.algorithm || equalDigests(one, digest22));
+  return shared.every(agrees) ? shared : [];
+}
 var hashes = { sha256, sha384, sha512 };
 
 import { require_node_fs } from "./core-errors-codes.mjs";
@@ -178,6 +183,7 @@ export {
   sha256,
   sha384,
   sha512,
+  sharedDigests,
   toCommit,
   toDigest,
   utf8Bytes,

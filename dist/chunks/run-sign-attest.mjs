@@ -502,6 +502,13 @@ var remedies = {
 function refuse(name, format) {
   return fail("SUBJECT_AMBIGUOUS", `${name} ${problems[format]}`, { remedy: remedies[format] });
 }
+function pathsForEach(subjects, { bundlePath, places }, { noun, remedy }) {
+  const [only, ...others] = subjects;
+  if (bundlePath === void 0 || only === void 0)
+    return { bundlePaths: bundlePaths(subjects, places), isPathGiven: false };
+  if (others.length === 0) return { bundlePaths: /* @__PURE__ */ new Map([[only, bundlePath]]), isPathGiven: true };
+  return fail("USAGE", `\`bundle\` specifies one file for ${subjects.length} ${noun}`, { remedy });
+}
 async function* signEach(plan, world) {
   const prepared = [];
   const obstacles = [];
@@ -785,7 +792,7 @@ async function signRun(given, world) {
       overwrite,
       beforeSigning: (results2) => beforeSigning(subjects, results2)
     };
-    const results = packages !== void 0 ? await packages.sign({ ...plan, pace }) : format === "per-file" ? signEach({ ...planForEach(plan, request), pace }, world) : await attestSubjects(plan, request, world);
+    const results = packages !== void 0 ? await packages.sign({ ...plan, pace }) : format === "per-file" ? signEach({ ...plan, ...pathsOf(plan, request), pace }, world) : await attestSubjects(plan, request, world);
     const collected = await collectResults(results, subjects, request.onSubject);
     return { instance: signing.instance, format, leftOut, ...packages?.receipt, ...collected };
   } catch (_) {
@@ -827,12 +834,9 @@ async function findLocal({ subjects, places, signBundles }, hasImages, world) {
   if (hasImages && namesNothing(subjects)) return { subjects: [], leftOut: [] };
   return selectSubjects(subjects, places, world, signBundles);
 }
-function planForEach(plan, { bundlePath, places }) {
-  const [only, ...others] = plan.subjects;
-  if (bundlePath === void 0 || only === void 0)
-    return { ...plan, bundlePaths: bundlePaths(plan.subjects, places), isPathGiven: false };
-  if (others.length === 0) return { ...plan, bundlePaths: /* @__PURE__ */ new Map([[only, bundlePath]]), isPathGiven: true };
-  return fail("USAGE", `\`bundle\` specifies one file for ${plan.subjects.length} subjects`, {
+function pathsOf({ subjects }, request) {
+  return pathsForEach(subjects, request, {
+    noun: "subjects",
     remedy: "Specify a folder with `bundle-dir`, or set `bundle-format: attestation` to create one bundle for all subjects."
   });
 }
@@ -863,6 +867,7 @@ export {
   imageSignature,
   incompleteness,
   namesClaims,
+  pathsForEach,
   provenanceClaim,
   provenancePredicateType,
   signEach,

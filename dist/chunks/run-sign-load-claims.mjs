@@ -4,7 +4,7 @@ import "./services-http-answer.mjs";
 import { subjectName } from "./node-concurrency.mjs";
 import { maxPredicateValues, readStatement } from "./core-certificate-path.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
-import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHash, isHashAlgorithm, toDigest } from "./node-regular-file.mjs";
+import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHash, isHashAlgorithm, sharedDigests, toDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der-writer.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
 import { parseJsonObject, asList, asObject, asText, memberAt, isWellFormed, utf8 } from "./core-encoding-json.mjs";
@@ -687,10 +687,7 @@ function aboutDescribed(described, title) {
   };
 }
 function agrees(stated, known) {
-  const shared = stated.flatMap(
-    (one) => known.filter(({ algorithm }) => algorithm === one.algorithm).map((other) => equalDigests(one, other))
-  );
-  return shared.length > 0 && shared.every((isSame) => isSame);
+  return sharedDigests(known, stated).length > 0;
 }
 function digestsOf4({ digest, others = [] }) {
   return [digest, ...others];

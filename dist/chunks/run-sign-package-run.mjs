@@ -1,29 +1,22 @@
 import { readNpmTarball } from "./run-verify-package-names.mjs";
-import { bundlePaths } from "./deliver-bundle-paths.mjs";
+import { hashedAtOnce, pathsForEach, provenanceClaim, signEach } from "./run-sign-attest.mjs";
 import { writeStatement } from "./core-certificate-path.mjs";
-import { fail } from "./core-errors-codes.mjs";
 function statementAboutPackage({ name, digest }, { predicateType, predicate }) {
   return { digest, statement: writeStatement({ subjects: [{ name, digests: [digest] }], predicateType, predicate }) };
 }
-function pathsOf(subjects, { bundlePath, places }) {
-  const [only, ...others] = subjects;
-  if (bundlePath === void 0 || only === void 0)
-    return { bundlePaths: bundlePaths(subjects, places), isPathGiven: false };
-  if (others.length === 0) return { bundlePaths: /* @__PURE__ */ new Map([[only, bundlePath]]), isPathGiven: true };
-  return fail("USAGE", `\`bundle\` specifies one file for ${subjects.length} packages`, {
-    remedy: "Specify a folder with `bundle-dir`."
-  });
+function packagePaths(packages, request) {
+  return pathsForEach(packages, request, { noun: "packages", remedy: "Specify a folder with `bundle-dir`." });
 }
 
 import "./subject-image-tar-archive.mjs";
 
 import "./subject-image-tar-archive.mjs";
-
-import { hashedAtOnce, provenanceClaim, signEach } from "./run-sign-attest.mjs";
 
 import "./identity-providers-github-actions.mjs";
 
 import "./jose-dist-webapi-lib-asn1.mjs";
+
+import "./deliver-bundle-paths.mjs";
 
 import "./run-sign-attest.mjs";
 
@@ -120,6 +113,8 @@ import "./core-encoding-json.mjs";
 import "./core-encoding-json.mjs";
 
 import "./core-encoding-json.mjs";
+
+import { fail } from "./core-errors-codes.mjs";
 
 import "./core-errors-codes.mjs";
 
@@ -227,7 +222,7 @@ async function openPackageRun(request, format, find, world) {
     }
   };
   if (format === "gem" || format === "maven") {
-    const paths = pathsOf(packages, request);
+    const paths = packagePaths(packages, request);
     return { ...common, subjects: packages, sign: async (plan) => signEach({ ...plan, ...paths }, world) };
   }
   const named = await mapConcurrently(packages, (file) => namePackage(file, format, world), hashedAtOnce);
@@ -275,7 +270,7 @@ async function namePackage(file, format, { files, onHash }) {
 }
 function npmRun(packages, request, world) {
   const subjects = packages.map(({ file }) => file);
-  const paths = pathsOf(subjects, request);
+  const paths = packagePaths(subjects, request);
   return {
     subjects,
     sign: async (plan) => {
@@ -287,6 +282,6 @@ function npmRun(packages, request, world) {
 }
 export {
   openPackageRun,
-  pathsOf,
+  packagePaths,
   statementAboutPackage
 };

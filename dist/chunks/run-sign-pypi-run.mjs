@@ -1,5 +1,5 @@
 import { pypiPublish } from "./run-verify-package-names.mjs";
-import { pathsOf, statementAboutPackage } from "./run-sign-package-run.mjs";
+import { packagePaths, statementAboutPackage } from "./run-sign-package-run.mjs";
 import { demandNoObstacles, examineExisting, provenanceClaim, signEach } from "./run-sign-attest.mjs";
 import { holdsStatement } from "./identity-providers-github-actions.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
@@ -74,7 +74,7 @@ function attestedOf(distributions, request) {
     });
   const folder = places.bundleDirectory ?? join(places.workspace, bundleFolder);
   const files = distributions.map(({ file }) => file);
-  const { bundlePaths } = pathsOf(files, { ...request, places: { ...places, bundleDirectory: folder } });
+  const { bundlePaths } = packagePaths(files, { ...request, places: { ...places, bundleDirectory: folder } });
   return distributions.flatMap((distribution) => {
     const { file } = distribution;
     const bundle = bundlePaths.get(file) ?? fail("DELIVERY_FAILED", `there is no path for the bundle of ${file.name}`);

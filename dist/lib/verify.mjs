@@ -2088,6 +2088,11 @@ function digest(algorithm, bytes) {
 function equalDigests(a, b) {
   return a.algorithm === b.algorithm && equalBytes(a.bytes, b.bytes);
 }
+function sharedDigests(known, stated) {
+  const shared = known.filter(({ algorithm }) => stated.some((one) => one.algorithm === algorithm));
+  const agrees = (digest2) => stated.every((one) => one.algorithm !== digest2.algorithm || equalDigests(one, digest2));
+  return shared.every(agrees) ? shared : [];
+}
 var digestLengths, hashes;
 var init_digest = __esm({
   "src/core/crypto/digest.ts"() {
@@ -6658,12 +6663,8 @@ function readDigest2(algorithm, hex) {
 function findSubject(statement, artifact) {
   const known = [...artifact].sort((a, b) => b.bytes.length - a.bytes.length);
   for (const subject of statement.subjects) {
-    const shared = known.flatMap((digest2) => {
-      const stated = subject.digests.find(({ algorithm }) => algorithm === digest2.algorithm);
-      return stated === void 0 ? [] : [{ digest: digest2, isSame: equalDigests(stated, digest2) }];
-    });
-    const [strongest] = shared;
-    if (strongest !== void 0 && shared.every(({ isSame }) => isSame)) return { subject, digest: strongest.digest };
+    const [strongest] = sharedDigests(known, subject.digests);
+    if (strongest !== void 0) return { subject, digest: strongest };
   }
   const { length } = statement.subjects;
   const others = length === 1 ? "a different artifact, not" : `${length} artifacts, none of which is`;

@@ -15,7 +15,7 @@ import {
 } from '../../subject/index.ts';
 import type { Instance, World } from '../world/index.ts';
 import { hashedAtOnce } from './attest.ts';
-import { type Package, type PackageRequest, type PackageRun, pathsOf, statementAboutPackage } from './packages.ts';
+import { type Package, type PackageRequest, type PackageRun, packagePaths, statementAboutPackage } from './packages.ts';
 import { provenanceClaim } from './provenance-claim.ts';
 import type { SelectedSubjects } from './select-subjects.ts';
 import { signEach } from './sign-each.ts';
@@ -76,7 +76,7 @@ export async function openPackageRun(
     },
   } as const;
   if (format === 'gem' || format === 'maven') {
-    const paths = pathsOf(packages, request);
+    const paths = packagePaths(packages, request);
     return { ...common, subjects: packages, sign: async (plan) => signEach({ ...plan, ...paths }, world) };
   }
   const named = await mapConcurrently(packages, (file) => namePackage(file, format, world), hashedAtOnce);
@@ -139,7 +139,7 @@ function npmRun(
   world: World,
 ): Pick<PackageRun, 'subjects' | 'sign'> {
   const subjects = packages.map(({ file }) => file);
-  const paths = pathsOf(subjects, request);
+  const paths = packagePaths(subjects, request);
   return {
     subjects,
     sign: async (plan) => {

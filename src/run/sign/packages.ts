@@ -1,15 +1,13 @@
 /** Packages, and statements about one package each. */
 
 import type { Digest } from '../../core/crypto/index.ts';
-import { fail } from '../../core/errors/index.ts';
 import { writeStatement } from '../../core/statement/index.ts';
-import { bundlePaths } from '../../deliver/index.ts';
 import type { Claim } from '../../sign/predicates/index.ts';
 import type { FileSubject, Subject } from '../../subject/index.ts';
 import type { SigningPlan } from './attest.ts';
 import type { SigningRequest } from './open-signing.ts';
 import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
-import type { OwnStatement, PlanForEach } from './sign-each.ts';
+import { type OwnStatement, type PlanForEach, pathsForEach } from './sign-each.ts';
 
 /** The parts of a signing request that matter for packages. */
 export interface PackageRequest extends Pick<SigningRequest, 'instance' | 'logVersion' | 'places'> {
@@ -44,16 +42,10 @@ export function statementAboutPackage({ name, digest }: Package, { predicateType
   return { digest, statement: writeStatement({ subjects: [{ name, digests: [digest] }], predicateType, predicate }) };
 }
 
-/** Returns the path of each package's bundle. */
-export function pathsOf(
-  subjects: readonly FileSubject[],
-  { bundlePath, places }: Pick<PackageRequest, 'bundlePath' | 'places'>,
+/** Returns the path of each package's bundle. @throws CountersignError `USAGE` for one path of several bundles */
+export function packagePaths(
+  packages: readonly FileSubject[],
+  request: Pick<PackageRequest, 'bundlePath' | 'places'>,
 ): Pick<PlanForEach, 'bundlePaths' | 'isPathGiven'> {
-  const [only, ...others] = subjects;
-  if (bundlePath === undefined || only === undefined)
-    return { bundlePaths: bundlePaths(subjects, places), isPathGiven: false };
-  if (others.length === 0) return { bundlePaths: new Map([[only, bundlePath]]), isPathGiven: true };
-  return fail('USAGE', `\`bundle\` specifies one file for ${subjects.length} packages`, {
-    remedy: 'Specify a folder with `bundle-dir`.',
-  });
+  return pathsForEach(packages, request, { noun: 'packages', remedy: 'Specify a folder with `bundle-dir`.' });
 }

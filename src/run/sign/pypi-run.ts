@@ -18,7 +18,7 @@ import {
   type PackagePlan,
   type PackageRequest,
   type PackageRun,
-  pathsOf,
+  packagePaths,
   statementAboutPackage,
 } from './packages.ts';
 import { provenanceClaim } from './provenance-claim.ts';
@@ -70,7 +70,7 @@ function attestedOf(distributions: readonly Package[], request: PackageRequest):
     });
   const folder = places.bundleDirectory ?? join(places.workspace, bundleFolder);
   const files = distributions.map(({ file }) => file);
-  const { bundlePaths } = pathsOf(files, { ...request, places: { ...places, bundleDirectory: folder } });
+  const { bundlePaths } = packagePaths(files, { ...request, places: { ...places, bundleDirectory: folder } });
   return distributions.flatMap((distribution) => {
     const { file } = distribution;
     const bundle = bundlePaths.get(file) ?? fail('DELIVERY_FAILED', `there is no path for the bundle of ${file.name}`);

@@ -3,7 +3,7 @@
 import { type Digest, equalDigests, formatDigest, toDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { artifactOfDigest, type Bundle, type Verdict } from '../../core/verify/index.ts';
-import { distinctPath } from '../../deliver/index.ts';
+import { bundlePaths, distinctPath, type Places } from '../../deliver/index.ts';
 import { concurrently, inTurns, isWithin } from '../../node/index.ts';
 import type { Pace } from '../../services/http/index.ts';
 import { imageSignature } from '../../sign/predicates/index.ts';
@@ -29,6 +29,24 @@ export interface PlanForEach extends SigningPlan {
   readonly isPathGiven: boolean;
   /** Decides how many subjects are signed at once. */
   readonly pace: Pace;
+}
+
+/**
+ * Returns the path of each subject's bundle: the one that was given, or those that deliveries choose.
+ *
+ * @param problem the subjects' noun, and the remedy, if one path was given for several
+ * @throws CountersignError `USAGE` for one path of several bundles; those of {@link bundlePaths}
+ */
+export function pathsForEach(
+  subjects: readonly Subject[],
+  { bundlePath, places }: { readonly bundlePath?: string; readonly places: Places },
+  { noun, remedy }: { readonly noun: string; readonly remedy: string },
+): Pick<PlanForEach, 'bundlePaths' | 'isPathGiven'> {
+  const [only, ...others] = subjects;
+  if (bundlePath === undefined || only === undefined)
+    return { bundlePaths: bundlePaths(subjects, places), isPathGiven: false };
+  if (others.length === 0) return { bundlePaths: new Map([[only, bundlePath]]), isPathGiven: true };
+  return fail('USAGE', `\`bundle\` specifies one file for ${subjects.length} ${noun}`, { remedy });
 }
 
 /** A subject whose bundle can be written. */

@@ -1,7 +1,7 @@
 /** Runs a signing: from subjects to bundles that have been verified and written. */
 
 import { fail } from '../../core/errors/index.ts';
-import { bundlePaths, type Places } from '../../deliver/index.ts';
+import type { Places } from '../../deliver/index.ts';
 import { Pace } from '../../services/http/index.ts';
 import {
   type LocalSubject,
@@ -19,7 +19,7 @@ import type { PackageRun } from './packages.ts';
 import { provenanceClaim } from './provenance-claim.ts';
 import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
 import { type SelectedSubjects, selectSubjects } from './select-subjects.ts';
-import { type PlanForEach, signEach } from './sign-each.ts';
+import { type PlanForEach, pathsForEach, signEach } from './sign-each.ts';
 
 /** Subjects that were found already, with different names. */
 export interface FoundSubjects {
@@ -80,7 +80,7 @@ export async function signRun(given: SignRequest, world: World): Promise<Receipt
     packages !== undefined
       ? await packages.sign({ ...plan, pace })
       : format === 'per-file'
-        ? signEach({ ...planForEach(plan, request), pace }, world)
+        ? signEach({ ...plan, ...pathsOf(plan, request), pace }, world)
         : await attestSubjects(plan, request, world);
   const collected = await collectResults(results, subjects, request.onSubject);
   return { instance: signing.instance, format, leftOut, ...packages?.receipt, ...collected };
@@ -140,12 +140,10 @@ export async function findLocal(
   return selectSubjects(subjects, places, world, signBundles);
 }
 
-function planForEach(plan: SigningPlan, { bundlePath, places }: SignRequest): Omit<PlanForEach, 'pace'> {
-  const [only, ...others] = plan.subjects;
-  if (bundlePath === undefined || only === undefined)
-    return { ...plan, bundlePaths: bundlePaths(plan.subjects, places), isPathGiven: false };
-  if (others.length === 0) return { ...plan, bundlePaths: new Map([[only, bundlePath]]), isPathGiven: true };
-  return fail('USAGE', `\`bundle\` specifies one file for ${plan.subjects.length} subjects`, {
+/** Returns the path of each subject's bundle. */
+function pathsOf({ subjects }: SigningPlan, request: SignRequest): Pick<PlanForEach, 'bundlePaths' | 'isPathGiven'> {
+  return pathsForEach(subjects, request, {
+    noun: 'subjects',
     remedy:
       'Specify a folder with `bundle-dir`, or set `bundle-format: attestation` to create one bundle for all subjects.',
   });

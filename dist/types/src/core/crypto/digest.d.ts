@@ -56,4 +56,9 @@ export declare function isHashAlgorithm(name: string): name is HashAlgorithm;
 /** Hashes bytes in memory. */
 export declare function digest<Algorithm extends HashAlgorithm>(algorithm: Algorithm, bytes: Uint8Array): Digest<Algorithm>;
 export declare function equalDigests(a: SubjectDigest, b: SubjectDigest): boolean;
+/**
+ * Returns those of an artifact's digests whose algorithms a description states too; none if one of them differs: a digest that agrees
+ * beside one that differs means two artifacts under one name, or a broken hash.
+ */
+export declare function sharedDigests<Known extends SubjectDigest>(known: readonly Known[], stated: readonly SubjectDigest[]): readonly Known[];
 export {};

@@ -2,6 +2,7 @@
 
 export { checkPolicy } from './check-policy.ts';
 export { type PredicateCheck, type PredicateExpectation, predicateChecks } from './contents/index.ts';
+export { demandMembers, type Members } from './demand.ts';
 export { describeExpectation, type Expectation, exactly, matching, meets, pathWithin } from './expectation.ts';
 export { type Expected, leavesOpen } from './open-pattern.ts';
 export {

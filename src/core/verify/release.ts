@@ -3,7 +3,7 @@
 import { type Digest, isHash } from '../crypto/index.ts';
 import { asText, type JsonValue } from '../encoding/index.ts';
 import { fail } from '../errors/index.ts';
-import type { ReleaseExpectation } from '../policy/index.ts';
+import { demandMembers, type Members, type ReleaseExpectation } from '../policy/index.ts';
 import type { Statement, StatementSubject } from '../statement/index.ts';
 import { type Checked, check } from './criterion.ts';
 
@@ -30,7 +30,7 @@ const releasePredicateTypes = [
   'https://in-toto.io/attestation/release/v0.2',
 ] as const;
 
-const members: Readonly<Record<keyof ReleaseExpectation, true>> = {
+const members: Members<ReleaseExpectation> = {
   repository: true,
   tag: true,
   commits: true,
@@ -40,9 +40,7 @@ const members: Readonly<Record<keyof ReleaseExpectation, true>> = {
 
 /** Validates an expectation, since not every caller has types. @throws CountersignError `POLICY_INVALID` */
 function checkRelease(expected: ReleaseExpectation): void {
-  for (const name of Object.keys(expected))
-    if (!Object.hasOwn(members, name))
-      fail('POLICY_INVALID', `policy.content.release has the unknown member ${JSON.stringify(name)}`);
+  demandMembers(expected, members, 'policy.content.release');
   const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
   for (const list of [commits, repositoryIds, ownerIds])
     if (!Array.isArray(list)) fail('POLICY_INVALID', 'a list of policy.content.release is not a list');

@@ -1,7 +1,7 @@
 /** Further attestations: that they are about the same artifact, and that nothing is asked for twice. */
 
 import { expect, test } from '@jest/globals';
-import { digest } from '../../../src/core/crypto/index.ts';
+import { digest, formatDigest } from '../../../src/core/crypto/index.ts';
 import { encodeHex, utf8 } from '../../../src/core/encoding/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { artifactOfDigest, exactly, examine, parseDigest } from '../../../src/core/verify/index.ts';
@@ -69,7 +69,10 @@ test('the tag of an image is resolved once, and its bundles are fetched once', a
           asked.push('bundles');
           return { bundles: [], unread: [] };
         },
-        attachedTo: async () => ({ bundles: [], unread: [] }),
+        attachedTo: async (digest) => {
+          asked.push(formatDigest(digest));
+          return { bundles: [], unread: [] };
+        },
         source: {
           name: 'registry.example/app',
           getManifest: async () => undefined,
@@ -82,5 +85,8 @@ test('the tag of an image is resolved once, and its bundles are fetched once', a
   if (image.kind !== 'image') throw new Error('an image stays one');
   for (const _ of [1, 2, 3]) await (await image.resolve()).attached();
   expect(asked).toEqual(['tag', 'bundles']);
+  const platforms = [other, `sha256:${hex}`];
+  for (const platform of [...platforms, ...platforms]) await (await image.resolve()).attachedTo(parseDigest(platform));
+  expect(asked.slice(2)).toEqual(platforms);
   expect(repeatable(file)).toBe(file);
 });

@@ -1,11 +1,12 @@
 /** Demands further attestations of an artifact that is verified: each by a signer whom the policy accepts. */
 
-import { parseDigest } from '../../core/crypto/index.ts';
+import { type Digest, formatDigest, parseDigest } from '../../core/crypto/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
 import { type Expectation, meets } from '../../core/policy/index.ts';
 import type { Criterion } from '../../core/verify/index.ts';
 import { resultsByPart, type VerificationResult, worstOf } from '../../report/index.ts';
 import type { RequiredAttestation } from '../policy/index.ts';
+import type { BundlePool } from './bundle-pool.ts';
 import type { RootPolicy } from './pool-examination.ts';
 import type { KnownImage, Verifiable } from './verifiable.ts';
 
@@ -21,14 +22,21 @@ export function policiesOfType(roots: readonly RootPolicy[], predicateType: Expe
 }
 
 /**
- * Returns the artifact in a form that can be examined several times: an image whose tag is resolved once, and whose bundles are fetched
- * once.
+ * Returns the artifact in a form that can be examined several times: an image whose tag is resolved once, and whose bundles and those of
+ * its platforms are fetched once.
  */
 export function repeatable(artifact: Verifiable): Verifiable {
   if (artifact.kind !== 'image') return artifact;
   const resolve = once(async (): Promise<KnownImage> => {
     const known = await artifact.resolve();
-    return { ...known, attached: once(known.attached) };
+    const below = new Map<string, () => Promise<BundlePool>>();
+    const attachedTo = (digest: Digest): Promise<BundlePool> => {
+      const key = formatDigest(digest);
+      const fetch = below.get(key) ?? once(() => known.attachedTo(digest));
+      below.set(key, fetch);
+      return fetch();
+    };
+    return { ...known, attached: once(known.attached), attachedTo };
   });
   return { ...artifact, resolve };
 }

@@ -267,27 +267,6 @@ import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core
 
 import { countKeys, keyText } from "./core-certificate-certificate.mjs";
 
-var expectationMembers = { kind: true, value: true };
-function checkExpectation(expectation) {
-  demandMembers(expectation, expectationMembers, "an expectation");
-  const { kind, value } = expectation;
-  if (!["exact", "path", "glob"].includes(kind))
-    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
-  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
-}
-function list2(items, what) {
-  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
-}
-function demandObject(object2, what) {
-  if (typeof object2 !== "object" || object2 === null) fail("POLICY_INVALID", `${what} is not an object`);
-}
-function demandMembers(object2, members, what) {
-  demandObject(object2, what);
-  for (const name of Object.keys(object2)) {
-    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
-  }
-}
-
 import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
 
 import { goUrl, plainUrl } from "./core-encoding-der-writer.mjs";
@@ -381,6 +360,27 @@ async function check({ name, about, expected }, basis, prove, found) {
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return { criteria: checked("fail", error.message, error), proven: void 0 };
+  }
+}
+
+var expectationMembers = { kind: true, value: true };
+function checkExpectation(expectation) {
+  demandMembers(expectation, expectationMembers, "an expectation");
+  const { kind, value } = expectation;
+  if (!["exact", "path", "glob"].includes(kind))
+    fail("POLICY_INVALID", `${JSON.stringify(kind)} is not a kind of expectation`);
+  if (typeof value !== "string" || value === "") fail("POLICY_INVALID", "an expected value is empty");
+}
+function list2(items, what) {
+  return Array.isArray(items) ? items : fail("POLICY_INVALID", `${what} must be a list`);
+}
+function demandObject(object2, what) {
+  if (typeof object2 !== "object" || object2 === null) fail("POLICY_INVALID", `${what} is not an object`);
+}
+function demandMembers(object2, members, what) {
+  demandObject(object2, what);
+  for (const name of Object.keys(object2)) {
+    if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
   }
 }
 

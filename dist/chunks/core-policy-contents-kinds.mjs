@@ -1,5 +1,5 @@
 import { failedResult, includesResult, readResult, repeatedTrack, verificationSummaryType } from "./core-statement-slsa-result.mjs";
-import { checkExpectation, demandMembers, list, meetsAddress, readProvenance, statedList, statedText } from "./core-certificate-path.mjs";
+import { meetsAddress, readProvenance, statedList, statedText, checkExpectation, demandMembers, list } from "./core-certificate-path.mjs";
 import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
 import { asText } from "./core-encoding-json.mjs";

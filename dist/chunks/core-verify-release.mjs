@@ -1,4 +1,4 @@
-import { check } from "./core-certificate-path.mjs";
+import { check, demandMembers } from "./core-certificate-path.mjs";
 import { isHash } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import { asText } from "./core-encoding-json.mjs";
@@ -15,9 +15,7 @@ var members = {
   ownerIds: true
 };
 function checkRelease(expected) {
-  for (const name of Object.keys(expected))
-    if (!Object.hasOwn(members, name))
-      fail("POLICY_INVALID", `policy.content.release has the unknown member ${JSON.stringify(name)}`);
+  demandMembers(expected, members, "policy.content.release");
   const { repository, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
   for (const list of [commits, repositoryIds, ownerIds])
     if (!Array.isArray(list)) fail("POLICY_INVALID", "a list of policy.content.release is not a list");

@@ -86,8 +86,6 @@ import "./core-encoding-der.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-certificate-path.mjs";
-
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
@@ -101,6 +99,8 @@ import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 

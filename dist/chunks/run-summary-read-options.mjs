@@ -281,28 +281,32 @@ function requiredResource(uri) {
 }
 function refuseWithoutSignature(options) {
   if (options.signVsa) return;
-  const given = [
-    options.signingConfig !== void 0 && "signing-config",
-    options.identityToken !== void 0 && "identity-token",
-    options.identityProvider !== void 0 && "identity-provider",
-    options.publicLog && "public-log"
-  ].filter((name) => typeof name === "string");
-  if (given.length === 0) return;
-  fail("USAGE", `${given.map((name) => `\`${name}\``).join(" and ")} has no effect without \`sign-vsa\``, {
-    remedy: "Omit it: verifying uses only the trusted root. To sign a VSA, set `sign-vsa`."
-  });
+  refuseGiven(
+    {
+      "signing-config": options.signingConfig !== void 0,
+      "identity-token": options.identityToken !== void 0,
+      "identity-provider": options.identityProvider !== void 0,
+      "public-log": options.publicLog
+    },
+    "has no effect without `sign-vsa`",
+    "Omit it: verifying uses only the trusted root. To sign a VSA, set `sign-vsa`."
+  );
 }
 function refuseWithoutFile({ policyUri: policyUri2, vsaLevel, vsaFailed, signVsa }) {
-  const given = [
-    policyUri2 !== void 0 && "policy-uri",
-    vsaLevel.length > 0 && "vsa-level",
-    vsaFailed && "vsa-failed",
-    signVsa && "sign-vsa"
-  ].filter((name) => typeof name === "string");
-  if (given.length === 0) return;
-  fail("USAGE", `${given.map((name) => `\`${name}\``).join(" and ")} requires a file to write`, {
-    remedy: "Set `vsa-out` or `svr-out` to the path of the file."
-  });
+  refuseGiven(
+    {
+      "policy-uri": policyUri2 !== void 0,
+      "vsa-level": vsaLevel.length > 0,
+      "vsa-failed": vsaFailed,
+      "sign-vsa": signVsa
+    },
+    "requires a file to write",
+    "Set `vsa-out` or `svr-out` to the path of the file."
+  );
+}
+function refuseGiven(options, problem, remedy) {
+  const given = Object.keys(options).filter((name) => options[name]);
+  if (given.length > 0) fail("USAGE", `${given.map((name) => `\`${name}\``).join(" and ")} ${problem}`, { remedy });
 }
 function withoutSummaryOptions(options) {
   const { verifierId: _, resourceUri: __, ...rest } = options;

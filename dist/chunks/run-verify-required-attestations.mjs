@@ -1,6 +1,6 @@
 import { resultsByPart, worstOf } from "./report-verification-report.mjs";
 import { meets } from "./core-certificate-certificate.mjs";
-import { parseDigest } from "./node-regular-file.mjs";
+import { formatDigest, parseDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError } from "./core-errors-codes.mjs";
@@ -14,7 +14,14 @@ function repeatable(artifact) {
   if (artifact.kind !== "image") return artifact;
   const resolve = once(async () => {
     const known = await artifact.resolve();
-    return { ...known, attached: once(known.attached) };
+    const below = /* @__PURE__ */ new Map();
+    const attachedTo = (digest) => {
+      const key = formatDigest(digest);
+      const fetch = below.get(key) ?? once(() => known.attachedTo(digest));
+      below.set(key, fetch);
+      return fetch();
+    };
+    return { ...known, attached: once(known.attached), attachedTo };
   });
   return { ...artifact, resolve };
 }

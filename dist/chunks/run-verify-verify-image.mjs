@@ -246,8 +246,6 @@ import "./core-encoding-der.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-certificate-path.mjs";
-
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
@@ -259,6 +257,8 @@ import "./core-certificate-path.mjs";
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 

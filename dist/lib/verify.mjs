@@ -5226,6 +5226,135 @@ var init_crypto = __esm({
   }
 });
 
+// src/core/log/signed-note.ts
+function readSignedNote(note) {
+  if (note.length > maxLength)
+    fail("LIMIT_EXCEEDED", `the checkpoint has ${note.length} characters; the limit is ${maxLength}`);
+  if (forbidden.test(note) || !isWellFormed(note))
+    fail("CHECKPOINT_INVALID", "the checkpoint contains control characters");
+  const split2 = note.lastIndexOf("\n\n");
+  if (split2 === -1 || !note.endsWith("\n") || note.length === split2 + 2)
+    fail("CHECKPOINT_INVALID", "the checkpoint has no signatures");
+  const lines = note.slice(split2 + 2, -1).split("\n");
+  if (lines.length > maxSignatures)
+    fail("LIMIT_EXCEEDED", `the checkpoint has ${lines.length} signatures; the limit is ${maxSignatures}`);
+  return { text: note.slice(0, split2 + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
+}
+function readSignatureLine(line) {
+  const [, name = "", encoded2 = ""] = signatureLine.exec(line) ?? fail("CHECKPOINT_INVALID", "the checkpoint has a malformed signature line");
+  const bytes = reading("CHECKPOINT_INVALID", `the checkpoint's signature by ${name}`, () => decodeBase64(encoded2));
+  if (bytes.length < 5) fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is too short`);
+  return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+}
+function signedBytes(note) {
+  return utf8(note.text);
+}
+var maxLength, maxSignatures, forbidden, signatureLine;
+var init_signed_note = __esm({
+  "src/core/log/signed-note.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    maxLength = 1024 * 1024;
+    maxSignatures = 100;
+    forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
+    signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
+  }
+});
+
+// src/core/log/checkpoint.ts
+function readCheckpoint(envelope) {
+  const note = readSignedNote(envelope);
+  const [origin = "", size = "", root = "", ...extensions] = note.text.slice(0, -1).split("\n");
+  if (origin === "") fail("CHECKPOINT_INVALID", "the checkpoint has no origin");
+  if (!/^(?:0|[1-9]\d{0,18})$/.test(size))
+    fail("CHECKPOINT_INVALID", "the second line of the checkpoint is not a tree size");
+  const rootHash = reading("CHECKPOINT_INVALID", "the root hash of the checkpoint", () => decodeBase64(root));
+  if (rootHash.length !== 32)
+    fail("CHECKPOINT_INVALID", `the root hash of the checkpoint has ${rootHash.length} bytes, not 32`);
+  if (extensions.includes("")) fail("CHECKPOINT_INVALID", "the checkpoint has an empty line");
+  return { origin, size: BigInt(size), rootHash, note };
+}
+async function verifyCheckpoint(checkpoint, key) {
+  const [host = ""] = key.names;
+  const name = key.names.find((candidate) => isOriginOf(checkpoint.origin, candidate));
+  if (name === void 0) {
+    fail(
+      "CHECKPOINT_INVALID",
+      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; expected ${JSON.stringify(host)}`
+    );
+  }
+  const hint = key.keyId.subarray(0, 4);
+  const lines = checkpoint.note.signatures.filter((line) => line.name === name && equalBytes(line.keyHint, hint));
+  if (lines.length === 0) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${name}`);
+  const bytes = signedBytes(checkpoint.note);
+  for (const line of lines) {
+    if (!await verifySignature(key.publicKey, line.signature, bytes, "sha256", ["pkcs1"])) {
+      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is invalid`);
+    }
+  }
+}
+function isOriginOf(origin, name) {
+  return origin === name || origin.startsWith(`${name} - `) && /^\d+$/.test(origin.slice(name.length + 3));
+}
+var init_checkpoint = __esm({
+  "src/core/log/checkpoint.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    init_errors();
+    init_signed_note();
+  }
+});
+
+// src/core/log/merkle.ts
+function leafHash(entry) {
+  return sha256(concatBytes2(leafPrefix, entry));
+}
+function nodeHash(left, right) {
+  return sha256(concatBytes2(nodePrefix, left, right));
+}
+function verifyInclusion(leaf, proof, root) {
+  const { index, size, hashes: hashes4 } = proof;
+  if (index < 0n || index >= size)
+    fail("INCLUSION_PROOF_INVALID", `the index ${index} is outside of the tree of size ${size}`);
+  const inner = bitLength(index ^ size - 1n);
+  const border = onesOf(index >> BigInt(inner));
+  if (hashes4.length !== inner + border) {
+    fail(
+      "INCLUSION_PROOF_INVALID",
+      `the proof has ${hashes4.length} hashes; index ${index} in a tree of size ${size} needs ${inner + border}`
+    );
+  }
+  let hash = leaf;
+  for (const [level, sibling] of hashes4.entries()) {
+    if (sibling.length !== 32)
+      fail("INCLUSION_PROOF_INVALID", `a hash of the proof has ${sibling.length} bytes, not 32`);
+    const isRight = level >= inner || (index >> BigInt(level) & 1n) === 1n;
+    hash = isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+  }
+  if (!equalBytes(hash, root)) fail("INCLUSION_PROOF_INVALID", "the computed root hash does not match the checkpoint");
+}
+function bitLength(value) {
+  return value === 0n ? 0 : value.toString(2).length;
+}
+function onesOf(value) {
+  let ones = 0;
+  for (let rest = value; rest > 0n; rest >>= 1n) ones += Number(rest & 1n);
+  return ones;
+}
+var leafPrefix, nodePrefix;
+var init_merkle = __esm({
+  "src/core/log/merkle.ts"() {
+    "use strict";
+    init_sha2();
+    init_encoding();
+    init_errors();
+    leafPrefix = new Uint8Array([0]);
+    nodePrefix = new Uint8Array([1]);
+  }
+});
+
 // node_modules/@noble/hashes/sha3.js
 function keccakP(s, rounds = 24) {
   if (!(s instanceof Uint32Array))
@@ -6398,6 +6527,867 @@ var init_ml_dsa2 = __esm({
   }
 });
 
+// src/core/log/cosignature.ts
+function countWitnesses(witnesses) {
+  const parties = [];
+  for (const key of witnesses) {
+    const marks = [`name ${key.name}`, `key ${key.type === "ml-dsa-44" ? encodeHex(key.raw) : keyText(key.publicKey)}`];
+    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
+    for (const party of same) parties.splice(parties.indexOf(party), 1);
+    parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
+  }
+  return parties.length;
+}
+function splitVerifierKey(text3, owner) {
+  const [, name = "", keyId = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text3) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
+  const bytes = reading("KEY_INVALID", `the key of the ${owner} ${name}`, () => decodeBase64(encoded2));
+  return { name, keyId, bytes };
+}
+function checkKeyId({ name, keyId }, hashed, owner) {
+  const keyHint = sha256(hashed).subarray(0, 4);
+  if (!equalBytes(keyHint, decodeHex(keyId)))
+    fail("KEY_INVALID", `the key of the ${owner} ${name} does not match its key ID ${keyId}`);
+  return keyHint;
+}
+function readEd25519Key(raw) {
+  return readPublicKey(der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(raw)));
+}
+function readMlDsaKey(raw) {
+  if (raw.length !== mlDsaKeyLength)
+    fail("KEY_INVALID", `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
+  return raw;
+}
+function readWitnessKey(text3) {
+  const parts = splitVerifierKey(text3, "witness");
+  const { name, bytes } = parts;
+  if (bytes[0] !== ed25519Type && bytes[0] !== mlDsaType)
+    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not a cosignature key of Ed25519 or ML-DSA-44`);
+  const keyHint = checkKeyId(parts, concatBytes2(utf8(`${name}
+`), bytes), "witness");
+  const raw = bytes.subarray(1);
+  return bytes[0] === mlDsaType ? { type: "ml-dsa-44", name, keyHint, raw: readMlDsaKey(raw) } : { type: "ed25519-cosignature", name, keyHint, publicKey: readEd25519Key(raw) };
+}
+async function isCosignedBy(checkpoint, witness) {
+  const lines = checkpoint.note.signatures.filter(
+    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
+  );
+  for (const { signature } of lines) {
+    if (!await isSigned(checkpoint, witness, signature))
+      fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
+  }
+  return lines.length > 0;
+}
+async function isSigned(checkpoint, witness, cosignature) {
+  if (witness.type === "ml-dsa-44")
+    return (await Promise.resolve().then(() => (init_ml_dsa2(), ml_dsa_exports))).isSignedByMlDsa(checkpoint, witness, cosignature);
+  const { publicKey } = witness;
+  return verifySignature(publicKey, cosignature.subarray(8), cosignedText(checkpoint, cosignature), "sha512");
+}
+function cosignedText({ note }, cosignature) {
+  const time = readUint(cosignature.subarray(0, 8));
+  return concatBytes2(utf8(`cosignature/v1
+time ${time}
+`), signedBytes(note));
+}
+var ed25519Type, mlDsaType, mlDsaKeyLength;
+var init_cosignature = __esm({
+  "src/core/log/cosignature.ts"() {
+    "use strict";
+    init_sha2();
+    init_crypto();
+    init_encoding();
+    init_errors();
+    init_signed_note();
+    ed25519Type = 4;
+    mlDsaType = 6;
+    mlDsaKeyLength = 1312;
+  }
+});
+
+// src/core/log/rekor-v1.ts
+function hashedRekordV1({ digest: digest2, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "hashedrekord",
+    spec: {
+      data: { hash: { algorithm: digest2.algorithm, value: encodeHex(digest2.bytes) } },
+      signature: { content: encodeBase64(signature), publicKey: { content: encodeBase64(utf8(verifier)) } }
+    }
+  };
+}
+function dsseV1({ envelopeHash, payloadHash, signature, verifier }) {
+  return {
+    apiVersion: "0.0.1",
+    kind: "dsse",
+    spec: {
+      envelopeHash: { algorithm: "sha256", value: envelopeHash },
+      payloadHash: { algorithm: payloadHash.algorithm, value: encodeHex(payloadHash.bytes) },
+      signatures: [{ signature: encodeBase64(signature), verifier: encodeBase64(utf8(verifier)) }]
+    }
+  };
+}
+function canonicalBody(entry) {
+  return utf8(canonicalJson(entry));
+}
+function intotoV2({
+  payloadType,
+  payload,
+  envelopeHash,
+  signature,
+  keyId,
+  verifier,
+  holdsPayload
+}) {
+  const signed2 = {
+    ...keyId === void 0 ? {} : { keyid: keyId },
+    publicKey: encodeBase64(utf8(verifier)),
+    sig: twice(signature)
+  };
+  const held = holdsPayload ? { payload: twice(payload) } : {};
+  return {
+    apiVersion: "0.0.2",
+    kind: "intoto",
+    spec: {
+      content: {
+        envelope: { ...held, payloadType, signatures: [signed2] },
+        hash: { algorithm: "sha256", value: envelopeHash },
+        payloadHash: { algorithm: "sha256", value: encodeHex(digest("sha256", payload).bytes) }
+      }
+    }
+  };
+}
+function intotoV1(envelope, verifier, hasPayloadHash) {
+  const payloadHash = { algorithm: "sha256", value: encodeHex(digest("sha256", envelope.payload).bytes) };
+  return writtenEnvelopes(envelope).map((text3) => ({
+    apiVersion: "0.0.1",
+    kind: "intoto",
+    spec: {
+      content: {
+        hash: { algorithm: "sha256", value: encodeHex(digest("sha256", utf8(text3)).bytes) },
+        ...hasPayloadHash ? { payloadHash } : {}
+      },
+      publicKey: encodeBase64(utf8(verifier))
+    }
+  }));
+}
+function writtenEnvelopes({ payloadType, payload, signature }) {
+  const body = encodeBase64(payload);
+  const sig = encodeBase64(signature);
+  return [[{ keyid: "", sig }], [{ sig }]].flatMap((signatures) => [
+    JSON.stringify({ payloadType, payload: body, signatures }),
+    JSON.stringify({ payload: body, payloadType, signatures })
+  ]);
+}
+function twice(bytes) {
+  return encodeBase64(utf8(encodeBase64(bytes)));
+}
+var init_rekor_v1 = __esm({
+  "src/core/log/rekor-v1.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+  }
+});
+
+// src/core/log/rekor-v2.ts
+function hashAlgorithmOf(field) {
+  const name = field.string();
+  for (const [algorithm, known] of Object.entries(hashAlgorithmNames)) {
+    if (known === name) return algorithm;
+  }
+  return field.fail("is not SHA2_256, SHA2_384 or SHA2_512");
+}
+function keyDetailsNames(key) {
+  switch (key.kind) {
+    case "ecdsa-p256":
+      return ["PKIX_ECDSA_P256_SHA_256"];
+    case "ecdsa-p384":
+      return ["PKIX_ECDSA_P384_SHA_384"];
+    case "ecdsa-p521":
+      return ["PKIX_ECDSA_P521_SHA_512"];
+    case "ed25519":
+      return ["PKIX_ED25519_PH"];
+    case "rsa": {
+      const { bits } = readRsaNumbers(key.raw);
+      return [`PKIX_RSA_PKCS1V15_${bits}_SHA256`, `PKIX_RSA_PSS_${bits}_SHA256`];
+    }
+  }
+}
+function hashedRekordV2({ digest: digest2, signature, ...verifier }) {
+  return {
+    apiVersion: "0.0.2",
+    kind: "hashedrekord",
+    spec: {
+      hashedRekordV002: {
+        data: { algorithm: hashAlgorithmNames[digest2.algorithm], digest: encodeBase64(digest2.bytes) },
+        signature: { content: encodeBase64(signature), verifier: verifierJson(verifier) }
+      }
+    }
+  };
+}
+function dsseV2({ payloadHash, signature, ...verifier }) {
+  const { algorithm, bytes } = payloadHash;
+  return {
+    apiVersion: "0.0.2",
+    kind: "dsse",
+    spec: {
+      dsseV002: {
+        payloadHash: { algorithm: hashAlgorithmNames[algorithm], digest: encodeBase64(bytes) },
+        signatures: [{ content: encodeBase64(signature), verifier: verifierJson(verifier) }]
+      }
+    }
+  };
+}
+function verifierJson({ keyDetails: keyDetails2, verifier, rawBytes }) {
+  return { keyDetails: keyDetails2, [verifier]: { rawBytes: encodeBase64(rawBytes) } };
+}
+var hashAlgorithmNames;
+var init_rekor_v2 = __esm({
+  "src/core/log/rekor-v2.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    hashAlgorithmNames = {
+      sha256: "SHA2_256",
+      sha384: "SHA2_384",
+      sha512: "SHA2_512"
+    };
+  }
+});
+
+// src/core/log/signed-entry-timestamp.ts
+async function verifySignedEntryTimestamp(entry, signature, logKey) {
+  const { integratedTime, logIndex } = entry;
+  if (integratedTime <= 0n || integratedTime > 253402300799n) {
+    fail("LOG_ENTRY_INVALID", `the integrated time ${integratedTime} of the log entry is out of range`);
+  }
+  if (logIndex > BigInt(Number.MAX_SAFE_INTEGER))
+    fail("LOG_ENTRY_INVALID", `the index ${logIndex} of the log entry is out of range`);
+  const payload = canonicalJson({
+    body: encodeBase64(entry.canonicalizedBody),
+    integratedTime: Number(integratedTime),
+    logID: encodeHex(entry.logKeyId),
+    logIndex: Number(logIndex)
+  });
+  if (!await verifySignature(logKey, signature, utf8(payload), "sha256")) {
+    fail("LOG_ENTRY_INVALID", "the signed entry timestamp of the log is invalid");
+  }
+  return new Date(Number(integratedTime) * 1e3);
+}
+var init_signed_entry_timestamp = __esm({
+  "src/core/log/signed-entry-timestamp.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    init_errors();
+  }
+});
+
+// src/core/log/index.ts
+var init_log = __esm({
+  "src/core/log/index.ts"() {
+    "use strict";
+    init_checkpoint();
+    init_cosignature();
+    init_merkle();
+    init_rekor_v1();
+    init_rekor_v2();
+    init_signed_entry_timestamp();
+  }
+});
+
+// src/core/certificate/oids.ts
+var oids;
+var init_oids = __esm({
+  "src/core/certificate/oids.ts"() {
+    "use strict";
+    oids = {
+      subjectKeyIdentifier: "2.5.29.14",
+      keyUsage: "2.5.29.15",
+      subjectAlternativeName: "2.5.29.17",
+      basicConstraints: "2.5.29.19",
+      nameConstraints: "2.5.29.30",
+      authorityKeyIdentifier: "2.5.29.35",
+      policyConstraints: "2.5.29.36",
+      extendedKeyUsage: "2.5.29.37",
+      inhibitAnyPolicy: "2.5.29.54",
+      codeSigning: "1.3.6.1.5.5.7.3.3",
+      timeStamping: "1.3.6.1.5.5.7.3.8",
+      anyExtendedKeyUsage: "2.5.29.37.0",
+      /** RFC 6962, section 3.3 */
+      signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
+      precertificatePoison: "1.3.6.1.4.1.11129.2.4.3",
+      /** Marks the CA certificates of Countersign's sandbox, so that they cannot pass for those of another authority. Below the arc for examples. */
+      sandboxMarker: "2.999.305821105.408246119"
+    };
+  }
+});
+
+// src/core/certificate/signature-algorithm.ts
+function readSignatureAlgorithm(der2) {
+  return readSequence(der2, (reader) => {
+    const oid = reader.oid();
+    if (oid === rsaPss) return readPss(reader) ?? unsupported(oid);
+    const algorithm = algorithms.get(oid);
+    if (algorithm?.kind === "rsa" && reader.nextTag === tags.null) reader.null();
+    if (algorithm !== void 0) reader.end();
+    while (!reader.done) reader.any();
+    return algorithm ?? unsupported(oid);
+  });
+}
+function unsupported(oid) {
+  return { kind: "unsupported", oid };
+}
+function readPss(algorithm) {
+  if (algorithm.done) return void 0;
+  const parameters = algorithm.sequence();
+  const explicit = (number2, read) => {
+    const element2 = parameters.optional(contextTag(number2, "constructed"));
+    return element2 === void 0 ? void 0 : readDer(element2.contents, read);
+  };
+  const hash = explicit(0, readHash);
+  const mask = explicit(1, (reader) => {
+    const generator2 = reader.sequence();
+    const oid = generator2.oid();
+    const ofHash = readHash(generator2);
+    generator2.end();
+    return oid === mgf12 ? ofHash : void 0;
+  });
+  const saltLength = explicit(2, (reader) => reader.unsigned());
+  const trailer = explicit(3, (reader) => reader.unsigned());
+  parameters.end();
+  if (hash === void 0 || mask !== hash || saltLength !== BigInt(digestLengths[hash])) return void 0;
+  if (trailer !== void 0 && trailer !== 1n) return void 0;
+  return { kind: "rsa", padding: "pss", hash };
+}
+function readHash(reader) {
+  const algorithm = reader.sequence();
+  const oid = algorithm.oid();
+  if (algorithm.nextTag === tags.null) algorithm.null();
+  algorithm.end();
+  return hashes3.get(oid);
+}
+async function verifyWithAlgorithm(algorithm, key, signature, message, hash) {
+  if (algorithm.kind === "unsupported")
+    fail("KEY_UNSUPPORTED", `the signature algorithm ${algorithm.oid} is not supported`);
+  if (algorithm.kind !== keyFamily(key.kind)) return false;
+  if (algorithm.kind === "ed25519") return verifySignature(key, signature, message, "sha512");
+  const used = algorithm.hash ?? hash ?? fail("KEY_UNSUPPORTED", "the signature algorithm does not specify a hash");
+  const paddings = algorithm.kind === "rsa" ? [algorithm.padding] : void 0;
+  return verifySignature(key, signature, message, used, paddings);
+}
+function keyFamily(kind) {
+  return kind === "ed25519" || kind === "rsa" ? kind : "ecdsa";
+}
+var algorithms, rsaPss, mgf12, hashes3;
+var init_signature_algorithm = __esm({
+  "src/core/certificate/signature-algorithm.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    init_errors();
+    algorithms = /* @__PURE__ */ new Map([
+      ["1.2.840.10045.4.3.2", { kind: "ecdsa", hash: "sha256" }],
+      ["1.2.840.10045.4.3.3", { kind: "ecdsa", hash: "sha384" }],
+      ["1.2.840.10045.4.3.4", { kind: "ecdsa", hash: "sha512" }],
+      ["1.2.840.113549.1.1.1", { kind: "rsa", padding: "pkcs1", hash: void 0 }],
+      ["1.2.840.113549.1.1.11", { kind: "rsa", padding: "pkcs1", hash: "sha256" }],
+      ["1.2.840.113549.1.1.12", { kind: "rsa", padding: "pkcs1", hash: "sha384" }],
+      ["1.2.840.113549.1.1.13", { kind: "rsa", padding: "pkcs1", hash: "sha512" }],
+      ["1.3.101.112", { kind: "ed25519" }]
+    ]);
+    rsaPss = "1.2.840.113549.1.1.10";
+    mgf12 = "1.2.840.113549.1.1.8";
+    hashes3 = /* @__PURE__ */ new Map([
+      ["2.16.840.1.101.3.4.2.1", "sha256"],
+      ["2.16.840.1.101.3.4.2.2", "sha384"],
+      ["2.16.840.1.101.3.4.2.3", "sha512"]
+    ]);
+  }
+});
+
+// src/core/certificate/subject-alternative-name.ts
+function readSubjectAlternativeNames(value) {
+  return readSequence(value, (der2) => {
+    const names = [];
+    while (!der2.done) {
+      if (names.length === maxNames2)
+        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxNames2} subject alternative names`);
+      const { tag, contents } = der2.any();
+      names.push(readName(tag, contents));
+    }
+    return names;
+  });
+}
+function readName(tag, contents) {
+  if (tag === contextTag(1, "primitive")) return { kind: "email", value: ia5(contents) };
+  if (tag === contextTag(6, "primitive")) return { kind: "uri", value: ia5(contents) };
+  if (tag === contextTag(0, "constructed")) {
+    const other = new DerReader(contents);
+    if (other.oid() === usernameOid) {
+      const wrapped = other.element(contextTag(0, "constructed")).contents;
+      other.end();
+      return { kind: "username", value: readDer(wrapped, (der2) => der2.utf8String()) };
+    }
+  }
+  return { kind: "unknown", tag };
+}
+function ia5(contents) {
+  if (contents.length === 0 || contents.some((byte) => byte < 32 || byte > 126)) {
+    fail("DER_INVALID", `a name (tag ${tags.ia5String}) is not printable ASCII`);
+  }
+  return decodeUtf8(contents) ?? "";
+}
+var usernameOid, maxNames2;
+var init_subject_alternative_name = __esm({
+  "src/core/certificate/subject-alternative-name.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    usernameOid = "1.3.6.1.4.1.57264.1.7";
+    maxNames2 = 16;
+  }
+});
+
+// src/core/certificate/certificate.ts
+function readCertificate(der2, what = "the certificate") {
+  if (der2.length > maxCertificateLength)
+    fail("LIMIT_EXCEEDED", `${what} has ${der2.length} bytes; the limit is ${maxCertificateLength}`);
+  return reading(
+    "CERTIFICATE_INVALID",
+    what,
+    () => readSequence(der2, (certificate2) => {
+      const tbs = certificate2.element(tags.sequence);
+      const outerAlgorithm = certificate2.element(tags.sequence).der;
+      const signature = certificate2.bitString();
+      const body = readTbs(tbs);
+      if (!equalBytes(body.algorithm, outerAlgorithm))
+        fail("CERTIFICATE_INVALID", "the inner and outer signature algorithms differ");
+      return {
+        der: der2,
+        tbs: tbs.der,
+        signature,
+        signatureAlgorithm: readSignatureAlgorithm(outerAlgorithm),
+        ...body.fields,
+        ...readKnownExtensions(body.fields.extensions)
+      };
+    })
+  );
+}
+function readTbs(tbs) {
+  const reader = new DerReader(tbs.contents);
+  const version = reader.optional(contextTag(0, "constructed"));
+  if (version === void 0 || readDer(version.contents, (der2) => der2.unsigned()) !== 2n) {
+    fail("CERTIFICATE_INVALID", "the X.509 version is not 3");
+  }
+  const serialNumber = reader.integerBytes();
+  const algorithm = reader.element(tags.sequence).der;
+  const issuer = reader.element(tags.sequence).der;
+  const validity = reader.sequence();
+  const notBefore = validity.time();
+  const notAfter = validity.time();
+  validity.end();
+  const subject = reader.element(tags.sequence).der;
+  const publicKey = readPublicKey(reader.element(tags.sequence).der);
+  const extensions = reader.optional(contextTag(3, "constructed"));
+  reader.end();
+  return {
+    algorithm,
+    fields: {
+      serialNumber,
+      issuer,
+      subject,
+      notBefore,
+      notAfter,
+      publicKey,
+      extensions: readExtensions(extensions?.contents)
+    }
+  };
+}
+function readExtensions(list3) {
+  const extensions = /* @__PURE__ */ new Map();
+  if (list3 === void 0) return extensions;
+  const items = new DerReader(readDer(list3, (der2) => der2.element(tags.sequence).contents));
+  while (!items.done) {
+    const extension = items.sequence();
+    const oid = extension.oid();
+    const critical = extension.nextTag === tags.boolean && (extension.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
+    const value = extension.octetString();
+    extension.end();
+    if (extensions.has(oid)) fail("CERTIFICATE_INVALID", `the extension ${oid} occurs twice`);
+    if (extensions.size === maxExtensions) fail("LIMIT_EXCEEDED", `there are more than ${maxExtensions} extensions`);
+    extensions.set(oid, { oid, critical, value });
+  }
+  return extensions;
+}
+function readKnownExtensions(extensions) {
+  const read = (oid, reader) => {
+    const extension = extensions.get(oid);
+    return extension === void 0 ? void 0 : reading("CERTIFICATE_INVALID", `the extension ${oid}`, () => reader(extension.value));
+  };
+  return {
+    basicConstraints: read(oids.basicConstraints, readBasicConstraints),
+    keyUsage: read(oids.keyUsage, readKeyUsage),
+    extendedKeyUsage: read(oids.extendedKeyUsage, readExtendedKeyUsage),
+    subjectAlternativeNames: read(oids.subjectAlternativeName, readSubjectAlternativeNames) ?? [],
+    subjectKeyIdentifier: read(oids.subjectKeyIdentifier, (value) => readDer(value, (der2) => der2.octetString())),
+    authorityKeyIdentifier: read(oids.authorityKeyIdentifier, readAuthorityKeyIdentifier)
+  };
+}
+function readBasicConstraints(value) {
+  return readSequence(value, (der2) => {
+    const isAuthority = der2.nextTag === tags.boolean && (der2.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
+    const pathLength = der2.nextTag === tags.integer ? Number(der2.unsigned()) : void 0;
+    return { isAuthority, pathLength };
+  });
+}
+function readKeyUsage(value) {
+  const bits = readDer(value, (der2) => der2.namedBits());
+  const names = [
+    [0, "digitalSignature"],
+    [5, "keyCertSign"],
+    [6, "cRLSign"]
+  ];
+  return new Set(names.filter(([bit]) => bits.has(bit)).map(([, name]) => name));
+}
+function readExtendedKeyUsage(value) {
+  return readSequence(value, (der2) => {
+    const purposes = [];
+    while (!der2.done) purposes.push(der2.oid());
+    return purposes;
+  });
+}
+function readAuthorityKeyIdentifier(value) {
+  return readSequence(value, (der2) => {
+    const keyIdentifier = der2.optional(contextTag(0, "primitive"));
+    while (!der2.done) der2.any();
+    return keyIdentifier?.contents;
+  });
+}
+var maxCertificateLength, maxExtensions;
+var init_certificate = __esm({
+  "src/core/certificate/certificate.ts"() {
+    "use strict";
+    init_crypto();
+    init_encoding();
+    init_errors();
+    init_oids();
+    init_signature_algorithm();
+    init_subject_alternative_name();
+    maxCertificateLength = 64 * 1024;
+    maxExtensions = 64;
+  }
+});
+
+// src/core/certificate/fulcio-extensions.ts
+function claimName(claim) {
+  return claim.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+function readFulcioClaims(certificate2) {
+  const claims = {};
+  for (const [claim, number2] of Object.entries(fulcioExtensionArcs)) {
+    const oid = `${arc}.${number2}`;
+    const extension = certificate2.extensions.get(oid);
+    if (extension === void 0) continue;
+    claims[claim] = reading(
+      "CERTIFICATE_INVALID",
+      `the extension ${oid}`,
+      () => readDer(extension.value, (der2) => der2.utf8String())
+    );
+  }
+  const rawIssuer = certificate2.extensions.get(`${arc}.1`);
+  if (rawIssuer !== void 0) {
+    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
+    if (claims.issuer !== void 0 && claims.issuer !== issuer)
+      fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
+    claims.issuer = issuer;
+  }
+  return claims;
+}
+var fulcioExtensionArcs, arc;
+var init_fulcio_extensions = __esm({
+  "src/core/certificate/fulcio-extensions.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    fulcioExtensionArcs = {
+      issuer: 8,
+      buildSignerUri: 9,
+      buildSignerDigest: 10,
+      runnerEnvironment: 11,
+      sourceRepositoryUri: 12,
+      sourceRepositoryDigest: 13,
+      sourceRepositoryRef: 14,
+      sourceRepositoryIdentifier: 15,
+      sourceRepositoryOwnerUri: 16,
+      sourceRepositoryOwnerIdentifier: 17,
+      buildConfigUri: 18,
+      buildConfigDigest: 19,
+      buildTrigger: 20,
+      runInvocationUri: 21,
+      sourceRepositoryVisibility: 22,
+      deploymentEnvironment: 23,
+      tokenSubject: 24
+    };
+    arc = "1.3.6.1.4.1.57264.1";
+  }
+});
+
+// src/core/certificate/path.ts
+async function verifyPath(leaf, chain, times, purpose, supplied = []) {
+  if (times.length === 0) fail("TIMESTAMP_MISSING", "there is no verified time for the signature");
+  const root = chain.at(-1) ?? fail("CERTIFICATE_UNTRUSTED", "the certificate authority has no certificates in the trusted root");
+  checkCertificate(leaf, times, "the leaf certificate");
+  checkLeaf(leaf, purpose);
+  const authorities = [...chain, ...supplied];
+  const nameOf2 = (index) => index < chain.length ? `certificate ${index + 1} of the authority` : `intermediate certificate ${index - chain.length + 1} of the bundle`;
+  let problem;
+  const reached = /* @__PURE__ */ new Set();
+  const paths = [{ certificate: leaf, name: "the leaf certificate", issuers: [] }];
+  for (const { certificate: certificate2, name, issuers } of paths) {
+    const candidates2 = [...authorities.entries()].filter(
+      ([, issuer]) => !reached.has(issuer) && equalBytes(certificate2.issuer, issuer.subject)
+    );
+    if (candidates2.length === 0)
+      problem = new CountersignError("CERTIFICATE_UNTRUSTED", `${name} was issued by another authority`);
+    for (const [index, issuer] of candidates2) {
+      try {
+        await checkIssued(certificate2, issuer, name);
+        checkCertificate(issuer, times, nameOf2(index));
+        checkAuthority(issuer, issuers.length, purpose, nameOf2(index));
+      } catch (cause) {
+        problem = cause;
+        continue;
+      }
+      const [first = issuer, ...others] = [...issuers, issuer];
+      if (issuer === root) return [first, ...others];
+      reached.add(issuer);
+      paths.push({ certificate: issuer, name: nameOf2(index), issuers: [first, ...others] });
+    }
+  }
+  throw problem;
+}
+function checkCertificate(certificate2, times, name) {
+  for (const time of times) checkValidity(certificate2, time, name);
+  checkExtensions(certificate2, name);
+}
+function checkValidity(certificate2, time, name) {
+  if (time < certificate2.notBefore || time > certificate2.notAfter) {
+    const window = `${certificate2.notBefore.toISOString()} to ${certificate2.notAfter.toISOString()}`;
+    fail("CERTIFICATE_OUTSIDE_VALIDITY", `${name} is valid from ${window} but was used at ${time.toISOString()}`);
+  }
+}
+function checkExtensions(certificate2, name) {
+  for (const { oid, critical } of certificate2.extensions.values()) {
+    if (oid === oids.precertificatePoison) fail("CERTIFICATE_UNTRUSTED", `${name} is a precertificate`);
+    const constraint = constraints.get(oid);
+    if (constraint !== void 0)
+      fail("CERTIFICATE_UNTRUSTED", `${name} has ${constraint} (${oid}), which Countersign does not support`);
+    if (critical && !understood.has(oid))
+      fail("CERTIFICATE_UNTRUSTED", `${name} has the unknown critical extension ${oid}`);
+  }
+}
+function checkLeaf(leaf, purpose) {
+  if (leaf.basicConstraints?.isAuthority) fail("CERTIFICATE_PURPOSE", "the leaf certificate is a CA certificate");
+  if (!leaf.keyUsage?.has("digitalSignature"))
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate lacks the key usage digitalSignature");
+  if (leaf.keyUsage.has("keyCertSign"))
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate has the key usage keyCertSign");
+  if (leaf.basicConstraints?.pathLength !== void 0)
+    fail("CERTIFICATE_PURPOSE", "the leaf certificate has a path length constraint but is not a CA certificate");
+  if (!leaf.extendedKeyUsage?.includes(purpose))
+    fail("CERTIFICATE_PURPOSE", `the leaf certificate lacks the extended key usage ${purpose}`);
+}
+function checkAuthority(certificate2, authoritiesBelow, purpose, name) {
+  const { basicConstraints, keyUsage, extendedKeyUsage } = certificate2;
+  if (!basicConstraints?.isAuthority) fail("CERTIFICATE_UNTRUSTED", `${name} is not a CA certificate`);
+  if (keyUsage !== void 0 && !keyUsage.has("keyCertSign"))
+    fail("CERTIFICATE_UNTRUSTED", `${name} lacks the key usage keyCertSign`);
+  if (basicConstraints.pathLength !== void 0 && authoritiesBelow > basicConstraints.pathLength) {
+    fail(
+      "CERTIFICATE_UNTRUSTED",
+      `${name} allows ${basicConstraints.pathLength} CA certificates below it, but there are ${authoritiesBelow}`
+    );
+  }
+  if (extendedKeyUsage !== void 0 && !extendedKeyUsage.some((allowed2) => allowed2 === purpose || allowed2 === oids.anyExtendedKeyUsage)) {
+    fail("CERTIFICATE_PURPOSE", `${name} does not allow the extended key usage ${purpose}`);
+  }
+}
+function isSigned2(certificate2, issuer) {
+  const known = signed.get(certificate2) ?? /* @__PURE__ */ new WeakMap();
+  signed.set(certificate2, known);
+  const { signatureAlgorithm, signature, tbs } = certificate2;
+  const result = known.get(issuer) ?? verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs);
+  known.set(issuer, result);
+  result.catch(() => known.delete(issuer));
+  return result;
+}
+function anticipateSignature(certificate2, issuer) {
+  void isSigned2(certificate2, issuer);
+}
+function mayHaveIssued(issuer, certificate2) {
+  return equalBytes(certificate2.issuer, issuer.subject) && !namesOtherKey(certificate2, issuer);
+}
+function namesOtherKey({ authorityKeyIdentifier }, { subjectKeyIdentifier }) {
+  return authorityKeyIdentifier !== void 0 && subjectKeyIdentifier !== void 0 && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier);
+}
+async function checkIssued(certificate2, issuer, name) {
+  if (namesOtherKey(certificate2, issuer))
+    fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
+  if (!await isSigned2(certificate2, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
+}
+var understood, constraints, signed;
+var init_path = __esm({
+  "src/core/certificate/path.ts"() {
+    "use strict";
+    init_encoding();
+    init_errors();
+    init_oids();
+    init_signature_algorithm();
+    understood = /* @__PURE__ */ new Set([
+      oids.keyUsage,
+      oids.subjectAlternativeName,
+      oids.basicConstraints,
+      oids.extendedKeyUsage
+    ]);
+    constraints = /* @__PURE__ */ new Map([
+      [oids.nameConstraints, "name constraints"],
+      [oids.policyConstraints, "policy constraints"],
+      [oids.inhibitAnyPolicy, "an inhibitAnyPolicy extension"]
+    ]);
+    signed = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/core/certificate/signed-certificate-timestamp.ts
+function readSignedCertificateTimestamps(certificate2) {
+  const extension = certificate2.extensions.get(oids.signedCertificateTimestamps);
+  if (extension === void 0) return [];
+  return reading("SCT_INVALID", "the list of signed certificate timestamps", () => {
+    const list3 = new TlsReader(readDer(extension.value, (reader) => reader.octetString()));
+    const items = new TlsReader(list3.vector(2));
+    list3.end();
+    const timestamps = [];
+    while (!items.done) {
+      if (timestamps.length === maxTimestamps2)
+        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxTimestamps2} signed certificate timestamps`);
+      timestamps.push(readTimestamp(items.vector(2)));
+    }
+    return timestamps;
+  });
+}
+function readTimestamp(bytes) {
+  const reader = new TlsReader(bytes);
+  const [version] = reader.take(1);
+  if (version !== 0) fail("SCT_INVALID", `version ${version} of signed certificate timestamps is not supported`);
+  const logId = reader.take(32);
+  const milliseconds = readUint(reader.take(8));
+  const extensions = reader.vector(2);
+  const [hash, code = 0] = reader.take(2);
+  const algorithm = hash === sha256Code ? algorithmKinds[code] : void 0;
+  if (algorithm === void 0)
+    fail("SCT_INVALID", `the signature algorithm ${hash}/${code} of a signed certificate timestamp is not supported`);
+  const signature = reader.vector(2);
+  reader.end();
+  if (milliseconds > 8640000000000000n)
+    fail("SCT_INVALID", "the time of a signed certificate timestamp is out of range");
+  return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
+}
+function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKey) {
+  const family = logKey.kind === "rsa" || logKey.kind === "ed25519" ? logKey.kind : "ecdsa";
+  if (family !== timestamp.algorithm) return Promise.resolve(false);
+  const signed2 = promisedLeaf(timestamp, certificate2, issuer);
+  return verifySignature(logKey, timestamp.signature, signed2, "sha256", ["pkcs1"]);
+}
+function promisedLeaf(timestamp, certificate2, issuer) {
+  const tbs = precertificateTbs(certificate2);
+  return concatBytes2(
+    uintBytes(0, 1),
+    // version 1
+    uintBytes(0, 1),
+    // certificate_timestamp, or timestamped_entry
+    uintBytes(timestamp.milliseconds, 8),
+    uintBytes(1, 2),
+    // precert_entry
+    sha256(issuer.publicKey.spki),
+    uintBytes(tbs.length, 3),
+    tbs,
+    uintBytes(timestamp.extensions.length, 2),
+    timestamp.extensions
+  );
+}
+function precertificateTbs(certificate2) {
+  const extensionsTag = contextTag(3, "constructed");
+  const fields = new DerReader(readDer(certificate2.tbs, (reader) => reader.element(tags.sequence).contents));
+  const kept = [];
+  while (!fields.done) {
+    const field = fields.any();
+    if (field.tag !== extensionsTag) {
+      kept.push(field.der);
+      continue;
+    }
+    const extensions = new DerReader(readDer(field.contents, (reader) => reader.element(tags.sequence).contents));
+    const others = [];
+    while (!extensions.done) {
+      const extension = extensions.element(tags.sequence);
+      const oid = new DerReader(extension.contents).oid();
+      if (oid !== oids.signedCertificateTimestamps) others.push(extension.der);
+    }
+    if (others.length > 0) kept.push(der.context(3, der.sequence(...others)));
+  }
+  return der.sequence(...kept);
+}
+var maxTimestamps2, sha256Code, algorithmKinds, TlsReader;
+var init_signed_certificate_timestamp = __esm({
+  "src/core/certificate/signed-certificate-timestamp.ts"() {
+    "use strict";
+    init_sha2();
+    init_crypto();
+    init_encoding();
+    init_errors();
+    init_oids();
+    maxTimestamps2 = 32;
+    sha256Code = 4;
+    algorithmKinds = { 1: "rsa", 3: "ecdsa" };
+    TlsReader = class {
+      #bytes;
+      #offset = 0;
+      constructor(bytes) {
+        this.#bytes = bytes;
+      }
+      get done() {
+        return this.#offset === this.#bytes.length;
+      }
+      take(length) {
+        const end = this.#offset + length;
+        if (end > this.#bytes.length) fail("SCT_INVALID", "unexpected end of data");
+        const bytes = this.#bytes.subarray(this.#offset, end);
+        this.#offset = end;
+        return bytes;
+      }
+      vector(lengthBytes2) {
+        return this.take(Number(readUint(this.take(lengthBytes2))));
+      }
+      end() {
+        if (!this.done) fail("SCT_INVALID", "unexpected data after the end");
+      }
+    };
+  }
+});
+
+// src/core/certificate/index.ts
+var init_certificate2 = __esm({
+  "src/core/certificate/index.ts"() {
+    "use strict";
+    init_certificate();
+    init_fulcio_extensions();
+    init_oids();
+    init_path();
+    init_signature_algorithm();
+    init_signed_certificate_timestamp();
+  }
+});
+
 // src/core/policy/demand.ts
 function checkExpectation(expectation) {
   demandMembers(expectation, expectationMembers, "an expectation");
@@ -6481,6 +7471,225 @@ var init_expectation = __esm({
   "src/core/policy/expectation.ts"() {
     "use strict";
     init_errors();
+  }
+});
+
+// src/core/policy/open-pattern.ts
+function leavesOpen(what, expected) {
+  const patterns = expected.filter(({ kind }) => kind !== "exact");
+  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
+}
+function isOpen(what, { kind, value }) {
+  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
+  if (/^[*/:.@-]+$/.test(value)) return true;
+  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
+  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
+  return numbers.has(what) && /^[\d*]*$/.test(value);
+}
+function fixedPart(pattern) {
+  return pattern.split("*", 1)[0] ?? "";
+}
+function isAddress(fixed) {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
+}
+function strangers(what, host) {
+  switch (what) {
+    case "issuer":
+      return [
+        ["https://a.stranger.example", "https://b.another.test"],
+        ["https://a.stranger.example/x", "https://b.another.test/y"]
+      ];
+    case "buildSignerUri":
+    case "buildConfigUri":
+      return [
+        [
+          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
+          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
+          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
+        ]
+      ];
+    case "runInvocationUri":
+      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
+    case "sourceRepositoryRef":
+      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
+    case "sourceRepositoryDigest":
+    case "buildSignerDigest":
+    case "buildConfigDigest":
+      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
+    case "buildTrigger":
+      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
+    case "runnerEnvironment":
+      return [["github-hosted", "self-hosted"]];
+    case "sourceRepositoryVisibility":
+      return [["public", "private", "internal"]];
+    case "deploymentEnvironment":
+      return [["production", "staging", "a b", "x/y"]];
+    case "tokenSubject":
+      return [
+        [
+          "repo:stranger-1/one:ref:refs/heads/x",
+          "repo:stranger-2/two:environment:production",
+          "repo:another/three:pull_request"
+        ]
+      ];
+    default:
+      return [];
+  }
+}
+function isMetByAll(what, patterns) {
+  return patterns.some(
+    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
+      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
+    )
+  );
+}
+var owned, numbers, namesOwner, namesDomain, namesHostAlone, workflows;
+var init_open_pattern = __esm({
+  "src/core/policy/open-pattern.ts"() {
+    "use strict";
+    init_expectation();
+    owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
+    numbers = /* @__PURE__ */ new Set([
+      "sourceRepositoryIdentifier",
+      "sourceRepositoryOwnerIdentifier"
+    ]);
+    namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
+    namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
+    namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
+    workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
+  }
+});
+
+// src/core/policy/check-policy.ts
+function checkPolicy(policy) {
+  demandMembers(policy, policyMembers, "the policy");
+  checkSigner(policy.signer);
+  const { content, thresholds, sandbox } = policy;
+  demandMembers(content, contentMembers, "policy.content");
+  const { predicate = [], provenance = "compare", release, ...texts } = content;
+  for (const expectation of Object.values(texts)) if (expectation !== void 0) checkExpectation(expectation);
+  for (const expectation of list(predicate, "policy.content.predicate"))
+    demandObject(expectation, "an entry of policy.content.predicate");
+  if (provenance !== "compare" && provenance !== "ignore")
+    fail("POLICY_INVALID", 'policy.content.provenance is neither "compare" nor "ignore"');
+  if (release !== void 0) demandObject(release, "policy.content.release");
+  demandMembers(thresholds, thresholdMembers, "policy.thresholds");
+  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
+  checkWitnesses(policy.witnesses);
+  checkAge(policy);
+  if (sandbox !== "refuse" && sandbox !== "accept")
+    fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
+}
+function checkSigner(signer) {
+  demandObject(signer, "policy.signer");
+  if (signer.kind === "key") {
+    demandMembers(signer, keyMembers, "policy.signer");
+    demandObject(signer.publicKey, "policy.signer.publicKey");
+    return;
+  }
+  demandMembers(signer, identityMembers, "policy.signer");
+  const { identity, issuer } = signer;
+  if (identity !== "any") checkName("identity", identity);
+  if (issuer !== "any" && issuer !== "none") checkName("issuer", issuer);
+  if (issuer === "none" && (identity === "any" || identity.kind !== "exact"))
+    fail("POLICY_INVALID", 'policy.signer.issuer is "none", which requires an exact identity');
+  for (const expectation of list(signer.claims, "policy.signer.claims")) checkClaim(expectation);
+}
+function checkName(what, expected) {
+  checkExpectation(expected);
+  checkBinding(what, [expected]);
+}
+function checkClaim(expectation) {
+  demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
+  const { claim, expected, refused = [] } = expectation;
+  if (!isClaim(claim)) fail("POLICY_INVALID", `${JSON.stringify(claim)} is not a certificate claim`);
+  const expectations = [
+    ...list(expected, `the expected values of the claim ${claim}`),
+    ...list(refused, `the refused values of the claim ${claim}`)
+  ];
+  if (expectations.length === 0) fail("POLICY_INVALID", `the claim ${claim} has neither expected nor refused values`);
+  for (const one of expectations) checkExpectation(one);
+  checkBinding(claim, expected);
+}
+function checkBinding(what, expected) {
+  if (leavesOpen(what, expected)) {
+    const patterns = expected.map(describeExpectation).join(" or ");
+    fail("POLICY_INVALID", `the ${what} pattern ${JSON.stringify(patterns)} is too broad: it does not fix an owner`, {
+      remedy: "Spell out the host and the owner, or the domain of an email address."
+    });
+  }
+}
+function isClaim(name) {
+  return Object.hasOwn(fulcioExtensionArcs, name);
+}
+function checkWitnesses(witnesses) {
+  demandMembers(witnesses, witnessMembers, "policy.witnesses");
+  const { keys, threshold } = witnesses;
+  checkThreshold(threshold, "policy.witnesses.threshold");
+  for (const key of list(keys, "policy.witnesses.keys")) {
+    demandObject(key, "an entry of policy.witnesses.keys");
+    const isMlDsa = key.type === "ml-dsa-44";
+    demandObject(
+      isMlDsa ? key.raw : key.publicKey,
+      `the ${isMlDsa ? "raw" : "publicKey"} of an entry of policy.witnesses.keys`
+    );
+  }
+  const known = countWitnesses(keys);
+  if (threshold > known)
+    fail("POLICY_INVALID", `the policy requires ${threshold} witnesses but has keys for only ${known}`);
+}
+function checkAge({ maxAge, signer }) {
+  if (maxAge === void 0) return;
+  if (!Number.isSafeInteger(maxAge) || maxAge < 1) fail("POLICY_INVALID", "policy.maxAge is not a positive integer");
+  if (signer.kind === "key")
+    fail(
+      "POLICY_INVALID",
+      "policy.maxAge requires a certificate: the age of a signature of a long-lived key is not proven"
+    );
+}
+function checkThreshold(threshold, what) {
+  if (!Number.isSafeInteger(threshold) || threshold < 0)
+    fail("POLICY_INVALID", `${what} is not a non-negative integer`);
+}
+var policyMembers, identityMembers, keyMembers, claimMembers, contentMembers, thresholdMembers, witnessMembers;
+var init_check_policy = __esm({
+  "src/core/policy/check-policy.ts"() {
+    "use strict";
+    init_certificate2();
+    init_errors();
+    init_log();
+    init_demand();
+    init_expectation();
+    init_open_pattern();
+    policyMembers = {
+      signer: true,
+      content: true,
+      thresholds: true,
+      witnesses: true,
+      maxAge: true,
+      sandbox: true
+    };
+    identityMembers = {
+      kind: true,
+      identity: true,
+      issuer: true,
+      claims: true
+    };
+    keyMembers = { kind: true, publicKey: true };
+    claimMembers = { claim: true, expected: true, refused: true };
+    contentMembers = {
+      predicateType: true,
+      subjectName: true,
+      predicate: true,
+      release: true,
+      provenance: true
+    };
+    thresholdMembers = {
+      signedCertificateTimestamps: true,
+      logEntries: true,
+      timestamps: true
+    };
+    witnessMembers = { keys: true, threshold: true };
   }
 });
 
@@ -6939,6 +8148,65 @@ var init_kinds = __esm({
   }
 });
 
+// src/core/policy/contents/index.ts
+async function predicateChecks(expectations) {
+  if (expectations.length === 0) return [];
+  const { predicateCheck: predicateCheck2 } = await Promise.resolve().then(() => (init_kinds(), kinds_exports));
+  return expectations.map(predicateCheck2);
+}
+var init_contents = __esm({
+  "src/core/policy/contents/index.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/policy/policy.ts
+function acceptsNoIssuer({ identity, issuer }) {
+  return issuer === "any" && identity !== "any" && identity.kind === "exact";
+}
+function policyFor(signer, options = {}) {
+  return {
+    signer,
+    content: {},
+    thresholds: defaultThresholds,
+    witnesses: { keys: [], threshold: 0 },
+    sandbox: "refuse",
+    ...options
+  };
+}
+function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {}) {
+  if (certificateIdentity === "") fail("POLICY_INVALID", "the expected certificate identity is empty");
+  if (certificateOidcIssuer === "") fail("POLICY_INVALID", "the expected issuer is empty");
+  const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
+  return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
+}
+function managedKey(publicKey, options = {}) {
+  const thresholds = { ...defaultThresholds, signedCertificateTimestamps: 0, timestamps: 0 };
+  return policyFor({ kind: "key", publicKey }, { thresholds, ...options });
+}
+var defaultThresholds;
+var init_policy = __esm({
+  "src/core/policy/policy.ts"() {
+    "use strict";
+    init_errors();
+    init_expectation();
+    defaultThresholds = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
+  }
+});
+
+// src/core/policy/index.ts
+var init_policy2 = __esm({
+  "src/core/policy/index.ts"() {
+    "use strict";
+    init_check_policy();
+    init_contents();
+    init_demand();
+    init_expectation();
+    init_policy();
+    init_workflow_address();
+  }
+});
+
 // src/core/verify/steps/provenance.ts
 var provenance_exports = {};
 __export(provenance_exports, {
@@ -7239,9 +8507,7 @@ __export(release_exports, {
   examineRelease: () => examineRelease
 });
 function checkRelease(expected) {
-  for (const name of Object.keys(expected))
-    if (!Object.hasOwn(members, name))
-      fail("POLICY_INVALID", `policy.content.release has the unknown member ${JSON.stringify(name)}`);
+  demandMembers(expected, members, "policy.content.release");
   const { repository: repository2, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
   for (const list3 of [commits, repositoryIds, ownerIds])
     if (!Array.isArray(list3)) fail("POLICY_INVALID", "a list of policy.content.release is not a list");
@@ -7345,6 +8611,7 @@ var init_release = __esm({
     init_crypto();
     init_encoding();
     init_errors();
+    init_policy2();
     init_criterion();
     releasePredicateTypes = [
       "https://in-toto.io/attestation/release/v0.1",
@@ -7508,1135 +8775,12 @@ function readInclusion(proof) {
   };
 }
 
-// src/core/log/checkpoint.ts
-init_crypto();
-init_encoding();
-init_errors();
-
-// src/core/log/signed-note.ts
-init_encoding();
-init_errors();
-var maxLength = 1024 * 1024;
-var maxSignatures = 100;
-var forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
-var signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
-function readSignedNote(note) {
-  if (note.length > maxLength)
-    fail("LIMIT_EXCEEDED", `the checkpoint has ${note.length} characters; the limit is ${maxLength}`);
-  if (forbidden.test(note) || !isWellFormed(note))
-    fail("CHECKPOINT_INVALID", "the checkpoint contains control characters");
-  const split2 = note.lastIndexOf("\n\n");
-  if (split2 === -1 || !note.endsWith("\n") || note.length === split2 + 2)
-    fail("CHECKPOINT_INVALID", "the checkpoint has no signatures");
-  const lines = note.slice(split2 + 2, -1).split("\n");
-  if (lines.length > maxSignatures)
-    fail("LIMIT_EXCEEDED", `the checkpoint has ${lines.length} signatures; the limit is ${maxSignatures}`);
-  return { text: note.slice(0, split2 + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
-}
-function readSignatureLine(line) {
-  const [, name = "", encoded2 = ""] = signatureLine.exec(line) ?? fail("CHECKPOINT_INVALID", "the checkpoint has a malformed signature line");
-  const bytes = reading("CHECKPOINT_INVALID", `the checkpoint's signature by ${name}`, () => decodeBase64(encoded2));
-  if (bytes.length < 5) fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is too short`);
-  return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
-}
-function signedBytes(note) {
-  return utf8(note.text);
-}
-
-// src/core/log/checkpoint.ts
-function readCheckpoint(envelope) {
-  const note = readSignedNote(envelope);
-  const [origin = "", size = "", root = "", ...extensions] = note.text.slice(0, -1).split("\n");
-  if (origin === "") fail("CHECKPOINT_INVALID", "the checkpoint has no origin");
-  if (!/^(?:0|[1-9]\d{0,18})$/.test(size))
-    fail("CHECKPOINT_INVALID", "the second line of the checkpoint is not a tree size");
-  const rootHash = reading("CHECKPOINT_INVALID", "the root hash of the checkpoint", () => decodeBase64(root));
-  if (rootHash.length !== 32)
-    fail("CHECKPOINT_INVALID", `the root hash of the checkpoint has ${rootHash.length} bytes, not 32`);
-  if (extensions.includes("")) fail("CHECKPOINT_INVALID", "the checkpoint has an empty line");
-  return { origin, size: BigInt(size), rootHash, note };
-}
-async function verifyCheckpoint(checkpoint, key) {
-  const [host = ""] = key.names;
-  const name = key.names.find((candidate) => isOriginOf(checkpoint.origin, candidate));
-  if (name === void 0) {
-    fail(
-      "CHECKPOINT_INVALID",
-      `the checkpoint's origin is ${JSON.stringify(checkpoint.origin)}; expected ${JSON.stringify(host)}`
-    );
-  }
-  const hint = key.keyId.subarray(0, 4);
-  const lines = checkpoint.note.signatures.filter((line) => line.name === name && equalBytes(line.keyHint, hint));
-  if (lines.length === 0) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${name}`);
-  const bytes = signedBytes(checkpoint.note);
-  for (const line of lines) {
-    if (!await verifySignature(key.publicKey, line.signature, bytes, "sha256", ["pkcs1"])) {
-      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is invalid`);
-    }
-  }
-}
-function isOriginOf(origin, name) {
-  return origin === name || origin.startsWith(`${name} - `) && /^\d+$/.test(origin.slice(name.length + 3));
-}
-
-// src/core/log/merkle.ts
-init_sha2();
-init_encoding();
-init_errors();
-var leafPrefix = new Uint8Array([0]);
-var nodePrefix = new Uint8Array([1]);
-function leafHash(entry) {
-  return sha256(concatBytes2(leafPrefix, entry));
-}
-function nodeHash(left, right) {
-  return sha256(concatBytes2(nodePrefix, left, right));
-}
-function verifyInclusion(leaf, proof, root) {
-  const { index, size, hashes: hashes4 } = proof;
-  if (index < 0n || index >= size)
-    fail("INCLUSION_PROOF_INVALID", `the index ${index} is outside of the tree of size ${size}`);
-  const inner = bitLength(index ^ size - 1n);
-  const border = onesOf(index >> BigInt(inner));
-  if (hashes4.length !== inner + border) {
-    fail(
-      "INCLUSION_PROOF_INVALID",
-      `the proof has ${hashes4.length} hashes; index ${index} in a tree of size ${size} needs ${inner + border}`
-    );
-  }
-  let hash = leaf;
-  for (const [level, sibling] of hashes4.entries()) {
-    if (sibling.length !== 32)
-      fail("INCLUSION_PROOF_INVALID", `a hash of the proof has ${sibling.length} bytes, not 32`);
-    const isRight = level >= inner || (index >> BigInt(level) & 1n) === 1n;
-    hash = isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
-  }
-  if (!equalBytes(hash, root)) fail("INCLUSION_PROOF_INVALID", "the computed root hash does not match the checkpoint");
-}
-function bitLength(value) {
-  return value === 0n ? 0 : value.toString(2).length;
-}
-function onesOf(value) {
-  let ones = 0;
-  for (let rest = value; rest > 0n; rest >>= 1n) ones += Number(rest & 1n);
-  return ones;
-}
-
-// src/core/log/cosignature.ts
-init_sha2();
-init_crypto();
-init_encoding();
-init_errors();
-function countWitnesses(witnesses) {
-  const parties = [];
-  for (const key of witnesses) {
-    const marks = [`name ${key.name}`, `key ${key.type === "ml-dsa-44" ? encodeHex(key.raw) : keyText(key.publicKey)}`];
-    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
-    for (const party of same) parties.splice(parties.indexOf(party), 1);
-    parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
-  }
-  return parties.length;
-}
-var ed25519Type = 4;
-var mlDsaType = 6;
-var mlDsaKeyLength = 1312;
-function splitVerifierKey(text3, owner) {
-  const [, name = "", keyId = "", encoded2 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text3) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
-  const bytes = reading("KEY_INVALID", `the key of the ${owner} ${name}`, () => decodeBase64(encoded2));
-  return { name, keyId, bytes };
-}
-function checkKeyId({ name, keyId }, hashed, owner) {
-  const keyHint = sha256(hashed).subarray(0, 4);
-  if (!equalBytes(keyHint, decodeHex(keyId)))
-    fail("KEY_INVALID", `the key of the ${owner} ${name} does not match its key ID ${keyId}`);
-  return keyHint;
-}
-function readEd25519Key(raw) {
-  return readPublicKey(der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(raw)));
-}
-function readMlDsaKey(raw) {
-  if (raw.length !== mlDsaKeyLength)
-    fail("KEY_INVALID", `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
-  return raw;
-}
-function readWitnessKey(text3) {
-  const parts = splitVerifierKey(text3, "witness");
-  const { name, bytes } = parts;
-  if (bytes[0] !== ed25519Type && bytes[0] !== mlDsaType)
-    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not a cosignature key of Ed25519 or ML-DSA-44`);
-  const keyHint = checkKeyId(parts, concatBytes2(utf8(`${name}
-`), bytes), "witness");
-  const raw = bytes.subarray(1);
-  return bytes[0] === mlDsaType ? { type: "ml-dsa-44", name, keyHint, raw: readMlDsaKey(raw) } : { type: "ed25519-cosignature", name, keyHint, publicKey: readEd25519Key(raw) };
-}
-async function isCosignedBy(checkpoint, witness) {
-  const lines = checkpoint.note.signatures.filter(
-    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
-  );
-  for (const { signature } of lines) {
-    if (!await isSigned(checkpoint, witness, signature))
-      fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
-  }
-  return lines.length > 0;
-}
-async function isSigned(checkpoint, witness, cosignature) {
-  if (witness.type === "ml-dsa-44")
-    return (await Promise.resolve().then(() => (init_ml_dsa2(), ml_dsa_exports))).isSignedByMlDsa(checkpoint, witness, cosignature);
-  const { publicKey } = witness;
-  return verifySignature(publicKey, cosignature.subarray(8), cosignedText(checkpoint, cosignature), "sha512");
-}
-function cosignedText({ note }, cosignature) {
-  const time = readUint(cosignature.subarray(0, 8));
-  return concatBytes2(utf8(`cosignature/v1
-time ${time}
-`), signedBytes(note));
-}
-
-// src/core/log/rekor-v1.ts
-init_crypto();
-init_encoding();
-function hashedRekordV1({ digest: digest2, signature, verifier }) {
-  return {
-    apiVersion: "0.0.1",
-    kind: "hashedrekord",
-    spec: {
-      data: { hash: { algorithm: digest2.algorithm, value: encodeHex(digest2.bytes) } },
-      signature: { content: encodeBase64(signature), publicKey: { content: encodeBase64(utf8(verifier)) } }
-    }
-  };
-}
-function dsseV1({ envelopeHash, payloadHash, signature, verifier }) {
-  return {
-    apiVersion: "0.0.1",
-    kind: "dsse",
-    spec: {
-      envelopeHash: { algorithm: "sha256", value: envelopeHash },
-      payloadHash: { algorithm: payloadHash.algorithm, value: encodeHex(payloadHash.bytes) },
-      signatures: [{ signature: encodeBase64(signature), verifier: encodeBase64(utf8(verifier)) }]
-    }
-  };
-}
-function canonicalBody(entry) {
-  return utf8(canonicalJson(entry));
-}
-function intotoV2({
-  payloadType,
-  payload,
-  envelopeHash,
-  signature,
-  keyId,
-  verifier,
-  holdsPayload
-}) {
-  const signed2 = {
-    ...keyId === void 0 ? {} : { keyid: keyId },
-    publicKey: encodeBase64(utf8(verifier)),
-    sig: twice(signature)
-  };
-  const held = holdsPayload ? { payload: twice(payload) } : {};
-  return {
-    apiVersion: "0.0.2",
-    kind: "intoto",
-    spec: {
-      content: {
-        envelope: { ...held, payloadType, signatures: [signed2] },
-        hash: { algorithm: "sha256", value: envelopeHash },
-        payloadHash: { algorithm: "sha256", value: encodeHex(digest("sha256", payload).bytes) }
-      }
-    }
-  };
-}
-function intotoV1(envelope, verifier, hasPayloadHash) {
-  const payloadHash = { algorithm: "sha256", value: encodeHex(digest("sha256", envelope.payload).bytes) };
-  return writtenEnvelopes(envelope).map((text3) => ({
-    apiVersion: "0.0.1",
-    kind: "intoto",
-    spec: {
-      content: {
-        hash: { algorithm: "sha256", value: encodeHex(digest("sha256", utf8(text3)).bytes) },
-        ...hasPayloadHash ? { payloadHash } : {}
-      },
-      publicKey: encodeBase64(utf8(verifier))
-    }
-  }));
-}
-function writtenEnvelopes({ payloadType, payload, signature }) {
-  const body = encodeBase64(payload);
-  const sig = encodeBase64(signature);
-  return [[{ keyid: "", sig }], [{ sig }]].flatMap((signatures) => [
-    JSON.stringify({ payloadType, payload: body, signatures }),
-    JSON.stringify({ payload: body, payloadType, signatures })
-  ]);
-}
-function twice(bytes) {
-  return encodeBase64(utf8(encodeBase64(bytes)));
-}
-
-// src/core/log/rekor-v2.ts
-init_crypto();
-init_encoding();
-var hashAlgorithmNames = {
-  sha256: "SHA2_256",
-  sha384: "SHA2_384",
-  sha512: "SHA2_512"
-};
-function hashAlgorithmOf(field) {
-  const name = field.string();
-  for (const [algorithm, known] of Object.entries(hashAlgorithmNames)) {
-    if (known === name) return algorithm;
-  }
-  return field.fail("is not SHA2_256, SHA2_384 or SHA2_512");
-}
-function keyDetailsNames(key) {
-  switch (key.kind) {
-    case "ecdsa-p256":
-      return ["PKIX_ECDSA_P256_SHA_256"];
-    case "ecdsa-p384":
-      return ["PKIX_ECDSA_P384_SHA_384"];
-    case "ecdsa-p521":
-      return ["PKIX_ECDSA_P521_SHA_512"];
-    case "ed25519":
-      return ["PKIX_ED25519_PH"];
-    case "rsa": {
-      const { bits } = readRsaNumbers(key.raw);
-      return [`PKIX_RSA_PKCS1V15_${bits}_SHA256`, `PKIX_RSA_PSS_${bits}_SHA256`];
-    }
-  }
-}
-function hashedRekordV2({ digest: digest2, signature, ...verifier }) {
-  return {
-    apiVersion: "0.0.2",
-    kind: "hashedrekord",
-    spec: {
-      hashedRekordV002: {
-        data: { algorithm: hashAlgorithmNames[digest2.algorithm], digest: encodeBase64(digest2.bytes) },
-        signature: { content: encodeBase64(signature), verifier: verifierJson(verifier) }
-      }
-    }
-  };
-}
-function dsseV2({ payloadHash, signature, ...verifier }) {
-  const { algorithm, bytes } = payloadHash;
-  return {
-    apiVersion: "0.0.2",
-    kind: "dsse",
-    spec: {
-      dsseV002: {
-        payloadHash: { algorithm: hashAlgorithmNames[algorithm], digest: encodeBase64(bytes) },
-        signatures: [{ content: encodeBase64(signature), verifier: verifierJson(verifier) }]
-      }
-    }
-  };
-}
-function verifierJson({ keyDetails: keyDetails2, verifier, rawBytes }) {
-  return { keyDetails: keyDetails2, [verifier]: { rawBytes: encodeBase64(rawBytes) } };
-}
-
-// src/core/log/signed-entry-timestamp.ts
-init_crypto();
-init_encoding();
-init_errors();
-async function verifySignedEntryTimestamp(entry, signature, logKey) {
-  const { integratedTime, logIndex } = entry;
-  if (integratedTime <= 0n || integratedTime > 253402300799n) {
-    fail("LOG_ENTRY_INVALID", `the integrated time ${integratedTime} of the log entry is out of range`);
-  }
-  if (logIndex > BigInt(Number.MAX_SAFE_INTEGER))
-    fail("LOG_ENTRY_INVALID", `the index ${logIndex} of the log entry is out of range`);
-  const payload = canonicalJson({
-    body: encodeBase64(entry.canonicalizedBody),
-    integratedTime: Number(integratedTime),
-    logID: encodeHex(entry.logKeyId),
-    logIndex: Number(logIndex)
-  });
-  if (!await verifySignature(logKey, signature, utf8(payload), "sha256")) {
-    fail("LOG_ENTRY_INVALID", "the signed entry timestamp of the log is invalid");
-  }
-  return new Date(Number(integratedTime) * 1e3);
-}
-
-// src/core/certificate/certificate.ts
-init_crypto();
-init_encoding();
-init_errors();
-
-// src/core/certificate/oids.ts
-var oids = {
-  subjectKeyIdentifier: "2.5.29.14",
-  keyUsage: "2.5.29.15",
-  subjectAlternativeName: "2.5.29.17",
-  basicConstraints: "2.5.29.19",
-  nameConstraints: "2.5.29.30",
-  authorityKeyIdentifier: "2.5.29.35",
-  policyConstraints: "2.5.29.36",
-  extendedKeyUsage: "2.5.29.37",
-  inhibitAnyPolicy: "2.5.29.54",
-  codeSigning: "1.3.6.1.5.5.7.3.3",
-  timeStamping: "1.3.6.1.5.5.7.3.8",
-  anyExtendedKeyUsage: "2.5.29.37.0",
-  /** RFC 6962, section 3.3 */
-  signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
-  precertificatePoison: "1.3.6.1.4.1.11129.2.4.3",
-  /** Marks the CA certificates of Countersign's sandbox, so that they cannot pass for those of another authority. Below the arc for examples. */
-  sandboxMarker: "2.999.305821105.408246119"
-};
-
-// src/core/certificate/signature-algorithm.ts
-init_crypto();
-init_encoding();
-init_errors();
-var algorithms = /* @__PURE__ */ new Map([
-  ["1.2.840.10045.4.3.2", { kind: "ecdsa", hash: "sha256" }],
-  ["1.2.840.10045.4.3.3", { kind: "ecdsa", hash: "sha384" }],
-  ["1.2.840.10045.4.3.4", { kind: "ecdsa", hash: "sha512" }],
-  ["1.2.840.113549.1.1.1", { kind: "rsa", padding: "pkcs1", hash: void 0 }],
-  ["1.2.840.113549.1.1.11", { kind: "rsa", padding: "pkcs1", hash: "sha256" }],
-  ["1.2.840.113549.1.1.12", { kind: "rsa", padding: "pkcs1", hash: "sha384" }],
-  ["1.2.840.113549.1.1.13", { kind: "rsa", padding: "pkcs1", hash: "sha512" }],
-  ["1.3.101.112", { kind: "ed25519" }]
-]);
-var rsaPss = "1.2.840.113549.1.1.10";
-var mgf12 = "1.2.840.113549.1.1.8";
-var hashes3 = /* @__PURE__ */ new Map([
-  ["2.16.840.1.101.3.4.2.1", "sha256"],
-  ["2.16.840.1.101.3.4.2.2", "sha384"],
-  ["2.16.840.1.101.3.4.2.3", "sha512"]
-]);
-function readSignatureAlgorithm(der2) {
-  return readSequence(der2, (reader) => {
-    const oid = reader.oid();
-    if (oid === rsaPss) return readPss(reader) ?? unsupported(oid);
-    const algorithm = algorithms.get(oid);
-    if (algorithm?.kind === "rsa" && reader.nextTag === tags.null) reader.null();
-    if (algorithm !== void 0) reader.end();
-    while (!reader.done) reader.any();
-    return algorithm ?? unsupported(oid);
-  });
-}
-function unsupported(oid) {
-  return { kind: "unsupported", oid };
-}
-function readPss(algorithm) {
-  if (algorithm.done) return void 0;
-  const parameters = algorithm.sequence();
-  const explicit = (number2, read) => {
-    const element2 = parameters.optional(contextTag(number2, "constructed"));
-    return element2 === void 0 ? void 0 : readDer(element2.contents, read);
-  };
-  const hash = explicit(0, readHash);
-  const mask = explicit(1, (reader) => {
-    const generator2 = reader.sequence();
-    const oid = generator2.oid();
-    const ofHash = readHash(generator2);
-    generator2.end();
-    return oid === mgf12 ? ofHash : void 0;
-  });
-  const saltLength = explicit(2, (reader) => reader.unsigned());
-  const trailer = explicit(3, (reader) => reader.unsigned());
-  parameters.end();
-  if (hash === void 0 || mask !== hash || saltLength !== BigInt(digestLengths[hash])) return void 0;
-  if (trailer !== void 0 && trailer !== 1n) return void 0;
-  return { kind: "rsa", padding: "pss", hash };
-}
-function readHash(reader) {
-  const algorithm = reader.sequence();
-  const oid = algorithm.oid();
-  if (algorithm.nextTag === tags.null) algorithm.null();
-  algorithm.end();
-  return hashes3.get(oid);
-}
-async function verifyWithAlgorithm(algorithm, key, signature, message, hash) {
-  if (algorithm.kind === "unsupported")
-    fail("KEY_UNSUPPORTED", `the signature algorithm ${algorithm.oid} is not supported`);
-  if (algorithm.kind !== keyFamily(key.kind)) return false;
-  if (algorithm.kind === "ed25519") return verifySignature(key, signature, message, "sha512");
-  const used = algorithm.hash ?? hash ?? fail("KEY_UNSUPPORTED", "the signature algorithm does not specify a hash");
-  const paddings = algorithm.kind === "rsa" ? [algorithm.padding] : void 0;
-  return verifySignature(key, signature, message, used, paddings);
-}
-function keyFamily(kind) {
-  return kind === "ed25519" || kind === "rsa" ? kind : "ecdsa";
-}
-
-// src/core/certificate/subject-alternative-name.ts
-init_encoding();
-init_errors();
-var usernameOid = "1.3.6.1.4.1.57264.1.7";
-var maxNames2 = 16;
-function readSubjectAlternativeNames(value) {
-  return readSequence(value, (der2) => {
-    const names = [];
-    while (!der2.done) {
-      if (names.length === maxNames2)
-        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxNames2} subject alternative names`);
-      const { tag, contents } = der2.any();
-      names.push(readName(tag, contents));
-    }
-    return names;
-  });
-}
-function readName(tag, contents) {
-  if (tag === contextTag(1, "primitive")) return { kind: "email", value: ia5(contents) };
-  if (tag === contextTag(6, "primitive")) return { kind: "uri", value: ia5(contents) };
-  if (tag === contextTag(0, "constructed")) {
-    const other = new DerReader(contents);
-    if (other.oid() === usernameOid) {
-      const wrapped = other.element(contextTag(0, "constructed")).contents;
-      other.end();
-      return { kind: "username", value: readDer(wrapped, (der2) => der2.utf8String()) };
-    }
-  }
-  return { kind: "unknown", tag };
-}
-function ia5(contents) {
-  if (contents.length === 0 || contents.some((byte) => byte < 32 || byte > 126)) {
-    fail("DER_INVALID", `a name (tag ${tags.ia5String}) is not printable ASCII`);
-  }
-  return decodeUtf8(contents) ?? "";
-}
-
-// src/core/certificate/certificate.ts
-var maxCertificateLength = 64 * 1024;
-var maxExtensions = 64;
-function readCertificate(der2, what = "the certificate") {
-  if (der2.length > maxCertificateLength)
-    fail("LIMIT_EXCEEDED", `${what} has ${der2.length} bytes; the limit is ${maxCertificateLength}`);
-  return reading(
-    "CERTIFICATE_INVALID",
-    what,
-    () => readSequence(der2, (certificate2) => {
-      const tbs = certificate2.element(tags.sequence);
-      const outerAlgorithm = certificate2.element(tags.sequence).der;
-      const signature = certificate2.bitString();
-      const body = readTbs(tbs);
-      if (!equalBytes(body.algorithm, outerAlgorithm))
-        fail("CERTIFICATE_INVALID", "the inner and outer signature algorithms differ");
-      return {
-        der: der2,
-        tbs: tbs.der,
-        signature,
-        signatureAlgorithm: readSignatureAlgorithm(outerAlgorithm),
-        ...body.fields,
-        ...readKnownExtensions(body.fields.extensions)
-      };
-    })
-  );
-}
-function readTbs(tbs) {
-  const reader = new DerReader(tbs.contents);
-  const version = reader.optional(contextTag(0, "constructed"));
-  if (version === void 0 || readDer(version.contents, (der2) => der2.unsigned()) !== 2n) {
-    fail("CERTIFICATE_INVALID", "the X.509 version is not 3");
-  }
-  const serialNumber = reader.integerBytes();
-  const algorithm = reader.element(tags.sequence).der;
-  const issuer = reader.element(tags.sequence).der;
-  const validity = reader.sequence();
-  const notBefore = validity.time();
-  const notAfter = validity.time();
-  validity.end();
-  const subject = reader.element(tags.sequence).der;
-  const publicKey = readPublicKey(reader.element(tags.sequence).der);
-  const extensions = reader.optional(contextTag(3, "constructed"));
-  reader.end();
-  return {
-    algorithm,
-    fields: {
-      serialNumber,
-      issuer,
-      subject,
-      notBefore,
-      notAfter,
-      publicKey,
-      extensions: readExtensions(extensions?.contents)
-    }
-  };
-}
-function readExtensions(list3) {
-  const extensions = /* @__PURE__ */ new Map();
-  if (list3 === void 0) return extensions;
-  const items = new DerReader(readDer(list3, (der2) => der2.element(tags.sequence).contents));
-  while (!items.done) {
-    const extension = items.sequence();
-    const oid = extension.oid();
-    const critical = extension.nextTag === tags.boolean && (extension.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
-    const value = extension.octetString();
-    extension.end();
-    if (extensions.has(oid)) fail("CERTIFICATE_INVALID", `the extension ${oid} occurs twice`);
-    if (extensions.size === maxExtensions) fail("LIMIT_EXCEEDED", `there are more than ${maxExtensions} extensions`);
-    extensions.set(oid, { oid, critical, value });
-  }
-  return extensions;
-}
-function readKnownExtensions(extensions) {
-  const read = (oid, reader) => {
-    const extension = extensions.get(oid);
-    return extension === void 0 ? void 0 : reading("CERTIFICATE_INVALID", `the extension ${oid}`, () => reader(extension.value));
-  };
-  return {
-    basicConstraints: read(oids.basicConstraints, readBasicConstraints),
-    keyUsage: read(oids.keyUsage, readKeyUsage),
-    extendedKeyUsage: read(oids.extendedKeyUsage, readExtendedKeyUsage),
-    subjectAlternativeNames: read(oids.subjectAlternativeName, readSubjectAlternativeNames) ?? [],
-    subjectKeyIdentifier: read(oids.subjectKeyIdentifier, (value) => readDer(value, (der2) => der2.octetString())),
-    authorityKeyIdentifier: read(oids.authorityKeyIdentifier, readAuthorityKeyIdentifier)
-  };
-}
-function readBasicConstraints(value) {
-  return readSequence(value, (der2) => {
-    const isAuthority = der2.nextTag === tags.boolean && (der2.boolean() || fail("DER_INVALID", "a default FALSE is encoded"));
-    const pathLength = der2.nextTag === tags.integer ? Number(der2.unsigned()) : void 0;
-    return { isAuthority, pathLength };
-  });
-}
-function readKeyUsage(value) {
-  const bits = readDer(value, (der2) => der2.namedBits());
-  const names = [
-    [0, "digitalSignature"],
-    [5, "keyCertSign"],
-    [6, "cRLSign"]
-  ];
-  return new Set(names.filter(([bit]) => bits.has(bit)).map(([, name]) => name));
-}
-function readExtendedKeyUsage(value) {
-  return readSequence(value, (der2) => {
-    const purposes = [];
-    while (!der2.done) purposes.push(der2.oid());
-    return purposes;
-  });
-}
-function readAuthorityKeyIdentifier(value) {
-  return readSequence(value, (der2) => {
-    const keyIdentifier = der2.optional(contextTag(0, "primitive"));
-    while (!der2.done) der2.any();
-    return keyIdentifier?.contents;
-  });
-}
-
-// src/core/certificate/fulcio-extensions.ts
-init_encoding();
-init_errors();
-var fulcioExtensionArcs = {
-  issuer: 8,
-  buildSignerUri: 9,
-  buildSignerDigest: 10,
-  runnerEnvironment: 11,
-  sourceRepositoryUri: 12,
-  sourceRepositoryDigest: 13,
-  sourceRepositoryRef: 14,
-  sourceRepositoryIdentifier: 15,
-  sourceRepositoryOwnerUri: 16,
-  sourceRepositoryOwnerIdentifier: 17,
-  buildConfigUri: 18,
-  buildConfigDigest: 19,
-  buildTrigger: 20,
-  runInvocationUri: 21,
-  sourceRepositoryVisibility: 22,
-  deploymentEnvironment: 23,
-  tokenSubject: 24
-};
-function claimName(claim) {
-  return claim.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-var arc = "1.3.6.1.4.1.57264.1";
-function readFulcioClaims(certificate2) {
-  const claims = {};
-  for (const [claim, number2] of Object.entries(fulcioExtensionArcs)) {
-    const oid = `${arc}.${number2}`;
-    const extension = certificate2.extensions.get(oid);
-    if (extension === void 0) continue;
-    claims[claim] = reading(
-      "CERTIFICATE_INVALID",
-      `the extension ${oid}`,
-      () => readDer(extension.value, (der2) => der2.utf8String())
-    );
-  }
-  const rawIssuer = certificate2.extensions.get(`${arc}.1`);
-  if (rawIssuer !== void 0) {
-    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
-    if (claims.issuer !== void 0 && claims.issuer !== issuer)
-      fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
-    claims.issuer = issuer;
-  }
-  return claims;
-}
-
-// src/core/certificate/path.ts
-init_encoding();
-init_errors();
-var understood = /* @__PURE__ */ new Set([
-  oids.keyUsage,
-  oids.subjectAlternativeName,
-  oids.basicConstraints,
-  oids.extendedKeyUsage
-]);
-var constraints = /* @__PURE__ */ new Map([
-  [oids.nameConstraints, "name constraints"],
-  [oids.policyConstraints, "policy constraints"],
-  [oids.inhibitAnyPolicy, "an inhibitAnyPolicy extension"]
-]);
-async function verifyPath(leaf, chain, times, purpose, supplied = []) {
-  if (times.length === 0) fail("TIMESTAMP_MISSING", "there is no verified time for the signature");
-  const root = chain.at(-1) ?? fail("CERTIFICATE_UNTRUSTED", "the certificate authority has no certificates in the trusted root");
-  checkCertificate(leaf, times, "the leaf certificate");
-  checkLeaf(leaf, purpose);
-  const authorities = [...chain, ...supplied];
-  const nameOf2 = (index) => index < chain.length ? `certificate ${index + 1} of the authority` : `intermediate certificate ${index - chain.length + 1} of the bundle`;
-  let problem;
-  const reached = /* @__PURE__ */ new Set();
-  const paths = [{ certificate: leaf, name: "the leaf certificate", issuers: [] }];
-  for (const { certificate: certificate2, name, issuers } of paths) {
-    const candidates2 = [...authorities.entries()].filter(
-      ([, issuer]) => !reached.has(issuer) && equalBytes(certificate2.issuer, issuer.subject)
-    );
-    if (candidates2.length === 0)
-      problem = new CountersignError("CERTIFICATE_UNTRUSTED", `${name} was issued by another authority`);
-    for (const [index, issuer] of candidates2) {
-      try {
-        await checkIssued(certificate2, issuer, name);
-        checkCertificate(issuer, times, nameOf2(index));
-        checkAuthority(issuer, issuers.length, purpose, nameOf2(index));
-      } catch (cause) {
-        problem = cause;
-        continue;
-      }
-      const [first = issuer, ...others] = [...issuers, issuer];
-      if (issuer === root) return [first, ...others];
-      reached.add(issuer);
-      paths.push({ certificate: issuer, name: nameOf2(index), issuers: [first, ...others] });
-    }
-  }
-  throw problem;
-}
-function checkCertificate(certificate2, times, name) {
-  for (const time of times) checkValidity(certificate2, time, name);
-  checkExtensions(certificate2, name);
-}
-function checkValidity(certificate2, time, name) {
-  if (time < certificate2.notBefore || time > certificate2.notAfter) {
-    const window = `${certificate2.notBefore.toISOString()} to ${certificate2.notAfter.toISOString()}`;
-    fail("CERTIFICATE_OUTSIDE_VALIDITY", `${name} is valid from ${window} but was used at ${time.toISOString()}`);
-  }
-}
-function checkExtensions(certificate2, name) {
-  for (const { oid, critical } of certificate2.extensions.values()) {
-    if (oid === oids.precertificatePoison) fail("CERTIFICATE_UNTRUSTED", `${name} is a precertificate`);
-    const constraint = constraints.get(oid);
-    if (constraint !== void 0)
-      fail("CERTIFICATE_UNTRUSTED", `${name} has ${constraint} (${oid}), which Countersign does not support`);
-    if (critical && !understood.has(oid))
-      fail("CERTIFICATE_UNTRUSTED", `${name} has the unknown critical extension ${oid}`);
-  }
-}
-function checkLeaf(leaf, purpose) {
-  if (leaf.basicConstraints?.isAuthority) fail("CERTIFICATE_PURPOSE", "the leaf certificate is a CA certificate");
-  if (!leaf.keyUsage?.has("digitalSignature"))
-    fail("CERTIFICATE_PURPOSE", "the leaf certificate lacks the key usage digitalSignature");
-  if (leaf.keyUsage.has("keyCertSign"))
-    fail("CERTIFICATE_PURPOSE", "the leaf certificate has the key usage keyCertSign");
-  if (leaf.basicConstraints?.pathLength !== void 0)
-    fail("CERTIFICATE_PURPOSE", "the leaf certificate has a path length constraint but is not a CA certificate");
-  if (!leaf.extendedKeyUsage?.includes(purpose))
-    fail("CERTIFICATE_PURPOSE", `the leaf certificate lacks the extended key usage ${purpose}`);
-}
-function checkAuthority(certificate2, authoritiesBelow, purpose, name) {
-  const { basicConstraints, keyUsage, extendedKeyUsage } = certificate2;
-  if (!basicConstraints?.isAuthority) fail("CERTIFICATE_UNTRUSTED", `${name} is not a CA certificate`);
-  if (keyUsage !== void 0 && !keyUsage.has("keyCertSign"))
-    fail("CERTIFICATE_UNTRUSTED", `${name} lacks the key usage keyCertSign`);
-  if (basicConstraints.pathLength !== void 0 && authoritiesBelow > basicConstraints.pathLength) {
-    fail(
-      "CERTIFICATE_UNTRUSTED",
-      `${name} allows ${basicConstraints.pathLength} CA certificates below it, but there are ${authoritiesBelow}`
-    );
-  }
-  if (extendedKeyUsage !== void 0 && !extendedKeyUsage.some((allowed2) => allowed2 === purpose || allowed2 === oids.anyExtendedKeyUsage)) {
-    fail("CERTIFICATE_PURPOSE", `${name} does not allow the extended key usage ${purpose}`);
-  }
-}
-var signed = /* @__PURE__ */ new WeakMap();
-function isSigned2(certificate2, issuer) {
-  const known = signed.get(certificate2) ?? /* @__PURE__ */ new WeakMap();
-  signed.set(certificate2, known);
-  const { signatureAlgorithm, signature, tbs } = certificate2;
-  const result = known.get(issuer) ?? verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs);
-  known.set(issuer, result);
-  result.catch(() => known.delete(issuer));
-  return result;
-}
-function anticipateSignature(certificate2, issuer) {
-  void isSigned2(certificate2, issuer);
-}
-function mayHaveIssued(issuer, certificate2) {
-  return equalBytes(certificate2.issuer, issuer.subject) && !namesOtherKey(certificate2, issuer);
-}
-function namesOtherKey({ authorityKeyIdentifier }, { subjectKeyIdentifier }) {
-  return authorityKeyIdentifier !== void 0 && subjectKeyIdentifier !== void 0 && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier);
-}
-async function checkIssued(certificate2, issuer, name) {
-  if (namesOtherKey(certificate2, issuer))
-    fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
-  if (!await isSigned2(certificate2, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
-}
-
-// src/core/certificate/signed-certificate-timestamp.ts
-init_sha2();
-init_crypto();
-init_encoding();
-init_errors();
-var maxTimestamps2 = 32;
-var sha256Code = 4;
-var algorithmKinds = { 1: "rsa", 3: "ecdsa" };
-function readSignedCertificateTimestamps(certificate2) {
-  const extension = certificate2.extensions.get(oids.signedCertificateTimestamps);
-  if (extension === void 0) return [];
-  return reading("SCT_INVALID", "the list of signed certificate timestamps", () => {
-    const list3 = new TlsReader(readDer(extension.value, (reader) => reader.octetString()));
-    const items = new TlsReader(list3.vector(2));
-    list3.end();
-    const timestamps = [];
-    while (!items.done) {
-      if (timestamps.length === maxTimestamps2)
-        fail("LIMIT_EXCEEDED", `the certificate has more than ${maxTimestamps2} signed certificate timestamps`);
-      timestamps.push(readTimestamp(items.vector(2)));
-    }
-    return timestamps;
-  });
-}
-function readTimestamp(bytes) {
-  const reader = new TlsReader(bytes);
-  const [version] = reader.take(1);
-  if (version !== 0) fail("SCT_INVALID", `version ${version} of signed certificate timestamps is not supported`);
-  const logId = reader.take(32);
-  const milliseconds = readUint(reader.take(8));
-  const extensions = reader.vector(2);
-  const [hash, code = 0] = reader.take(2);
-  const algorithm = hash === sha256Code ? algorithmKinds[code] : void 0;
-  if (algorithm === void 0)
-    fail("SCT_INVALID", `the signature algorithm ${hash}/${code} of a signed certificate timestamp is not supported`);
-  const signature = reader.vector(2);
-  reader.end();
-  if (milliseconds > 8640000000000000n)
-    fail("SCT_INVALID", "the time of a signed certificate timestamp is out of range");
-  return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
-}
-function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKey) {
-  const family = logKey.kind === "rsa" || logKey.kind === "ed25519" ? logKey.kind : "ecdsa";
-  if (family !== timestamp.algorithm) return Promise.resolve(false);
-  const signed2 = promisedLeaf(timestamp, certificate2, issuer);
-  return verifySignature(logKey, timestamp.signature, signed2, "sha256", ["pkcs1"]);
-}
-function promisedLeaf(timestamp, certificate2, issuer) {
-  const tbs = precertificateTbs(certificate2);
-  return concatBytes2(
-    uintBytes(0, 1),
-    // version 1
-    uintBytes(0, 1),
-    // certificate_timestamp, or timestamped_entry
-    uintBytes(timestamp.milliseconds, 8),
-    uintBytes(1, 2),
-    // precert_entry
-    sha256(issuer.publicKey.spki),
-    uintBytes(tbs.length, 3),
-    tbs,
-    uintBytes(timestamp.extensions.length, 2),
-    timestamp.extensions
-  );
-}
-function precertificateTbs(certificate2) {
-  const extensionsTag = contextTag(3, "constructed");
-  const fields = new DerReader(readDer(certificate2.tbs, (reader) => reader.element(tags.sequence).contents));
-  const kept = [];
-  while (!fields.done) {
-    const field = fields.any();
-    if (field.tag !== extensionsTag) {
-      kept.push(field.der);
-      continue;
-    }
-    const extensions = new DerReader(readDer(field.contents, (reader) => reader.element(tags.sequence).contents));
-    const others = [];
-    while (!extensions.done) {
-      const extension = extensions.element(tags.sequence);
-      const oid = new DerReader(extension.contents).oid();
-      if (oid !== oids.signedCertificateTimestamps) others.push(extension.der);
-    }
-    if (others.length > 0) kept.push(der.context(3, der.sequence(...others)));
-  }
-  return der.sequence(...kept);
-}
-var TlsReader = class {
-  #bytes;
-  #offset = 0;
-  constructor(bytes) {
-    this.#bytes = bytes;
-  }
-  get done() {
-    return this.#offset === this.#bytes.length;
-  }
-  take(length) {
-    const end = this.#offset + length;
-    if (end > this.#bytes.length) fail("SCT_INVALID", "unexpected end of data");
-    const bytes = this.#bytes.subarray(this.#offset, end);
-    this.#offset = end;
-    return bytes;
-  }
-  vector(lengthBytes2) {
-    return this.take(Number(readUint(this.take(lengthBytes2))));
-  }
-  end() {
-    if (!this.done) fail("SCT_INVALID", "unexpected data after the end");
-  }
-};
-
 // src/core/verify/index.ts
+init_certificate2();
 init_crypto();
 init_errors();
-
-// src/core/policy/check-policy.ts
-init_errors();
-init_demand();
-init_expectation();
-
-// src/core/policy/open-pattern.ts
-init_expectation();
-var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
-var numbers = /* @__PURE__ */ new Set([
-  "sourceRepositoryIdentifier",
-  "sourceRepositoryOwnerIdentifier"
-]);
-var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
-var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
-var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
-function leavesOpen(what, expected) {
-  const patterns = expected.filter(({ kind }) => kind !== "exact");
-  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
-}
-function isOpen(what, { kind, value }) {
-  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
-  if (/^[*/:.@-]+$/.test(value)) return true;
-  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
-  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
-  return numbers.has(what) && /^[\d*]*$/.test(value);
-}
-function fixedPart(pattern) {
-  return pattern.split("*", 1)[0] ?? "";
-}
-function isAddress(fixed) {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
-}
-var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
-function strangers(what, host) {
-  switch (what) {
-    case "issuer":
-      return [
-        ["https://a.stranger.example", "https://b.another.test"],
-        ["https://a.stranger.example/x", "https://b.another.test/y"]
-      ];
-    case "buildSignerUri":
-    case "buildConfigUri":
-      return [
-        [
-          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
-          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
-          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
-        ]
-      ];
-    case "runInvocationUri":
-      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
-    case "sourceRepositoryRef":
-      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
-    case "sourceRepositoryDigest":
-    case "buildSignerDigest":
-    case "buildConfigDigest":
-      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
-    case "buildTrigger":
-      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
-    case "runnerEnvironment":
-      return [["github-hosted", "self-hosted"]];
-    case "sourceRepositoryVisibility":
-      return [["public", "private", "internal"]];
-    case "deploymentEnvironment":
-      return [["production", "staging", "a b", "x/y"]];
-    case "tokenSubject":
-      return [
-        [
-          "repo:stranger-1/one:ref:refs/heads/x",
-          "repo:stranger-2/two:environment:production",
-          "repo:another/three:pull_request"
-        ]
-      ];
-    default:
-      return [];
-  }
-}
-function isMetByAll(what, patterns) {
-  return patterns.some(
-    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
-      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
-    )
-  );
-}
-
-// src/core/policy/check-policy.ts
-var policyMembers = {
-  signer: true,
-  content: true,
-  thresholds: true,
-  witnesses: true,
-  maxAge: true,
-  sandbox: true
-};
-var identityMembers = {
-  kind: true,
-  identity: true,
-  issuer: true,
-  claims: true
-};
-var keyMembers = { kind: true, publicKey: true };
-var claimMembers = { claim: true, expected: true, refused: true };
-var contentMembers = {
-  predicateType: true,
-  subjectName: true,
-  predicate: true,
-  release: true,
-  provenance: true
-};
-var thresholdMembers = {
-  signedCertificateTimestamps: true,
-  logEntries: true,
-  timestamps: true
-};
-var witnessMembers = { keys: true, threshold: true };
-function checkPolicy(policy) {
-  demandMembers(policy, policyMembers, "the policy");
-  checkSigner(policy.signer);
-  const { content, thresholds, sandbox } = policy;
-  demandMembers(content, contentMembers, "policy.content");
-  const { predicate = [], provenance = "compare", release, ...texts } = content;
-  for (const expectation of Object.values(texts)) if (expectation !== void 0) checkExpectation(expectation);
-  for (const expectation of list(predicate, "policy.content.predicate"))
-    demandObject(expectation, "an entry of policy.content.predicate");
-  if (provenance !== "compare" && provenance !== "ignore")
-    fail("POLICY_INVALID", 'policy.content.provenance is neither "compare" nor "ignore"');
-  if (release !== void 0) demandObject(release, "policy.content.release");
-  demandMembers(thresholds, thresholdMembers, "policy.thresholds");
-  for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
-  checkWitnesses(policy.witnesses);
-  checkAge(policy);
-  if (sandbox !== "refuse" && sandbox !== "accept")
-    fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
-}
-function checkSigner(signer) {
-  demandObject(signer, "policy.signer");
-  if (signer.kind === "key") {
-    demandMembers(signer, keyMembers, "policy.signer");
-    demandObject(signer.publicKey, "policy.signer.publicKey");
-    return;
-  }
-  demandMembers(signer, identityMembers, "policy.signer");
-  const { identity, issuer } = signer;
-  if (identity !== "any") checkName("identity", identity);
-  if (issuer !== "any" && issuer !== "none") checkName("issuer", issuer);
-  if (issuer === "none" && (identity === "any" || identity.kind !== "exact"))
-    fail("POLICY_INVALID", 'policy.signer.issuer is "none", which requires an exact identity');
-  for (const expectation of list(signer.claims, "policy.signer.claims")) checkClaim(expectation);
-}
-function checkName(what, expected) {
-  checkExpectation(expected);
-  checkBinding(what, [expected]);
-}
-function checkClaim(expectation) {
-  demandMembers(expectation, claimMembers, "an entry of policy.signer.claims");
-  const { claim, expected, refused = [] } = expectation;
-  if (!isClaim(claim)) fail("POLICY_INVALID", `${JSON.stringify(claim)} is not a certificate claim`);
-  const expectations = [
-    ...list(expected, `the expected values of the claim ${claim}`),
-    ...list(refused, `the refused values of the claim ${claim}`)
-  ];
-  if (expectations.length === 0) fail("POLICY_INVALID", `the claim ${claim} has neither expected nor refused values`);
-  for (const one of expectations) checkExpectation(one);
-  checkBinding(claim, expected);
-}
-function checkBinding(what, expected) {
-  if (leavesOpen(what, expected)) {
-    const patterns = expected.map(describeExpectation).join(" or ");
-    fail("POLICY_INVALID", `the ${what} pattern ${JSON.stringify(patterns)} is too broad: it does not fix an owner`, {
-      remedy: "Spell out the host and the owner, or the domain of an email address."
-    });
-  }
-}
-function isClaim(name) {
-  return Object.hasOwn(fulcioExtensionArcs, name);
-}
-function checkWitnesses(witnesses) {
-  demandMembers(witnesses, witnessMembers, "policy.witnesses");
-  const { keys, threshold } = witnesses;
-  checkThreshold(threshold, "policy.witnesses.threshold");
-  for (const key of list(keys, "policy.witnesses.keys")) {
-    demandObject(key, "an entry of policy.witnesses.keys");
-    const isMlDsa = key.type === "ml-dsa-44";
-    demandObject(
-      isMlDsa ? key.raw : key.publicKey,
-      `the ${isMlDsa ? "raw" : "publicKey"} of an entry of policy.witnesses.keys`
-    );
-  }
-  const known = countWitnesses(keys);
-  if (threshold > known)
-    fail("POLICY_INVALID", `the policy requires ${threshold} witnesses but has keys for only ${known}`);
-}
-function checkAge({ maxAge, signer }) {
-  if (maxAge === void 0) return;
-  if (!Number.isSafeInteger(maxAge) || maxAge < 1) fail("POLICY_INVALID", "policy.maxAge is not a positive integer");
-  if (signer.kind === "key")
-    fail(
-      "POLICY_INVALID",
-      "policy.maxAge requires a certificate: the age of a signature of a long-lived key is not proven"
-    );
-}
-function checkThreshold(threshold, what) {
-  if (!Number.isSafeInteger(threshold) || threshold < 0)
-    fail("POLICY_INVALID", `${what} is not a non-negative integer`);
-}
-
-// src/core/policy/contents/index.ts
-async function predicateChecks(expectations) {
-  if (expectations.length === 0) return [];
-  const { predicateCheck: predicateCheck2 } = await Promise.resolve().then(() => (init_kinds(), kinds_exports));
-  return expectations.map(predicateCheck2);
-}
-
-// src/core/policy/index.ts
-init_expectation();
-
-// src/core/policy/policy.ts
-init_errors();
-init_expectation();
-function acceptsNoIssuer({ identity, issuer }) {
-  return issuer === "any" && identity !== "any" && identity.kind === "exact";
-}
-var defaultThresholds = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };
-function policyFor(signer, options = {}) {
-  return {
-    signer,
-    content: {},
-    thresholds: defaultThresholds,
-    witnesses: { keys: [], threshold: 0 },
-    sandbox: "refuse",
-    ...options
-  };
-}
-function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {}) {
-  if (certificateIdentity === "") fail("POLICY_INVALID", "the expected certificate identity is empty");
-  if (certificateOidcIssuer === "") fail("POLICY_INVALID", "the expected issuer is empty");
-  const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
-  return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
-}
-function managedKey(publicKey, options = {}) {
-  const thresholds = { ...defaultThresholds, signedCertificateTimestamps: 0, timestamps: 0 };
-  return policyFor({ kind: "key", publicKey }, { thresholds, ...options });
-}
-
-// src/core/policy/index.ts
-init_workflow_address();
+init_log();
+init_policy2();
 
 // src/core/trust/shown-url.ts
 function shownUrl(url) {
@@ -8659,6 +8803,7 @@ function covers(window, time) {
 }
 
 // src/core/trust/trusted-root.ts
+init_certificate2();
 init_crypto();
 init_encoding();
 init_errors();
@@ -8793,6 +8938,7 @@ init_criterion();
 // src/core/verify/examine-attested-image.ts
 init_crypto();
 init_errors();
+init_policy2();
 init_statement2();
 init_criterion();
 
@@ -8818,10 +8964,12 @@ function isComplete(proven) {
 // src/core/verify/examine-simple-signing.ts
 init_crypto();
 init_errors();
+init_policy2();
 init_statement2();
 init_criterion();
 
 // src/core/verify/needed-digests.ts
+init_certificate2();
 init_crypto();
 init_encoding();
 init_errors();
@@ -8859,6 +9007,7 @@ function attemptKey(signer) {
 init_crypto();
 init_encoding();
 init_errors();
+init_policy2();
 init_statement2();
 init_criterion();
 
@@ -9013,6 +9162,9 @@ function matchSubjectName(content, expected) {
   }
 }
 
+// src/core/verify/verify.ts
+init_policy2();
+
 // src/core/verify/steps/age.ts
 init_errors();
 init_criterion();
@@ -9053,8 +9205,10 @@ function describeAge(milliseconds) {
 }
 
 // src/core/verify/steps/certificate.ts
+init_certificate2();
 init_encoding();
 init_errors();
+init_policy2();
 init_criterion();
 function claimedSigner({ signer }, trust, policy) {
   if (policy.signer.kind === "key")
@@ -9156,7 +9310,9 @@ function checkSandbox(authorities, sandbox) {
 }
 
 // src/core/verify/steps/identity.ts
+init_certificate2();
 init_errors();
+init_policy2();
 init_criterion();
 function identityStep({
   signer: policy
@@ -9291,12 +9447,14 @@ function demand2(expected, found, code, what, matches) {
 init_crypto();
 init_encoding();
 init_errors();
+init_log();
 init_criterion();
 
 // src/core/verify/entry-body.ts
 init_crypto();
 init_encoding();
 init_errors();
+init_log();
 var maxValues2 = 1e3;
 function isRekorV2({ version, kind }) {
   return version === "0.0.2" && kind !== "intoto";
@@ -9570,6 +9728,7 @@ function statementOf(signature) {
 // src/core/verify/steps/times.ts
 init_crypto();
 init_errors();
+init_log();
 
 // src/core/timestamp/algorithm.ts
 init_encoding();
@@ -9600,6 +9759,7 @@ function readHashAlgorithm(reader) {
 }
 
 // src/core/timestamp/token.ts
+init_certificate2();
 init_crypto();
 init_encoding();
 init_errors();
@@ -9731,6 +9891,7 @@ function readSigningCertificate(value) {
 }
 
 // src/core/timestamp/verify-timestamp.ts
+init_certificate2();
 init_crypto();
 init_encoding();
 init_errors();
@@ -9886,6 +10047,7 @@ function checkPast(time, now) {
 }
 
 // src/core/verify/steps/transparency.ts
+init_certificate2();
 init_crypto();
 init_encoding();
 init_errors();

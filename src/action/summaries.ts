@@ -4,21 +4,19 @@ import { relative } from 'node:path';
 import { info } from '@actions/core';
 import { cachedTokens, checkServer, jobTokens } from '../identity/index.ts';
 import { programsOf } from '../node/index.ts';
-import { plainLine, type VerificationReport } from '../report/index.ts';
-import type { PolicyRequest, VerifyPolicy, VerifyTrust } from '../run/policy/index.ts';
-import { demandOtherPaths, readSummaryOptions, withoutSummaryOptions, writeSummaries } from '../run/summary/index.ts';
+import { plainLine } from '../report/index.ts';
+import type { PolicyRequest } from '../run/policy/index.ts';
+import {
+  demandOtherPaths,
+  readSummaryOptions,
+  type Verification,
+  withoutSummaryOptions,
+  writeSummaries,
+} from '../run/summary/index.ts';
 import type { Verifiable } from '../run/verify/index.ts';
 import { loadInstance, type World } from '../run/world/index.ts';
 import { maskToken } from './mask-token.ts';
 import type { VerifyInputs } from './read-verify-inputs.ts';
-
-/** A verification, with what it was given. */
-export interface Verification {
-  readonly report: VerificationReport;
-  readonly artifacts: readonly Verifiable[];
-  readonly policy: VerifyPolicy;
-  readonly trust: VerifyTrust;
-}
 
 /** The summaries of a step. */
 export interface Summaries {

@@ -25,6 +25,7 @@ import {
   verifiedImage,
 } from '../report/index.ts';
 import { loadPolicy, loadTrust, type VerifyPolicy } from '../run/policy/index.ts';
+import type { Verification } from '../run/summary/index.ts';
 import type { VerifyRequest } from '../run/verify/index.ts';
 import {
   loadImages,
@@ -41,7 +42,7 @@ import { type LeftOut, namesNothing } from '../subject/index.ts';
 import { setLongOutput, truncated } from './long-output.ts';
 import { readVerifyInputs, type VerifyInputs } from './read-verify-inputs.ts';
 import { runStep } from './step.ts';
-import type { Summaries, Verification } from './summaries.ts';
+import type { Summaries } from './summaries.ts';
 import { writeSummary } from './write-summary.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();

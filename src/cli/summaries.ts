@@ -4,11 +4,11 @@ import { relative, resolve } from 'node:path';
 import { cachedTokens, findTokens, inCi, type TokenRequest } from '../identity/index.ts';
 import { programsOf } from '../node/index.ts';
 import type { PolicyRequest, verifyRows } from '../options/index.ts';
-import { plainLine, type VerificationReport } from '../report/index.ts';
-import type { VerifyPolicy, VerifyTrust } from '../run/policy/index.ts';
+import { plainLine } from '../report/index.ts';
 import {
   demandOtherPaths,
   readSummaryOptions,
+  type Verification,
   type WrittenSummary,
   withoutSummaryOptions,
   writeSummaries,
@@ -28,13 +28,6 @@ export interface Summaries {
   /** Checks, before anything is verified, that no artifact would be replaced. */
   readonly demandOtherPaths: (artifacts: readonly Verifiable[]) => void;
   readonly write: (verification: Verification) => Promise<readonly WrittenSummary[]>;
-}
-
-interface Verification {
-  readonly report: VerificationReport;
-  readonly artifacts: readonly Verifiable[];
-  readonly policy: VerifyPolicy;
-  readonly trust: VerifyTrust;
 }
 
 /**

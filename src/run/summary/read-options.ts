@@ -86,33 +86,39 @@ function requiredResource(uri: string | undefined): ResourceUri {
   });
 }
 
-/** Refuses an option of signing that would have no effect: verifying uses only the trusted root. */
+/** Refuses options of signing that would have no effect: verifying uses only the trusted root. */
 function refuseWithoutSignature(options: SummaryOptions): void {
   if (options.signVsa) return;
-  const given = [
-    options.signingConfig !== undefined && 'signing-config',
-    options.identityToken !== undefined && 'identity-token',
-    options.identityProvider !== undefined && 'identity-provider',
-    options.publicLog && 'public-log',
-  ].filter((name) => typeof name === 'string');
-  if (given.length === 0) return;
-  fail('USAGE', `${given.map((name) => `\`${name}\``).join(' and ')} has no effect without \`sign-vsa\``, {
-    remedy: 'Omit it: verifying uses only the trusted root. To sign a VSA, set `sign-vsa`.',
-  });
+  refuseGiven(
+    {
+      'signing-config': options.signingConfig !== undefined,
+      'identity-token': options.identityToken !== undefined,
+      'identity-provider': options.identityProvider !== undefined,
+      'public-log': options.publicLog,
+    },
+    'has no effect without `sign-vsa`',
+    'Omit it: verifying uses only the trusted root. To sign a VSA, set `sign-vsa`.',
+  );
 }
 
-/** Refuses an option that would have no effect: its user expects a file. */
+/** Refuses options that would have no effect: their user expects a file. */
 function refuseWithoutFile({ policyUri, vsaLevel, vsaFailed, signVsa }: SummaryOptions): void {
-  const given = [
-    policyUri !== undefined && 'policy-uri',
-    vsaLevel.length > 0 && 'vsa-level',
-    vsaFailed && 'vsa-failed',
-    signVsa && 'sign-vsa',
-  ].filter((name) => typeof name === 'string');
-  if (given.length === 0) return;
-  fail('USAGE', `${given.map((name) => `\`${name}\``).join(' and ')} requires a file to write`, {
-    remedy: 'Set `vsa-out` or `svr-out` to the path of the file.',
-  });
+  refuseGiven(
+    {
+      'policy-uri': policyUri !== undefined,
+      'vsa-level': vsaLevel.length > 0,
+      'vsa-failed': vsaFailed,
+      'sign-vsa': signVsa,
+    },
+    'requires a file to write',
+    'Set `vsa-out` or `svr-out` to the path of the file.',
+  );
+}
+
+/** @param options tells of each option whether it was given */
+function refuseGiven(options: Readonly<Record<string, boolean | undefined>>, problem: string, remedy: string): void {
+  const given = Object.keys(options).filter((name) => options[name]);
+  if (given.length > 0) fail('USAGE', `${given.map((name) => `\`${name}\``).join(' and ')} ${problem}`, { remedy });
 }
 
 /** Returns the options of the policy without those that are about the summary to write. */

@@ -1,45 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import type { ArtifactClient } from '../../src/deliver/index.ts';
 import { artifactName, demandNameFree, uploadArtifact, writeCollection } from '../../src/deliver/index.ts';
+import { artifactPlace } from '../kit/artifact-service.ts';
 import { answering, failure } from '../services/loopback.ts';
 
 const run = { serverUrl: 'https://github.com', repository: 'octo-org/app', runId: '42' };
-const variables = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL', 'GITHUB_RETENTION_DAYS'];
 
+const place = artifactPlace('countersign-artifact-');
 let folder = '';
 let sandbox: Sandbox;
-const environment = new Map(variables.map((name) => [name, process.env[name]]));
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
 beforeEach(async () => {
-  // GitHub's client tells the runner about each of its steps.
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  folder = await fs.mkdtemp(join(tmpdir(), 'countersign-artifact-'));
+  ({ folder, sandbox } = place);
   await fs.mkdir(join(folder, 'dist'));
   await fs.writeFile(join(folder, 'dist', 'a.sigstore.json'), '{"a":1}');
   await fs.writeFile(join(folder, 'manifest.json'), '{"version":1}');
-  process.env.ACTIONS_RUNTIME_TOKEN = sandbox.artifactService.job.token;
-  process.env.ACTIONS_RESULTS_URL = sandbox.artifactService.resultsUrl;
-  process.env.GITHUB_SERVER_URL = 'https://github.com';
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  for (const [name, value] of environment) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-  await fs.rm(folder, { recursive: true });
 });
 
 const files = () => [join(folder, 'dist', 'a.sigstore.json'), join(folder, 'manifest.json')];

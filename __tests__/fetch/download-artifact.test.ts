@@ -1,43 +1,24 @@
 /** Downloading a workflow artifact with GitHub's own client, and what is made of its answers. */
 
 import * as fs from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type RuntimeJob, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { RuntimeJob, Sandbox } from '../../sandbox/index.ts';
 import { digest, formatDigest } from '../../src/core/crypto/index.ts';
 import type { ArtifactReference, DownloadClient, DownloadRequest } from '../../src/fetch/index.ts';
 import { downloadArtifact, fetchArtifact } from '../../src/fetch/index.ts';
 import { readAll } from '../action/job.ts';
 import { upload } from '../action/upload.ts';
+import { artifactPlace } from '../kit/artifact-service.ts';
 import { failure } from '../services/loopback.ts';
 import { madeArchive } from './made-archive.ts';
 
-const variables = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL'];
-const environment = new Map(variables.map((name) => [name, process.env[name]]));
-
+const place = artifactPlace('countersign-download-');
 let folder = '';
 let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
-beforeEach(async () => {
-  // GitHub's client tells the runner about each of its steps.
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  folder = await fs.mkdtemp(join(tmpdir(), 'countersign-download-'));
-  process.env.ACTIONS_RUNTIME_TOKEN = sandbox.artifactService.job.token;
-  process.env.ACTIONS_RESULTS_URL = sandbox.artifactService.resultsUrl;
-  process.env.GITHUB_SERVER_URL = 'https://github.com';
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  for (const [name, value] of environment) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-  await fs.rm(folder, { recursive: true });
+beforeEach(() => {
+  ({ folder, sandbox } = place);
 });
 
 const request = (name: string) => requestOf({ name }, 'bundle-artifact', 'BUNDLE_MISSING');

@@ -1,11 +1,8 @@
 /** The digests that legs hand over through GitHub's artifact service, with everything that another job of the run can do to them. */
 
 import * as files from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type RuntimeJob, type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { RuntimeJob, Sandbox } from '../../../sandbox/index.ts';
 import { digest, formatDigest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
 import { uploadLegDigests } from '../../../src/deliver/index.ts';
@@ -24,35 +21,19 @@ import {
 } from '../../../src/subject/index.ts';
 import { remove, upload } from '../../action/upload.ts';
 import { madeArchive } from '../../fetch/made-archive.ts';
+import { artifactPlace } from '../../kit/artifact-service.ts';
 import { failure } from '../../services/loopback.ts';
 
-const variables = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'GITHUB_SERVER_URL'];
-const environment = new Map(variables.map((name) => [name, process.env[name]]));
 const run = { repository: 'octo-org/app', runId: '7', attempt: 1 };
 
+const place = artifactPlace('countersign-collected-');
 let temporaryDirectory = '';
 let sandbox: Sandbox;
 /** A job of a run of its own for each test. */
 let first: RuntimeJob;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
 beforeEach(async () => {
-  // GitHub's client tells the runner about each of its steps.
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  temporaryDirectory = await mkdtemp(join(tmpdir(), 'countersign-collected-'));
+  ({ folder: temporaryDirectory, sandbox } = place);
   first = await sandbox.artifactService.newJob();
-  process.env.ACTIONS_RESULTS_URL = sandbox.artifactService.resultsUrl;
-  process.env.GITHUB_SERVER_URL = 'https://github.com';
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  for (const [name, value] of environment) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-  await rm(temporaryDirectory, { recursive: true });
 });
 
 const sha256 = (text: string) => digest('sha256', utf8(text));

@@ -895,7 +895,7 @@ function contentStep({ content }, { content: policy }, claimed) {
     return artifact.isRelease ? { kind: "statement", statement } : aboutArtifact(statement, artifact);
   });
 }
-async function examineContent(signer, artifact, { predicateType, subjectName, release }, signedBy) {
+async function examineContent(signer, artifact, { release, ...texts }, signedBy) {
   const signature = await check(
     { name: "signature", expected: `over ${describeArtifact(artifact)}` },
     { signer },
@@ -904,27 +904,8 @@ async function examineContent(signer, artifact, { predicateType, subjectName, re
   );
   const content = signature.proven;
   const statement = content === void 0 ? void 0 : statementIn(content);
-  const subject = content?.kind === "dsse-envelope" ? content.subject : void 0;
-  const criteria = [...signature.criteria];
+  const criteria = [...signature.criteria, ...await checkTexts("signature", content, texts)];
   let proven = content?.kind === "statement" ? void 0 : content;
-  if (predicateType !== void 0) {
-    const type = await check(
-      { name: "predicate-type", expected: describeExpectation(predicateType) },
-      { signature: content },
-      (basis) => matchPredicateType(basis.signature, predicateType),
-      () => statement?.predicateType ?? ""
-    );
-    criteria.push(...type.criteria);
-  }
-  if (subjectName !== void 0) {
-    const name = await check(
-      { name: "subject-name", expected: describeExpectation(subjectName) },
-      { signature: content },
-      (basis) => matchSubjectName(basis.signature, subjectName),
-      () => subject?.name ?? ""
-    );
-    criteria.push(...name.criteria);
-  }
   if (release !== void 0) {
     const { examineRelease } = await import("./core-verify-release.mjs");
     const named = await examineRelease(content && { statement }, release);
@@ -933,6 +914,22 @@ async function examineContent(signer, artifact, { predicateType, subjectName, re
       proven = named.proven && { kind: "release", statement: content.statement, release: named.proven };
   }
   return { criteria, proven };
+}
+async function checkTexts(by, content, { predicateType, subjectName }) {
+  const demand2 = async (name, expected, match, textIn) => {
+    if (expected === void 0) return [];
+    const { criteria } = await check(
+      { name, expected: describeExpectation(expected) },
+      { [by]: content },
+      () => match(content ?? fail("BUNDLE_INVALID", `there is no ${by}`), expected),
+      () => (content && textIn(content)) ?? ""
+    );
+    return criteria;
+  };
+  return [
+    ...await demand2("predicate-type", predicateType, matchPredicateType, (one) => statementIn(one)?.predicateType),
+    ...await demand2("subject-name", subjectName, matchSubjectName, nameIn)
+  ];
 }
 function describeContent(content) {
   switch (content.kind) {
@@ -1774,6 +1771,7 @@ export {
   checkExpectation,
   checkNotInFuture,
   checkPolicy,
+  checkTexts,
   compareStatement,
   conclude,
   criterionNames,
@@ -1789,7 +1787,6 @@ export {
   list2 as list,
   matchIdentity,
   matchPredicateType,
-  matchSubjectName,
   maxPredicateValues,
   maxSubjects,
   mayHaveIssued,

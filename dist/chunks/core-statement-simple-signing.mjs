@@ -1,6 +1,5 @@
 import { neededDigests } from "./core-verify-needed-digests.mjs";
-import { conclude, examine, matchSubjectName, noVerdict, check, criterionNames } from "./core-certificate-path.mjs";
-import { describeExpectation } from "./core-certificate-certificate.mjs";
+import { checkTexts, conclude, examine, noVerdict, check, criterionNames } from "./core-certificate-path.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { parseJson, asObject } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";
@@ -40,16 +39,8 @@ async function examineSimpleSigning(bundle, document, image, trust, policy, now)
     () => namedImage(bundle, document, image),
     (found) => formatDigest(found.digest)
   );
-  const criteria = [...signed.criteria, ...named.criteria];
-  if (subjectName !== void 0) {
-    const name = await check(
-      { name: "subject-name", expected: describeExpectation(subjectName) },
-      { image: named.proven },
-      (basis) => matchSubjectName(basis.image, subjectName),
-      () => named.proven?.dockerReference ?? ""
-    );
-    criteria.push(...name.criteria);
-  }
+  const texts = await checkTexts("image", named.proven, { subjectName });
+  const criteria = [...signed.criteria, ...named.criteria, ...texts];
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
   return conclude(criteria, { ...noVerdict, ...signed.verdict, content: named.proven });
 }

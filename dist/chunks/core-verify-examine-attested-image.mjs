@@ -1,6 +1,6 @@
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { artifactOfDigest, checkPolicy, conclude, examine, matchPredicateType, matchSubjectName, noVerdict, predicateChecks, predicateStep, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
-import { describeExpectation, exactly } from "./core-certificate-certificate.mjs";
+import { artifactOfDigest, checkPolicy, checkTexts, conclude, examine, matchPredicateType, noVerdict, predicateChecks, predicateStep, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
+import { exactly } from "./core-certificate-certificate.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 var signatureType = "https://sigstore.dev/cosign/sign/v1";
@@ -38,7 +38,7 @@ async function examineAttestedImage(bundle, document, manifest, image, trust, po
   const judge = predicateStep(policy, await predicateChecks(predicate), now);
   const statements = await Promise.all(
     (attested.proven ?? [void 0]).map(async (statement) => {
-      const criteria2 = await checkTexts(statement, policy.content);
+      const criteria2 = await checkTexts("image", statement, policy.content);
       return { criteria: [...criteria2, ...await judge(statement, signed.verdict?.signer)], proven: statement };
     })
   );
@@ -62,28 +62,6 @@ function failures({ criteria }) {
     if (failure?.code === "PREDICATE_TYPE_MISMATCH") return sum + criteria.length + 1;
     return outcome === "pass" ? sum : sum + 1;
   }, 0);
-}
-async function checkTexts(statement, { predicateType, subjectName }) {
-  const criteria = [];
-  if (predicateType !== void 0) {
-    const type = await check(
-      { name: "predicate-type", expected: describeExpectation(predicateType) },
-      { image: statement },
-      (basis) => matchPredicateType(basis.image, predicateType),
-      () => statement?.statement.predicateType ?? ""
-    );
-    criteria.push(...type.criteria);
-  }
-  if (subjectName !== void 0) {
-    const name = await check(
-      { name: "subject-name", expected: describeExpectation(subjectName) },
-      { image: statement },
-      (basis) => matchSubjectName(basis.image, subjectName),
-      () => statement?.subject.name ?? ""
-    );
-    criteria.push(...name.criteria);
-  }
-  return criteria;
 }
 export {
   examineAttestedImage,

@@ -8964,7 +8964,6 @@ function isComplete(proven) {
 // src/core/verify/examine-simple-signing.ts
 init_crypto();
 init_errors();
-init_policy2();
 init_statement2();
 init_criterion();
 
@@ -9038,7 +9037,7 @@ function contentStep({ content }, { content: policy }, claimed) {
     return artifact.isRelease ? { kind: "statement", statement } : aboutArtifact(statement, artifact);
   });
 }
-async function examineContent(signer, artifact, { predicateType, subjectName, release }, signedBy) {
+async function examineContent(signer, artifact, { release, ...texts }, signedBy) {
   const signature = await check(
     { name: "signature", expected: `over ${describeArtifact(artifact)}` },
     { signer },
@@ -9047,27 +9046,8 @@ async function examineContent(signer, artifact, { predicateType, subjectName, re
   );
   const content = signature.proven;
   const statement = content === void 0 ? void 0 : statementIn(content);
-  const subject = content?.kind === "dsse-envelope" ? content.subject : void 0;
-  const criteria = [...signature.criteria];
+  const criteria = [...signature.criteria, ...await checkTexts("signature", content, texts)];
   let proven = content?.kind === "statement" ? void 0 : content;
-  if (predicateType !== void 0) {
-    const type = await check(
-      { name: "predicate-type", expected: describeExpectation(predicateType) },
-      { signature: content },
-      (basis) => matchPredicateType(basis.signature, predicateType),
-      () => statement?.predicateType ?? ""
-    );
-    criteria.push(...type.criteria);
-  }
-  if (subjectName !== void 0) {
-    const name = await check(
-      { name: "subject-name", expected: describeExpectation(subjectName) },
-      { signature: content },
-      (basis) => matchSubjectName(basis.signature, subjectName),
-      () => subject?.name ?? ""
-    );
-    criteria.push(...name.criteria);
-  }
   if (release !== void 0) {
     const { examineRelease: examineRelease2 } = await Promise.resolve().then(() => (init_release(), release_exports));
     const named = await examineRelease2(content && { statement }, release);
@@ -9076,6 +9056,22 @@ async function examineContent(signer, artifact, { predicateType, subjectName, re
       proven = named.proven && { kind: "release", statement: content.statement, release: named.proven };
   }
   return { criteria, proven };
+}
+async function checkTexts(by, content, { predicateType, subjectName }) {
+  const demand3 = async (name, expected, match, textIn) => {
+    if (expected === void 0) return [];
+    const { criteria } = await check(
+      { name, expected: describeExpectation(expected) },
+      { [by]: content },
+      () => match(content ?? fail("BUNDLE_INVALID", `there is no ${by}`), expected),
+      () => (content && textIn(content)) ?? ""
+    );
+    return criteria;
+  };
+  return [
+    ...await demand3("predicate-type", predicateType, matchPredicateType, (one) => statementIn(one)?.predicateType),
+    ...await demand3("subject-name", subjectName, matchSubjectName, nameIn)
+  ];
 }
 function describeContent(content) {
   switch (content.kind) {
@@ -10183,16 +10179,8 @@ async function examineSimpleSigning(bundle, document, image, trust, policy, now)
     () => namedImage(bundle, document, image),
     (found) => formatDigest(found.digest)
   );
-  const criteria = [...signed2.criteria, ...named.criteria];
-  if (subjectName !== void 0) {
-    const name = await check(
-      { name: "subject-name", expected: describeExpectation(subjectName) },
-      { image: named.proven },
-      (basis) => matchSubjectName(basis.image, subjectName),
-      () => named.proven?.dockerReference ?? ""
-    );
-    criteria.push(...name.criteria);
-  }
+  const texts = await checkTexts("image", named.proven, { subjectName });
+  const criteria = [...signed2.criteria, ...named.criteria, ...texts];
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
   return conclude(criteria, { ...noVerdict, ...signed2.verdict, content: named.proven });
 }
@@ -10245,7 +10233,7 @@ async function examineAttestedImage(bundle, document, manifest, image, trust, po
   const judge = predicateStep(policy, await predicateChecks(predicate), now);
   const statements = await Promise.all(
     (attested.proven ?? [void 0]).map(async (statement) => {
-      const criteria2 = await checkTexts(statement, policy.content);
+      const criteria2 = await checkTexts("image", statement, policy.content);
       return { criteria: [...criteria2, ...await judge(statement, signed2.verdict?.signer)], proven: statement };
     })
   );
@@ -10269,28 +10257,6 @@ function failures({ criteria }) {
     if (failure?.code === "PREDICATE_TYPE_MISMATCH") return sum + criteria.length + 1;
     return outcome === "pass" ? sum : sum + 1;
   }, 0);
-}
-async function checkTexts(statement, { predicateType, subjectName }) {
-  const criteria = [];
-  if (predicateType !== void 0) {
-    const type = await check(
-      { name: "predicate-type", expected: describeExpectation(predicateType) },
-      { image: statement },
-      (basis) => matchPredicateType(basis.image, predicateType),
-      () => statement?.statement.predicateType ?? ""
-    );
-    criteria.push(...type.criteria);
-  }
-  if (subjectName !== void 0) {
-    const name = await check(
-      { name: "subject-name", expected: describeExpectation(subjectName) },
-      { image: statement },
-      (basis) => matchSubjectName(basis.image, subjectName),
-      () => statement?.subject.name ?? ""
-    );
-    criteria.push(...name.criteria);
-  }
-  return criteria;
 }
 export {
   CountersignError,

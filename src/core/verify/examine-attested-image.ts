@@ -6,14 +6,14 @@
 import type { Bundle } from '../bundle/index.ts';
 import { type Digest, formatDigest } from '../crypto/index.ts';
 import { CountersignError, fail } from '../errors/index.ts';
-import { checkPolicy, describeExpectation, exactly, type Policy, predicateChecks } from '../policy/index.ts';
+import { checkPolicy, exactly, type Policy, predicateChecks } from '../policy/index.ts';
 import { findSubject, readStatement } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { artifactOfDigest } from './artifact.ts';
 import { type Checked, type Criterion, check, criterionNames } from './criterion.ts';
 import { conclude, type Examination, noVerdict } from './examination.ts';
 import { examineSimpleSigning } from './examine-simple-signing.ts';
-import { matchPredicateType, matchSubjectName, type VerifiedContent } from './steps/content.ts';
+import { checkTexts, matchPredicateType, type VerifiedContent } from './steps/content.ts';
 import { predicateStep } from './steps/predicate.ts';
 import { examine } from './verify.ts';
 
@@ -96,7 +96,7 @@ export async function examineAttestedImage(
   const judge = predicateStep(policy, await predicateChecks(predicate), now);
   const statements = await Promise.all(
     (attested.proven ?? [undefined]).map(async (statement): Promise<Checked<AttestedStatement>> => {
-      const criteria = await checkTexts(statement, policy.content);
+      const criteria = await checkTexts('image', statement, policy.content);
       return { criteria: [...criteria, ...(await judge(statement, signed.verdict?.signer))], proven: statement };
     }),
   );
@@ -133,30 +133,4 @@ function failures({ criteria }: Checked<unknown>): number {
     if (failure?.code === 'PREDICATE_TYPE_MISMATCH') return sum + criteria.length + 1;
     return outcome === 'pass' ? sum : sum + 1;
   }, 0);
-}
-
-async function checkTexts(
-  statement: AttestedStatement | undefined,
-  { predicateType, subjectName }: Policy['content'],
-): Promise<readonly Criterion[]> {
-  const criteria: Criterion[] = [];
-  if (predicateType !== undefined) {
-    const type = await check(
-      { name: 'predicate-type', expected: describeExpectation(predicateType) },
-      { image: statement },
-      (basis) => matchPredicateType(basis.image, predicateType),
-      () => statement?.statement.predicateType ?? '',
-    );
-    criteria.push(...type.criteria);
-  }
-  if (subjectName !== undefined) {
-    const name = await check(
-      { name: 'subject-name', expected: describeExpectation(subjectName) },
-      { image: statement },
-      (basis) => matchSubjectName(basis.image, subjectName),
-      () => statement?.subject.name ?? '',
-    );
-    criteria.push(...name.criteria);
-  }
-  return criteria;
 }

@@ -3,13 +3,13 @@
 import type { Bundle } from '../bundle/index.ts';
 import { type Digest, digest, equalDigests, formatDigest } from '../crypto/index.ts';
 import { fail } from '../errors/index.ts';
-import { describeExpectation, type Policy } from '../policy/index.ts';
+import type { Policy } from '../policy/index.ts';
 import { readSimpleSigning } from '../statement/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { check, criterionNames } from './criterion.ts';
 import { conclude, type Examination, noVerdict } from './examination.ts';
 import { neededDigests } from './needed-digests.ts';
-import { matchSubjectName, type VerifiedContent } from './steps/content.ts';
+import { checkTexts, type VerifiedContent } from './steps/content.ts';
 import { examine } from './verify.ts';
 
 type ImageContent = Extract<VerifiedContent, { kind: 'simple-signing' }>;
@@ -42,16 +42,8 @@ export async function examineSimpleSigning(
     () => namedImage(bundle, document, image),
     (found) => formatDigest(found.digest),
   );
-  const criteria = [...signed.criteria, ...named.criteria];
-  if (subjectName !== undefined) {
-    const name = await check(
-      { name: 'subject-name', expected: describeExpectation(subjectName) },
-      { image: named.proven },
-      (basis) => matchSubjectName(basis.image, subjectName),
-      () => named.proven?.dockerReference ?? '',
-    );
-    criteria.push(...name.criteria);
-  }
+  const texts = await checkTexts('image', named.proven, { subjectName });
+  const criteria = [...signed.criteria, ...named.criteria, ...texts];
   criteria.sort((a, b) => criterionNames.indexOf(a.name) - criterionNames.indexOf(b.name));
   return conclude(criteria, { ...noVerdict, ...signed.verdict, content: named.proven });
 }

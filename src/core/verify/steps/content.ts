@@ -24,7 +24,7 @@ import {
   statementPayloadType,
 } from '../../statement/index.ts';
 import { type Artifact, describeArtifact, digestOf } from '../artifact.ts';
-import { type Checked, check } from '../criterion.ts';
+import { type Checked, type Criterion, type CriterionName, check } from '../criterion.ts';
 import type { Release } from '../release.ts';
 import { remember } from '../remember.ts';
 import type { Signer } from '../signer.ts';
@@ -74,7 +74,7 @@ export function contentStep(
 async function examineContent(
   signer: Signer | undefined,
   artifact: Artifact,
-  { predicateType, subjectName, release }: Policy['content'],
+  { release, ...texts }: Policy['content'],
   signedBy: (publicKey: PublicKey) => Promise<SignedContent>,
 ): Promise<Checked<VerifiedContent>> {
   const signature = await check(
@@ -85,27 +85,8 @@ async function examineContent(
   );
   const content = signature.proven;
   const statement = content === undefined ? undefined : statementIn(content);
-  const subject = content?.kind === 'dsse-envelope' ? content.subject : undefined;
-  const criteria = [...signature.criteria];
+  const criteria = [...signature.criteria, ...(await checkTexts('signature', content, texts))];
   let proven: VerifiedContent | undefined = content?.kind === 'statement' ? undefined : content;
-  if (predicateType !== undefined) {
-    const type = await check(
-      { name: 'predicate-type', expected: describeExpectation(predicateType) },
-      { signature: content },
-      (basis) => matchPredicateType(basis.signature, predicateType),
-      () => statement?.predicateType ?? '',
-    );
-    criteria.push(...type.criteria);
-  }
-  if (subjectName !== undefined) {
-    const name = await check(
-      { name: 'subject-name', expected: describeExpectation(subjectName) },
-      { signature: content },
-      (basis) => matchSubjectName(basis.signature, subjectName),
-      () => subject?.name ?? '',
-    );
-    criteria.push(...name.criteria);
-  }
   if (release !== undefined) {
     const { examineRelease } = await import('../release.ts');
     const named = await examineRelease(content && { statement }, release);
@@ -114,6 +95,43 @@ async function examineContent(
       proven = named.proven && { kind: 'release', statement: content.statement, release: named.proven };
   }
   return { criteria, proven };
+}
+
+/** The texts that a policy expects of content. */
+interface TextPolicy {
+  readonly predicateType?: Expectation | undefined;
+  readonly subjectName?: Expectation | undefined;
+}
+
+/**
+ * Checks the texts that a policy expects of content: the predicate type, and the name of the subject.
+ *
+ * @param by the name of what proves the content
+ */
+export async function checkTexts(
+  by: 'signature' | 'image',
+  content: VerifiedContent | SignedContent | undefined,
+  { predicateType, subjectName }: TextPolicy,
+): Promise<readonly Criterion[]> {
+  const demand = async (
+    name: CriterionName,
+    expected: Expectation | undefined,
+    match: typeof matchPredicateType,
+    textIn: (content: VerifiedContent | SignedContent) => string | undefined,
+  ): Promise<readonly Criterion[]> => {
+    if (expected === undefined) return [];
+    const { criteria } = await check(
+      { name, expected: describeExpectation(expected) },
+      { [by]: content },
+      () => match(content ?? fail('BUNDLE_INVALID', `there is no ${by}`), expected),
+      () => (content && textIn(content)) ?? '',
+    );
+    return criteria;
+  };
+  return [
+    ...(await demand('predicate-type', predicateType, matchPredicateType, (one) => statementIn(one)?.predicateType)),
+    ...(await demand('subject-name', subjectName, matchSubjectName, nameIn)),
+  ];
 }
 
 function describeContent(content: SignedContent): string {

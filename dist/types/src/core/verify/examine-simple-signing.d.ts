@@ -1,7 +1,7 @@
 /** Signatures on images from before cosign had bundles: over a document that names the image, and not over the image. */
 import type { Bundle } from '../bundle/index.ts';
 import { type Digest } from '../crypto/index.ts';
-import { type Policy } from '../policy/index.ts';
+import type { Policy } from '../policy/index.ts';
 import type { TrustedRoot } from '../trust/index.ts';
 import { type Examination } from './examination.ts';
 /**

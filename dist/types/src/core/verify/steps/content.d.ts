@@ -4,7 +4,7 @@ import { type Digest, type SubjectDigest } from '../../crypto/index.ts';
 import { type Expectation, type Policy } from '../../policy/index.ts';
 import { type Statement, type StatementSubject } from '../../statement/index.ts';
 import { type Artifact } from '../artifact.ts';
-import { type Checked } from '../criterion.ts';
+import { type Checked, type Criterion } from '../criterion.ts';
 import type { Release } from '../release.ts';
 import type { Signer } from '../signer.ts';
 import type { ClaimedSigner } from './certificate.ts';
@@ -40,6 +40,17 @@ type SignedContent = Exclude<VerifiedContent, {
 };
 /** Prepares the step for one artifact, and starts its signature. That of a statement is verified once, whatever the artifact. */
 export declare function contentStep({ content }: Bundle, { content: policy }: Policy, claimed: ClaimedSigner | undefined): (artifact: Artifact) => (signer: Signer | undefined) => Promise<Checked<VerifiedContent>>;
+/** The texts that a policy expects of content. */
+interface TextPolicy {
+    readonly predicateType?: Expectation | undefined;
+    readonly subjectName?: Expectation | undefined;
+}
+/**
+ * Checks the texts that a policy expects of content: the predicate type, and the name of the subject.
+ *
+ * @param by the name of what proves the content
+ */
+export declare function checkTexts(by: 'signature' | 'image', content: VerifiedContent | SignedContent | undefined, { predicateType, subjectName }: TextPolicy): Promise<readonly Criterion[]>;
 /** Compares the predicate type. @throws CountersignError `PREDICATE_TYPE_MISMATCH` */
 export declare function matchPredicateType(content: VerifiedContent | SignedContent, expected: Expectation): void;
 /** Compares the name of the subject. @throws CountersignError `SUBJECT_NAME_MISMATCH` */

@@ -128,7 +128,7 @@ describe('C12 SLSA 1.2 source-track VSA', () => {
     expect(await verify(await summary({ digest: { sha256: long } }), {}, long)).toBe('ARTIFACT_MISMATCH');
   });
 
-  test('a subject with an ID that is none is about no commit', async () => {
+  test('a subject with an invalid ID is about no commit', async () => {
     const bundle = await summary({ digest: { gitCommit: commit.slice(1), sha256: '00'.repeat(32) } });
     expect(await verify(bundle)).toBe('ARTIFACT_MISMATCH');
   });

@@ -110,7 +110,7 @@ describe('verification summary (VSA)', () => {
     });
   });
 
-  test('is not written of an artifact that does not verify, whatever is vouched for', async () => {
+  test('is not written about an artifact that does not verify, even with a stated level', async () => {
     const other = await job.workspace({ 'app.tgz': 'app' });
     await cp(join(cwd, 'attestation.sigstore.json'), join(other, 'attestation.sigstore.json'));
     await appendFile(join(other, 'app.tgz'), 'changed');
@@ -252,7 +252,7 @@ describe('C11 VSA and SVR as input of policies', () => {
     expect(accepted).toMatchObject({ code: 4, stderr: expect.stringContaining('PREDICATE_MISMATCH') });
   });
 
-  test('a statement that nobody signed is not accepted', async () => {
+  test('an unsigned statement is not accepted', async () => {
     const stated = ['--verifier-id', verifierId, '--resource-uri', resourceUri];
     await verify('app.tgz', ...build, '--vsa-out', 'plain.vsa.json', ...stated);
     expect((await accept({ bundle: 'plain.vsa.json' })).code).not.toBe(0);

@@ -115,7 +115,7 @@ describe.each(cosignWords.filter((word) => word !== 'spdx'))('%s', (word) => {
 });
 
 describe("in-toto's own types read the statement, strictly", () => {
-  /** Those whose predicates have a type too. */
+  /** The words whose predicates have a type too. */
   const typed = {
     provenance: 'https://slsa.dev/provenance/v1',
     slsaprovenance1: 'https://slsa.dev/provenance/v1',

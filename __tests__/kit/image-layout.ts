@@ -92,7 +92,7 @@ export function index(
   return { ...own, digest: digestOf(own.bytes), blobs: [own, ...listed.flatMap(([{ blobs }]) => blobs)] };
 }
 
-/** What BuildKit attests of an image: its provenance and an SBOM. */
+/** The statements that BuildKit makes about an image: its provenance and an SBOM. */
 export const buildKitTypes = ['https://slsa.dev/provenance/v1', 'https://spdx.dev/Document'] as const;
 
 /** A statement of BuildKit's about an image. */

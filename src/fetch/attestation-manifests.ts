@@ -27,7 +27,7 @@ const maxStatementLength = 17 * 1024 * 1024;
 /** The limit for all statements of a manifest. */
 const maxTotalLength = 64 * 1024 * 1024;
 
-/** What is found for an image. Nothing in it is verified. */
+/** The attestation manifests of an image. Nothing in them is verified. */
 export interface FoundAttestations {
   /** Of different manifests. */
   readonly digests: readonly Digest[];

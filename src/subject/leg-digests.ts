@@ -31,7 +31,7 @@ export interface Leg {
   readonly runId: string;
   readonly attempt: number;
   readonly job: string;
-  /** What the workflow calls the leg; empty for a job without a matrix. */
+  /** The name that the workflow gives the leg; empty for a job without a matrix. */
   readonly leg: string;
 }
 

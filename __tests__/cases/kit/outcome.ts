@@ -46,7 +46,7 @@ function artifactAt(target: string | undefined): Artifact {
   return /^sha(?:256|384|512):/.test(target) ? artifactOfDigest(parseDigest(target)) : artifactOfBytes(bytesOf(target));
 }
 
-/** What the client specification of Sigstore demands: the suite signs provenance of another repository. */
+/** The client specification of Sigstore alone: a bundle of the suite carries the provenance of another repository. */
 export const bySpecification: PolicyOptions = { content: { provenance: 'ignore' } };
 
 /** Returns `accept`, or the code of the refusal. Throws other errors on. */

@@ -185,7 +185,7 @@ describe('an artifact that another job of the run replaces', () => {
     expect(error).toMatchObject({ code: 'SUBJECT_CHANGED', message: expect.stringContaining('`collected` is') });
   });
 
-  test('is noticed by nobody without the outputs, which is what the warning says', async () => {
+  test('is not noticed without the outputs, as the warning says', async () => {
     await replaced();
     const received = await receive(['all'], { count: 1 });
     expect(received.found[0]?.digest).toEqual(sha256('evil'));

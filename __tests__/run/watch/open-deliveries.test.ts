@@ -18,7 +18,7 @@ function opened({ issue, webhook, token, secrets }: Wanted): readonly string[] {
     { token: secret(token), apiUrl: undefined, webhookSecrets: secret(secrets) },
     world,
   );
-  const files = [{ format: 'sarif', path: '/work/a.sarif' }] as const;
+  const files = [{ format: 'sarif', path: '/out/a.sarif' }] as const;
   return openDeliveries({ issue, webhook, files, version: '1.2.3' }, services, world).map(({ name }) => name);
 }
 

@@ -22,7 +22,7 @@ export interface Digest<Algorithm extends HashAlgorithm | 'gitCommit' = HashAlgo
 /** The ID of a Git commit, as statements name it. Made by {@link toCommit} only: nothing here is hashed to one. */
 export type CommitDigest = Digest<'gitCommit'>;
 
-/** What statements name their subjects by. */
+/** A digest by which a statement names a subject. */
 export type SubjectDigest = Digest | CommitDigest;
 
 /**

@@ -45,7 +45,7 @@ export interface StatementSubject {
   readonly uri?: string;
   /** The ID of a Git commit that is among the digests, in hexadecimal. */
   readonly commit?: string;
-  /** What the statement adds to the subject. */
+  /** The annotations of the subject in the statement. */
   readonly annotations?: JsonObject;
 }
 

@@ -1,6 +1,6 @@
 import type { Rule } from './rules/rule.ts';
 
-/** What a key is for: a rule, or finding the parts of a text that is near. */
+/** The use of a key: for a rule, or to find the parts of a text that is near. */
 export type KeyUse = Rule | 'edits';
 
 interface Entry<Value> {

@@ -40,7 +40,7 @@ export interface VerifyPolicy {
   readonly source: PolicySource;
 }
 
-/** What a policy was read from. */
+/** The source of a policy. */
 export interface PolicySource {
   /** The options besides the policy file. */
   readonly options: PolicyRequest;

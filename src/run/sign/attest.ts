@@ -56,7 +56,7 @@ export interface Attestation {
   readonly name?: string;
 }
 
-/** What is attested: the provenance of the job that signs, or a claim that the caller has read. */
+/** The provenance of the job that signs, or a claim that the caller has read. */
 export type AttestationSource = { readonly kind: 'provenance' } | ({ readonly kind: 'claim' } & Attestation);
 
 export interface AttestationRequest {

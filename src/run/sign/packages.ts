@@ -22,7 +22,7 @@ export interface PackageRequest extends Pick<SigningRequest, 'instance' | 'logVe
 export interface PackageRun {
   readonly subjects: readonly Subject[];
   readonly leftOut: readonly string[];
-  /** What the registry requires of the session. */
+  /** The requirements of the registry on the session. */
   readonly signing: Pick<SigningRequest, 'instance' | 'logVersion'>;
   readonly sign: (plan: PackagePlan) => Promise<AsyncGenerator<SignedSubject | UnsignedSubject>>;
   readonly receipt: Pick<Receipt, 'format' | 'packageNotices'>;

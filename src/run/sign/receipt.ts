@@ -34,7 +34,7 @@ export interface Receipt {
   readonly unsigned: readonly UnsignedSubject[];
   /** The names of bundles and manifests that patterns matched, and that were not signed. */
   readonly leftOut: readonly string[];
-  /** What to do with the files for a package registry. */
+  /** The next steps with the files for a package registry. */
   readonly packageNotices?: readonly string[];
 }
 

@@ -34,7 +34,7 @@ export interface SignRequest extends SigningRequest, ClaimRequest {
   /** The path of the bundle, if there is only one. */
   readonly bundlePath?: string;
   readonly format: BundleFormat;
-  /** What attestations say (default: the documents that the request names, or provenance). */
+  /** The claims of attestations (default: the documents that the request names, or provenance). */
   readonly attestations?: readonly AttestationSource[];
   /** The package registry that the files are for. It decides what is signed and written. */
   readonly package?: PackageFormat | undefined;

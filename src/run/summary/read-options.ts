@@ -37,7 +37,7 @@ export interface SummaryPlan {
   readonly policyUri: ResourceUri | undefined;
   /** Levels and properties that the verifier states in addition to those that were proven. */
   readonly stated: VerifiedLevels;
-  /** Whether a VSA about a verification that failed is written. */
+  /** True if a VSA is also written about a verification that failed. */
   readonly failures: boolean;
 }
 

@@ -15,7 +15,7 @@ import {
 import { type Resource, relativeUri, type VerifiedLevels, verifiedLevels } from '../../sign/predicates/index.ts';
 import { provenLevel } from './proven-level.ts';
 
-/** What a verification came to. */
+/** The result of a verification. */
 export interface Summary {
   /** The artifacts, with the digests that were checked. */
   readonly subjects: readonly StatementSubject[];

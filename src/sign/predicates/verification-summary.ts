@@ -21,12 +21,12 @@ export interface Verifier {
 export interface VerificationSummary {
   readonly verifier: Verifier;
   readonly timeVerified: Date;
-  /** Where consumers get the artifacts. */
+  /** The URI from which consumers get the artifacts. */
   readonly resourceUri: ResourceUri;
   readonly policy: Resource;
   /** All attestations that were used; `undefined` if not all of them are known. */
   readonly inputAttestations: readonly Resource[] | undefined;
-  /** What was proven of the artifacts, or that they failed. */
+  /** The levels that were proven of the artifacts, or their failure. */
   readonly outcome: { readonly kind: 'passed'; readonly levels: VerifiedLevels } | { readonly kind: 'failed' };
 }
 

@@ -1,4 +1,4 @@
-/** What package registries take: the files that make up a package, and the files beside them that are not signed. */
+/** The files that package registries take: those of a package, and those beside them that are not signed. */
 
 import { basename } from 'node:path';
 import { fail } from '../../core/errors/index.ts';

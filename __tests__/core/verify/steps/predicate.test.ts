@@ -139,7 +139,7 @@ describe('a policy with expectations of the predicate', () => {
     });
   });
 
-  test('is not judged by a statement that nobody signed', async () => {
+  test('is not judged by an unsigned statement', async () => {
     const bundle = inV1(builder);
     const forged = { ...bundle, content: { ...bundle.content, signature: inV1(builder).content.signature } };
     const { judged } = await examined(forged, builderId(exactly(builder)));

@@ -62,7 +62,7 @@ interface Written {
   readonly free?: RegExp;
 }
 
-/** What each of them writes for the jobs above. */
+/** The provenance that each of them writes for the jobs above. */
 const written: Readonly<Record<string, Written>> = {
   'actions/attest': {
     predicateType: v1,

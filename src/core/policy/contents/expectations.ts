@@ -25,7 +25,7 @@ export interface VerificationSummaryExpectation {
   readonly kind: 'verification-summary';
   /** The IDs of the verifiers for which the signer may speak, of which one is enough. */
   readonly verifiers: readonly string[];
-  /** Where the artifact is from. */
+  /** The URI from which the artifact is obtained. */
   readonly resourceUri: string;
   /** The levels and properties that the summary must state. For a level, a higher one of its track is enough. */
   readonly levels: readonly string[];

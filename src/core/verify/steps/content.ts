@@ -44,7 +44,7 @@ export type VerifiedContent =
   /** A statement about a release of GitHub, which was verified as a whole. */
   | { readonly kind: 'release'; readonly digest?: undefined; readonly statement: Statement; readonly release: Release };
 
-/** What a bundle's signature is over: its document in case of a simple signature, and a statement as a whole before it is read. */
+/** The content that a bundle's signature covers: the document of a simple signature, or a statement as a whole before it is read. */
 type SignedContent =
   | Exclude<VerifiedContent, { kind: 'simple-signing' | 'release' }>
   | { readonly kind: 'statement'; readonly statement: Statement };

@@ -31,7 +31,7 @@ export type VerifiedContent = {
     readonly statement: Statement;
     readonly release: Release;
 };
-/** What a bundle's signature is over: its document in case of a simple signature, and a statement as a whole before it is read. */
+/** The content that a bundle's signature covers: the document of a simple signature, or a statement as a whole before it is read. */
 type SignedContent = Exclude<VerifiedContent, {
     kind: 'simple-signing' | 'release';
 }> | {

@@ -2,7 +2,7 @@ import { auditRows } from "./chunks/options-audit.mjs";
 import { incompleteReasons, isAlert, issueAnchors, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, runWatch, testDeliveries, watchJson, watchOutcome, watchPage, watchSummary, watchText } from "./chunks/monitor-packages-image-check.mjs";
 import "./chunks/report-search-json.mjs";
 import "./chunks/monitor-look-alikes-unicode-confusables.mjs";
-import "./chunks/monitor-audit-follow-log.mjs";
+import { growHeapSlowly } from "./chunks/monitor-audit-follow-log.mjs";
 import { maxHistory, maxLogStateLength } from "./chunks/monitor-entries-certificate-claims.mjs";
 import { restoreState, stateArtifactName } from "./chunks/fetch-state-artifact.mjs";
 import "./chunks/fetch-formats-name-file.mjs";
@@ -254,6 +254,7 @@ await untilInterrupted(
   (interruption) => runStep(async () => {
     var _stack = [];
     try {
+      growHeapSlowly();
       const inputs = readMonitorInputs(workspace);
       const world = __using(_stack, systemWorld({
         cancellation: interruption.cancellation,

@@ -77,6 +77,13 @@ describeEachNode((version, node) => {
     expect(await verify('somebody@example.com')).toMatchObject({ code: 4 });
   });
 
+  // As src/node/heap-growth.ts does.
+  test(`the growth of the heap can be limited on Node ${version}`, async () => {
+    const script = `require('node:v8').setFlagsFromString('--heap-growing-percent=40');`;
+    const { stderr } = await run(node, ['--eval', script], { cwd: folder, env: { HOME: folder } });
+    expect(stderr).toBe('');
+  });
+
   // As src/node/young-generation.ts does. Newer versions of V8 may remove the option or read it only at the start.
   test(`the space for new objects can be kept small on Node ${version}`, async () => {
     const script = `

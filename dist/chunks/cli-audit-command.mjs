@@ -1,7 +1,7 @@
 import { quietly, loadRoots } from "./cli-load-roots.mjs";
 import { inWorld } from "./cli-in-world.mjs";
 import { orFailureJson, printJson, usesColour } from "./cli-option-names.mjs";
-import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, evidenceText, outcomeOf, readEvidence, runAudit, verifyProof } from "./monitor-audit-follow-log.mjs";
+import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, evidenceText, growHeapSlowly, outcomeOf, readEvidence, runAudit, verifyProof } from "./monitor-audit-follow-log.mjs";
 import { splitOrigin, verifyHead } from "./monitor-entries-certificate-claims.mjs";
 import "./services-http-sleep.mjs";
 import "./report-shell.mjs";
@@ -110,6 +110,7 @@ async function run(options, version, world, { show }) {
     fail("USAGE", "no state folder specified", {
       remedy: "Specify a folder with `state`. It is created if it does not exist."
     });
+  growHeapSlowly();
   const roots = await loadRoots(options, world);
   const { instance, trustedRoot, witnessPolicy } = options;
   const request = {

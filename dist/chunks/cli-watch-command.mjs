@@ -4,7 +4,7 @@ import { orFailureJson, printJson, usesColour } from "./cli-option-names.mjs";
 import { EntryFinder, FactLookup, FindingStore, Learned, MatchConsumer, SignatureCounts, Triage, acknowledgements, entryRules, expired, issuedUnder, loadWatchPolicy, openDeliveries, openPackages, openWatchServices, reasonsOf, runWatch, settingOf, shownFinding, testDeliveries, watchExitCodes, watchJson, watchOutcome, watchText } from "./monitor-packages-image-check.mjs";
 import "./report-search-json.mjs";
 import "./monitor-look-alikes-unicode-confusables.mjs";
-import { cosignatureTimes, rangeAtSize } from "./monitor-audit-follow-log.mjs";
+import { cosignatureTimes, growHeapSlowly, rangeAtSize } from "./monitor-audit-follow-log.mjs";
 import { CompactRange, certificatesOf, chosenLogs, logId, logsOf, openReader, readEntry } from "./monitor-entries-certificate-claims.mjs";
 import "./fetch-formats-name-file.mjs";
 import "./fetch-older-signatures.mjs";
@@ -254,6 +254,7 @@ var formats = ["ocsf", "sarif", "html", "metrics"];
 function watchCommand(options, version) {
   const { json, quiet, retryBudget } = options;
   return inWorld({ retryBudget, quiet, json }, async (world, display) => {
+    growHeapSlowly();
     if ([json, quiet, options.verbose].filter(Boolean).length > 1)
       fail("USAGE", "`json`, `quiet` and `verbose` cannot be combined", { remedy: "Use only one of them." });
     if (options.import !== void 0) return convert(options.import, options, world);

@@ -13,6 +13,7 @@ import { canonicalJson } from "./core-encoding-der-writer.mjs";
 import { encodeHex, ProtoField, encodeBase64 } from "./core-encoding-der.mjs";
 import { concatBytes, decodeUtf8, equalBytes, readUint, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
+import { setFlagsFromString } from "node:v8";
 import { join as join3 } from "node:path";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
@@ -20,6 +21,9 @@ import { join as join2 } from "node:path";
 import { join as join4 } from "node:path";
 import { hash } from "node:crypto";
 import { hash as hash2 } from "node:crypto";
+function growHeapSlowly() {
+  setFlagsFromString("--heap-growing-percent=40");
+}
 function isProven(finding) {
   return finding.proof !== void 0;
 }
@@ -2054,6 +2058,7 @@ export {
   evidenceExitCode,
   evidenceJson,
   evidenceText,
+  growHeapSlowly,
   isProven,
   line,
   logCoverageLines,

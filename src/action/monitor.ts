@@ -10,7 +10,7 @@ import { CountersignError, fail, systemCode } from '../core/errors/index.ts';
 import { uploadFolder } from '../deliver/index.ts';
 import { restoreState, stateArtifactName } from '../fetch/index.ts';
 import type { StateProblem, WatchReport } from '../monitor/watch/index.ts';
-import { type Interruption, safeFileName, untilInterrupted } from '../node/index.ts';
+import { growHeapSlowly, type Interruption, safeFileName, untilInterrupted } from '../node/index.ts';
 import { type Delivery, issueAnchors } from '../notify/index.ts';
 import type { MonitorOutputName } from '../options/index.ts';
 import {
@@ -65,6 +65,7 @@ interface Parts {
 
 await untilInterrupted((interruption) =>
   runStep(async () => {
+    growHeapSlowly();
     const inputs = readMonitorInputs(workspace);
     using world = systemWorld({
       cancellation: interruption.cancellation,

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { outcomeOf } from '../monitor/audit/index.ts';
+import { growHeapSlowly } from '../node/index.ts';
 import type { auditRows } from '../options/index.ts';
 import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, evidenceText } from '../report/index.ts';
 import { checkEvidenceFile, runAudit } from '../run/audit/index.ts';
@@ -51,6 +52,7 @@ async function run(options: AuditOptions, version: string, world: World, { show 
     fail('USAGE', 'no state folder specified', {
       remedy: 'Specify a folder with `state`. It is created if it does not exist.',
     });
+  growHeapSlowly();
   const roots = await loadRoots(options, world);
   const { instance, trustedRoot, witnessPolicy } = options;
   const request = {

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import type { WatchReport } from '../monitor/watch/index.ts';
-import { Secret } from '../node/index.ts';
+import { growHeapSlowly, Secret } from '../node/index.ts';
 import type { watchRows } from '../options/index.ts';
 import { watchExitCodes, watchJson, watchOutcome, watchText } from '../report/index.ts';
 import { trustSource } from '../run/policy/index.ts';
@@ -37,6 +37,7 @@ const formats = ['ocsf', 'sarif', 'html', 'metrics'] as const;
 export function watchCommand(options: WatchOptions, version: string): Promise<void> {
   const { json, quiet, retryBudget } = options;
   return inWorld({ retryBudget, quiet, json }, async (world, display) => {
+    growHeapSlowly();
     if ([json, quiet, options.verbose].filter(Boolean).length > 1)
       fail('USAGE', '`json`, `quiet` and `verbose` cannot be combined', { remedy: 'Use only one of them.' });
     if (options.import !== undefined) return convert(options.import, options, world);

@@ -3,6 +3,7 @@
 export { demandWritable, type FileWriting, removeUnfinished, syncFolder, writeAtomically } from './atomic-write.ts';
 export { concurrently, inOrder, inTurns, mapConcurrently } from './concurrency.ts';
 export { isWithin, pathBelow } from './containment.ts';
+export { growHeapSlowly } from './heap-growth.ts';
 export { type Interruption, untilInterrupted } from './interruption.ts';
 export { followLinks, type LinkReading, leadsOutOf } from './links.ts';
 export { type FolderMaking, makeFolder } from './make-folder.ts';

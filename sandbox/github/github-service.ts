@@ -19,6 +19,7 @@ import {
   runDocument,
   workflowId,
 } from './documents.ts';
+import type { Call, Endpoint } from './endpoint.ts';
 import type { SandboxIssue } from './issues.ts';
 import { pageOf } from './pages.ts';
 import { type RepositoryOptions, SandboxRepository, type SandboxRun } from './repository.ts';
@@ -35,24 +36,6 @@ export interface GitHubSettings {
   readonly maxPageSize: number;
   /** The number of requests that a token may send in an hour; by default 1000 for a job, 5000 for a user, and 60 without a token. */
   readonly requestsPerHour: number | undefined;
-}
-
-/** What a request is about. */
-interface Call {
-  readonly request: HttpRequest;
-  readonly caller: Caller | undefined;
-  readonly repository: SandboxRepository;
-  /** The parts of the path after the repository, decoded. */
-  readonly path: readonly string[];
-}
-
-interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  /** The path after the repository. `*` stands for one part. */
-  readonly path: string;
-  readonly scope: keyof Permissions;
-  readonly level: 'read' | 'write';
-  readonly answer: (call: Call) => HttpResponse;
 }
 
 const versions: readonly string[] = ['2022-11-28', '2026-03-10'];

@@ -3,10 +3,9 @@
  * the repositories.
  */
 
-import { asObject, asText, type JsonObject, type JsonValue, parseJson } from '../../src/core/encoding/index.ts';
-import { attempt } from '../../src/core/errors/index.ts';
+import { asObject, asText, type JsonObject, type JsonValue } from '../../src/core/encoding/index.ts';
 import type { ArtifactService } from '../artifacts/index.ts';
-import { type HttpRequest, type HttpResponse, jsonResponse, type Route, refuseGitHub } from '../http/index.ts';
+import { type HttpRequest, type HttpResponse, type Route, refuseGitHub } from '../http/index.ts';
 import { type Sources, secondsAfter } from '../sources.ts';
 import {
   artifactDocument,
@@ -19,7 +18,7 @@ import {
   runDocument,
   workflowId,
 } from './documents.ts';
-import type { Call, Endpoint } from './endpoint.ts';
+import { bodyOf, type Call, type Endpoint, invalid, isAt, json, notFound, textOf } from './endpoint.ts';
 import type { SandboxIssue } from './issues.ts';
 import { pageOf } from './pages.ts';
 import { type RepositoryOptions, SandboxRepository, type SandboxRun } from './repository.ts';
@@ -39,7 +38,6 @@ export interface GitHubSettings {
 }
 
 const versions: readonly string[] = ['2022-11-28', '2026-03-10'];
-const maxBody = 65_536;
 const bot = 'github-actions[bot]';
 
 /**
@@ -421,14 +419,6 @@ export class GitHubService {
 
 const reasons = ['completed', 'not_planned', 'reopened', 'duplicate'] as const;
 
-function json(status: number, value: JsonValue, headers: Readonly<Record<string, string>> = {}): HttpResponse {
-  return jsonResponse(status, value, { 'content-type': 'application/json; charset=utf-8', ...headers });
-}
-
-function notFound(): never {
-  return refuseGitHub(404, 'Not Found');
-}
-
 /** Refuses a request for which the token lacks a permission, and names it in a header, as GitHub does. */
 function forbidden(caller: Caller | undefined, { scope, level }: Endpoint): never {
   if (caller === undefined) refuseGitHub(401, 'Requires authentication');
@@ -442,11 +432,6 @@ function movedTo(url: string, { method, url: { search } }: HttpRequest): HttpRes
   const location = `${url}${search}`;
   const body = { message: 'Moved Permanently', url: location, documentation_url: 'https://docs.github.com/rest' };
   return json(method === 'GET' ? 301 : 307, body, { location });
-}
-
-function isAt(pattern: string, path: readonly string[]): boolean {
-  const parts = pattern === '' ? [] : pattern.split('/');
-  return parts.length === path.length && parts.every((part, at) => part === '*' || part === path[at]);
 }
 
 /** Reports whether a query has no such parameter, or this value of it. */
@@ -464,25 +449,10 @@ function latestAttempts(runs: readonly SandboxRun[]): SandboxRun[] {
   return runs.filter((run) => !runs.some(({ id, attempt }) => id === run.id && attempt > run.attempt));
 }
 
-function bodyOf({ body }: HttpRequest): JsonObject {
-  return asObject(attempt(() => parseJson(body))) ?? refuseGitHub(400, 'Problems parsing JSON');
-}
-
-function textOf(body: JsonObject, member: string, resource: string): string | undefined {
-  const value = body[member];
-  if (value === undefined || value === null) return undefined;
-  const text = asText(value) ?? invalid(resource, member, 'invalid');
-  return text.length > maxBody ? invalid(resource, member, 'invalid') : text;
-}
-
 function labelsOf({ labels }: JsonObject): readonly string[] {
   if (labels === undefined) return [];
   if (!Array.isArray(labels)) invalid('Issue', 'labels', 'invalid');
   return labels.map(
     (label: JsonValue) => asText(label) ?? asText(asObject(label)?.name) ?? invalid('Label', 'name', 'invalid'),
   );
-}
-
-function invalid(resource: string, field: string, code: string): never {
-  return refuseGitHub(422, 'Validation Failed', {}, [{ resource, field, code }]);
 }

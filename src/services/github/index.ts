@@ -25,3 +25,13 @@ export type {
   RunQuery,
 } from './github-client.ts';
 export { openGitHub } from './open-github.ts';
+export type {
+  AssetUpload,
+  DownloadedAsset,
+  GitHubRelease,
+  ImmutableReleases,
+  NewDraft,
+  ReleaseAsset,
+  ReleaseClient,
+  UploadResult,
+} from './release-client.ts';

@@ -1,7 +1,13 @@
 /** The one way to the network: proxies, deadlines, size limits, no redirects, errors that name the service. */
 
 import type { lookup } from 'node:dns';
-import { type AgentOptions, type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http';
+import {
+  type AgentOptions,
+  type ClientRequest,
+  type IncomingMessage,
+  Agent as PlainAgent,
+  request as requestPlain,
+} from 'node:http';
 import { request as requestSecure, Agent as SecureAgent } from 'node:https';
 import { fail, systemCode } from '../../core/errors/index.ts';
 import { explainFailure, outage } from './explain-failure.ts';
@@ -10,14 +16,18 @@ import { demandPublicHost, isLoopbackHost, publicLookup } from './public-address
 import { TunnelAgent } from './tunnel.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | StreamedBody;
+  /** Receives the body of a response with status 200, which then is empty. `maxBodyLength` applies. */
+  readonly sink?: ByteSink;
   /** The name of the service in errors: "the certificate authority". */
   readonly service: string;
   /** From the first byte sent to the last byte read. */
   readonly timeoutMilliseconds: number;
+  /** The longest time in which nothing is sent or received. By default only the whole request has a limit. */
+  readonly stallMilliseconds?: number;
   /** A longer body is refused while it is being read. */
   readonly maxBodyLength: number;
   /** The time after which the response is of no use, such as the end of the certificate's validity: no attempt starts after it. */
@@ -41,6 +51,22 @@ export interface HttpRequest {
    * @param askedToWait the milliseconds of `Retry-After`; 0 without it
    */
   readonly onOutage?: (askedToWait: number) => void;
+}
+
+/** A body that is read while it is sent, so that its length does not matter. */
+export interface StreamedBody {
+  /** In bytes. It is stated in advance, and a body of another length is an error. */
+  readonly length: number;
+  /** Begins to read. Called once for each time that the request is sent. */
+  readonly open: () => AsyncIterable<Uint8Array>;
+}
+
+/** Receives a body piece by piece. */
+export interface ByteSink {
+  /** Called before the first piece, and again if the request is sent again. */
+  readonly begin: () => void;
+  /** Takes a piece, which the caller uses again afterwards. The next piece waits for it. */
+  readonly take: (bytes: Uint8Array) => void | Promise<void>;
 }
 
 export interface HttpResponse {
@@ -99,7 +125,7 @@ export function openHttp(
       const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment, options);
       clients.set(origin, client);
       using deadline = abortAfter(request.timeoutMilliseconds, pending);
-      return await send(client, request, deadline.signal, cancellation, { environment, clock });
+      return await send(client, request, deadline, cancellation, { environment, clock });
     },
     [Symbol.dispose]: () => {
       cancellation?.removeEventListener('abort', cancel);
@@ -111,13 +137,14 @@ export function openHttp(
 async function send(
   client: OriginClient,
   request: HttpRequest,
-  signal: AbortSignal,
+  deadline: Deadline,
   cancellation: AbortSignal | undefined,
   { environment, clock }: Pick<HttpSystem, 'environment' | 'clock'>,
 ): Promise<HttpResponse> {
+  const { signal } = deadline;
   try {
     cancellation?.throwIfAborted();
-    const message = await client.send(request, signal);
+    const message = await client.send(request, deadline);
     return {
       status: message.statusCode ?? 0,
       headers: message.headers,
@@ -128,35 +155,42 @@ async function send(
     if (cancellation?.aborted) fail('CANCELLED', `cancelled while waiting for ${request.service}`, { cause });
     const { proxy } = client;
     if (signal.aborted) {
-      const seconds = request.timeoutMilliseconds / 1000;
+      const { timeoutMilliseconds, stallMilliseconds = 0 } = request;
+      const problem =
+        signal.reason === stalled
+          ? `neither took nor sent anything for ${stallMilliseconds / 1000} s`
+          : `did not respond within ${timeoutMilliseconds / 1000} s`;
       const through = proxy === undefined ? '' : ` through the proxy ${proxy.url.origin}`;
-      fail(
-        'SERVICE_UNAVAILABLE',
-        `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
-        {
-          cause,
-          remedy: outage,
-        },
-      );
+      fail('SERVICE_UNAVAILABLE', `${request.service} (${request.url.origin})${through} ${problem}`, {
+        cause,
+        remedy: outage,
+      });
     }
     throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
   }
 }
 
+/** The end of a request that takes too long. */
+interface Deadline {
+  readonly signal: AbortSignal;
+  /** Ends a request in which nothing happens. */
+  readonly stall: () => void;
+}
+
+const stalled = new DOMException('The operation was aborted because nothing was sent or received', 'TimeoutError');
+
 /**
  * Returns a signal that is aborted after a time, or with the controllers of all pending requests. Disposing of it ends both:
  * AbortSignal.timeout would keep each request in memory, with its response, until its time is over.
  */
-function abortAfter(
-  milliseconds: number,
-  pending: Set<AbortController>,
-): Disposable & { readonly signal: AbortSignal } {
+function abortAfter(milliseconds: number, pending: Set<AbortController>): Deadline & Disposable {
   const controller = new AbortController();
   const timeout = () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
   const timer = setTimeout(timeout, milliseconds).unref();
   pending.add(controller);
   return {
     signal: controller.signal,
+    stall: () => controller.abort(stalled),
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       pending.delete(controller);
@@ -164,23 +198,54 @@ function abortAfter(
   };
 }
 
+/**
+ * Sends a body as it is read, no faster than the connection takes it.
+ *
+ * @throws CountersignError `SUBJECT_CHANGED` for a body of another length than was stated; those of the body
+ */
+async function sendStream(request: ClientRequest, { length, open }: StreamedBody): Promise<void> {
+  let sent = 0;
+  for await (const bytes of open()) {
+    // The request has failed: the rest need not be read.
+    if (request.destroyed) return;
+    sent += bytes.length;
+    if (sent > length) break;
+    await new Promise<void>((resolve, reject) => {
+      const closed = () => reject(new Error('the connection was closed'));
+      request.once('close', closed);
+      request.write(bytes, (error) => {
+        request.off('close', closed);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+  if (sent !== length) fail('SUBJECT_CHANGED', `the content to send has another length than ${length} bytes`);
+  request.end();
+}
+
 /** In bytes. */
 const maxErrorLength = 64 * 1024;
 
 async function readBody(
   message: IncomingMessage,
-  { service, url, maxBodyLength }: HttpRequest,
+  { service, url, maxBodyLength, sink }: HttpRequest,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   // The page of an error may be longer than what was asked for.
   const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
-  const body = new Body(Math.min(statedLength(message), limit));
+  const taken = message.statusCode === 200 ? sink : undefined;
+  const body = new Body(taken === undefined ? Math.min(statedLength(message), limit) : 0);
+  taken?.begin();
+  let length = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
-    if (body.length + chunk.length > limit) {
+    length += chunk.length;
+    if (length > limit) {
       message.destroy();
       fail('SERVICE_RESPONSE_INVALID', `${service} (${url.origin}) sent more than ${limit} bytes`);
     }
-    body.add(chunk);
+    if (taken === undefined) body.add(chunk);
+    else await taken.take(chunk);
   }
   signal.throwIfAborted();
   return body.bytes();
@@ -279,28 +344,29 @@ class OriginClient {
    * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
    * section 9.3.1): that is no outage, and the request is sent once more, on a new connection, unless it must be sent once.
    */
-  async send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  async send(request: HttpRequest, deadline: Deadline): Promise<IncomingMessage> {
     // A gateway has several services behind one origin.
     if (request.quotes !== 'message') this.wasSentSecret = true;
     if (request.once === true) {
       const agent = this.#openAgent(false);
       this.#others.add(agent);
-      return this.#attempt(request, signal, agent);
+      return this.#attempt(request, deadline, agent);
     }
     try {
-      return await this.#attempt(request, signal);
+      return await this.#attempt(request, deadline);
     } catch (error) {
-      const mayBeStale = this.#answered && !signal.aborted && staleCodes.has(systemCode(error));
+      const mayBeStale = this.#answered && !deadline.signal.aborted && staleCodes.has(systemCode(error));
       if (!mayBeStale) throw error;
-      return this.#attempt(request, signal);
+      return this.#attempt(request, deadline);
     }
   }
 
   #attempt(
-    { method, url, headers, body }: HttpRequest,
-    signal: AbortSignal,
+    { method, url, headers, body, stallMilliseconds }: HttpRequest,
+    { signal, stall }: Deadline,
     agent = this.#agent,
   ): Promise<IncomingMessage> {
+    const streamed = typeof body === 'object' && !(body instanceof Uint8Array) ? body : undefined;
     return new Promise((resolve, reject) => {
       const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(
         {
@@ -309,7 +375,11 @@ class OriginClient {
           host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
           port: url.port || (url.protocol === 'https:' ? 443 : 80),
           path: `${url.pathname}${url.search}`,
-          headers: { ...headers, 'user-agent': this.#userAgent },
+          headers: {
+            ...headers,
+            ...(streamed && { 'content-length': String(streamed.length) }),
+            'user-agent': this.#userAgent,
+          },
           agent,
           signal,
           maxHeaderSize,
@@ -322,7 +392,9 @@ class OriginClient {
       request.on('error', reject);
       // A request that still waits for its connection, as for a tunnel, does not fail before it has one.
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      request.end(body);
+      if (stallMilliseconds !== undefined) request.setTimeout(stallMilliseconds, stall);
+      if (streamed === undefined) request.end(body);
+      else sendStream(request, streamed).catch((error) => request.destroy(error));
     });
   }
 

@@ -4,12 +4,14 @@ export { describeAnswer, expectStatus, redactSecrets } from './answer.ts';
 export { backOff, retryAfter } from './back-off.ts';
 export { acceptGzip, uncompressed } from './compressed.ts';
 export {
+  type ByteSink,
   type Http,
   type HttpConnections,
   type HttpRequest,
   type HttpResponse,
   type HttpSystem,
   openHttp,
+  type StreamedBody,
 } from './http.ts';
 export { OutageClock } from './outage-clock.ts';
 export { Pace } from './pace.ts';

@@ -25,6 +25,7 @@ export type {
   RunQuery,
 } from './github-client.ts';
 export { openGitHub } from './open-github.ts';
+export { openReleases } from './open-releases.ts';
 export type {
   AssetUpload,
   DownloadedAsset,

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { type Answer, type ApiOptions, GitHubApi, type Octokit, type Through } from './api.ts';
+import { type Answer, type ApiOptions, GitHubApi } from './api.ts';
 import type {
   CommitRelation,
   GitHubArtifact,
@@ -21,8 +21,6 @@ import type {
 } from './github-client.ts';
 import type { Operation } from './operation.ts';
 import {
-  hasNextPage,
-  parseList,
   parseObject,
   readArtifact,
   readComment,
@@ -35,19 +33,11 @@ import {
   readRun,
 } from './read-answers.ts';
 import { GitHubRefusal } from './refusal.ts';
+import { pageSize, placeOf, readPages } from './rest.ts';
 
-/** The number of items on a page, and of pages that are read. More is an error. */
-const pageSize = 100;
-const maxPages = 10;
 /** In bytes. The first page of a comparison lists up to 300 files with their changes. */
 const maxComparison = 64 * 1024 * 1024;
 const maxArchive = 256 * 1024 * 1024;
-
-/** A page of a list: the parameters that select it. */
-interface Page {
-  readonly per_page: number;
-  readonly page: number;
-}
 
 /**
  * Opens a client. GitHub's own client is loaded with the first request.
@@ -94,7 +84,7 @@ class RestClient implements GitHubClient {
     { permission }: Operation,
   ): Promise<readonly GitHubJob[]> {
     const operation = { what: `the jobs of the run ${place.run_id} of ${repository}`, permission };
-    return this.#pages(operation, 'jobs', readJob, ({ rest }, page, through) =>
+    return readPages(this.#api, operation, 'jobs', readJob, ({ rest }, page, through) =>
       rest.actions.listJobsForWorkflowRunAttempt({ ...place, ...page, ...through }),
     );
   }
@@ -162,7 +152,7 @@ class RestClient implements GitHubClient {
       sort: 'created',
       direction: 'desc',
     } as const;
-    const issues = await this.#pages(operation, undefined, readIssue, ({ rest }, page, through) =>
+    const issues = await readPages(this.#api, operation, undefined, readIssue, ({ rest }, page, through) =>
       rest.issues.listForRepo({ ...query, ...page, ...through }),
     );
     // Not left to the server alone: an issue of somebody else could have any content.
@@ -207,7 +197,7 @@ class RestClient implements GitHubClient {
   async listComments(repository: string, number: number, since: Date): Promise<readonly IssueComment[]> {
     const operation = { what: `the comments on the issue ${number} of ${repository}`, permission: 'issues: write' };
     const query = { ...placeOf(repository), issue_number: number, since: since.toISOString() };
-    return this.#pages(operation, undefined, readComment, ({ rest }, page, through) =>
+    return readPages(this.#api, operation, undefined, readComment, ({ rest }, page, through) =>
       rest.issues.listComments({ ...query, ...page, ...through }),
     );
   }
@@ -238,7 +228,7 @@ class RestClient implements GitHubClient {
   async artifactsOfRun(repository: string, runId: string, name: string): Promise<readonly GitHubArtifact[]> {
     const operation = { what: `the artifacts of the run ${runId} of ${repository}`, permission: 'actions: read' };
     const query = { ...placeOf(repository), run_id: idOf(runId), name };
-    const artifacts = await this.#pages(operation, 'artifacts', readArtifact, ({ rest }, page, through) =>
+    const artifacts = await readPages(this.#api, operation, 'artifacts', readArtifact, ({ rest }, page, through) =>
       rest.actions.listWorkflowRunArtifacts({ ...query, ...page, ...through }),
     );
     return artifacts.filter((artifact) => artifact.name === name && artifact.run?.id === runId);
@@ -264,34 +254,6 @@ class RestClient implements GitHubClient {
     if (digest !== undefined && digest !== found)
       fail('SERVICE_RESPONSE_INVALID', `${what} has the digest ${found}, but GitHub lists it with ${digest}`);
     return bytes;
-  }
-
-  /**
-   * Reads all pages of a list.
-   *
-   * @param member the member of a page that has the items, next to `total_count`; `undefined` if a page is a list
-   */
-  async #pages<Item>(
-    operation: Operation,
-    member: string | undefined,
-    read: (field: ReturnType<typeof parseObject>) => Item,
-    method: (octokit: Octokit, page: Page, through: Through) => Promise<unknown>,
-  ): Promise<readonly Item[]> {
-    const items: Item[] = [];
-    for (let page = 1; page <= maxPages; page++) {
-      const answer = await this.#api.send(operation, (octokit, through) =>
-        method(octokit, { per_page: pageSize, page }, through),
-      );
-      const total = member === undefined ? undefined : parseObject(answer, operation, this.origin);
-      const list = total === undefined ? parseList(answer, operation, this.origin) : total.field(member ?? '');
-      items.push(...list.list(pageSize).map(read));
-      if (hasNextPage(answer)) continue;
-      // A list that ends early could hide a job.
-      if (total !== undefined && total.field('totalCount').safeInteger() > items.length)
-        total.fail(`lists ${items.length} items, but counts more`);
-      return items;
-    }
-    return fail('LIMIT_EXCEEDED', `GitHub lists more than ${pageSize * maxPages} items for ${operation.what}`);
   }
 
   /**
@@ -326,14 +288,6 @@ async function lookUp<Value>(work: () => Promise<Value | undefined>): Promise<Lo
 
 function remedyOf(remedy: string | undefined): { readonly remedy?: string } {
   return remedy === undefined ? {} : { remedy };
-}
-
-function placeOf(repository: string): { readonly owner: string; readonly repo: string } {
-  const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(repository) ?? [];
-  if (owner !== undefined && repo !== undefined && !/^\.+$/.test(owner) && !/^\.+$/.test(repo)) return { owner, repo };
-  return fail('USAGE', `${JSON.stringify(repository)} is not the name of a repository`, {
-    remedy: 'Write it as owner/name.',
-  });
 }
 
 function idOf(text: string): number {

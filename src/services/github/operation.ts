@@ -10,6 +10,13 @@ export interface Operation {
   readonly once?: boolean;
   /** The length of the longest response, in bytes. */
   readonly maxLength?: number;
+  /** The media type of the response, if it is not JSON. */
+  readonly accept?: string;
+  /** The number of bytes that are to be received, from which the time limit follows. */
+  readonly size?: number;
+  /** The name of the host to which the API redirects; by default that of artifacts. */
+  readonly storage?: string;
 }
 
 export const service = 'the API of GitHub';
+export const storage = "GitHub's storage of artifacts";

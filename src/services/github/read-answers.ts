@@ -14,6 +14,7 @@ import type {
   ListedRun,
 } from './github-client.ts';
 import { type Operation, service } from './operation.ts';
+import type { GitHubRelease, ReleaseAsset } from './release-client.ts';
 
 /** In UTF-16 code units. */
 const maxText = 4096;
@@ -154,15 +155,11 @@ export function readComment(field: ProtoField): IssueComment {
 
 export function readArtifact(field: ProtoField): GitHubArtifact {
   const run = field.field('workflowRun');
-  const digest = optionalText(field.field('digest'));
   return {
     id: Number(id(field.field('id'))),
     name: text(field.field('name')),
     size: field.field('sizeInBytes').safeInteger(),
-    digest:
-      digest === undefined || /^sha256:[0-9a-f]{64}$/.test(digest)
-        ? digest
-        : field.field('digest').fail('is not a SHA-256 digest'),
+    digest: readDigest(field.field('digest')),
     isExpired: field.field('expired').boolean(),
     run: run.present
       ? {
@@ -173,6 +170,54 @@ export function readArtifact(field: ProtoField): GitHubArtifact {
         }
       : undefined,
   };
+}
+
+export function readRelease(field: ProtoField, repository: string): GitHubRelease {
+  return {
+    id: Number(id(field.field('id'))),
+    repository,
+    tag: text(field.field('tagName')),
+    target: optionalText(field.field('targetCommitish')) ?? '',
+    isDraft: field.field('draft').boolean(),
+    isImmutable: field.field('immutable').boolean(),
+    body: optionalText(field.field('body'), maxIssueBody) ?? '',
+    // Without the parameters of the template, which follow in braces.
+    uploadUrl: text(field.field('uploadUrl')).replace(/\{.*$/s, ''),
+    url: text(field.field('htmlUrl')),
+  };
+}
+
+export function readAsset(field: ProtoField): ReleaseAsset {
+  const state = field.field('state');
+  const found = text(state);
+  return {
+    id: Number(id(field.field('id'))),
+    name: text(field.field('name')),
+    label: optionalText(field.field('label')),
+    // GitHub's description has `open` for what its API calls `starter`.
+    state:
+      found === 'uploaded'
+        ? 'uploaded'
+        : found === 'starter' || found === 'open'
+          ? 'starter'
+          : state.fail('is not a known state of an asset'),
+    size: field.field('size').safeInteger(),
+    digest: readDigest(field.field('digest')),
+    downloadUrl: text(field.field('browserDownloadUrl')),
+  };
+}
+
+/** Reads the object that a reference leads to. */
+export function readReferenced(field: ProtoField): { readonly sha: string; readonly isTag: boolean } {
+  const object = field.field('object');
+  const sha = text(object.field('sha'));
+  if (!/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(sha)) object.field('sha').fail('is not the name of an object');
+  return { sha, isTag: text(object.field('type')) === 'tag' };
+}
+
+function readDigest(field: ProtoField): string | undefined {
+  const digest = optionalText(field);
+  return digest === undefined || /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : field.fail('is not a SHA-256 digest');
 }
 
 /**

@@ -1,17 +1,22 @@
 /** Explains the refusals of GitHub's REST API: a rate limit, a missing permission, or something hidden. */
 
-import { asObject, asText, parseJson } from '../../core/encoding/index.ts';
+import { asList, asObject, asText, parseJson } from '../../core/encoding/index.ts';
 import { attempt, CountersignError, type ErrorCode, type ErrorDetails } from '../../core/errors/index.ts';
 import { expectStatus, type HttpRequest, type HttpResponse } from '../http/index.ts';
 import { type Operation, service } from './operation.ts';
 
+/** The reason of a refusal with status 422, as far as it is known. */
+export type Problem = 'already-exists' | 'immutable' | 'tag-used';
+
 /** A refusal with its status. */
 export class GitHubRefusal extends CountersignError {
   readonly status: number;
+  readonly problem: Problem | undefined;
 
-  constructor(status: number, code: ErrorCode, message: string, details?: ErrorDetails) {
+  constructor(status: number, code: ErrorCode, message: string, details?: ErrorDetails, problem?: Problem) {
     super(code, message, details);
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -78,7 +83,13 @@ export function demandAccepted(
     expectStatus(request, response, 200);
     return;
   }
-  throw new GitHubRefusal(status, refusal.code, refusal.message, { remedy: refusal.remedy });
+  throw new GitHubRefusal(
+    status,
+    refusal.code,
+    refusal.message,
+    { remedy: refusal.remedy },
+    status === 422 ? problemOf(response) : undefined,
+  );
 }
 
 interface Explanation {
@@ -123,9 +134,32 @@ function explain(
         message: `${service} no longer provides ${what}`,
         remedy: 'It has expired, was deleted, or is disabled for the repository.',
       };
+    case 422:
+      return {
+        code: 'SERVICE_REFUSED',
+        message: `${service} (${origin}) refused the request for ${what} as invalid (422)`,
+        remedy: 'Check the names and values that the request contains.',
+      };
     default:
       return undefined;
   }
+}
+
+/** The texts in responses with status 422 that say why. GitHub has no codes for all of them. */
+const problems: readonly (readonly [RegExp, Problem])[] = [
+  [/used by an immutable release/i, 'tag-used'],
+  [/immutable/i, 'immutable'],
+  [/already[_ ]exists/i, 'already-exists'],
+];
+
+function problemOf({ body }: HttpResponse): Problem | undefined {
+  const json = asObject(attempt(() => parseJson(body, { maxLength: 64 * 1024, maxDepth: 16 })));
+  const errors = (asList(json?.errors) ?? []).flatMap((error) => {
+    const members = asObject(error);
+    return [asText(error), asText(members?.message), asText(members?.code)];
+  });
+  const texts = [asText(json?.message), ...errors].filter((text) => text !== undefined);
+  return problems.find(([sign]) => texts.some((text) => sign.test(text)))?.[1];
 }
 
 /** Known messages of refusals, in our own words: a response to a request with a token is not quoted. */

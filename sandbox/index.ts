@@ -24,18 +24,23 @@ export {
   personIdentity,
 } from './fulcio/index.ts';
 export {
+  type AttestationSettings,
   addExampleRun,
   type CommitRelation,
+  compressSnappy,
   GitHubService,
   type GitHubSettings,
   type IssueOptions,
   type JobOptions,
+  type OwnerType,
   type Permissions,
   type RepositoryOptions,
   type RunOptions,
   type SandboxIssue,
   SandboxRepository,
   type SandboxRun,
+  type StorageRecord,
+  type StoredAttestation,
   secondaryRateLimit,
 } from './github/index.ts';
 export {

@@ -289,7 +289,7 @@ async function assemble(
     new RegistryService({ origin: urls.registry, sources }),
     new RegistryService({ origin: urls.registryWithoutReferrers, sources, referrersApi: false }),
   ];
-  const github = new GitHubService({ origin: urls.github, artifacts: artifactService, sources });
+  const github = new GitHubService({ origin: urls.github, artifacts: artifactService, blobs, sources });
 
   const requestToken = encodeHex(keep(keys, 'request-token', () => random(32)));
   const issuer = (name: IssuerName) =>

@@ -116,7 +116,7 @@ export function minimalRepositoryDocument(api: string, repository: SandboxReposi
     name,
     full_name: repository.name,
     private: !repository.isPublic,
-    owner: userDocument(api, owner, repository.ownerId),
+    owner: { ...userDocument(api, owner, repository.ownerId), type: repository.ownerType },
     html_url: `${web}/${repository.name}`,
     description: null,
     fork: repository.isFork,

@@ -1,12 +1,13 @@
 /**
- * GitHub's REST API for what a watch needs: repositories, runs with their jobs and artifacts, comparisons of commits, and issues. Tests make
- * the repositories.
+ * GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons of commits, issues, attestations and storage records. Tests
+ * make the repositories.
  */
 
 import { asObject, asText, type JsonObject, type JsonValue } from '../../src/core/encoding/index.ts';
-import type { ArtifactService } from '../artifacts/index.ts';
+import type { ArtifactService, BlobStore } from '../artifacts/index.ts';
 import { type HttpRequest, type HttpResponse, type Route, refuseGitHub } from '../http/index.ts';
 import { type Sources, secondsAfter } from '../sources.ts';
+import { AttestationStore, maxAttestationRequest } from './attestations.ts';
 import {
   artifactDocument,
   commentDocument,
@@ -20,13 +21,17 @@ import {
 } from './documents.ts';
 import { bodyOf, type Call, type Endpoint, invalid, isAt, json, notFound, textOf } from './endpoint.ts';
 import type { SandboxIssue } from './issues.ts';
+import { answerOwner } from './owners.ts';
 import { pageOf } from './pages.ts';
 import { type RepositoryOptions, SandboxRepository, type SandboxRun } from './repository.ts';
+import { StorageRecords } from './storage-records.ts';
 import { type Caller, mayAccess, type Permissions, Tokens } from './tokens.ts';
 
 export interface GitHubServiceOptions {
   readonly origin: string;
   readonly artifacts: ArtifactService;
+  /** Where `bundle_url` leads. */
+  readonly blobs: BlobStore;
   readonly sources: Sources;
 }
 
@@ -51,6 +56,8 @@ const bot = 'github-actions[bot]';
 export class GitHubService {
   /** `GITHUB_API_URL`. */
   readonly url: string;
+  readonly attestations: AttestationStore;
+  readonly storageRecords: StorageRecords;
   readonly #artifacts: ArtifactService;
   readonly #sources: Sources;
   readonly #tokens: Tokens;
@@ -61,11 +68,14 @@ export class GitHubService {
   #settings: GitHubSettings = { maxPageSize: 100, requestsPerHour: undefined };
   #lastId = 1000;
 
-  constructor({ origin, artifacts, sources }: GitHubServiceOptions) {
+  constructor({ origin, artifacts, blobs, sources }: GitHubServiceOptions) {
     this.url = origin;
     this.#artifacts = artifacts;
     this.#sources = sources;
     this.#tokens = new Tokens(sources);
+    const nextId = () => this.#nextId();
+    this.attestations = new AttestationStore({ blobs, sources, nextId });
+    this.storageRecords = new StorageRecords(sources, nextId);
   }
 
   get repositories(): readonly SandboxRepository[] {
@@ -106,7 +116,14 @@ export class GitHubService {
       login,
       isIntegration: false,
       repositories: repositories.map(({ id }) => id),
-      permissions: { actions: 'write', contents: 'write', issues: 'write', metadata: 'write' },
+      permissions: {
+        actions: 'write',
+        'artifact-metadata': 'write',
+        attestations: 'write',
+        contents: 'write',
+        issues: 'write',
+        metadata: 'write',
+      },
     });
   }
 
@@ -117,7 +134,13 @@ export class GitHubService {
 
   routes(): readonly Route[] {
     const handle = (request: HttpRequest): HttpResponse => this.#answer(request);
-    return (['GET', 'POST', 'PATCH'] as const).map((method) => ({ method, path: '/*', handle }));
+    const maxBodyLength = maxAttestationRequest;
+    return (['GET', 'POST', 'PATCH', 'DELETE'] as const).map((method) => ({
+      method,
+      path: '/*',
+      handle,
+      maxBodyLength,
+    }));
   }
 
   readonly #endpoints: readonly Endpoint[] = [
@@ -158,6 +181,20 @@ export class GitHubService {
       answer: (call) => this.#download(call),
     },
     { method: 'GET', path: 'compare/*', scope: 'contents', level: 'read', answer: (call) => this.#compare(call) },
+    {
+      method: 'POST',
+      path: 'attestations',
+      scope: 'attestations',
+      level: 'write',
+      answer: (call) => this.#createAttestation(call),
+    },
+    {
+      method: 'GET',
+      path: 'attestations/*',
+      scope: 'attestations',
+      level: 'read',
+      answer: (call) => this.#listAttestations(call),
+    },
     { method: 'GET', path: 'issues', scope: 'issues', level: 'read', answer: (call) => this.#issues(call) },
     { method: 'POST', path: 'issues', scope: 'issues', level: 'write', answer: (call) => this.#createIssue(call) },
     { method: 'PATCH', path: 'issues/*', scope: 'issues', level: 'write', answer: (call) => this.#updateIssue(call) },
@@ -195,6 +232,8 @@ export class GitHubService {
 
   #dispatch(request: HttpRequest, caller: Caller | undefined, method: string, pathname: string): HttpResponse {
     if (method === 'GET' && pathname === '/user') return this.#user(caller);
+    const owner = /^\/(orgs|users)\/([^/]+)\/(.+)$/.exec(pathname);
+    if (owner !== null) return this.#ofOwner(request, caller, owner);
     const [, place = '', rest = ''] = /^\/(repos\/[^/]+\/[^/]+|repositories\/\d+)(?:\/(.*))?$/.exec(pathname) ?? [];
     const path = rest === '' ? [] : rest.split('/').map(decodeURIComponent);
     const endpoint = this.#endpoints.find((one) => one.method === method && isAt(one.path, path));
@@ -217,6 +256,28 @@ export class GitHubService {
     );
     const former = now ?? this.#repositories.find(({ names }) => names.some(isHere));
     return former && { repository: former.repository, isFormerName: now === undefined };
+  }
+
+  #ofOwner(
+    request: HttpRequest,
+    caller: Caller | undefined,
+    [, kind, owner = '', rest = '']: RegExpExecArray,
+  ): HttpResponse {
+    const path = rest.split('/').map(decodeURIComponent);
+    return answerOwner(
+      { request, caller, kind: kind === 'orgs' ? 'orgs' : 'users', owner, path, repositories: this.repositories },
+      this,
+    );
+  }
+
+  #createAttestation({ request, repository }: Call): HttpResponse {
+    return json(201, this.attestations.create(request, repository));
+  }
+
+  #listAttestations({ request, repository, path }: Call): HttpResponse {
+    const visible = this.attestations.all.filter(({ repositoryId }) => repositoryId === repository.id);
+    const { body, link } = this.attestations.list({ request, visible }, path[1] ?? '');
+    return json(200, body, link === undefined ? {} : { link });
   }
 
   #user(caller: Caller | undefined): HttpResponse {

@@ -4,6 +4,8 @@ import { type Sources, wholeSecond } from '../sources.ts';
 import type { CommitRelation } from './commits.ts';
 import type { IssueOptions, SandboxIssue } from './issues.ts';
 
+export type OwnerType = 'Organization' | 'User';
+
 export type Visibility = 'public' | 'private' | 'internal';
 
 export interface RepositoryOptions {
@@ -11,6 +13,8 @@ export interface RepositoryOptions {
   readonly defaultBranch?: string;
   readonly id?: number;
   readonly ownerId?: number;
+  /** By default an organization. */
+  readonly ownerType?: OwnerType;
   readonly isFork?: boolean;
   /** False if the repository has no issues. */
   readonly hasIssues?: boolean;
@@ -62,6 +66,7 @@ const zeroCommit = '0'.repeat(40);
 export class SandboxRepository {
   readonly id: number;
   readonly ownerId: number;
+  readonly ownerType: OwnerType;
   readonly defaultBranch: string;
   readonly isFork: boolean;
   readonly hasIssues: boolean;
@@ -80,6 +85,7 @@ export class SandboxRepository {
     this.#nextId = nextId;
     this.id = options.id ?? nextId();
     this.ownerId = options.ownerId ?? nextId();
+    this.ownerType = options.ownerType ?? 'Organization';
     this.visibility = options.visibility ?? 'public';
     this.defaultBranch = options.defaultBranch ?? 'main';
     this.isFork = options.isFork ?? false;

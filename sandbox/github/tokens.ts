@@ -4,7 +4,9 @@ import { encodeHex } from '../../src/core/encoding/index.ts';
 import type { Sources } from '../sources.ts';
 
 /** The permissions of the token of a job, by their names in workflows. */
-export type Permissions = Readonly<Partial<Record<'actions' | 'contents' | 'issues' | 'metadata', 'read' | 'write'>>>;
+export type Permissions = Readonly<Partial<Record<Scope, 'read' | 'write'>>>;
+
+type Scope = 'actions' | 'artifact-metadata' | 'attestations' | 'contents' | 'issues' | 'metadata';
 
 /** The owner of a token. */
 export interface Caller {

@@ -15,9 +15,17 @@ export const originNames = [
   'registry',
   'registryWithoutReferrers',
   'github',
+  'githubUploads',
+  'githubWeb',
 ] as const;
 /** Origins added later: older state files have no port for them, and nothing in the state names them by their ports. */
-export const laterOriginNames: readonly OriginName[] = ['registry', 'registryWithoutReferrers', 'github'];
+export const laterOriginNames: readonly OriginName[] = [
+  'registry',
+  'registryWithoutReferrers',
+  'github',
+  'githubUploads',
+  'githubWeb',
+];
 export type OriginName = (typeof originNames)[number];
 export type Ports = Readonly<Record<OriginName, number>>;
 export type Origins = Readonly<Record<OriginName, HttpListener>>;

@@ -289,7 +289,15 @@ async function assemble(
     new RegistryService({ origin: urls.registry, sources }),
     new RegistryService({ origin: urls.registryWithoutReferrers, sources, referrersApi: false }),
   ];
-  const github = new GitHubService({ origin: urls.github, artifacts: artifactService, blobs, sources });
+  const github = new GitHubService({
+    origin: urls.github,
+    uploads: origins.githubUploads.origin,
+    web: origins.githubWeb.origin,
+    artifacts: artifactService,
+    blobs,
+    sources,
+    attestRelease: (release) => releaseService().attest(release),
+  });
 
   const requestToken = encodeHex(keep(keys, 'request-token', () => random(32)));
   const issuer = (name: IssuerName) =>
@@ -450,6 +458,8 @@ async function assemble(
   origins.registry.serve([service('registry', registry.routes())], registryStray);
   origins.registryWithoutReferrers.serve([service('registry', registryWithoutReferrers.routes())], registryStray);
   origins.github.serve([service('github', github.routes())], gitHubStray);
+  origins.githubUploads.serve([service('github', github.uploadRoutes())], gitHubStray);
+  origins.githubWeb.serve([service('github', github.releases.webRoutes())], gitHubStray);
 
   const rotateRekor = async (): Promise<void> => {
     await shards.rotate();
@@ -460,6 +470,10 @@ async function assemble(
     follow(shards.active.log);
   };
   let releaseAuthority: ReleaseAuthority | undefined;
+  const releaseService = (): ReleaseAuthority => {
+    releaseAuthority ??= new ReleaseAuthority({ ...authority, storage: storage.folder('releases') });
+    return releaseAuthority;
+  };
   const close = (): Promise<void> => closeAll(listeners);
   return {
     get urls() {
@@ -492,8 +506,7 @@ async function assemble(
     registryWithoutReferrers,
     github,
     get releaseAuthority() {
-      releaseAuthority ??= new ReleaseAuthority({ ...authority, storage: storage.folder('releases') });
-      return releaseAuthority;
+      return releaseService();
     },
     tuf,
     get trustedRoot() {

@@ -10,12 +10,13 @@ const web = 'https://github.com';
 
 const avatars = 'https://avatars.githubusercontent.com';
 
-function nodeId(kind: string, id: number | string): string {
+/** Returns the id of an object in GraphQL. */
+export function nodeId(kind: string, id: number | string): string {
   return Buffer.from(`${kind}:${id}`).toString('base64');
 }
 
 /** Returns times without fractions, as GitHub does. */
-function time(date: Date): string {
+export function time(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 

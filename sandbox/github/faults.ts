@@ -1,6 +1,7 @@
 /** Faults of the API. The primary rate limit is a setting of the service. */
 
 import { type Fault, fault } from '../http/index.ts';
+import type { ReleaseStore } from './releases.ts';
 
 /**
  * Refuses because of too many requests in a short time.
@@ -15,4 +16,12 @@ export function secondaryRateLimit(retryAfter?: number, status: 403 | 429 = 403)
   });
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   return fault.status(status, { headers: { 'x-ratelimit-remaining': '900', ...headers }, body });
+}
+
+/** Interrupts an upload of an asset, which leaves one in the state `starter`. */
+export function interruptedUpload(releases: ReleaseStore, then: Fault = fault.status(502)): Fault {
+  return async (exchange) => {
+    releases.interruptUpload(exchange.url);
+    await then(exchange);
+  };
 }

@@ -1,11 +1,12 @@
 /**
- * GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons of commits, issues, attestations and storage records. Tests
+ * GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons, issues, releases, attestations and storage records. Tests
  * make the repositories.
  */
 
 import { asObject, asText, type JsonObject, type JsonValue } from '../../src/core/encoding/index.ts';
 import type { ArtifactService, BlobStore } from '../artifacts/index.ts';
 import { type HttpRequest, type HttpResponse, type Route, refuseGitHub } from '../http/index.ts';
+import type { SandboxRelease } from '../releases/index.ts';
 import { type Sources, secondsAfter } from '../sources.ts';
 import { AttestationStore, maxAttestationRequest } from './attestations.ts';
 import {
@@ -23,16 +24,23 @@ import { bodyOf, type Call, type Endpoint, invalid, isAt, json, notFound, textOf
 import type { SandboxIssue } from './issues.ts';
 import { answerOwner } from './owners.ts';
 import { pageOf } from './pages.ts';
+import { maxUpload, ReleaseStore } from './releases.ts';
 import { type RepositoryOptions, SandboxRepository, type SandboxRun } from './repository.ts';
 import { StorageRecords } from './storage-records.ts';
 import { type Caller, mayAccess, type Permissions, Tokens } from './tokens.ts';
 
 export interface GitHubServiceOptions {
   readonly origin: string;
+  /** The origin that assets of releases are uploaded to. */
+  readonly uploads: string;
+  /** The origin of the pages, from which published assets are downloaded. */
+  readonly web: string;
   readonly artifacts: ArtifactService;
   /** Where `bundle_url` leads. */
   readonly blobs: BlobStore;
   readonly sources: Sources;
+  /** Returns GitHub's own attestation of an immutable release. */
+  readonly attestRelease: (release: SandboxRelease) => JsonObject;
 }
 
 export interface GitHubSettings {
@@ -58,6 +66,7 @@ export class GitHubService {
   readonly url: string;
   readonly attestations: AttestationStore;
   readonly storageRecords: StorageRecords;
+  readonly releases: ReleaseStore;
   readonly #artifacts: ArtifactService;
   readonly #sources: Sources;
   readonly #tokens: Tokens;
@@ -68,7 +77,7 @@ export class GitHubService {
   #settings: GitHubSettings = { maxPageSize: 100, requestsPerHour: undefined };
   #lastId = 1000;
 
-  constructor({ origin, artifacts, blobs, sources }: GitHubServiceOptions) {
+  constructor({ origin, uploads, web, artifacts, blobs, sources, attestRelease }: GitHubServiceOptions) {
     this.url = origin;
     this.#artifacts = artifacts;
     this.#sources = sources;
@@ -76,6 +85,17 @@ export class GitHubService {
     const nextId = () => this.#nextId();
     this.attestations = new AttestationStore({ blobs, sources, nextId });
     this.storageRecords = new StorageRecords(sources, nextId);
+    this.releases = new ReleaseStore({
+      origins: { api: origin, uploads, web },
+      blobs,
+      sources,
+      nextId,
+      idOf: (login) => this.#userId(login),
+      find: (name) => this.#find(`repos/${name}`)?.repository,
+      page: (call, items, document) => this.#page(call, items, document),
+      attest: (repository, release) => void this.attestations.keep(repository, attestRelease(release)),
+    });
+    this.#endpoints = [...this.#ownEndpoints, ...this.releases.endpoints];
   }
 
   get repositories(): readonly SandboxRepository[] {
@@ -132,6 +152,12 @@ export class GitHubService {
     this.#tokens.revoke(token);
   }
 
+  /** Serves the host of uploads. */
+  uploadRoutes(): readonly Route[] {
+    const handle = (request: HttpRequest): HttpResponse => this.#answer(request, 'uploads');
+    return [{ method: 'POST', path: '/*', handle, maxBodyLength: maxUpload }];
+  }
+
   routes(): readonly Route[] {
     const handle = (request: HttpRequest): HttpResponse => this.#answer(request);
     const maxBodyLength = maxAttestationRequest;
@@ -143,7 +169,9 @@ export class GitHubService {
     }));
   }
 
-  readonly #endpoints: readonly Endpoint[] = [
+  readonly #endpoints: readonly Endpoint[];
+
+  readonly #ownEndpoints: readonly Endpoint[] = [
     { method: 'GET', path: '', scope: 'metadata', level: 'read', answer: (call) => this.#repository(call) },
     {
       method: 'GET',
@@ -214,8 +242,8 @@ export class GitHubService {
     },
   ];
 
-  #answer(request: HttpRequest): HttpResponse {
-    const { headers, method, url } = request;
+  #answer(request: HttpRequest, host?: Endpoint['host']): HttpResponse {
+    const { headers } = request;
     if (headers['user-agent'] === undefined) refuseGitHub(403, 'Request forbidden by administrative rules.');
     const caller = this.#tokens.callerOf(headers.authorization);
     if (caller === 'invalid') refuseGitHub(401, 'Bad credentials');
@@ -223,20 +251,22 @@ export class GitHubService {
     const version = headers['x-github-api-version'];
     if (version !== undefined && !versions.includes(String(version)))
       refuseGitHub(400, `The API version ${JSON.stringify(version)} is not supported.`, limits);
-    const response = this.#dispatch(request, caller, method, url.pathname);
+    const response = this.#dispatch(request, caller, host);
     return {
       ...response,
       headers: { ...limits, 'x-github-api-version-selected': String(version ?? versions[0]), ...response.headers },
     };
   }
 
-  #dispatch(request: HttpRequest, caller: Caller | undefined, method: string, pathname: string): HttpResponse {
+  #dispatch(request: HttpRequest, caller: Caller | undefined, host: Endpoint['host']): HttpResponse {
+    const { method, url } = request;
+    const { pathname } = url;
     if (method === 'GET' && pathname === '/user') return this.#user(caller);
     const owner = /^\/(orgs|users)\/([^/]+)\/(.+)$/.exec(pathname);
     if (owner !== null) return this.#ofOwner(request, caller, owner);
     const [, place = '', rest = ''] = /^\/(repos\/[^/]+\/[^/]+|repositories\/\d+)(?:\/(.*))?$/.exec(pathname) ?? [];
     const path = rest === '' ? [] : rest.split('/').map(decodeURIComponent);
-    const endpoint = this.#endpoints.find((one) => one.method === method && isAt(one.path, path));
+    const endpoint = this.#endpoints.find((one) => one.method === method && one.host === host && isAt(one.path, path));
     const found = this.#find(place);
     if (found === undefined || endpoint === undefined) notFound();
     const { repository, isFormerName } = found;

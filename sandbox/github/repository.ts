@@ -16,6 +16,8 @@ export interface RepositoryOptions {
   /** By default an organization. */
   readonly ownerType?: OwnerType;
   readonly isFork?: boolean;
+  /** True if its releases are immutable from their publication on. */
+  readonly immutableReleases?: boolean;
   /** False if the repository has no issues. */
   readonly hasIssues?: boolean;
 }
@@ -58,6 +60,12 @@ export interface SandboxRun extends Required<Omit<RunOptions, 'conclusion' | 'jo
   readonly number: number;
 }
 
+export interface SandboxTag {
+  readonly commit: string;
+  /** The object that the reference names: the commit, or the object of an annotated tag. */
+  readonly object: string;
+}
+
 /** Returns the next id of a sandbox. Ids are unique, whatever they are of. */
 export type NextId = () => number;
 
@@ -72,6 +80,10 @@ export class SandboxRepository {
   readonly hasIssues: boolean;
   readonly createdAt: Date;
   visibility: Visibility;
+  immutableReleases: boolean;
+  /** The latest commit of the default branch. */
+  headSha = '1'.repeat(40);
+  readonly #tags = new Map<string, SandboxTag>();
   readonly #sources: Sources;
   readonly #nextId: NextId;
   readonly #runs: SandboxRun[] = [];
@@ -89,6 +101,7 @@ export class SandboxRepository {
     this.visibility = options.visibility ?? 'public';
     this.defaultBranch = options.defaultBranch ?? 'main';
     this.isFork = options.isFork ?? false;
+    this.immutableReleases = options.immutableReleases ?? false;
     this.hasIssues = options.hasIssues ?? true;
     this.createdAt = this.#now();
   }
@@ -157,6 +170,27 @@ export class SandboxRepository {
   /** Returns how a commit relates to the default branch; `undefined` for one that does not exist. */
   relationOf(sha: string): CommitRelation | undefined {
     return sha === this.defaultBranch ? 'identical' : this.#commits.get(sha);
+  }
+
+  get tags(): readonly (readonly [name: string, SandboxTag])[] {
+    return [...this.#tags];
+  }
+
+  /** Creates a tag, or moves it. */
+  addTag(name: string, commit: string, object = commit): void {
+    this.#tags.set(name, { commit, object });
+  }
+
+  removeTag(name: string): void {
+    this.#tags.delete(name);
+  }
+
+  commitOfTag(name: string): string | undefined {
+    return this.#tags.get(name)?.commit;
+  }
+
+  objectOfTag(name: string): string | undefined {
+    return this.#tags.get(name)?.object;
   }
 
   /** Opens an issue. */

@@ -1,4 +1,4 @@
-/** Delivers bundles: to disk, to a workflow artifact, to a registry. */
+/** Delivers bundles: to disk, to a workflow artifact, to a registry, to a release. */
 
 export { attachBundle } from './attach-bundle.ts';
 export {
@@ -19,6 +19,17 @@ export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } 
 export { demandNameFree } from './earlier-artifact.ts';
 export { deliveredKind } from './manifest.ts';
 export { pep740Attestation } from './pep-740.ts';
+export { assetNameOf } from './release/asset-names.ts';
+export { attachToRelease } from './release/attach-to-release.ts';
+export type {
+  AssetOutcome,
+  AttachedRelease,
+  Publication,
+  ReleaseFile,
+  ReleaseRequest,
+  ReleaseTarget,
+  ReleaseWorld,
+} from './release/release-request.ts';
 export {
   type ArtifactClient,
   artifactName,

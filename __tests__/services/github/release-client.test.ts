@@ -363,7 +363,8 @@ describe('immutable releases', () => {
         code: 'RELEASE_IMMUTABLE',
         remedy: expect.stringContaining('draft'),
       });
-    await releases.deleteDraft(published);
+    expect((await failure(releases.deleteDraft(published))).code).toBe('USAGE');
+    await releases.deleteDraft(draft);
     expect(await failure(releases.createDraft('octo/app', { tag: 'v1' }))).toMatchObject({
       code: 'RELEASE_TAG_USED',
       message: expect.stringContaining('"v1"'),

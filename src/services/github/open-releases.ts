@@ -139,7 +139,8 @@ class RestReleases implements ReleaseClient {
     return release.isDraft ? field.field('draft').fail('is still true') : release;
   }
 
-  async deleteDraft({ id, repository }: GitHubRelease): Promise<void> {
+  async deleteDraft({ id, repository, isDraft }: GitHubRelease): Promise<void> {
+    if (!isDraft) fail('USAGE', `the release ${id} of ${repository} is published, and is not deleted`);
     const operation = { what: `the draft ${id} of ${repository}`, permission: writing };
     await unlessMissing(() =>
       this.#api.send(operation, ({ rest }, through) =>

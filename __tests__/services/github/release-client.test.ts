@@ -163,6 +163,7 @@ describe('an asset', () => {
     expect(lastRequest('blobs')).not.toMatch(/authorization/i);
     expect((await failure(releases.downloadPublished(asset))).code).toBe('SERVICE_REFUSED');
     const published = await releases.publish(draft);
+    expect([draft.hasAssets, published.hasAssets]).toEqual([false, true]);
     const [now] = await releases.assetsOf(published);
     // The token would be refused there.
     expect(await releases.downloadPublished(now ?? asset)).toEqual(expected);
@@ -416,6 +417,7 @@ const exampleDraft: GitHubRelease = {
   isDraft: true,
   isImmutable: false,
   body: '',
+  hasAssets: false,
   uploadUrl: '',
   url: 'https://github.com/octo/app/releases/tag/untagged-1',
 };

@@ -118,7 +118,7 @@ async function chooseDraft(
 ): Promise<GitHubRelease | undefined> {
   if (oldest === undefined) return undefined;
   for (const draft of others)
-    if (!draft.body.includes(draftMark) || (await releases.assetsOf(draft)).length > 0)
+    if (!draft.body.includes(draftMark) || draft.hasAssets)
       ambiguous(oldest.repository, oldest.tag, [oldest.id, ...others.map(({ id }) => id)]);
   for (const draft of others) await releases.deleteDraft(draft);
   return oldest;

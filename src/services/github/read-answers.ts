@@ -22,6 +22,7 @@ const maxText = 4096;
 const maxIssueBody = 300_000;
 const maxReferenced = 100;
 const maxLabels = 100;
+const maxAssets = 1000;
 
 /** @throws CountersignError `SERVICE_RESPONSE_INVALID`, `LIMIT_EXCEEDED`; also later, from the field */
 export function parseObject({ body }: Answer, { what, maxLength }: Operation, origin: string): ProtoField {
@@ -181,6 +182,7 @@ export function readRelease(field: ProtoField, repository: string): GitHubReleas
     isDraft: field.field('draft').boolean(),
     isImmutable: field.field('immutable').boolean(),
     body: optionalText(field.field('body'), maxIssueBody) ?? '',
+    hasAssets: field.field('assets').list(maxAssets).length > 0,
     // Without the parameters of the template, which follow in braces.
     uploadUrl: text(field.field('uploadUrl')).replace(/\{.*$/s, ''),
     url: text(field.field('htmlUrl')),

@@ -14,6 +14,8 @@ export interface GitHubRelease {
   /** True if its assets and its tag can no longer change. Servers without immutable releases do not state it. */
   readonly isImmutable: boolean;
   readonly body: string;
+  /** True if it had assets when it was read. */
+  readonly hasAssets: boolean;
   /** Where assets are uploaded, as the API states it, without its parameters. Checked before anything is sent there. */
   readonly uploadUrl: string;
   /** The page of the release. */

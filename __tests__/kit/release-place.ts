@@ -29,6 +29,13 @@ export const commit = '7'.repeat(40);
 /** The requests that upload assets. */
 export const uploads = { service: 'github', matching: /^POST .*\/assets\?/ } as const;
 
+export interface ReleaseClientOptions {
+  readonly permissions?: Permissions;
+  /** Of outage, in milliseconds. */
+  readonly budget?: number;
+  readonly stallMilliseconds?: number;
+}
+
 export class ReleasePlace implements AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly app: SandboxRepository;
@@ -70,11 +77,16 @@ export class ReleasePlace implements AsyncDisposable {
   }
 
   /** Opens a client, by default with the token of a job that may write. */
-  releases(permissions: Permissions = { contents: 'write' }, budget = 60_000): ReleaseClient {
+  releases({
+    permissions = { contents: 'write' },
+    budget = 60_000,
+    stallMilliseconds,
+  }: ReleaseClientOptions = {}): ReleaseClient {
     const { time, sandbox, app } = this;
     const http: Http = withRetries(this.#connections.send, { ...time, budget, random: half });
     const token = new Secret(sandbox.github.jobToken(app, permissions));
-    return openReleases({ http, token, apiUrl: sandbox.urls.github, clock: time.clock, stallMilliseconds: 300 });
+    const options = { http, token, apiUrl: sandbox.urls.github, clock: time.clock };
+    return openReleases({ ...options, ...(stallMilliseconds !== undefined && { stallMilliseconds }) });
   }
 
   attach(

@@ -130,7 +130,7 @@ describe('before the first upload', () => {
   });
 
   test('a missing permission is an error', async () => {
-    const releases = place.releases({ contents: 'read' });
+    const releases = place.releases({ permissions: { contents: 'read' } });
     const error = await failure(place.attach(await place.write(['a']), {}, { releases }));
     expect([error.code, error.remedy]).toEqual(['PERMISSION_MISSING', expect.stringContaining('contents: write')]);
   });
@@ -287,7 +287,6 @@ describe('the failure of one file', () => {
   test.each([
     ['a status', fault.status(503), 'SERVICE_UNAVAILABLE'],
     ['a reset connection', fault.refuse(), 'SERVICE_UNAVAILABLE'],
-    ['a stalled upload', fault.stall(), 'SERVICE_UNAVAILABLE'],
     [
       'a missing permission',
       fault.status(403, { body: '{"message":"Resource not accessible"}' }),
@@ -302,6 +301,15 @@ describe('the failure of one file', () => {
     place.sandbox.faults.clear();
     expect(kindsOf(await place.attach(files))).toEqual(['already-there', 'uploaded', 'already-there']);
     expect(place.assets).toEqual({ a: 'a', b: 'b', c: 'c' });
+  });
+
+  test('because of a stalled upload loses nothing', async () => {
+    place.sandbox.faults.set({ service: 'github', matching: /^POST .*\?name=b/ }, fault.stall());
+    const files = await place.write(['b']);
+    const releases = place.releases({ stallMilliseconds: 200 });
+    expect(kindsOf(await place.attach(files, {}, { releases }))).toEqual(['SERVICE_UNAVAILABLE']);
+    place.sandbox.faults.clear();
+    expect(kindsOf(await place.attach(files))).toEqual(['uploaded']);
   });
 
   test('because of a rate limit leaves the others for a later run', async () => {

@@ -42,10 +42,10 @@ afterEach(async () => {
 });
 
 /** Opens a client whose requests are sent again for as long as a service is down. */
-function client(permissions?: Permissions, apiUrl = sandbox.urls.github): ReleaseClient {
+function client(permissions?: Permissions, stallMilliseconds = 60_000): ReleaseClient {
   const http = withRetries(connections.send, { ...time, budget: 60_000, random: half });
   const token = permissions && new Secret(sandbox.github.jobToken(app, permissions));
-  return openReleases({ http, token, apiUrl, clock: time.clock, stallMilliseconds: 200 });
+  return openReleases({ http, token, apiUrl: sandbox.urls.github, clock: time.clock, stallMilliseconds });
 }
 
 const writer = (): ReleaseClient => client({ contents: 'write' });
@@ -201,7 +201,7 @@ describe('an asset', () => {
   });
 
   test('whose upload makes no progress is given up', async () => {
-    const releases = writer();
+    const releases = client({ contents: 'write' }, 200);
     const draft = await releases.createDraft('octo/app', { tag: 'v1' });
     sandbox.faults.set(uploads, fault.stall(), 1);
     const error = await failure(releases.upload(draft, file('a.txt')));
@@ -238,7 +238,8 @@ describe('an asset', () => {
       },
     };
     const uploadUrl = draft.uploadUrl.replace(/^http:\/\/[^/]+/, slow.origin);
-    await failure(writer().upload({ ...draft, uploadUrl }, { name: 'a', content: endless }));
+    const releases = client({ contents: 'write' }, 200);
+    await failure(releases.upload({ ...draft, uploadUrl }, { name: 'a', content: endless }));
     expect(opened).toBe(1);
     expect(readBeforeResponse).toBeLessThan(size / 8);
   });

@@ -9,7 +9,7 @@ import { CountersignError } from '../../src/core/errors/index.ts';
 import { Secret } from '../../src/node/index.ts';
 import { type GitHubClient, openGitHub } from '../../src/services/github/index.ts';
 import { type Http, openHttp } from '../../src/services/http/index.ts';
-import { type Observed, OpenApi } from './kit/openapi.ts';
+import { type Observed, OpenApi, observing } from './kit/openapi.ts';
 
 const commit = '7'.repeat(40);
 
@@ -19,28 +19,6 @@ beforeAll(async () => {
   description = await OpenApi.read();
   seen = await observe();
 });
-
-/** Returns a way to the network that observes the requests to the API, with their responses. */
-function observing(http: Http, origin: string, seen: Observed[]): Http {
-  return async (request) => {
-    const response = await http(request);
-    const { method, url, body } = request;
-    const contentType = response.headers['content-type'];
-    const isJson = typeof contentType === 'string' && contentType.includes('json');
-    if (url.origin === origin)
-      seen.push({
-        method,
-        // A redirection leads to a path that the description does not have.
-        path: url.pathname,
-        query: url.searchParams,
-        requestBody: body === undefined ? undefined : JSON.parse(String(body)),
-        status: response.status,
-        responseBody: isJson ? JSON.parse(Buffer.from(response.body).toString()) : undefined,
-        contentType: typeof contentType === 'string' ? contentType : undefined,
-      });
-    return response;
-  };
-}
 
 /** Sends every request that there is, with every response that the sandbox gives. */
 async function session(sandbox: Sandbox, http: Http): Promise<void> {
@@ -117,7 +95,7 @@ async function observe(): Promise<readonly Observed[]> {
   const seen: Observed[] = [];
   await using sandbox = await startSandbox({ clock });
   using connections = openHttp('countersign');
-  await session(sandbox, observing(connections.send, sandbox.urls.github, seen));
+  await session(sandbox, observing(connections.send, [sandbox.urls.github], seen));
   return seen;
 }
 

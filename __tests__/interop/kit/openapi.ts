@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { Ajv, type ValidateFunction } from 'ajv';
+import type { Http } from '../../../src/services/http/index.ts';
 import { judgePath } from './program.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -19,6 +20,29 @@ export interface Observed {
   readonly responseBody: unknown;
   /** The media type of the response, if it has a body. */
   readonly contentType: string | undefined;
+}
+
+/** Returns a way to the network that observes the requests to the hosts of the API, with their responses. */
+export function observing(http: Http, origins: readonly string[], seen: Observed[]): Http {
+  return async (request) => {
+    const response = await http(request);
+    const { method, url, body } = request;
+    const contentType = response.headers['content-type'];
+    const isJson = typeof contentType === 'string' && contentType.includes('json');
+    if (origins.includes(url.origin))
+      seen.push({
+        method,
+        // A redirection leads to a path that the description does not have.
+        path: url.pathname,
+        query: url.searchParams,
+        // The content of an asset is not JSON.
+        requestBody: typeof body === 'string' ? JSON.parse(body) : undefined,
+        status: response.status,
+        responseBody: isJson ? JSON.parse(Buffer.from(response.body).toString()) : undefined,
+        contentType: typeof contentType === 'string' ? contentType : undefined,
+      });
+    return response;
+  };
 }
 
 interface Operation {

@@ -13,15 +13,15 @@ import {
   startSandbox,
 } from '../../sandbox/index.ts';
 import {
-  type AssetOutcome,
   type AttachedRelease,
   attachToRelease,
   type ReleaseFile,
   type ReleaseRequest,
+  type ReleaseWorld,
 } from '../../src/deliver/index.ts';
 import { Secret } from '../../src/node/index.ts';
 import { openReleases, type ReleaseClient } from '../../src/services/github/index.ts';
-import { type Http, type HttpConnections, openHttp, withRetries } from '../../src/services/http/index.ts';
+import { type Http, type HttpConnections, openHttp, type Sleep, withRetries } from '../../src/services/http/index.ts';
 import { half, SkippedTime } from '../services/time.ts';
 
 export const commit = '7'.repeat(40);
@@ -92,12 +92,20 @@ export class ReleasePlace implements AsyncDisposable {
   attach(
     toAttach: readonly ReleaseFile[],
     request: Partial<ReleaseRequest> = {},
-    { releases = this.releases(), onAsset = (_: AssetOutcome): void => undefined } = {},
+    {
+      releases = this.releases(),
+      onAsset = (_) => undefined,
+      cancellation = new AbortController().signal,
+    }: Partial<Pick<ReleaseWorld, 'releases' | 'onAsset' | 'cancellation'>> = {},
   ): Promise<AttachedRelease> {
+    const sleep: Sleep = async (milliseconds) => {
+      cancellation.throwIfAborted();
+      await this.time.sleep(milliseconds);
+    };
     return attachToRelease(
       toAttach,
       { repository: 'octo/app', target: { kind: 'tag', tag: 'v1' }, ...request },
-      { releases, files, sleep: this.time.sleep, onAsset },
+      { releases, files, sleep, cancellation, onAsset },
     );
   }
 

@@ -1,6 +1,6 @@
 /** Files are attached to releases of the sandbox's GitHub. */
 
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, truncate, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fault, interruptedUpload, secondaryRateLimit } from '../../../sandbox/index.ts';
 import { draftMark } from '../../../src/deliver/release/find-release.ts';
@@ -229,6 +229,16 @@ describe('an asset', () => {
     expect(place.sent.filter((line) => line.startsWith('DELETE'))).toEqual([]);
   });
 
+  test('whose upload is under way in another job is not waited for after a cancellation', async () => {
+    const { release } = await place.attach([]);
+    place.sandbox.github.releases.interruptUpload(new URL(`${release.uploadUrl}?name=a`));
+    const controller = new AbortController();
+    controller.abort();
+    const result = await place.attach(await place.write(['a']), {}, { cancellation: controller.signal });
+    expect(kindsOf(result)).toEqual(['CANCELLED']);
+    expect(place.assets).toEqual({ a: undefined });
+  });
+
   test('whose response was lost is found', async () => {
     place.sandbox.faults.set(uploads, fault.afterEffect(fault.refuse()), 1);
     expect(kindsOf(await place.attach(await place.write(['a'])))).toEqual(['already-there']);
@@ -252,16 +262,19 @@ describe('an asset', () => {
     expect(place.assets).toEqual({});
   });
 
-  test('of a file that changes during the upload is deleted, and is an error', async () => {
-    const [file] = await place.write(['a']);
-    if (file === undefined) return;
-    place.sandbox.faults.set(
-      { service: 'github', matching: /^POST .*\/releases$/ },
-      fault.meanwhile(() => writeFile(file.path, 'b')),
-    );
-    expect(kindsOf(await place.attach([file]))).toEqual(['SUBJECT_CHANGED']);
-    expect(place.assets).toEqual({});
-  });
+  test.each(['b', '', 'ab'])(
+    'of a file that becomes %j before the upload is deleted, and is an error',
+    async (text) => {
+      const [file] = await place.write(['a']);
+      if (file === undefined) return;
+      place.sandbox.faults.set(
+        { service: 'github', matching: /^POST .*\/releases$/ },
+        fault.meanwhile(() => writeFile(file.path, text)),
+      );
+      expect(kindsOf(await place.attach([file]))).toEqual(['SUBJECT_CHANGED']);
+      expect(place.assets).toEqual({});
+    },
+  );
 
   test('of a file that is removed during the run is an error', async () => {
     const [file] = await place.write(['a']);
@@ -282,6 +295,36 @@ describe('the failure of one file', () => {
     expect(kindsOf(result)).toEqual(['SUBJECT_UNREADABLE', 'uploaded']);
     expect(result.publication).toEqual({ kind: 'draft', isWithheld: true });
     expect(seen.sort()).toEqual(['failed', 'uploaded']);
+  });
+
+  test('that is too large harms no other, and is not read', async () => {
+    const [large, small] = await place.write(['large', 'small']);
+    if (large === undefined || small === undefined) return;
+    // A file without blocks: only its size is 2 GiB and a byte.
+    await truncate(large.path, 2 ** 31 + 1);
+    const result = await place.attach([large, small]);
+    expect(kindsOf(result)).toEqual(['RELEASE_ASSET_UNFIT', 'uploaded']);
+  });
+
+  test('that is a defect ends the run', async () => {
+    const releases = place.releases();
+    const defect = (): never => {
+      throw new TypeError('a defect');
+    };
+    for (const broken of [
+      { upload: defect, publish: releases.publish.bind(releases) },
+      { upload: releases.upload.bind(releases), publish: defect },
+    ]) {
+      const client = new Proxy(releases, {
+        get: (target, name) => {
+          if (name === 'upload' || name === 'publish') return broken[name];
+          const member: unknown = Reflect.get(target, name, target);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+      const attached = place.attach(await place.write(['a']), { publish: true }, { releases: client });
+      await expect(attached).rejects.toThrow('a defect');
+    }
   });
 
   test.each([

@@ -89,6 +89,14 @@ describe('a draft', () => {
     expect(await releases.draftsOf('octo/app', 'v2')).toEqual([]);
   });
 
+  test('is found among more than a thousand releases', async () => {
+    const releases = writer();
+    const draft = await releases.createDraft('octo/app', { tag: 'v1' });
+    sandbox.github.configure({ maxPageSize: 1 });
+    for (let at = 0; at < 11; at++) await releases.createDraft('octo/app', { tag: 'v2' });
+    expect((await releases.draftsOf('octo/app', 'v1')).map(({ id }) => id)).toEqual([draft.id]);
+  });
+
   test('is hidden from those who may only read', async () => {
     const draft = await writer().createDraft('octo/app', { tag: 'v1' });
     for (const reader of [client({ contents: 'read' }), client()]) {
@@ -381,6 +389,23 @@ describe('a refusal', () => {
       'PERMISSION_MISSING',
       expect.stringContaining('Add `contents: write`'),
     ]);
+  });
+
+  test('for a repository by its former name does not pass for success', async () => {
+    const releases = writer();
+    const draft = await releases.createDraft('octo/app', { tag: 'v1' });
+    const asset = await upload(releases, draft, file('a'));
+    sandbox.github.rename(app, 'octo/new');
+    for (const request of [
+      releases.createDraft('octo/app', { tag: 'v2' }),
+      releases.publish(draft),
+      releases.deleteAsset(draft, asset),
+    ])
+      expect(await failure(request)).toMatchObject({
+        code: 'SERVICE_REFUSED',
+        remedy: expect.stringContaining('present name'),
+      });
+    expect(await releases.assetsOf(draft)).toEqual([expect.objectContaining({ id: asset.id })]);
   });
 
   test('for a rate limit stops further uploads', async () => {

@@ -2,7 +2,7 @@
 
 import { formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { mapConcurrently, openRegularFile } from '../../node/index.ts';
+import { mapConcurrently } from '../../node/index.ts';
 import type { GitHubRelease, ReleaseAsset } from '../../services/github/index.ts';
 import { digestFile } from '../../subject/index.ts';
 import { type NamedFile, nameAssets } from './asset-names.ts';
@@ -60,18 +60,21 @@ export async function attachToRelease(
 async function prepare({ files }: ReleaseWorld, named: NamedFile): Promise<Prepared> {
   const { file } = named;
   try {
-    const digest = await digestFile(files, { path: file.path }, 'sha256');
-    await using opened = await openRegularFile(files, file.path);
-    const size = Number(opened.size);
-    if (size > maxAsset)
-      fail(
-        'RELEASE_ASSET_UNFIT',
-        `${file.path} has ${size} bytes; GitHub takes at most ${maxAsset} as a release asset`,
-      );
+    let size = 0;
+    const digest = await digestFile(files, { path: file.path }, 'sha256', ({ length }, whole) => {
+      if (whole > maxAsset) tooLarge(file.path, whole);
+      size += length;
+    });
     return { ...named, digest: formatDigest(digest), size };
   } catch (error) {
     return failed(file, error);
   }
+}
+
+function tooLarge(path: string, size: number): never {
+  return fail('RELEASE_ASSET_UNFIT', `${path} has ${size} bytes; GitHub takes at most ${maxAsset} as a release asset`, {
+    remedy: 'Split the file, or compress it.',
+  });
 }
 
 async function attach(

@@ -86,7 +86,11 @@ async function settled(
   let asset = found;
   const patience = shortestPatience + file.size / usualRate;
   for (let waited = 0, wait = firstWait; asset?.state === 'starter' && waited < patience; wait *= 2) {
-    await sleep(wait, cancellation);
+    try {
+      await sleep(wait, cancellation);
+    } catch (cause) {
+      fail('CANCELLED', `cancelled while waiting for the upload of ${file.name} by another job`, { cause });
+    }
     waited += wait;
     asset = await find(world, release, file);
   }
@@ -147,9 +151,11 @@ class HashedContent implements StreamedBody {
     this.#hash = createHash('sha256');
     try {
       await using file = await openRegularFile(this.#files, this.#path);
-      for (;;) {
+      for (let sent = 0; ; ) {
         // A buffer of its own for each piece: the connection may still hold the last one.
         const { bytesRead, buffer } = await file.handle.read(Buffer.allocUnsafe(readLength), 0, readLength, null);
+        sent += bytesRead;
+        if (sent > this.length || (bytesRead === 0 && sent < this.length)) changed(this.#path);
         if (bytesRead === 0) return;
         const bytes = buffer.subarray(0, bytesRead);
         this.#hash.update(bytes);
@@ -168,7 +174,7 @@ class HashedContent implements StreamedBody {
 }
 
 function changed(path: string): never {
-  return fail('SUBJECT_CHANGED', `${path} was modified while it was being uploaded. The asset was deleted`, {
+  return fail('SUBJECT_CHANGED', `${path} was modified before or while it was uploaded, and is not attached`, {
     remedy: 'Upload after the last step that writes to the file.',
   });
 }

@@ -252,6 +252,7 @@ export class GitHubApi {
         url = location;
         continue;
       }
+      if (location !== undefined && isApi && request.method !== 'GET') moved(this.origin, operation);
       demandAccepted(request, response, operation, { hasToken: token !== undefined, now: clock(), isApi });
       return { body: response.body, headers: response.headers };
     }
@@ -270,6 +271,13 @@ export class GitHubApi {
 }
 
 function ignore(): void {}
+
+/** Refuses the redirection of a request that would change something: nothing was changed. */
+function moved(origin: string, { what }: Operation): never {
+  return fail('SERVICE_REFUSED', `${service} (${origin}) redirects the request for ${what}, and did nothing`, {
+    remedy: 'If the repository was renamed or transferred, specify its present name.',
+  });
+}
 
 function methodOf(method: string): HttpRequest['method'] {
   if (method === 'GET' || method === 'POST' || method === 'PATCH' || method === 'DELETE') return method;

@@ -26,6 +26,8 @@ const maxPage = 128 * 1024 * 1024;
 /** In bytes. What GitHub takes as an asset. */
 const maxAsset = 2 * 1024 * 1024 * 1024;
 const maxRedirects = 5;
+/** GitHub lists at most 10,000 releases. */
+const maxReleasePages = 100;
 const storage = "GitHub's storage of release assets";
 
 /**
@@ -78,6 +80,7 @@ class RestReleases implements ReleaseClient {
       undefined,
       (field) => readRelease(field, repository),
       ({ rest }, page, through) => rest.repos.listReleases({ ...placeOf(repository), ...page, ...through }),
+      maxReleasePages,
     );
   }
 

@@ -107,7 +107,7 @@ export interface ReleaseClient {
   deleteAsset(release: GitHubRelease, asset: ReleaseAsset): Promise<void>;
   /** Downloads an asset with the token, also of a draft. The host that stores it gets no token. */
   download(release: GitHubRelease, asset: ReleaseAsset, sink?: ByteSink): Promise<DownloadedAsset>;
-  /** Downloads an asset of a published release as everybody can: from its public address, without a token. */
+  /** Downloads an asset, as it is listed after the publication, as everybody can: from its public address, without a token. */
   downloadPublished(asset: ReleaseAsset, sink?: ByteSink): Promise<DownloadedAsset>;
   immutableReleases(repository: string): Promise<ImmutableReleases>;
 }

@@ -8,7 +8,7 @@ import { GitHubRefusal } from './refusal.ts';
 
 /** The number of items on a page, and of pages that are read. More is an error. */
 export const pageSize = 100;
-const maxPages = 10;
+const usualPages = 10;
 
 /** A page of a list: the parameters that select it. */
 export interface Page {
@@ -35,7 +35,8 @@ export function placeOf(repository: string): RepositoryPlace {
  * Reads all pages of a list.
  *
  * @param member the member of a page that has the items, next to `total_count`; `undefined` if a page is a list
- * @throws CountersignError `LIMIT_EXCEEDED` for more than 1000 items; those of {@link GitHubApi.send}
+ * @param maxPages the number of pages after which a list is too long
+ * @throws CountersignError `LIMIT_EXCEEDED`; those of {@link GitHubApi.send}
  */
 export async function readPages<Item>(
   api: GitHubApi,
@@ -43,6 +44,7 @@ export async function readPages<Item>(
   member: string | undefined,
   read: (field: ReturnType<typeof parseObject>) => Item,
   method: (octokit: Octokit, page: Page, through: Through) => Promise<unknown>,
+  maxPages: number = usualPages,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   for (let page = 1; page <= maxPages; page++) {

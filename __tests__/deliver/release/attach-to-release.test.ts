@@ -450,6 +450,47 @@ test('a creation whose response was lost is not repeated', async () => {
   expect(place.stored).toHaveLength(1);
 });
 
+test('a creation that always fails is given up', async () => {
+  place.sandbox.faults.set({ service: 'github', matching: /^POST .*\/releases$/ }, fault.status(503));
+  expect((await failure(place.attach(await place.write(['a'])))).code).toBe('SERVICE_UNAVAILABLE');
+  expect(place.sent.filter((line) => line.startsWith('POST'))).toHaveLength(3);
+});
+
+test('a created draft is used even if the list does not have it yet', async () => {
+  place.sandbox.faults.set(
+    { service: 'github', matching: /^GET .*\/releases\?/ },
+    fault.altered((response) => ({ ...response, body: Buffer.from('[]') })),
+  );
+  expect(kindsOf(await place.attach(await place.write(['a'])))).toEqual(['uploaded']);
+  expect(place.stored).toHaveLength(1);
+});
+
+test('a name that stays taken without an asset is given up', async () => {
+  const body =
+    '{"message":"Validation Failed","errors":[{"resource":"ReleaseAsset","code":"already_exists","field":"name"}]}';
+  place.sandbox.faults.set(uploads, fault.status(422, { body }));
+  const result = await place.attach(await place.write(['a']));
+  expect(kindsOf(result)).toEqual(['DELIVERY_FAILED']);
+  expect(place.sent.filter((line) => line.endsWith('/assets') && line.startsWith('POST'))).toHaveLength(3);
+});
+
+test.each([
+  ['an interrupted upload', /"state":"uploaded"/, '"state":"starter"'],
+  ['an asset of another size', /"size":1/, '"size":2'],
+])('%s is not taken for the file, even if its digest is that of the file', async (_, from, to) => {
+  place.app.immutableReleases = true;
+  const files = await place.write(['a']);
+  await place.attach(files, { publish: true });
+  place.sandbox.faults.set(
+    { service: 'github', matching: /^GET .*\/assets\?/ },
+    fault.altered((response) => ({
+      ...response,
+      body: Buffer.from(Buffer.from(response.body).toString().replace(from, to)),
+    })),
+  );
+  expect((await failure(place.attach(files))).code).toBe('RELEASE_IMMUTABLE');
+});
+
 test('a publication that fails is reported with the assets', async () => {
   place.sandbox.faults.set({ service: 'github', matching: /^PATCH/ }, fault.status(403, { body: '{}' }));
   const result = await place.attach(await place.write(['a']), { publish: true });

@@ -134,6 +134,58 @@ describe('a draft', () => {
     expect(published).toMatchObject({ id: draft.id, tag: 'v1', isDraft: false, isImmutable: false, body: 'Text' });
     expect(await releases.findByTag('octo/app', 'v1')).toEqual(published);
     expect(await releases.commitOfTag('octo/app', 'v1')).toBe(commit);
+    expect(await releases.draftsOf('octo/app', 'v1')).toEqual([]);
+  });
+});
+
+/** Changes members of the next responses. */
+function alter(change: Readonly<Record<string, unknown>>): void {
+  sandbox.faults.set(
+    'github',
+    fault.altered((response) => ({
+      ...response,
+      body: Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(response.body).toString()), ...change })),
+    })),
+  );
+}
+
+describe('a response about something else is refused:', () => {
+  const expectInvalid = async (request: Promise<unknown>, message: string): Promise<void> =>
+    expect(await failure(request)).toMatchObject({
+      code: 'SERVICE_RESPONSE_INVALID',
+      message: expect.stringContaining(message),
+    });
+
+  test('another release', async () => {
+    const draft = await writer().createDraft('octo/app', { tag: 'v1' });
+    alter({ id: 5 });
+    await expectInvalid(writer().findById('octo/app', draft.id), 'returned the release 5');
+    await expectInvalid(writer().publish(draft), 'returned the release 5');
+  });
+
+  test('another tag', async () => {
+    const releases = writer();
+    await releases.publish(await releases.createDraft('octo/app', { tag: 'v1' }));
+    alter({ tag_name: 'v2' });
+    await expectInvalid(releases.findByTag('octo/app', 'v1'), 'is another tag');
+  });
+
+  test('a draft that was to be published', async () => {
+    const draft = await writer().createDraft('octo/app', { tag: 'v1' });
+    alter({ draft: true });
+    await expectInvalid(writer().publish(draft), 'is still true');
+  });
+
+  test('a tag that leads to itself', async () => {
+    app.addTag('v1', commit, '8'.repeat(40));
+    alter({ object: { type: 'tag', sha: '8'.repeat(40), url: 'x' } });
+    await expectInvalid(writer().commitOfTag('octo/app', 'v1'), 'leads to too many other tags');
+  });
+
+  test('an object without a name', async () => {
+    app.addTag('v1', commit);
+    alter({ object: { type: 'commit', sha: 'main', url: 'x' } });
+    await expectInvalid(writer().commitOfTag('octo/app', 'v1'), 'is not the name of an object');
   });
 });
 
@@ -354,6 +406,15 @@ describe('immutable releases', () => {
     expect(await admin.immutableReleases('octo/app')).toBe('off');
     app.immutableReleases = true;
     expect(await admin.immutableReleases('octo/app')).toBe('on');
+    const revoked = sandbox.github.jobToken(app, {});
+    sandbox.github.revoke(revoked);
+    const late = openReleases({
+      http: connections.send,
+      token: new Secret(revoked),
+      apiUrl: sandbox.urls.github,
+      clock: time.clock,
+    });
+    expect((await failure(late.immutableReleases('octo/app'))).code).toBe('PERMISSION_MISSING');
     sandbox.faults.set('github', secondaryRateLimit(), 1);
     expect((await failure(admin.immutableReleases('octo/app'))).code).toBe('RATE_LIMITED');
   });
@@ -419,18 +480,11 @@ describe('a refusal', () => {
   });
 
   test.each([
-    ['the id', { id: 5 }],
     ['the state', { draft: 'yes' }],
     ['the address of uploads', { upload_url: '' }],
   ])('of a response with an invalid member: %s', async (_, change) => {
     const draft = await writer().createDraft('octo/app', { tag: 'v1' });
-    sandbox.faults.set(
-      'github',
-      fault.altered((response) => ({
-        ...response,
-        body: Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(response.body).toString()), ...change })),
-      })),
-    );
+    alter(change);
     expect((await failure(writer().findById('octo/app', draft.id))).code).toBe('SERVICE_RESPONSE_INVALID');
   });
 });

@@ -308,8 +308,11 @@ describe('the failure of one file', () => {
 
   test('that is a defect ends the run', async () => {
     const releases = place.releases();
+    let calls = 0;
     const defect = (): never => {
-      throw new TypeError('a defect');
+      calls += 1;
+      // It is no outage, whatever it has as its code.
+      throw Object.assign(new TypeError('a defect'), { code: 'SERVICE_UNAVAILABLE' });
     };
     for (const broken of [
       { upload: defect, publish: releases.publish.bind(releases) },
@@ -325,6 +328,7 @@ describe('the failure of one file', () => {
       const attached = place.attach(await place.write(['a']), { publish: true }, { releases: client });
       await expect(attached).rejects.toThrow('a defect');
     }
+    expect(calls).toBe(2);
   });
 
   test.each([

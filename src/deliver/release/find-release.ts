@@ -84,18 +84,25 @@ async function createDraft(
   const body = draft.body === undefined || draft.body === '' ? draftMark : `${draft.body}\n\n${draftMark}`;
   const target = tagExists || commit === undefined ? {} : { target: commit };
   for (let attempt = 1; ; attempt++) {
-    let created: GitHubRelease | undefined;
-    try {
-      created = await releases.createDraft(repository, { ...draft, tag, ...target, body });
-    } catch (error) {
-      if (!isOutage(error) || attempt === maxAttempts) throw error;
-    }
+    const created = await unlessOutage(attempt === maxAttempts, () =>
+      releases.createDraft(repository, { ...draft, tag, ...target, body }),
+    );
     const listed = await releases.draftsOf(repository, tag);
     // The list can be late.
-    const isListed = created === undefined || listed.some(({ id }) => id === created?.id);
-    const drafts = created === undefined || isListed ? listed : [...listed, created].sort((a, b) => a.id - b.id);
+    const isLate = created !== undefined && !listed.some(({ id }) => id === created.id);
+    const drafts = isLate ? [...listed, created].sort((a, b) => a.id - b.id) : listed;
     const release = await chooseDraft(releases, drafts);
     if (release !== undefined) return { release, isNew: release.id === created?.id };
+  }
+}
+
+/** Returns what a request returns; `undefined` for an outage, unless it is the last attempt. */
+async function unlessOutage<Value>(isLast: boolean, work: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isOutage(error) || isLast) throw error;
+    return undefined;
   }
 }
 

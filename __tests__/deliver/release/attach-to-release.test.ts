@@ -345,6 +345,9 @@ describe('the failure of one file', () => {
     place.sandbox.faults.set({ service: 'github', matching: /^POST .*\?name=b/ }, wrong);
     const files = await place.write(['a', 'b', 'c']);
     expect(kindsOf(await place.attach(files))).toEqual(['uploaded', code, 'uploaded']);
+    // Only an outage may be over at the next attempt.
+    const attempts = code === 'SERVICE_UNAVAILABLE' ? 3 : 1;
+    expect(place.sent.filter((line) => /^POST .*\/assets$/.test(line))).toHaveLength(2 + attempts);
     place.sandbox.faults.clear();
     expect(kindsOf(await place.attach(files))).toEqual(['already-there', 'uploaded', 'already-there']);
     expect(place.assets).toEqual({ a: 'a', b: 'b', c: 'c' });

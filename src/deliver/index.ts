@@ -1,4 +1,4 @@
-/** Delivers bundles: to disk, to a workflow artifact, to a registry, to a release. */
+/** Delivers bundles: to disk, to a workflow artifact, to a registry, to a release, to GitHub's attestation store. */
 
 export { attachBundle } from './attach-bundle.ts';
 export {
@@ -17,6 +17,17 @@ export {
 } from './collection.ts';
 export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';
 export { demandNameFree } from './earlier-artifact.ts';
+export {
+  type AttestationPlace,
+  type AttestationToStore,
+  type DeliveryFailure,
+  demandAttestations,
+  type RecordedStorage,
+  recordStorage,
+  type StoredAttestations,
+  type StoredBundle,
+  storeAttestations,
+} from './github-attestations.ts';
 export { deliveredKind } from './manifest.ts';
 export { pep740Attestation } from './pep-740.ts';
 export { assetNameOf } from './release/asset-names.ts';

@@ -8,6 +8,12 @@ export {
   forbiddenInPaths,
   openArtifactClient,
 } from './artifact-client.ts';
+export {
+  type AttestationStored,
+  type AttestationWriter,
+  maxAttestationLength,
+  openAttestationWriter,
+} from './attestation-writer.ts';
 export type {
   CommitRelation,
   GitHubArtifact,
@@ -36,3 +42,9 @@ export type {
   ReleaseClient,
   UploadResult,
 } from './release-client.ts';
+export {
+  openStorageRecorder,
+  type RecordCreated,
+  type StorageRecord,
+  type StorageRecorder,
+} from './storage-records.ts';

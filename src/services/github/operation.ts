@@ -1,5 +1,7 @@
 /** Requests to GitHub's REST API, as errors describe them. */
 
+import type { ErrorCode } from '../../core/errors/index.ts';
+
 /** A request. */
 export interface Operation {
   /** The object of the request: `the run 42 of octo/app`. */
@@ -16,6 +18,18 @@ export interface Operation {
   readonly size?: number;
   /** The name of the host to which the API redirects; by default that of artifacts. */
   readonly storage?: string;
+  /** Refusals with a meaning of their own, the first that fits. A rate limit is told apart before. */
+  readonly refusals?: readonly KnownRefusal[];
+}
+
+/** A refusal of one operation. The message is recognised, and not quoted: the request carried a token. */
+export interface KnownRefusal {
+  readonly status: number;
+  readonly sign: RegExp;
+  readonly code: ErrorCode;
+  /** Why, as it follows a colon. */
+  readonly reason: string;
+  readonly remedy: string;
 }
 
 export const service = 'the API of GitHub';

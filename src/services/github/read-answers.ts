@@ -242,6 +242,11 @@ function optionalText(field: ProtoField, max = maxText): string | undefined {
   return value === '' ? undefined : value;
 }
 
+/** Reads an id, which is a number in responses. */
+export function readId(field: ProtoField): string {
+  return id(field);
+}
+
 function id(field: ProtoField): string {
   return String(field.safeInteger() || field.fail('is missing'));
 }

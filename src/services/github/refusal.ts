@@ -102,13 +102,15 @@ interface Explanation {
 function explain(
   request: HttpRequest,
   response: HttpResponse,
-  { what, permission }: Operation,
+  { what, permission, refusals = [] }: Operation,
   { hasToken, now }: Circumstances,
 ): Explanation | undefined {
   const { origin } = request.url;
   const limit = [403, 429].includes(response.status) ? rateLimitOf(response, now) : undefined;
   if (limit !== undefined)
     return { code: 'RATE_LIMITED', message: rateLimited(origin, limit, what), remedy: rateRemedy(hasToken) };
+  const known = refusals.find(({ status, sign }) => status === response.status && sign.test(messageOf(response)));
+  if (known !== undefined) return { ...known, message: `${service} (${origin}) refused ${what}: ${known.reason}` };
   switch (response.status) {
     case 401:
       return {

@@ -342,6 +342,14 @@ export const policyRows = {
     about: 'Minimum number of these witnesses that must have cosigned (default: all).',
     place: { group: 'witnesses' },
   },
+  acceptTimestampOnly: {
+    heading: evidence.heading,
+    form: flag,
+    flags: '--accept-timestamp-only',
+    about:
+      'Accept a bundle without a log entry if it has a trusted timestamp, such as one that was signed while the log was down.',
+    place: 'file',
+  },
   insecureIgnoreTlog: {
     ...evidence,
     form: flag,

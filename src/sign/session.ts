@@ -8,20 +8,24 @@ import { statementPayloadType } from '../core/statement/index.ts';
 import type { SelectedServices } from '../core/trust/index.ts';
 import type { TokenSource } from '../identity/index.ts';
 import { usefulUntil } from '../services/http/index.ts';
-import { submitEntry } from '../services/rekor/index.ts';
 import { requestTimestamp } from '../services/timestamp/index.ts';
 import { type CertificationOptions, type CertifiedKey, certifyKey } from './certified-key.ts';
 import { KeyRotation } from './key-rotation.ts';
+import { type LogFallback, Logging, type LogOutage } from './logging.ts';
 
 export type SessionOptions = Omit<CertificationOptions, 'certificateAuthority' | 'tokens'> & {
   /** The session disposes of it. */
   readonly tokens: TokenSource;
   readonly services: SelectedServices;
+  /** What is done if a transparency log is down (default: signing fails). */
+  readonly fallback?: LogFallback | undefined;
 };
 
 /** A bundle, not yet verified, and the life of the certificate in it. */
 export interface SignedBundle {
   readonly bundle: Bundle;
+  /** The outages because of which the bundle lacks entries, or has entries of another log. */
+  readonly outages: readonly LogOutage[];
   readonly certificateValidity: { readonly notBefore: Date; readonly notAfter: Date };
 }
 
@@ -53,11 +57,13 @@ interface Content {
 export function openSession(options: SessionOptions): SigningSession {
   const certificateAuthority = options.services.certificateAuthority.url;
   const rotation = new KeyRotation(() => certifyKey({ ...options, certificateAuthority }), options.clock);
+  const logging = new Logging(options.services.transparencyLogs, options.fallback);
   return {
     signArtifact: (artifact) =>
       signContent(
         { digest: artifact, bundled: (signature) => messageSignature(artifact, signature) },
         rotation,
+        logging,
         options,
       ),
     signStatement: (statement) =>
@@ -67,6 +73,7 @@ export function openSession(options: SessionOptions): SigningSession {
           bundled: (signature) => envelope(statement, signature),
         },
         rotation,
+        logging,
         options,
       ),
     [Symbol.dispose]: () => {
@@ -84,13 +91,21 @@ function envelope(payload: Uint8Array, signature: Uint8Array): Bundle['content']
   return { kind: 'dsse-envelope', payloadType: statementPayloadType, payload, signature };
 }
 
-async function signContent(content: Content, rotation: KeyRotation, options: SessionOptions): Promise<SignedBundle> {
+async function signContent(
+  content: Content,
+  rotation: KeyRotation,
+  logging: Logging,
+  options: SessionOptions,
+): Promise<SignedBundle> {
   let duplicates = 0;
   for (;;) {
     using certifiedKey = await rotation.lend();
     try {
       const { notBefore, notAfter } = certifiedKey;
-      return { bundle: await signWith(certifiedKey, content, options), certificateValidity: { notBefore, notAfter } };
+      return {
+        ...(await signWith(certifiedKey, content, logging, options)),
+        certificateValidity: { notBefore, notAfter },
+      };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       // A log that accepted the entry and whose response was lost calls the second try a duplicate. A fresh signature is not one.
@@ -105,8 +120,9 @@ async function signContent(content: Content, rotation: KeyRotation, options: Ses
 async function signWith(
   { key, certificate, notAfter }: CertifiedKey,
   content: Content,
+  logging: Logging,
   { services, http, random }: SessionOptions,
-): Promise<Bundle> {
+): Promise<Pick<SignedBundle, 'bundle' | 'outages'>> {
   const signature = key.sign(content.digest);
   const bundled = content.bundled(signature);
   const submission =
@@ -115,16 +131,19 @@ async function signWith(
       : { kind: bundled.kind, digest: content.digest, signature, certificate };
   const inTime = usefulUntil(http, notAfter);
   // The two are independent of each other.
-  const [timestamps, logEntries] = await Promise.all([
+  const [timestamps, { logEntries, outages }] = await Promise.all([
     Promise.all(services.timestampAuthorities.map(({ url }) => requestTimestamp(inTime, url, signature, random))),
-    Promise.all(services.transparencyLogs.map((log) => submitEntry(inTime, log, submission))),
+    logging.add(inTime, submission),
   ]);
   return {
-    mediaType: bundleMediaType,
-    version: '0.3',
-    signer: { kind: 'certificate', certificate },
-    logEntries,
-    timestamps,
-    content: bundled,
+    bundle: {
+      mediaType: bundleMediaType,
+      version: '0.3',
+      signer: { kind: 'certificate', certificate },
+      logEntries,
+      timestamps,
+      content: bundled,
+    },
+    outages,
   };
 }

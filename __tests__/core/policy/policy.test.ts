@@ -196,6 +196,11 @@ describe('checkPolicy', () => {
       untyped({ ...right, content: { predicateType: { kind: 'exact', value: '' } } }),
       /^an expected value is empty$/,
     ],
+    [
+      'timestamps alone, neither accepted nor refused',
+      untyped({ ...right, timestampOnly: true }),
+      /^policy\.timestampOnly/,
+    ],
     ['a sandbox of neither kind', untyped({ ...right, sandbox: 'yes' }), /^policy\.sandbox is neither/],
     ['no word of the sandbox', untyped({ ...right, sandbox: undefined }), /^policy\.sandbox is neither/],
     [

@@ -515,7 +515,17 @@ describe('how much proof', () => {
     expect(await thresholds({ insecureIgnoreTlog: true })).toEqual({ ...defaultThresholds, logEntries: 0 });
   });
 
+  test('a timestamp alone is accepted where the policy says so, with a warning', async () => {
+    expect(await load({ repo: 'acme/app' })).not.toHaveProperty('timestampOnly');
+    const policy = await load({ repo: 'acme/app', acceptTimestampOnly: true });
+    expect(policy).toMatchObject({ timestampOnly: 'accept', thresholds: {} });
+    expect(policy.warnings).toEqual([expect.stringContaining('no transparency log entry are accepted')]);
+    const root = { thresholds: defaultThresholds, sandbox: 'refuse' } as const;
+    expect(policyUnder(policy, root)).toMatchObject({ timestampOnly: 'accept', thresholds: defaultThresholds });
+  });
+
   test.each<[PolicyRequest, string]>([
+    [{ acceptTimestampOnly: true, insecureIgnoreTlog: true }, 'Omit `insecure-ignore-tlog`'],
     [{ logEntries: '0' }, 'insecure-ignore-tlog'],
     [{ certificateLogs: '0' }, 'insecure-ignore-sct'],
     [{ timestamps: '0' }, '`timestamps` is "0"'],

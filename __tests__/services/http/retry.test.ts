@@ -7,6 +7,7 @@ import {
   openHttp,
   type RetryNotice,
   type RetryOptions,
+  ServiceOutage,
   sleep,
   usefulUntil,
   withRetries,
@@ -464,6 +465,55 @@ test.each([
   expect(said).toContain(shown);
   expect(said.includes('bad token')).toBe('quotes' in quotes);
   expect(said).not.toContain('eyJ');
+});
+
+describe('an outage', () => {
+  async function outcome(answer: Answer, changes: Partial<HttpRequest> = {}, options: Partial<RetryOptions> = {}) {
+    await using server = await answering(answer);
+    using http = openHttp('countersign-test');
+    const request = retrying(http.send, new SkippedTime(), { budget: 3000, ...options })(get(server.origin, changes));
+    return await request.catch((error: unknown) => error);
+  }
+
+  test.each([500, 502, 503, 504])('is status %d until the budget is used up', async (status) => {
+    const error = await outcome({ status });
+    expect(error).toBeInstanceOf(ServiceOutage);
+    expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(await outcome({ status }, {}, { budget: 0 })).toBeInstanceOf(ServiceOutage);
+  });
+
+  test('is no connection', async () => {
+    const server = await answering({});
+    await server[Symbol.asyncDispose]();
+    using http = openHttp('countersign-test');
+    const time = new SkippedTime();
+    const refused = retrying(http.send, time, { budget: 3000 })(get(server.origin));
+    await expect(refused).rejects.toBeInstanceOf(ServiceOutage);
+  });
+
+  test.each([408, 425, 429])('is not status %d, which a single client may get', async (status) => {
+    const error = await outcome({ status });
+    expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(error).not.toBeInstanceOf(ServiceOutage);
+  });
+
+  test('is not what came too late for the request, while there is budget left', async () => {
+    const error = await outcome(
+      { status: 503 },
+      { usefulUntil: new Date(start.getTime() + 2000) },
+      { budget: minutes },
+    );
+    expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(error).not.toBeInstanceOf(ServiceOutage);
+  });
+
+  test('is not an answer that is not HTTP', async () => {
+    await using server = await serveBytes((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n\r\n'));
+    using http = openHttp('countersign-test');
+    const error = await retrying(http.send, new SkippedTime())(get(server.origin)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(error).not.toBeInstanceOf(ServiceOutage);
+  });
 });
 
 test('clients that share the time in outage share the budget', async () => {

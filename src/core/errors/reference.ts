@@ -178,7 +178,7 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorDescription>> = {
     topic: 'Transparency log',
     meaning: 'The bundle has entries of too few trusted transparency logs.',
     remedy:
-      'Ask the publisher for a bundle with a log entry. For a private Sigstore instance without a log, see `insecure-ignore-tlog`.',
+      'Ask the publisher for a bundle with a log entry. If the bundle has a timestamp and no entry, `countersign complete` adds one, and `accept-timestamp-only` accepts it as it is. For a private Sigstore instance without a log, see `insecure-ignore-tlog`.',
   },
   LOG_ENTRY_INVALID: {
     topic: 'Transparency log',

@@ -16,6 +16,7 @@ const policyMembers: Members<Policy> = {
   content: true,
   thresholds: true,
   witnesses: true,
+  timestampOnly: true,
   maxAge: true,
   sandbox: true,
 };
@@ -51,7 +52,7 @@ const witnessMembers: Members<WitnessPolicy> = { keys: true, threshold: true };
 export function checkPolicy(policy: Policy): void {
   demandMembers(policy, policyMembers, 'the policy');
   checkSigner(policy.signer);
-  const { content, thresholds, sandbox } = policy;
+  const { content, thresholds, timestampOnly = 'refuse', sandbox } = policy;
   demandMembers(content, contentMembers, 'policy.content');
   const { predicate = [], provenance = 'compare', release, ...texts } = content;
   for (const expectation of Object.values(texts)) if (expectation !== undefined) checkExpectation(expectation);
@@ -64,6 +65,8 @@ export function checkPolicy(policy: Policy): void {
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
   checkAge(policy);
+  if (timestampOnly !== 'refuse' && timestampOnly !== 'accept')
+    fail('POLICY_INVALID', 'policy.timestampOnly is neither "refuse" nor "accept"');
   if (sandbox !== 'refuse' && sandbox !== 'accept')
     fail('POLICY_INVALID', 'policy.sandbox is neither "refuse" nor "accept"');
 }

@@ -9,6 +9,7 @@ export {
   type Service,
   type SigningConfig,
   selectIdentityProvider,
+  selectSecondLog,
   selectServices,
 } from './signing-config.ts';
 export {

@@ -149,6 +149,19 @@ export function selectServices(config: SigningConfig, now: Date, logVersion?: Lo
   };
 }
 
+/**
+ * Returns a transparency log besides those of a run, for their outage: the best that is valid now and has a supported API version. `undefined`
+ * if there is none.
+ */
+export function selectSecondLog(
+  { transparencyLogs }: Pick<SigningConfig, 'transparencyLogs'>,
+  now: Date,
+  chosen: readonly Pick<Service, 'url'>[],
+): Service | undefined {
+  const urls = new Set(chosen.map(({ url }) => url));
+  return usable(transparencyLogs, spoken.transparencyLog, now).find(({ url }) => !urls.has(url));
+}
+
 /** Returns the issuer at which people log in; `undefined` if there is none. */
 export function selectIdentityProvider(config: SigningConfig, now: Date): Service | undefined {
   return usable(config.identityProviders, spoken.identityProvider, now)[0];

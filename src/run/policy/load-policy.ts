@@ -29,6 +29,7 @@ export interface VerifyPolicy {
   readonly signer: SignerPolicy;
   readonly content: ContentPolicy;
   readonly witnesses: WitnessPolicy;
+  readonly timestampOnly?: NonNullable<Policy['timestampOnly']>;
   /** The greatest age of a signature in milliseconds. */
   readonly maxAge?: number;
   /** The thresholds that were given; the others are those of the root. */
@@ -83,6 +84,7 @@ async function policyOf(
     ? ({ kind: 'key', publicKey: await readKey(both, world) } as const)
     : (release?.signer ?? ({ kind: 'identity', ...expectedSigner(both), claims: claims() } as const));
   const thresholds = expectedThresholds(both);
+  const timestampOnly = acceptsTimestampOnly(both);
   const attestations = await requiredAttestations([both, claimsOf(said, written)]);
   const maxAge = both.maxAge === undefined ? undefined : age(both.maxAge);
   const predicate = [
@@ -100,9 +102,10 @@ async function policyOf(
     },
     witnesses: expectedWitnesses(both),
     thresholds,
+    ...(timestampOnly && { timestampOnly }),
     ...(maxAge !== undefined && { maxAge }),
     ...(attestations.length > 0 && { attestations }),
-    warnings: warningsOf(signer, thresholds),
+    warnings: warningsOf(signer, thresholds, timestampOnly),
   };
 }
 
@@ -242,6 +245,14 @@ function expectedThresholds(request: PolicyRequest): Partial<Thresholds> {
   };
 }
 
+function acceptsTimestampOnly(request: PolicyRequest): Policy['timestampOnly'] {
+  if (!isGiven(request, 'acceptTimestampOnly')) return undefined;
+  if (!isGiven(request, 'insecureIgnoreTlog')) return 'accept';
+  return fail('POLICY_INVALID', '`accept-timestamp-only` has no effect with `insecure-ignore-tlog`', {
+    remedy: 'Omit `insecure-ignore-tlog`, which accepts more.',
+  });
+}
+
 type ThresholdOption = 'certificateLogs' | 'logEntries' | 'timestamps';
 
 function expectedWitnesses({ witness = [], witnessThreshold }: PolicyRequest): WitnessPolicy {
@@ -270,7 +281,11 @@ function positive(option: PolicyOption, value: string): number {
   );
 }
 
-function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): readonly string[] {
+function warningsOf(
+  signer: SignerPolicy,
+  thresholds: Partial<Thresholds>,
+  timestampOnly: Policy['timestampOnly'],
+): readonly string[] {
   return [
     ...(signer.kind === 'identity' && signer.identity === 'any'
       ? ['any identity is accepted, so the signature does not prove who signed']
@@ -283,6 +298,9 @@ function warningsOf(signer: SignerPolicy, thresholds: Partial<Thresholds>): read
       : []),
     ...(thresholds.logEntries === 0
       ? ['transparency log entries are not required, so signatures may go unnoticed']
+      : []),
+    ...(timestampOnly === 'accept'
+      ? ['bundles with a timestamp and no transparency log entry are accepted, and such signatures may go unnoticed']
       : []),
   ];
 }

@@ -19,4 +19,5 @@ export { isLoopbackHost } from './public-address.ts';
 export { atMost } from './rate.ts';
 export { type RetryNotice, type RetryOptions, usefulUntil, withRetries } from './retry.ts';
 export { readSecretAnswer } from './secret-answer.ts';
+export { ServiceOutage } from './service-outage.ts';
 export { type Sleep, sleep } from './sleep.ts';

@@ -7,6 +7,7 @@ import { backOff, retryAfter } from './back-off.ts';
 import { outage } from './explain-failure.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import { OutageClock } from './outage-clock.ts';
+import { ServiceOutage } from './service-outage.ts';
 import type { Sleep } from './sleep.ts';
 import { ProxyFailure } from './tunnel.ts';
 import { checkName } from './unknown-name.ts';
@@ -52,7 +53,8 @@ const permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SEL
  * returns shares one budget.
  *
  * The answer it resolves with has none of these statuses. It fails with `SERVICE_UNAVAILABLE` once another attempt
- * would exceed the budget or come too late for the request, and with `CANCELLED`.
+ * would exceed the budget or come too late for the request, and with `CANCELLED`. If the service is down and the budget is used up, the
+ * error is a {@link ServiceOutage}.
  */
 export function withRetries(http: Http, options: RetryOptions): Http {
   const { outages = new OutageClock(options.clock) } = options;
@@ -113,6 +115,8 @@ interface Setback {
   readonly cause: unknown;
   /** True if the service is down or busy, rather than this machine, its proxy or what was asked. */
   readonly isOutage: boolean;
+  /** True if the service is down. One that answers 408, 425 or 429 is not: it may refuse this client alone. */
+  readonly isDown: boolean;
   readonly remedy?: string | undefined;
   /** The response, if it is an answer once it was given several times. */
   readonly answer?: HttpResponse;
@@ -129,16 +133,20 @@ async function attempt(http: Http, request: HttpRequest): Promise<{ readonly res
       reason: describeAnswer(request, response),
       cause: undefined,
       isOutage,
+      isDown: isOutage && response.status >= 500,
       ...(mayPass && { answer: response }),
       askedToWait: (now) => retryAfter(response, now),
     };
   } catch (error) {
     if (!isTransient(error)) throw error;
     const name = checkName(error.cause);
+    const isOutage =
+      error.code === 'SERVICE_UNAVAILABLE' && !(error.cause instanceof ProxyFailure) && name === undefined;
     return {
       reason: error.message,
       cause: error,
-      isOutage: error.code === 'SERVICE_UNAVAILABLE' && !(error.cause instanceof ProxyFailure) && name === undefined,
+      isOutage,
+      isDown: isOutage,
       remedy: name ?? (error.remedy === outage ? undefined : error.remedy),
       askedToWait: () => 0,
     };
@@ -155,6 +163,8 @@ function isTransient(error: unknown): error is CountersignError {
 interface ReasonToStop {
   readonly why: string;
   readonly remedy: string;
+  /** True if the run may not wait any longer, for any request. */
+  readonly isBudget?: true;
 }
 
 const sentOnce: ReasonToStop = { why: 'this request is not repeated', remedy: 'Run again later.' };
@@ -166,6 +176,7 @@ function overBudget(budget: number, spent: number, wait: number): ReasonToStop |
   return {
     why: budget === 0 ? 'retries are disabled' : `the retry budget of ${inSeconds(budget)} allows no further attempt`,
     remedy: 'To wait longer, increase `retry-budget`.',
+    isBudget: true,
   };
 }
 
@@ -201,10 +212,10 @@ function giveUp({ url }: HttpRequest, last: Setback, attempts: number, elapsed: 
     .filter((sentence) => sentence !== undefined)
     .join(' ');
   const code = last.cause instanceof CountersignError ? last.cause.code : 'SERVICE_UNAVAILABLE';
-  fail(code, `${last.reason}${last.isOutage ? '. This is an outage' : ''} (tried ${tried}; ${stop.why})`, {
-    remedy,
-    ...(last.cause !== undefined && { cause: last.cause }),
-  });
+  const message = `${last.reason}${last.isOutage ? '. This is an outage' : ''} (tried ${tried}; ${stop.why})`;
+  const details = { remedy, ...(last.cause !== undefined && { cause: last.cause }) };
+  if (last.isDown && stop.isBudget) throw new ServiceOutage(code, message, details);
+  fail(code, message, details);
 }
 
 function isPublicGood({ hostname }: URL): boolean {

@@ -12,20 +12,21 @@ import { generateMlDsaKey } from '../../../../sandbox/pki/index.ts';
 import type { Bundle } from '../../../../src/core/bundle/index.ts';
 import { digest } from '../../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../../src/core/encoding/index.ts';
-import { type Policy, readWitnessKey } from '../../../../src/core/verify/index.ts';
+import { examine, type Policy, readWitnessKey } from '../../../../src/core/verify/index.ts';
 import {
   bodiesV1,
   claims,
   inVersion,
   now,
   policy,
+  policyOfKey,
   submittedPem,
   withEntries,
   withEntry,
   withProof,
 } from '../../../kit/instance.ts';
 
-import { accepted, artifactDigest, type Case, hours, instance, refused, verdict } from '../step-cases.ts';
+import { accepted, artifactDigest, type Case, hours, instance, known, refused, trust, verdict } from '../step-cases.ts';
 
 /** A right bundle, with its only log entry changed. */
 const entryOf = (change: Parameters<typeof withEntry>[1]): Case => ({ bundle: withEntry(instance.sign(), change) });
@@ -38,6 +39,67 @@ describe('log entries', () => {
       'LOG_ENTRY_MISSING',
       /from 0 of 1 required transparency logs/,
     );
+  });
+
+  describe('with a policy that accepts a timestamp alone', () => {
+    const timestampOnly: Policy = { ...policy, timestampOnly: 'accept' };
+    const unlogged = (changes: Parameters<typeof instance.sign>[0] = {}): Bundle => ({
+      ...instance.sign(changes),
+      logEntries: [],
+    });
+
+    test('there need not be one', async () => {
+      expect((await verdict({ bundle: unlogged(), policy: timestampOnly })).logEntries).toEqual([]);
+      const { criteria } = await examine(unlogged(), known, trust, timestampOnly, now);
+      expect(criteria.find(({ name }) => name === 'log')).toMatchObject({
+        outcome: 'pass',
+        expected: 'at least 1 log entry, or none and a timestamp',
+      });
+    });
+
+    test('without it, the error names what adds the entry and what accepts the bundle', async () => {
+      const failure = await verdict({ bundle: unlogged() }).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        code: 'LOG_ENTRY_MISSING',
+        remedy: expect.stringMatching(/`countersign complete`.*`accept-timestamp-only`/),
+      });
+    });
+
+    test('a bundle with entries needs as many as before', async () => {
+      const strict = { ...timestampOnly, thresholds: { ...policy.thresholds, logEntries: 2 } };
+      await refused({ policy: strict }, 'LOG_ENTRY_MISSING', /from 1 of 2 required/);
+    });
+
+    test('entries are verified as before', async () => {
+      const { logEntries } = instance.sign();
+      await refused({ bundle: { ...instance.sign(), logEntries }, policy: timestampOnly }, 'LOG_ENTRY_MISMATCH', /./);
+    });
+
+    test('there must be a timestamp, even of a signature by a key, which needs none', async () => {
+      const key = generateSigningKey('P-256');
+      const bundle = { ...unlogged({ key, managed: true }), timestamps: [] };
+      const byKey = policyOfKey(key, { timestampOnly: 'accept' });
+      await refused({ bundle, policy: byKey }, 'LOG_ENTRY_MISSING', /from 0 of 1/);
+    });
+
+    test('the timestamp must be within the validity of the certificate', async () => {
+      const bundle = unlogged({ timestamp: { genTime: hours(-2) } });
+      const service = instance.timestampAuthority;
+      const timestampAuthorities = [{ service, url: 'https://tsa.example.test', start: hours(-3) }];
+      const early = instance.trust({ timestampAuthorities });
+      await refused({ bundle, policy: timestampOnly, trust: early }, 'CERTIFICATE_OUTSIDE_VALIDITY', /./);
+    });
+
+    test('the certificate must be in a certificate log', async () => {
+      const bundle = unlogged({ leaf: { signedCertificateTimestamps: () => [] } });
+      await refused({ bundle, policy: timestampOnly }, 'SCT_MISSING', /from 0 of 1/);
+    });
+
+    test('required witnesses need an entry', async () => {
+      const key = readWitnessKey(verifierKey(witness('one.example.test', generateMlDsaKey(), () => now)));
+      const strict = { ...timestampOnly, witnesses: { keys: [key], threshold: 1 } };
+      await refused({ bundle: unlogged(), policy: strict }, 'LOG_ENTRY_MISSING', /./);
+    });
   });
 
   test('the same entry twice counts once (GHSA-9vcr-p3rj-q5q6)', async () => {

@@ -37,6 +37,9 @@ export interface VerifiedLogEntry {
 /** An inclusion proof whose checkpoint the log signed. */
 type SignedProof = Omit<LogInclusion, 'checkpoint'> & { readonly checkpoint: Checkpoint };
 
+const howToComplete =
+  'The log may have been down when this was signed. Anyone who has the bundle can add the entry with `countersign complete`. To accept signatures with a timestamp alone, set `accept-timestamp-only`.';
+
 /** Prepares the step for one artifact, and starts the signatures of the checkpoints. Entries about a statement are verified once. */
 export function logStep(
   bundle: Bundle,
@@ -55,13 +58,11 @@ export function logStep(
     check(
       {
         name: 'log',
-        expected: atLeast(policy.thresholds.logEntries, 'log entry', 'log entries'),
+        expected: expectedEntries(policy),
       },
       { signer, time: times },
-      (basis) => {
-        const moments = basis.time.map(({ time }) => time);
-        return verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, moments, policy, proofOf);
-      },
+      (basis) =>
+        verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, basis.time, policy, proofOf),
       (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ') || 'none',
     );
   if (content.kind === 'message-signature') return examineFor;
@@ -70,6 +71,11 @@ export function logStep(
     shared ??= examineFor(artifact)(signer, times);
     return shared;
   };
+}
+
+function expectedEntries({ thresholds, timestampOnly }: Policy): string {
+  const entries = atLeast(thresholds.logEntries, 'log entry', 'log entries');
+  return timestampOnly === 'accept' ? `${entries}, or none and a timestamp` : entries;
 }
 
 /** Returns the inclusion proof of an entry, whose checkpoint the log signed; `undefined` if the entry has none. */
@@ -91,10 +97,14 @@ async function verifyLogEntries(
   { logEntries, version }: Pick<Bundle, 'logEntries' | 'version'>,
   logged: Logged,
   trust: TrustedRoot,
-  times: readonly Date[],
-  { thresholds, witnesses }: Pick<Policy, 'thresholds' | 'witnesses'>,
+  times: readonly VerifiedTime[],
+  { thresholds, witnesses, timestampOnly }: Pick<Policy, 'thresholds' | 'witnesses' | 'timestampOnly'>,
   proofOf: (entry: LogEntry) => Promise<SignedProof | undefined>,
 ): Promise<readonly VerifiedLogEntry[]> {
+  const isTimestampOnly = logEntries.length === 0 && times.some(({ kind }) => kind === 'timestamp-authority');
+  // Without an entry, there is nothing that a witness could have cosigned.
+  if (isTimestampOnly && timestampOnly === 'accept' && witnesses.threshold === 0) return [];
+  const moments = times.map(({ time }) => time);
   const verified: VerifiedLogEntry[] = [];
   const leaves: { readonly log: string; readonly index: bigint; readonly body: string }[] = [];
   for (const entry of logEntries) {
@@ -102,7 +112,7 @@ async function verifyLogEntries(
     // A promise alone was enough in the first version of bundles only.
     if (entry.inclusionProof === undefined && version !== '0.1')
       fail('LOG_ENTRY_INVALID', `the log entry has no inclusion proof, which bundles of version ${version} require`);
-    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
+    const { log, ...proven } = await verifyIncluded(entry, trust, moments, witnesses, proofOf);
     verified.push({ log, ...proven });
     const body = encodeHex(leafHash(entry.canonicalizedBody));
     leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
@@ -113,6 +123,7 @@ async function verifyLogEntries(
     fail(
       'LOG_ENTRY_MISSING',
       `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`,
+      isTimestampOnly ? { remedy: howToComplete } : {},
     );
   // Compared by what the log holds: the index of an entry need not be proven, and the proof may be a later one.
   const repeat =

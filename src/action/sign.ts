@@ -244,8 +244,9 @@ function output(name: SignOutputName, value: string): void {
 
 function describeSubject(result: SignedSubject | UnsignedSubject): string {
   if ('error' in result) return `not signed ${result.subject.name}: ${result.error.code}: ${result.error.message}`;
-  const { subject, bundlePath, resumed, verdict } = result;
+  const { subject, bundlePath, resumed, verdict, outages } = result;
   const logs = verdict.logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(', ');
   const name = subject.kind === 'image' ? formatImage(subject) : subject.name;
-  return `${resumed ? 'already signed' : 'signed'} ${name}${logs === '' ? '' : `, logged at ${logs}`}: ${bundlePath}`;
+  const where = logs !== '' ? `, logged at ${logs}` : outages.length > 0 ? ', without a log entry (outage)' : '';
+  return `${resumed ? 'already signed' : 'signed'} ${name}${where}: ${bundlePath}`;
 }

@@ -175,6 +175,19 @@ export const signRows = {
     about: 'API version of the transparency log: 1 or 2 (default: the highest that the instance offers).',
     flags: '--log-version <version>',
   },
+  onOutage: {
+    form: choice({ fail: 'fail', 'timestamp-only': 'timestamp-only', 'second-log': 'second-log' }),
+    default: 'fail',
+    about:
+      'If the transparency log is down for longer than the retry budget: fail; timestamp-only (no log entry, which countersign complete adds later); or second-log (another log of the instance). The policy must allow it.',
+    flags: '--on-outage <action>',
+  },
+  policy: {
+    form: path,
+    about: 'Path of a policy file (YAML), whose key sign says what on-outage may be.',
+    flags: '--policy <path>',
+    once: true,
+  },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   insecureIgnoreSct: {

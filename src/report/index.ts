@@ -14,6 +14,7 @@ export { type InspectedBundle, type Inspection, inspectionFailure } from './insp
 export { inspectionJson } from './inspection-json.ts';
 export { inspectionText } from './inspection-text.ts';
 export { lookAlikeJson, lookAlikeText } from './look-alike.ts';
+export { outageWarnings } from './outage-warnings.ts';
 export { imageLines, signingJson, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { retryText } from './retry-text.ts';

@@ -46,6 +46,7 @@ function subjectJson(
     bundlePath,
     attachedAs,
     logs,
+    outages = [],
     signedAt,
     resumed,
     certificateValidity,
@@ -64,6 +65,8 @@ function subjectJson(
     ...(attachedAs !== undefined && { attached: attachedAs }),
     // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
     logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
+    // Only for bundles that an outage of a log has affected.
+    ...(outages.length > 0 && { outages }),
     identity: identity?.subjectAlternativeName,
     issuer: identity?.issuer,
     certificate: {

@@ -4,6 +4,7 @@ import type { Digest } from '../core/crypto/index.ts';
 import type { ErrorCode } from '../core/errors/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import type { DeliveredSubject, UploadedArtifact } from '../deliver/index.ts';
+import type { LogOutage } from '../sign/index.ts';
 import type { PinnedSource } from './countersign-command.ts';
 
 /** The identity of a signer, which a token of this issuer stated. */
@@ -47,6 +48,8 @@ export interface ReportedSubject extends DeliveredSubject {
   readonly attachedAs: string | undefined;
   /** True for an image in a registry. */
   readonly inRegistry?: boolean;
+  /** The outages because of which its bundle lacks log entries, or has entries of another log. */
+  readonly outages?: readonly LogOutage[];
   /** True if an earlier run had signed it, and its bundle still verified. */
   readonly resumed: boolean;
 }

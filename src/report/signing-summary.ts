@@ -85,6 +85,7 @@ function facts(report: SigningReport): readonly string[] {
   const { identity, artifact, manifestPath, workspace, instance } = report;
   if (identity === undefined) return [];
   const urls = logUrls(report);
+  const isOutage = report.signed.some((subject) => noEntry(subject) !== undefined);
   const rows: readonly (readonly [string, string] | undefined)[] = [
     ['Issuer', cellCode(identity.issuer)],
     ...source(identity),
@@ -92,7 +93,7 @@ function facts(report: SigningReport): readonly string[] {
     [
       'Logged in',
       urls.length === 0
-        ? 'no transparency log; the signatures have timestamps'
+        ? `no transparency log${isOutage ? ', because of an outage' : ''}; the signatures have timestamps`
         : urls.map((url) => cellCode(url)).join(', '),
     ],
     instance === 'public-good' ? undefined : ['Sigstore instance', cellCode(instance)],
@@ -173,6 +174,10 @@ function subjects(report: SigningReport, room: number): readonly string[] {
   ];
 }
 
+function noEntry({ logs, outages = [] }: ReportedSubject): string | undefined {
+  return logs.length === 0 && outages.length > 0 ? '**none** (outage)' : undefined;
+}
+
 /** Returns the start of a digest, enough to tell digests on a page apart. */
 function shortDigest(digest: string): string {
   return `\`${digest.slice(0, 'sha256:'.length + 12)}…\``;
@@ -190,6 +195,7 @@ function tableColumns(report: SigningReport): readonly Column[] {
   const logs: Column = {
     title: 'Log index',
     cell: (subject) =>
+      noEntry(subject) ??
       subject.logs
         .map(({ url, index }) => {
           const page = searchPage(url, index);

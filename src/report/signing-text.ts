@@ -49,8 +49,12 @@ export function leftOutText(names: readonly string[]): string {
   return `skipped bundles and manifests: ${shown.join(', ')}${more}`;
 }
 
-function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }: ReportedSubject, workspace: string): string {
-  const where = logs.length === 0 ? 'not logged' : `log index ${logs.map(({ index }) => index).join(', ')}`;
+function subjectLine(
+  { kind, name, digest, bundlePath, attachedAs, logs, outages = [] }: ReportedSubject,
+  workspace: string,
+): string {
+  const missing = outages.length > 0 ? 'no log entry, because of an outage' : 'not logged';
+  const where = logs.length === 0 ? missing : `log index ${logs.map(({ index }) => index).join(', ')}`;
   const [shownName, shownBundle] = [name, shownPath(bundlePath, workspace)].map((text) => shownText(text, 150));
   // A deployment needs the digest.
   const image = kind === 'image' ? `@${formatDigest(digest)}` : '';

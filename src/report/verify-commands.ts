@@ -74,12 +74,16 @@ function countersign(
         ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
         // Not needed for the GitHub instance, which has no logs.
         ...(report.certificateLogged || report.instance === 'github' ? [] : ['--insecure-ignore-sct']),
-        ...(subject.logs.length > 0 || report.instance === 'github' ? [] : ['--insecure-ignore-tlog']),
+        ...(subject.logs.length > 0 || report.instance === 'github' ? [] : [withoutEntry(subject)]),
         ...(report.instance === 'public-good' ? [] : [`--instance ${shellQuoted(report.instance)}`]),
         ...trustedRootOption(report),
       ],
     },
   ];
+}
+
+function withoutEntry({ outages = [] }: ReportedSubject): string {
+  return outages.length > 0 ? '--accept-timestamp-only' : '--insecure-ignore-tlog';
 }
 
 /** Returns cosign's command. cosign has the trusted root of the public instance; for other instances it needs a file. */
@@ -123,7 +127,9 @@ function gh(subject: ReportedSubject, identity: SignerIdentity, report: SigningR
   const repository = githubRepository(identity);
   const known = report.instance === 'public-good' || report.instance === 'github';
   const isReadable = subject.kind === 'file' || subject.attachedAs !== undefined;
-  if (report.format !== 'attestation' || !isReadable || !known || repository === undefined) return [];
+  // gh requires the log entry.
+  const isUnlogged = subject.logs.length === 0 && (subject.outages ?? []).length > 0;
+  if (report.format !== 'attestation' || !isReadable || !known || isUnlogged || repository === undefined) return [];
   return [
     {
       tool: 'gh',

@@ -6,4 +6,5 @@ export { chosenLogs } from './chosen-logs.ts';
 export { type ImportedPolicy, type ImportNote, importRekorMonitorConfig } from './import-rekor-monitor.ts';
 export { loadPolicy, policyUnder, type VerifyPolicy } from './load-policy.ts';
 export { loadTrust, type TrustChoice, trustSource, type VerifyTrust } from './load-trust.ts';
+export { loadSignPolicy, type SignPolicy } from './sign-file.ts';
 export { type CountersignFile, readCountersignFile, readWatchPolicy } from './watch-file.ts';

@@ -16,7 +16,11 @@ import { isGiven, policyOptions, shownName } from './request.ts';
 type Value = string | boolean | readonly string[];
 
 /** The parts of a policy file, with their uses in errors. */
-const parts = { policy: 'the policy of `countersign verify`', watch: 'the watch of `countersign watch`' } as const;
+const parts = {
+  policy: 'the policy of `countersign verify`',
+  watch: 'the watch of `countersign watch`',
+  sign: 'the policy of `countersign sign`',
+} as const;
 export type PolicyPart = keyof typeof parts;
 
 /** The policy of a file, with the places of its keys. */
@@ -47,7 +51,7 @@ export function partsOf(reader: YamlReader): ReadonlyMap<PolicyPart, Entry> {
     const known = Object.keys(parts);
     const remedy = Object.hasOwn(policyShape.keys, name)
       ? `Put the options of the verifier under "policy".`
-      : `The top-level keys are ${known.map((part) => `"${part}"`).join(' and ')}.`;
+      : `The top-level keys are ${listed(known)}.`;
     const message = `${JSON.stringify(name)} is not a top-level key of a policy file`;
     throw new UnknownName(message, reader.placeOf(key), name, known, remedy);
   }
@@ -55,14 +59,19 @@ export function partsOf(reader: YamlReader): ReadonlyMap<PolicyPart, Entry> {
   return entries as ReadonlyMap<PolicyPart, Entry>;
 }
 
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(names.map((name) => `"${name}"`));
+}
+
 /** Returns the value of a part. Without it, the error names the parts that the file has. */
 export function requirePart(reader: YamlReader, found: ReadonlyMap<PolicyPart, Entry>, part: PolicyPart): unknown {
   const entry = found.get(part);
   if (entry !== undefined) return entry.value;
-  const [other] = found.keys();
   return reader.refuse(
     reader.root,
-    other === undefined ? 'the policy file is empty' : `the policy file has only "${other}", and no "${part}"`,
+    found.size === 0
+      ? 'the policy file is empty'
+      : `the policy file has only ${listed([...found.keys()])}, and no "${part}"`,
     `Add the key "${part}" with ${parts[part]}.`,
   );
 }

@@ -23,11 +23,13 @@ import type { PolicyRequest } from '../../options/index.ts';
 import { watchShape } from './file/watch-shape.ts';
 import { type PlacedText, type Read, withSuggestion, YamlReader } from './file/yaml-reader.ts';
 import { partsOf, readPolicyPart, requirePart } from './policy-file.ts';
+import { readSignPart, type SignPolicy } from './sign-file.ts';
 
 /** The parts of a policy file that it has. */
 export interface CountersignFile {
   readonly policy: PolicyRequest | undefined;
   readonly watch: WatchPolicy | undefined;
+  readonly sign: SignPolicy | undefined;
 }
 
 /**
@@ -65,10 +67,11 @@ function readFile(text: string, path: string, host: string): CountersignFile {
 
 function readParts(reader: YamlReader, path: string, host: string): CountersignFile {
   const parts = partsOf(reader);
-  const [policy, watch] = [parts.get('policy'), parts.get('watch')];
+  const [policy, watch, sign] = [parts.get('policy'), parts.get('watch'), parts.get('sign')];
   return {
     policy: policy && readPolicyPart(reader, policy.value, path).request,
     watch: watch && watchPolicy(reader.read(watch.value, 'watch', watchShape), path, host),
+    sign: sign && readSignPart(reader, sign.value),
   };
 }
 

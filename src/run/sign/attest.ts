@@ -12,7 +12,7 @@ import type { World } from '../world/index.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { Signing } from './open-signing.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
-import { holdsStatement, signBundle } from './sign-bundle.ts';
+import { holdsStatement, signBundle, type WrittenBundle } from './sign-bundle.ts';
 
 export interface SigningPlan {
   readonly subjects: readonly Subject[];
@@ -144,10 +144,11 @@ const maxLoggedLength = 10_000_000;
  *
  * @throws CountersignError `LIMIT_EXCEEDED`
  */
-function demandReadable(statement: Uint8Array, { services }: Signing): void {
+function demandReadable(statement: Uint8Array, { services, fallback }: Signing): void {
   readStatement(statement);
   // A log of Rekor v2 gets the hash alone.
-  if (!services.transparencyLogs.some(({ majorApiVersion }) => majorApiVersion === 1)) return;
+  const logs = [...services.transparencyLogs, ...(fallback?.kind === 'second-log' ? [fallback.log] : [])];
+  if (!logs.some(({ majorApiVersion }) => majorApiVersion === 1)) return;
   const length = Math.ceil(statement.length / 3) * 4;
   if (length > maxLoggedLength)
     fail(
@@ -206,7 +207,9 @@ async function placeFor(
     if (existing.kind === 'foreign') {
       return overwrite && !existing.isFolder ? { path, existing: undefined } : { ...existing, path };
     }
-    if (existing.signedIn !== 'another run' && isSame(existing.content)) return { path, existing: existing.verdict };
+    if (existing.signedIn !== 'another run' && isSame(existing.content))
+      // One that an outage left without a log entry is signed again, and replaced by one that has it.
+      return { path, existing: existing.isUnlogged ? undefined : existing.verdict };
     if (mayReplace(existing, readStatement(statement), name)) return { path, existing: undefined };
   }
   const path = bundlePath ?? '';
@@ -251,9 +254,12 @@ async function* attestBatch(
   world: World,
 ): AsyncGenerator<SignedSubject | UnsignedSubject> {
   try {
-    const verdict = existing ?? (await signStatementAt(path, statement, hashed, signing, world));
+    const written =
+      existing === undefined
+        ? await signStatementAt(path, statement, hashed, signing, world)
+        : { verdict: existing, outages: [] };
     const resumed = existing !== undefined;
-    for (const { subject, digest } of hashed) yield { subject, digest, bundlePath: path, verdict, resumed };
+    for (const { subject, digest } of hashed) yield { subject, digest, bundlePath: path, ...written, resumed };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     for (const { subject } of hashed) yield { subject, error };
@@ -266,7 +272,7 @@ function signStatementAt(
   hashed: readonly HashedSubject[],
   signing: Signing,
   world: World,
-): Promise<Verdict> {
+): Promise<WrittenBundle> {
   const { digest, others = [] } = hashed[0] ?? fail('SUBJECT_MISSING', 'no subjects to attest');
   const artifact = artifactOfDigest(digest, ...others);
   const sign = () => signing.session.signStatement(statement);

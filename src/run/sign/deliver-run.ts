@@ -15,7 +15,7 @@ import {
   writeCollection,
 } from '../../deliver/index.ts';
 import { untilCancelled } from '../../node/index.ts';
-import type { SigningReport } from '../../report/index.ts';
+import { outageWarnings, type ReportedSubject, type SigningReport } from '../../report/index.ts';
 import { subjectName } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import type { AttachedImages, ImageDelivery } from './images.ts';
@@ -144,12 +144,8 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
   const { instance } = receipt;
   const first = receipt.signed[0]?.verdict;
   const { artifact, collection, attached, failures } = deliveries;
-  return {
-    identity: first && signedBy(first).identity,
-    instance: instance.name,
-    format: receipt.format,
-    certificateLogged: first === undefined || first.signedCertificateTimestamps.length > 0,
-    signed: receipt.signed.map((signed) => ({
+  const reported = receipt.signed.map(
+    (signed): ReportedSubject => ({
       ...delivered(signed),
       kind: signed.subject.kind,
       predicateType: predicateTypeOf(signed.verdict),
@@ -158,8 +154,16 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
       attachedAs: attached.get(signed),
       attests: signed.subject.kind === 'image' ? signed.subject.attests : undefined,
       inRegistry: signed.subject.kind === 'image' && signed.subject.stored !== undefined,
+      outages: signed.outages,
       resumed: signed.resumed,
-    })),
+    }),
+  );
+  return {
+    identity: first && signedBy(first).identity,
+    instance: instance.name,
+    format: receipt.format,
+    certificateLogged: first === undefined || first.signedCertificateTimestamps.length > 0,
+    signed: reported,
     unsigned: receipt.unsigned.map(({ subject, error }) => ({
       name: subjectName(subject),
       code: error.code,
@@ -171,6 +175,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
     manifestPath: collection?.manifestPath,
     warnings: [
       ...instance.warnings,
+      ...outageWarnings(reported, workspace),
       ...failures.map(({ message, remedy }) => (remedy === undefined ? message : `${message}. ${remedy}`)),
       ...(artifact?.leftOut ?? []).map(
         (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`,

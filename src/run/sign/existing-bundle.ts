@@ -32,6 +32,8 @@ export interface OwnBundle {
   /** The statement that it holds, if it holds one. */
   readonly statement: Statement | undefined;
   readonly verdict: Verdict;
+  /** True if it lacks a log entry, as after an outage of the log. */
+  readonly isUnlogged: boolean;
   /** The run whose job signed it; of a person, every run is this attempt. */
   readonly signedIn: 'this attempt' | 'an earlier attempt' | 'another run';
 }
@@ -53,7 +55,13 @@ export interface ForeignFile {
  */
 export async function examineExisting(
   path: string,
-  { trust, policy, token, places }: Pick<Signing, 'trust' | 'policy' | 'token' | 'places'>,
+  {
+    trust,
+    policy,
+    timestampOnlyPolicy,
+    token,
+    places,
+  }: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'token' | 'places'>,
   { files, clock }: Pick<World, 'files' | 'clock'>,
   read: (json: Uint8Array) => Bundle = readBundle,
 ): Promise<Existing> {
@@ -71,7 +79,8 @@ export async function examineExisting(
   if (bundle === undefined) return { kind: 'foreign', reason: 'is not a bundle', isFolder: false };
   try {
     const { statement, digest } = contentOf(bundle.content);
-    const verdict = await verify(bundle, artifactOfDigest(digest), trust, policy, clock());
+    const verdict = await verify(bundle, artifactOfDigest(digest), trust, timestampOnlyPolicy, clock());
+    const isUnlogged = verdict.logEntries.length < policy.thresholds.logEntries;
     const certificate = certificateOf(bundle);
     demandOwnRepository(certificate, token.certificateClaims);
     const holds = (demand: typeof demandOwnRun): boolean =>
@@ -82,7 +91,7 @@ export async function examineExisting(
     const isOwnRun = holds(demandOwnRun);
     const signedIn =
       isOwnRun && holds(demandOwnClaims) ? 'this attempt' : isOwnRun ? 'an earlier attempt' : 'another run';
-    return { kind: 'own', content: bundle.content, digest, statement, verdict, signedIn };
+    return { kind: 'own', content: bundle.content, digest, statement, verdict, isUnlogged, signedIn };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return { kind: 'foreign', reason: 'is a bundle of a different signer', isFolder: false };

@@ -15,7 +15,7 @@ import {
   publishedClaims,
   type TokenSource,
 } from '../../identity/index.ts';
-import { openSession, type SigningSession } from '../../sign/index.ts';
+import { type LogFallback, openSession, type SigningSession } from '../../sign/index.ts';
 import type { Instance, World } from '../world/index.ts';
 import { demandVerifiable } from './demand-verifiable.ts';
 
@@ -23,6 +23,10 @@ export interface SigningRequest {
   /** Loads the instance, over the network if necessary. Called only after the identity has been found to be one that may sign. */
   readonly instance: () => Promise<Instance>;
   readonly logVersion: LogVersion | undefined;
+  /** What is done if a transparency log is down until the retry budget is used up (default: `fail`). */
+  readonly onOutage?: 'fail' | LogFallback['kind'] | undefined;
+  /** The path of the policy file that has to allow it. */
+  readonly policy?: string | undefined;
   /** Disposed of with the signing, or when it cannot be opened. */
   readonly tokens: TokenSource;
   readonly allowDangerousTriggers: boolean;
@@ -38,16 +42,20 @@ export interface Signing extends Disposable {
   readonly session: SigningSession;
   readonly instance: Instance;
   readonly services: SelectedServices;
+  /** What is done if a transparency log is down; `undefined` if signing fails then. */
+  readonly fallback: LogFallback | undefined;
   readonly token: IdentityToken;
   readonly trust: TrustedRoot;
   readonly policy: Policy;
+  /** The policy for a bundle that an outage left without a log entry: that of verifiers who accept a timestamp alone. */
+  readonly timestampOnlyPolicy: Policy;
   readonly places: Places;
 }
 
 /**
  * Opens a signing session for the identity of this run. Dispose of it, or use `using`.
  *
- * @throws CountersignError `TRIGGER_REFUSED`, `PUBLIC_LOG_REFUSED`; `USAGE` for a log version that the instance does not have, or an issuer
+ * @throws CountersignError `POLICY_INVALID` if the policy does not allow what is to be done during an outage; `TRIGGER_REFUSED`, `PUBLIC_LOG_REFUSED`; `USAGE` for a log version that the instance does not have, or an issuer
  *   that it does not accept; those of
  *   {@link demandVerifiable}, the identity and the instance
  */
@@ -62,6 +70,7 @@ export async function openSigning(request: SigningRequest, world: World): Promis
 
 async function open(request: SigningRequest, world: World): Promise<Signing> {
   const { logVersion } = request;
+  await demandAllowed(request, world);
   const first = await request.tokens();
   checkTrigger(first.claims, request.allowDangerousTriggers);
   const instance = await request.instance();
@@ -69,6 +78,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);
   demandVerifiable(services, instance, world.clock());
+  const fallback = await fallbackOf(request, services, instance, world);
   if (instance.publicLog) {
     checkPrivacy(first.claims, request.allowPublicLog);
     if (hidesVisibility(first) && !request.allowPublicLog) request.onPublication?.(publishedClaims(first.claims));
@@ -80,17 +90,38 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   for (const { publicKey } of [...trust.certificateTransparencyLogs, ...trust.transparencyLogs])
     rememberSignaturesOf(publicKey);
   const policy = exactIdentity(token.certificateIdentity, token.certificateIssuer, { thresholds, sandbox });
-  const session = openSession({ ...world, tokens, services, trust, requirements: policy });
+  const session = openSession({ ...world, tokens, services, fallback, trust, requirements: policy });
   return {
     session,
     instance,
     services,
+    fallback,
     token,
     trust,
     policy,
+    timestampOnlyPolicy: { ...policy, timestampOnly: 'accept' },
     places: request.places,
     [Symbol.dispose]: () => session[Symbol.dispose](),
   };
+}
+
+/** Demands that the policy allows what is to be done during an outage. A policy file is checked in any case. */
+async function demandAllowed(request: SigningRequest, world: World): Promise<void> {
+  const { onOutage = 'fail', policy } = request;
+  if (onOutage === 'fail' && policy === undefined) return;
+  const { demandAllowedOnOutage } = await import('./on-outage.ts');
+  await demandAllowedOnOutage(onOutage, policy, world);
+}
+
+async function fallbackOf(
+  { onOutage = 'fail' }: SigningRequest,
+  services: SelectedServices,
+  instance: Instance,
+  { clock }: World,
+): Promise<LogFallback | undefined> {
+  if (onOutage === 'fail') return undefined;
+  const { selectFallback } = await import('./on-outage.ts');
+  return selectFallback(onOutage, services, instance, clock());
 }
 
 /** Returns the tokens with whole identities. Of a user, the token has only a part. */

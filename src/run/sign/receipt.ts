@@ -3,6 +3,7 @@
 import type { Digest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { Verdict, VerifiedSigner } from '../../core/verify/index.ts';
+import type { LogOutage } from '../../sign/index.ts';
 import { type Subject, subjectName } from '../../subject/index.ts';
 import type { Instance } from '../world/index.ts';
 
@@ -12,6 +13,8 @@ export interface SignedSubject {
   readonly digest: Digest;
   readonly bundlePath: string;
   readonly verdict: Verdict;
+  /** The outages because of which the bundle lacks log entries, or has entries of another log. */
+  readonly outages: readonly LogOutage[];
   /** True if the bundle was already there, from an earlier run, and still verified. */
   readonly resumed: boolean;
 }

@@ -9,7 +9,7 @@ import { equalBytes } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { type Artifact, type Bundle, readBundle, type Verdict, verify } from '../../core/verify/index.ts';
 import { deliverFile, demandDeliverable } from '../../deliver/index.ts';
-import type { SignedBundle } from '../../sign/index.ts';
+import type { LogOutage, SignedBundle } from '../../sign/index.ts';
 import type { World } from '../world/index.ts';
 import type { Signing } from './open-signing.ts';
 
@@ -28,6 +28,13 @@ export interface BundleRequest {
   readonly sign: () => Promise<SignedBundle>;
 }
 
+/** A bundle that was verified and written. */
+export interface WrittenBundle {
+  readonly verdict: Verdict;
+  /** The outages because of which it lacks log entries, or has entries of another log. */
+  readonly outages: readonly LogOutage[];
+}
+
 /**
  * Signs, verifies the bundle and writes it. If the bundle could not be written, nothing is signed, as log entries are permanent; if it
  * does not verify, it is not written.
@@ -36,17 +43,20 @@ export interface BundleRequest {
  */
 export async function signBundle(
   { path, artifact, withBytes, isSame, sign }: BundleRequest,
-  { trust, policy, places }: Pick<Signing, 'trust' | 'policy' | 'places'>,
+  { trust, policy, timestampOnlyPolicy, places }: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'places'>,
   world: World,
-): Promise<Verdict> {
+): Promise<WrittenBundle> {
   await demandDeliverable(world.files, dirname(path), places);
-  const signed = await sign();
-  const text = writeBundle(signed.bundle);
+  const { bundle: signed, outages } = await sign();
+  const text = writeBundle(signed);
   const bundle = readBundle(text);
-  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, policy, world.clock()));
+  // A bundle without an entry is verified as verifiers do who accept one; every other bundle as all verifiers do.
+  const isUnlogged = outages.some(({ fallback }) => fallback === 'timestamp-only');
+  const required = isUnlogged ? timestampOnlyPolicy : policy;
+  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, required, world.clock()));
   if (!isSame(bundle.content)) fail('ARTIFACT_MISMATCH', 'the new bundle is for a different subject');
   await deliverFile(world.files, world.random, path, `${text}\n`, places);
-  return verdict;
+  return { verdict, outages };
 }
 
 /**

@@ -138,6 +138,7 @@ function* pathsFor(subject: Subject, wanted: string, { bundlePaths, isPathGiven 
 /** Reports whether a bundle of this run, in this attempt or in an earlier one, is the one that would be made for the subject. */
 function isSignedAlready(existing: OwnBundle, subject: Subject, digest: Digest, plan: PlanForEach): boolean {
   return (
+    !existing.isUnlogged &&
     existing.signedIn !== 'another run' &&
     equalDigests(existing.digest, digest) &&
     isOf(subject, plan)(existing.content)
@@ -148,14 +149,13 @@ function isSignedAlready(existing: OwnBundle, subject: Subject, digest: Digest, 
  * Reports whether a bundle of this identity may be replaced: one of an earlier run or attempt, and one about an earlier content of the
  * very file that it lies with. Anything else was made for another purpose by an earlier step of this job.
  */
-function mayReplace(
-  existing: OwnBundle,
-  subject: Subject,
-  digest: Digest,
-  path: string,
-  { signing: { places }, isPathGiven, statements }: PlanForEach,
-): boolean {
+function mayReplace(existing: OwnBundle, subject: Subject, digest: Digest, path: string, plan: PlanForEach): boolean {
+  const { places } = plan.signing;
+  const { isPathGiven, statements } = plan;
   if (existing.signedIn !== 'this attempt') return true;
+  // The bundle that an outage left without a log entry, if its artifact is the same: a new one has the entry.
+  if (existing.isUnlogged && equalDigests(existing.digest, digest) && isOf(subject, plan)(existing.content))
+    return true;
   const kind = statements?.has(subject) ? 'dsse-envelope' : 'message-signature';
   if (subject.kind !== 'file' || isPathGiven || existing.content.kind !== kind) return false;
   return !equalDigests(existing.digest, digest) && isWithin(places.workspace, path);
@@ -175,7 +175,7 @@ async function signOne(
   hashing: ReturnType<typeof inTurns>,
   world: World,
 ): Promise<SignedSubject> {
-  if (existing !== undefined) return { subject, bundlePath, ...existing, resumed: true };
+  if (existing !== undefined) return { subject, bundlePath, ...existing, outages: [], resumed: true };
   const { signing, statements } = plan;
   const { session } = signing;
   const digest = await hashing(() => digestOf(subject, plan, world));
@@ -198,7 +198,7 @@ async function signOne(
     isSame: isOf(subject, plan),
     sign,
   };
-  return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
+  return { subject, digest, bundlePath, ...(await signBundle(request, signing, world)), resumed: false };
 }
 
 async function digestOf(subject: Subject, { statements }: PlanForEach, { files, onHash }: World): Promise<Digest> {

@@ -63,6 +63,14 @@ export interface SignRequest extends SigningRequest, ClaimRequest {
  */
 export async function signRun(given: SignRequest, world: World): Promise<Receipt> {
   const request = await withClaims(given, world);
+  if (request.package !== undefined && (request.onOutage ?? 'fail') !== 'fail')
+    fail(
+      'USAGE',
+      '`on-outage` and `package` cannot be combined: a package registry requires an entry of a certain log',
+      {
+        remedy: 'Omit `on-outage`.',
+      },
+    );
   const packages = await openPackages(request, world);
   const { subjects, leftOut } = packages ?? (await findSubjects(request, world));
   const pace = new Pace(request.concurrency);

@@ -26,7 +26,7 @@ export async function signStatement(request: StatementRequest, world: World): Pr
       remedy: 'Add a `sha256` digest to each subject.',
     });
   using signing = await openSigning(request, world);
-  return await signBundle(
+  const { verdict } = await signBundle(
     {
       path,
       artifact: artifactOfDigest(...subject.digests),
@@ -36,4 +36,5 @@ export async function signStatement(request: StatementRequest, world: World): Pr
     signing,
     world,
   );
+  return verdict;
 }

@@ -2,6 +2,7 @@
 
 import { policyShape } from './policy-shape.ts';
 import { fileLimits, type MapShape, type Shape, type TextSyntax } from './shape.ts';
+import { signShape } from './sign-shape.ts';
 import { watchShape } from './watch-shape.ts';
 
 type Json = { readonly [Name in string]: unknown };
@@ -23,6 +24,10 @@ export function policyFileSchema(): Json {
       watch: {
         description: 'The watch of `countersign watch`: the signatures that are watched.',
         ...schemaOf(watchShape),
+      },
+      sign: {
+        description: 'The policy of `countersign sign`: what signing may do.',
+        ...schemaOf(signShape),
       },
     },
     minProperties: 1,
@@ -75,7 +80,7 @@ function mapSchema({ keys, exactlyOne, atLeastOne, onlyWith }: MapShape): Json {
   };
 }
 
-/** Returns the tables of the keys of `watch` in Markdown: one table for each mapping. */
+/** Returns the tables of the keys of `watch` and `sign` in Markdown: one table for each mapping. */
 export function watchTables(): string {
   const sections: string[] = [];
   const add = (title: string, shape: MapShape): void => {
@@ -87,6 +92,7 @@ export function watchTables(): string {
     }
   };
   add('`watch`', watchShape);
+  add('`sign`', signShape);
   return sections.join('\n\n');
 }
 

@@ -30,6 +30,7 @@ export const texts = {
     otherwise: 'any',
     remedy: 'Use up to 255 characters without line breaks.',
   },
+  logFallback: oneOf('something to do during an outage', 'timestamp-only', 'second-log'),
   reason: {
     what: 'a reason',
     pattern: `^(?:[^${control}]|[\\n\\t]){1,4000}$`,

@@ -59,7 +59,7 @@ const folders = [
   'run/world',
   'run/policy',
   'run/images',
-  ['run/verify', 'run/sign', 'run/audit', 'run/search'],
+  ['run/verify', 'run/sign', 'run/complete', 'run/audit', 'run/search'],
   'run/summary',
   'run/watch',
   ['action', 'cli'],

@@ -54,6 +54,7 @@ Examples:
   countersign verify ghcr.io/example/app:1.2 --repo example/app
   countersign inspect app.tar.gz.sigstore.json
   countersign tree ghcr.io/example/app:1.2
+  countersign complete app.tar.gz.sigstore.json
   countersign audit --state logs
   countersign watch --policy .github/countersign.yml --state watch
   countersign search app.tar.gz
@@ -113,6 +114,8 @@ tree.action(async (image: string) => {
 if (!['sign', 'verify'].includes(process.argv[2] ?? '')) {
   const { addMonitorCommands } = await import('./monitor-commands.ts');
   addMonitorCommands(program, version());
+  const { addCompleteCommand } = await import('./add-complete-command.ts');
+  addCompleteCommand(program);
 }
 
 const trustedRoot = program

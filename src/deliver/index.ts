@@ -13,6 +13,7 @@ export {
 export {
   type Collection,
   type DeliveredSubject,
+  type LogReference,
   writeCollection,
 } from './collection.ts';
 export { type DeliveringFiles, deliverFile, demandConfined, demandDeliverable } from './disk.ts';

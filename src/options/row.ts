@@ -8,6 +8,7 @@ export type CommandName =
   | 'verify'
   | 'inspect'
   | 'tree'
+  | 'complete'
   | 'trusted-root'
   | 'search'
   | 'audit'

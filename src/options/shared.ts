@@ -171,6 +171,7 @@ export const runRows = {
       inspect: { text: 'Total time to wait for unavailable services.', default: '5s' },
       'trusted-root': { text: 'Total time to wait for the TUF repository.', default: '5s' },
       search: { text: 'Total time to wait for unavailable services.', default: '30s' },
+      complete: { text: 'Total time to wait for unavailable services.', default: '30s' },
       audit: { text: 'Total time to wait for unavailable services.', default: '30s' },
       watch: { text: 'Total time to wait for unavailable services.', default: '30s' },
     },
@@ -185,6 +186,7 @@ export const runRows = {
     command: {
       sign: 'Maximum number of subjects to sign at the same time.',
       verify: { text: 'Number of artifacts to verify at the same time.', default: '4' },
+      complete: { text: 'Number of files to complete at the same time.', default: '16' },
     },
   },
   json: { form: flag, flags: '--json', command: 'Print the result as JSON.' },

@@ -5,6 +5,14 @@ export { auditJson, evidenceJson } from './audit-json.ts';
 export { auditExitCodes, evidenceExitCode } from './audit-report.ts';
 export { auditText, evidenceText } from './audit-text.ts';
 export { bundleClaims, claimedDigest } from './bundle-claims.ts';
+export {
+  type CompletedFile,
+  type CompletionReport,
+  completionJson,
+  completionText,
+  type IncompleteFile,
+  incompleteCompletion,
+} from './completion.ts';
 export { countersignCommand, type PinnedSource, pinnedSource } from './countersign-command.ts';
 export { failureJson } from './failure-json.ts';
 export type { AttachedTag, AttestationTree, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';

@@ -36,7 +36,7 @@ async function sign(
 }
 
 test('a bundle that verifies, and is what was to be signed, is written', async () => {
-  expect(await sign(signed, true)).toMatchObject({ content: { kind: 'message-signature' } });
+  expect(await sign(signed, true)).toMatchObject({ verdict: { content: { kind: 'message-signature' } }, outages: [] });
   expect(await place.list()).toEqual(['bundle']);
 });
 
@@ -65,7 +65,7 @@ describe('with the bytes of the artifact', () => {
     ['that have changed since they were signed: the digest decides', 'other'],
     ['that cannot be read again', undefined],
   ])('%s, a bundle that verifies is written', async (_, text) => {
-    expect(await sign(signed, true, 'bundle', lending(text))).toMatchObject({ content: { kind: 'message-signature' } });
+    expect(await sign(signed, true, 'bundle', lending(text))).toMatchObject({ verdict: { content: { kind: 'message-signature' } }, outages: [] });
     expect(await place.list()).toEqual(['bundle']);
   });
 

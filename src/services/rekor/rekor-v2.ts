@@ -4,7 +4,8 @@ import { type LogEntry, readLogEntry } from '../../core/bundle/index.ts';
 import { digest } from '../../core/crypto/index.ts';
 import { encodeBase64, type JsonObject, ProtoField, preAuthenticationEncoding } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
-import { describeAnswer, expectStatus, type Http, type HttpRequest } from '../http/index.ts';
+import { describeAnswer, expectStatus, type Http, type HttpRequest, type HttpResponse } from '../http/index.ts';
+import { LogEntryDuplicate } from './duplicate.ts';
 import type { Submission } from './submission.ts';
 
 /** A log answers once the entry is in a published checkpoint; its operators ask clients to wait for at least 20 s. */
@@ -29,7 +30,7 @@ export async function submitToRekorV2(http: Http, baseUrl: string, submission: S
   };
   const response = await http(request);
   if (response.status === 409) {
-    fail('LOG_ENTRY_DUPLICATE', describeAnswer(request, response), {
+    throw new LogEntryDuplicate(describeAnswer(request, response), statedIndex(response), {
       remedy: 'Sign again. A new signature creates a new entry.',
     });
   }
@@ -45,6 +46,12 @@ export async function submitToRekorV2(http: Http, baseUrl: string, submission: S
   const entry = readLogEntry(answer);
   if (entry.inclusionProof === undefined) answer.field('inclusionProof').fail('is missing');
   return entry;
+}
+
+/** Returns the index of the entry that is there already (rekor-tiles: the header `x-log-index`). */
+function statedIndex({ headers }: HttpResponse): number | undefined {
+  const stated = headers['x-log-index'];
+  return typeof stated === 'string' && /^\d{1,15}$/.test(stated) ? Number(stated) : undefined;
 }
 
 function requestBody(submission: Submission): JsonObject {

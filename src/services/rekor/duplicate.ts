@@ -1,0 +1,12 @@
+import { CountersignError, type ErrorDetails } from '../../core/errors/index.ts';
+
+/** The answer of a log that has an entry already and does not return it. */
+export class LogEntryDuplicate extends CountersignError {
+  /** The index that the log states; `undefined` if it states none. */
+  readonly index: number | undefined;
+
+  constructor(message: string, index: number | undefined, details: ErrorDetails) {
+    super('LOG_ENTRY_DUPLICATE', message, details);
+    this.index = index;
+  }
+}

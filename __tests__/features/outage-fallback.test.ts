@@ -153,6 +153,38 @@ describe('a fallback that the policy does not allow', () => {
     expect(place.count('fulcio')).toBe(0);
   });
 
+  test('with a second log that has ended is refused before anything is signed', async () => {
+    await place.write('a.txt');
+    const instance = bothLogs();
+    const transparencyLogs = instance.trust.transparencyLogs.map((log) =>
+      log.baseUrl === place.sandbox.urls.rekorV1
+        ? { ...log, validFor: { start: log.validFor.start, end: log.validFor.start } }
+        : log,
+    );
+    const trust = { ...instance.trust, transparencyLogs };
+    await expect(sign({ onOutage: 'second-log', instance: { ...instance, trust } })).rejects.toMatchObject({
+      code: 'LOG_UNKNOWN',
+      message: expect.stringContaining('not valid now'),
+    });
+    expect(place.count('fulcio')).toBe(0);
+  });
+
+  test('of several logs by a second one is refused before anything is signed', async () => {
+    await place.write('a.txt');
+    const instance = bothLogs();
+    const { transparencyLogs: logs } = instance.signingConfig;
+    const signingConfig = {
+      ...instance.signingConfig,
+      transparencyLogs: logs.map((log, index) => ({ ...log, operator: `operator ${index}` })),
+      transparencyLogSelector: { kind: 'exact', count: 2 } as const,
+    };
+    await expect(sign({ onOutage: 'second-log', instance: { ...instance, signingConfig } })).rejects.toMatchObject({
+      code: 'NO_SERVICE',
+      message: expect.stringContaining('can replace one transparency log'),
+    });
+    expect(place.count('fulcio')).toBe(0);
+  });
+
   test('with packages, whose registries require a certain log', async () => {
     await expect(sign({ ...timestampOnly, package: 'pypi' })).rejects.toMatchObject({
       code: 'USAGE',
@@ -280,6 +312,20 @@ describe('timestamp-only', () => {
       expect((await sign({ format, policy: undefined })).signed.map(({ resumed }) => resumed)).toEqual([true]);
     },
   );
+});
+
+test.each([
+  ['of another file', { subjects: { files: ['b.txt'], checksums: [], digests: [] } }],
+  ['of another kind', { format: 'attestation' }],
+] as const)('a bundle %s that an outage left without an entry is not replaced', async (_, other) => {
+  await place.write('a.txt', 'b.txt');
+  const bundlePath = join(place.folder, 'one.sigstore.json');
+  down();
+  const a = { subjects: { files: ['a.txt'], checksums: [], digests: [] }, bundlePath };
+  await sign({ ...timestampOnly, ...a, ...other });
+  const before = await readFile(bundlePath, 'utf8');
+  await expect(sign(a)).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('one.sigstore.json') });
+  expect(await readFile(bundlePath, 'utf8')).toBe(before);
 });
 
 describe('second-log', () => {

@@ -3,12 +3,14 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fault } from '../../../sandbox/http/index.ts';
+import { generateSigningKey } from '../../../sandbox/index.ts';
 import { readBundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { readSigningConfig } from '../../../src/core/trust/index.ts';
 import type { CompletionReport } from '../../../src/report/index.ts';
 import { completeRun } from '../../../src/run/complete/index.ts';
 import { type Receipt, signRun } from '../../../src/run/sign/index.ts';
 import type { Instance, World } from '../../../src/run/world/index.ts';
+import { Instance as OtherInstance } from '../../kit/instance.ts';
 import { type Changes, type Settings, Workplace } from '../workplace.ts';
 
 let place: Workplace;
@@ -82,6 +84,7 @@ describe('completing', () => {
   test('does every bundle of a folder and of a file with several, and logs each signature once', async () => {
     await place.write('a.txt', 'b.txt');
     await mkdir(join(place.folder, 'more'));
+    await mkdir(join(place.folder, 'folder.sigstore.json'));
     await signUnlogged();
     const all = `${await read('a.txt')}${await read('b.txt')}`;
     await writeFile(join(place.folder, 'more', 'all.sigstore.jsonl'), all);
@@ -203,6 +206,41 @@ describe('what is not completed', () => {
     expect(place.sandbox.transparencyLog.store.size).toBe(size);
   });
 
+  test('with a log that the trusted root has at another address only', async () => {
+    await place.write('a.txt');
+    await signUnlogged();
+    const { instance } = place;
+    const transparencyLogs = instance.trust.transparencyLogs.map((log) => ({ ...log, baseUrl: 'http://127.0.0.1:1' }));
+    const trust = { ...instance.trust, transparencyLogs };
+    expect(outcomes(await complete({ instance: { ...instance, trust } }))).toEqual(['LOG_UNKNOWN']);
+  });
+
+  test('with a log that has the entry and does not say where', async () => {
+    await place.write('a.txt');
+    await signUnlogged();
+    place.sandbox.faults.set('rekor-v2', fault.status(409));
+    expect(outcomes(await complete())).toEqual(['LOG_ENTRY_DUPLICATE']);
+  });
+
+  test('with a log that says that it has the entry at the place of another', async () => {
+    await place.write('a.txt');
+    await signUnlogged();
+    const before = await read('a.txt');
+    const elsewhere = fault.status(409, { headers: { 'x-log-index': '0' } });
+    place.sandbox.faults.set({ service: 'rekor-v2', matching: /entries$/ }, elsewhere);
+    expect(outcomes(await complete())).toEqual(['LOG_ENTRY_MISMATCH']);
+    expect(await read('a.txt')).toBe(before);
+  });
+
+  test('with a key of another kind, whose entries have another form', async () => {
+    const other = new OtherInstance();
+    const signed = other.sign({ key: generateSigningKey('P-384') });
+    await writeFile(bundlePath('a.txt'), writeBundle({ ...signed, logEntries: [] }));
+    expect(outcomes(await complete({ instance: { ...place.instance, trust: other.trust() } }))).toEqual([
+      'KEY_UNSUPPORTED',
+    ]);
+  });
+
   test('of a private repository in a public log, unless that is allowed', async () => {
     await place.write('a.txt');
     place.sandbox.jobTokens.configure({ claims: { repository_visibility: 'private' } });
@@ -212,6 +250,13 @@ describe('what is not completed', () => {
     expect(outcomes(await complete({ instance }))).toEqual(['PUBLIC_LOG_REFUSED']);
     expect(place.sandbox.transparencyLog.store.size).toBe(size);
     expect(outcomes(await complete({ instance, allowPublicLog: true }))).toEqual(['completed']);
+  });
+
+  test('a log that is not public gets the entries of every repository', async () => {
+    await place.write('a.txt');
+    place.sandbox.jobTokens.configure({ claims: { repository_visibility: 'private' } });
+    await signUnlogged();
+    expect(outcomes(await complete())).toEqual(['completed']);
   });
 
   test('in a folder that cannot be written: nothing is logged', async () => {

@@ -65,7 +65,10 @@ describe('with the bytes of the artifact', () => {
     ['that have changed since they were signed: the digest decides', 'other'],
     ['that cannot be read again', undefined],
   ])('%s, a bundle that verifies is written', async (_, text) => {
-    expect(await sign(signed, true, 'bundle', lending(text))).toMatchObject({ verdict: { content: { kind: 'message-signature' } }, outages: [] });
+    expect(await sign(signed, true, 'bundle', lending(text))).toMatchObject({
+      verdict: { content: { kind: 'message-signature' } },
+      outages: [],
+    });
     expect(await place.list()).toEqual(['bundle']);
   });
 
@@ -92,4 +95,22 @@ describe('with the bytes of the artifact', () => {
       globalThis.crypto.subtle.verify = verify;
     }
   });
+});
+
+test.each([
+  ['of nothing else', [], 'LOG_ENTRY_MISSING'],
+  ['and of an entry in a second log', ['second-log'], 'LOG_ENTRY_MISSING'],
+  ['because of an outage that the session states', ['timestamp-only'], undefined],
+] as const)('a bundle without a log entry, %s', async (_, fallbacks, code) => {
+  const world = place.world();
+  using signing = await openSigning(place.request(), world);
+  const sign = async (): ReturnType<typeof signing.session.signArtifact> => {
+    const made = await signing.session.signArtifact(signed);
+    const outages = fallbacks.map((fallback) => ({ log: 'https://log.example.test', reason: 'it is down', fallback }));
+    return { ...made, bundle: { ...made.bundle, logEntries: [] }, outages };
+  };
+  const request = { path: join(place.folder, 'bundle'), artifact: artifactOfDigest(signed), isSame: () => true, sign };
+  const result = await signBundle(request, signing, world).catch((error: unknown) => error);
+  expect(result).toMatchObject(code === undefined ? { verdict: { logEntries: [] } } : { code });
+  expect(await place.list()).toEqual(code === undefined ? ['bundle'] : []);
 });

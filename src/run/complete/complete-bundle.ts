@@ -2,7 +2,7 @@
 
 import { type Bundle, bundleMediaType, type LogEntry, readBundle, writeBundle } from '../../core/bundle/index.ts';
 import { readCertificate } from '../../core/certificate/index.ts';
-import { isHash } from '../../core/crypto/index.ts';
+import { type Digest, isHash } from '../../core/crypto/index.ts';
 import { encodeHex } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { exactIdentity, type Policy, policyFor } from '../../core/policy/index.ts';
@@ -60,7 +60,8 @@ export class Completer {
    */
   async complete(json: string): Promise<CompletedBundle> {
     const bundle = certified(readBundle(json));
-    const artifact = artifactOf(bundle);
+    const digest = digestOf(bundle);
+    const artifact = artifactOfDigest(digest);
     const { instance } = this.#rules;
     const { thresholds, sandbox } = instance;
     const anyone = policyFor(
@@ -70,7 +71,7 @@ export class Completer {
     const before = await this.#verify(bundle, artifact, anyone);
     if (before.logEntries.length >= thresholds.logEntries)
       return { text: oneLine(json), verdict: before, isNew: false };
-    const entries = await this.#log(bundle, before);
+    const entries = await this.#log(submissionOf(bundle, digest), before);
     const text = writeBundle({ ...bundle, mediaType: bundleMediaType, version: '0.3', logEntries: entries });
     const verdict = await this.#verify(readBundle(text), artifact, strangers(before, { thresholds, sandbox }));
     return { text, verdict, isNew: true };
@@ -81,10 +82,9 @@ export class Completer {
   }
 
   /** Returns the entries of a signature, one in each log. */
-  #log(bundle: CertifiedBundle, verdict: Verdict): Promise<readonly LogEntry[]> {
+  #log(submission: Submission, verdict: Verdict): Promise<readonly LogEntry[]> {
     this.#demandPublic(verdict);
     const trusted = this.#logs.map((log) => ({ log, trusted: this.#demandTrusted(log, verdict) }));
-    const submission = submissionOf(bundle);
     const key = encodeHex(submission.signature);
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
@@ -153,13 +153,13 @@ function certified({ signer, ...bundle }: Bundle): CertifiedBundle {
   });
 }
 
-/** Returns the artifact by the digest that the bundle names: that of a message signature, or the first of a statement. */
-function artifactOf({ content }: Bundle): Artifact {
+/** Returns the digest of the artifact that the bundle names: that of a message signature, or the first of a statement. */
+function digestOf({ content }: Bundle): Digest {
   const digest =
     content.kind === 'message-signature'
       ? content.messageDigest
       : readStatement(content.payload).subjects.flatMap(({ digests }) => digests.filter(isHash))[0];
-  return artifactOfDigest(digest ?? fail('BUNDLE_INVALID', 'the bundle contains no digest of its subject'));
+  return digest ?? fail('BUNDLE_INVALID', 'the bundle contains no digest of its subject');
 }
 
 /** Returns the policy of a stranger who expects exactly this signer. */
@@ -169,19 +169,15 @@ function strangers({ signer }: Verdict, options: Pick<Policy, 'thresholds' | 'sa
   return exactIdentity(subjectAlternativeName, issuer, options);
 }
 
-function submissionOf({ content, signer: { certificate } }: CertifiedBundle): Submission {
+/** Returns what is logged of a bundle whose signature is valid, so that the digest is the one that its key signs: SHA-256. */
+function submissionOf({ content, signer: { certificate } }: CertifiedBundle, digest: Digest): Submission {
   const { kind } = readCertificate(certificate).publicKey;
   if (kind !== 'ecdsa-p256')
     fail('KEY_UNSUPPORTED', `the certificate has a key of type ${kind}; only ecdsa-p256 is supported`, {
       remedy: 'Sign again with an entry, with the tool that made the bundle.',
     });
   if (content.kind === 'dsse-envelope') return { ...content, certificate };
-  const { messageDigest: digest, signature } = content;
-  if (digest?.algorithm !== 'sha256')
-    return fail('BUNDLE_UNSUPPORTED', 'the bundle does not state the SHA-256 digest of its artifact', {
-      remedy: 'Sign the artifact again.',
-    });
-  return { kind: content.kind, digest, signature, certificate };
+  return { kind: content.kind, digest, signature: content.signature, certificate };
 }
 
 function oneLine(json: string): string {

@@ -1,7 +1,7 @@
 /** What is done if a transparency log is down: only what the policy allows, and only what verifiers can accept. */
 
 import { fail } from '../../core/errors/index.ts';
-import { covers, type SelectedServices, selectSecondLog, shownUrl } from '../../core/trust/index.ts';
+import { type SelectedServices, selectSecondLog, shownUrl } from '../../core/trust/index.ts';
 import type { LogFallback } from '../../sign/index.ts';
 import { loadSignPolicy } from '../policy/index.ts';
 import type { Instance, World } from '../world/index.ts';
@@ -67,14 +67,10 @@ export function selectFallback(
     });
   const { transparencyLogs: trusted } = instance.trust;
   const sameUrl = (url: string): boolean => url.replace(/\/+$/, '') === log.url.replace(/\/+$/, '');
-  if (!trusted.some(({ baseUrl, validFor }) => sameUrl(baseUrl) && covers(validFor, now)))
-    fail(
-      'LOG_UNKNOWN',
-      `the second transparency log ${shownUrl(log.url)} is not valid now according to the trusted root`,
-      {
-        remedy: 'Omit `on-outage`, or use a trusted root that contains this log.',
-      },
-    );
+  if (!trusted.some(({ baseUrl }) => sameUrl(baseUrl)))
+    fail('LOG_UNKNOWN', `the second transparency log ${shownUrl(log.url)} is not in the trusted root`, {
+      remedy: 'Omit `on-outage`, or use a trusted root that contains this log.',
+    });
   demandVerifiable({ ...services, transparencyLogs: [log] }, instance, now);
   return { kind, log };
 }

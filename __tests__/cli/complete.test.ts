@@ -56,7 +56,7 @@ test('adds the entries that an outage has left out, once', async () => {
   expect(completed.stdout).toMatch(
     /^Completed a\.sigstore\.json \(log index \d+\)\nCompleted b\.sigstore\.json \(log index \d+\)\nNot completed broken\.sigstore\.json: BUNDLE_INVALID: /m,
   );
-  expect(completed.stderr).toContain('BUNDLE_INVALID: 1 of 3 files were not completed');
+  expect(completed.stderr).toContain('BUNDLE_INVALID: 1 of 4 files were not completed');
   expect(await verify('a')).toMatchObject({ code: 0 });
 
   await rm(join(cwd, 'broken.sigstore.json'));

@@ -194,6 +194,14 @@ describe('a fallback that the policy does not allow', () => {
 });
 
 describe('timestamp-only', () => {
+  test('changes nothing for a repository that is not public', async () => {
+    await place.write('a.txt');
+    place.sandbox.jobTokens.configure({ claims: { repository_visibility: 'private' } });
+    const refused = sign({ ...timestampOnly, instance: { ...place.instance, publicLog: true } });
+    await expect(refused).rejects.toMatchObject({ code: 'PUBLIC_LOG_REFUSED' });
+    expect(place.count('fulcio')).toBe(0);
+  });
+
   test('is not used while the log works', async () => {
     await place.write('a.txt');
     const { signed } = await sign(timestampOnly);

@@ -109,6 +109,17 @@ describe('commands for other instances', () => {
   });
 });
 
+test('commands for what was signed during an outage accept a timestamp alone, and none is for gh', () => {
+  const outages = [{ log: 'https://log.example.test', reason: 'it is down', fallback: 'timestamp-only' }] as const;
+  const { signed: attested, ...rest } = attestation;
+  const unlogged = { ...rest, signed: attested.map((one) => ({ ...one, logs: [], outages })) };
+  expect(command('Countersign', unlogged)).toContain('--accept-timestamp-only');
+  expect(command('Countersign', unlogged)).not.toContain('--insecure');
+  expect(command('cosign', unlogged)).toContain('--insecure-ignore-tlog --use-signed-timestamps');
+  expect(command('gh', attestation)).toBeDefined();
+  expect(command('gh', unlogged)).toBeUndefined();
+});
+
 test('no command has the name of the package, which anybody could register', () => {
   for (const source of [undefined, { repository: 'octo-org/countersign', commit }]) {
     const commands = verifyCommands(report({ source })).flatMap((one) => one.commands);

@@ -67,7 +67,7 @@ describe('package: npm', () => {
       expect(Object.keys(statementOf(bundle).subject[0].digest)).toEqual(['sha512']);
       judge(place.sandbox.trustedRoot, bundle, new Uint8Array());
     }
-    const none = { collection: undefined, artifact: undefined, attached: new Map(), failures: [] };
+    const none = { collection: undefined, results: [], failures: [] };
     const { warnings, notices } = signingReport(receipt, none, place.folder);
     expect(notices).toEqual([expect.stringContaining('--provenance-file')]);
     expect(warnings).toEqual([expect.stringContaining('only accepts signatures of the instance public-good')]);

@@ -87,7 +87,7 @@ describe('package: pypi', () => {
       expect(await codesOf(`sigstore-bundles/${name}.sigstore.json`, name)).toEqual([undefined]);
     }
     expect(await codesOf(`${wheel}.publish.attestation`, sdist)).toEqual(['ARTIFACT_MISMATCH']);
-    const none = { collection: undefined, artifact: undefined, attached: new Map(), failures: [] };
+    const none = { collection: undefined, results: [], failures: [] };
     expect(signingReport(receipt, none, place.folder).notices).toEqual([
       'Rekor v1 was used, because PEP 740 attestations contain no timestamps',
       expect.stringContaining('twine upload --attestations'),

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { annotationsFor, plainLine, signingText, subjectsJson, unsignedText } from '../../src/report/index.ts';
-import { hostileNames, report, signed, signer, unsigned, workspace } from './reports.ts';
+import { hostileNames, report, signed, signer, unsigned, uploaded, workspace } from './reports.ts';
 
 describe('the output about subjects', () => {
   test('has all there is to know of each', () => {
@@ -79,20 +79,15 @@ describe('annotations', () => {
 
 describe('the receipt', () => {
   test('says what was signed, by whom, and where it is', () => {
-    const artifact = {
-      id: 7,
-      name: 'countersign-build-1',
-      digest: 'sha256:ab',
-      url: 'https://github.com/o/r/actions/runs/1/artifacts/7',
-    };
-    expect(signingText(report({ signed: [signed('a'), signed('b', { resumed: true, logs: [] })], artifact }))).toBe(
+    const resumed = signed('b', { resumed: true, logs: [] });
+    expect(signingText(report({ signed: [signed('a'), resumed], deliveries: [uploaded] }))).toBe(
       [
         'Signed 1 subject; an earlier run had already signed 1',
         `  identity  ${signer}`,
         '  issuer    https://token.actions.githubusercontent.com',
         '  a -> a.sigstore.json (log index 1482093311)',
         '  b -> b.sigstore.json (not logged)',
-        'Uploaded countersign-build-1: https://github.com/o/r/actions/runs/1/artifacts/7',
+        'Workflow artifact countersign-build-1: 1 delivered: https://github.com/o/r/actions/runs/1/artifacts/7',
         'Manifest countersign-manifest.json',
         '',
       ].join('\n'),

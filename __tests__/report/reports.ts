@@ -2,7 +2,7 @@
 
 import { digest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
-import type { ReportedFailure, ReportedSubject, SigningReport } from '../../src/report/index.ts';
+import type { ReportedDelivery, ReportedFailure, ReportedSubject, SigningReport } from '../../src/report/index.ts';
 
 export const workspace = '/home/runner/work/app/app';
 /** The commit to which the action is pinned. */
@@ -46,6 +46,16 @@ export function unsigned(name: string, changes: Partial<ReportedFailure> = {}): 
   };
 }
 
+/** The delivery of a workflow artifact. */
+export const uploaded = {
+  name: 'workflow-artifact',
+  outcome: 'delivered',
+  place: 'countersign-build-1',
+  url: 'https://github.com/o/r/actions/runs/1/artifacts/7',
+  delivered: 1,
+  present: 0,
+} as const satisfies ReportedDelivery;
+
 export function report(changes: Partial<SigningReport> = {}): SigningReport {
   return {
     identity,
@@ -55,6 +65,7 @@ export function report(changes: Partial<SigningReport> = {}): SigningReport {
     signed: [signed('dist/app.tgz')],
     unsigned: [],
     artifact: undefined,
+    deliveries: [],
     trustedRoot: undefined,
     source: { repository: 'octo-org/countersign', commit },
     manifestPath: `${workspace}/countersign-manifest.json`,

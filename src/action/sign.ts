@@ -19,14 +19,22 @@ import {
   signingSummary,
   subjectsJson,
 } from '../report/index.ts';
-import type { CollectedSubjects, SignedSubject, SignRequest, UnsignedSubject } from '../run/sign/index.ts';
+import type {
+  ArtifactDelivery,
+  CollectedSubjects,
+  SignedSubject,
+  SignRequest,
+  UnsignedSubject,
+} from '../run/sign/index.ts';
 import {
   collectedSubjects,
   collectLeg,
   deliverRun,
   demandComplete,
+  registry,
   signingReport,
   signRun,
+  workflowArtifact,
 } from '../run/sign/index.ts';
 import { selectFromArtifact } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
@@ -90,7 +98,11 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
     world,
   );
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
-  const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
+  const destinations = [
+    ...(artifact === undefined ? [] : [workflowArtifact(artifact, places)]),
+    ...(images === undefined ? [] : [registry(images)]),
+  ];
+  const deliveries = await deliverRun(receipt, { places, collect: true, deliveries: destinations }, world);
   const report = complete(signingReport(receipt, deliveries, shownFrom), warnings);
   await publish(report, deliveries.collection?.bundlesPath, world);
   // The annotations give the reasons.
@@ -201,7 +213,7 @@ async function requestIdentity(interruption: Interruption, world: World): Promis
   return found.read(token, world.clock(), serverUrl);
 }
 
-function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Parameters<typeof deliverRun>[1]['artifact'] {
+function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): ArtifactDelivery | undefined {
   if (!uploadArtifact) return undefined;
   demandArtifactService(
     serverUrl,

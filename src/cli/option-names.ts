@@ -2,6 +2,7 @@
 
 import { CountersignError } from '../core/errors/index.ts';
 import { type OptionRow, optionName, policyRows, signRows, treeRows, verifyRows } from '../options/index.ts';
+import type { ReportedDelivery } from '../report/index.ts';
 
 /** The long flags, by the names of the inputs: `registry-password` is `--registry-password-file`. */
 const flags = new Map<string, string>();
@@ -57,11 +58,12 @@ interface Wording {
   readonly notices?: readonly string[];
   readonly results?: readonly { readonly failure: CountersignError | undefined }[];
   readonly unsigned?: readonly { readonly message: string; readonly remedy: string | undefined }[];
+  readonly deliveries?: readonly ReportedDelivery[];
 }
 
 /** Returns the report with the names of options as the command has them. */
 export function reportInFlags<Report extends Wording>(report: Report): Report {
-  const { warnings, notices, results, unsigned } = report;
+  const { warnings, notices, results, unsigned, deliveries } = report;
   return {
     ...report,
     warnings: warnings.map(inFlags),
@@ -76,5 +78,11 @@ export function reportInFlags<Report extends Wording>(report: Report): Report {
         remedy: one.remedy && inFlags(one.remedy),
       })),
     }),
+    ...(deliveries && { deliveries: deliveries.map(deliveryInFlags) }),
   };
+}
+
+function deliveryInFlags(delivery: ReportedDelivery): ReportedDelivery {
+  if (delivery.outcome === 'failed') return { ...delivery, failures: delivery.failures.map(errorInFlags) };
+  return delivery.outcome === 'not-attempted' ? { ...delivery, reason: inFlags(delivery.reason) } : delivery;
 }

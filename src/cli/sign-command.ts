@@ -13,6 +13,7 @@ import {
   formatOfCollected,
   incompleteness,
   namesClaims,
+  registry,
   signingReport,
   signRun,
 } from '../run/sign/index.ts';
@@ -151,7 +152,8 @@ async function sign(
   if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
   // A single bundle needs no list, and package registries take none.
   const collect = receipt.signed.length > 1 && options.package === undefined;
-  const deliveries = await deliverRun(receipt, { places, collect, artifact: undefined, images }, world);
+  const destinations = images === undefined ? [] : [registry(images)];
+  const deliveries = await deliverRun(receipt, { places, collect, deliveries: destinations }, world);
   const report = reportInFlags(signingReport(receipt, deliveries, current));
   const listed = receipt.unsigned.length > 1;
   return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };

@@ -39,6 +39,8 @@ export interface UploadedArtifact {
   /** The digest of the uploaded archive: `sha256:<hex>`. */
   readonly digest: string;
   readonly url: string;
+  /** False if an earlier step or attempt had uploaded an artifact with the same files. */
+  readonly isNew: boolean;
   /** The files that GitHub refuses because of a character in their path. Their bundles are in `bundles.sigstore.jsonl`. */
   readonly leftOut: readonly string[];
 }
@@ -86,7 +88,7 @@ export async function uploadArtifact(
   const sent = paths.filter((path) => !forbiddenInPaths.test(relative(root, path)));
   for (const path of sent) await demandReadable(path, root);
   if (sent.length === 0) failed(request.name, root, 'GitHub accepts none of the file names', undefined);
-  const { name, id, digest } = await upload(await open(), request, sent, root);
+  const { name, id, digest, isNew = true } = await upload(await open(), request, sent, root);
   if (id === undefined || digest === undefined)
     failed(name, root, 'the artifact service returned no artifact ID', undefined);
   return {
@@ -94,11 +96,15 @@ export async function uploadArtifact(
     name,
     digest: `sha256:${digest}`,
     url: `${serverUrl}/${repository}/actions/runs/${runId}/artifacts/${id}`,
+    isNew,
     leftOut: paths.filter((path) => !sent.includes(path)),
   };
 }
 
-type Upload = Awaited<ReturnType<ArtifactClient['uploadArtifact']>> & { readonly name: string };
+type Upload = Awaited<ReturnType<ArtifactClient['uploadArtifact']>> & {
+  readonly name: string;
+  readonly isNew?: boolean;
+};
 
 /** The client's message for a name that an artifact of the run has already. */
 const nameTaken = /\(409\)|already exists/;
@@ -144,7 +150,7 @@ async function uploadAgain(
     if (found === undefined) return undefined;
     // Its id may be the output of an earlier step.
     if (found.digest !== undefined && (await holdsFiles(found, files, root, earlier.files)))
-      return { name, id: found.id, digest: found.digest.replace(/^sha256:/, '') };
+      return { name, id: found.id, digest: found.digest.replace(/^sha256:/, ''), isNew: false };
     if (!holdsSubjects(found, earlier.subjects)) return undefined;
     await client.deleteArtifact(name);
     return { name, ...(await client.uploadArtifact(name, [...files], root)) };

@@ -40,7 +40,13 @@ export {
 } from './search-report.ts';
 export { searchText } from './search-text.ts';
 export { pathArgument, shellQuoted } from './shell.ts';
-export type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
+export type {
+  ReportedDelivery,
+  ReportedDestination,
+  ReportedFailure,
+  ReportedSubject,
+  SigningReport,
+} from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
 export { leftOutText, signingText, unsignedText } from './signing-text.ts';
 export { verificationAnnotations } from './verification-annotations.ts';

@@ -3,6 +3,7 @@
 import { formatDigest } from '../core/crypto/index.ts';
 import type { CountersignError } from '../core/errors/index.ts';
 import { formatImage } from '../subject/index.ts';
+import { deliveriesJson } from './delivery-report.ts';
 import { failureJson } from './failure-json.ts';
 import type { ReportedSubject, SigningReport } from './signing-report.ts';
 
@@ -17,7 +18,7 @@ export function subjectsJson({ identity, signed }: SigningReport): string {
  * @param failure the failure that ends the run, which decides the exit code
  */
 export function signingJson(report: SigningReport, failure: CountersignError | undefined): object {
-  const { identity, signed, unsigned, warnings, notices } = report;
+  const { identity, signed, unsigned, deliveries, warnings, notices } = report;
   return {
     version: 1,
     signed: failure === undefined && signed.length > 0,
@@ -25,6 +26,7 @@ export function signingJson(report: SigningReport, failure: CountersignError | u
     failure: failure === undefined ? null : failureJson(failure),
     subjects: signed.map((subject) => subjectJson(subject, identity)),
     unsigned: unsigned.map(({ remedy, ...rest }) => ({ ...rest, remedy: remedy ?? null })),
+    deliveries: deliveriesJson(deliveries),
     warnings,
     notices,
   };

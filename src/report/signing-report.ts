@@ -1,7 +1,7 @@
 /** The values from which the reports of a signing run are built. */
 
 import type { Digest } from '../core/crypto/index.ts';
-import type { ErrorCode } from '../core/errors/index.ts';
+import type { CountersignError, ErrorCode } from '../core/errors/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
 import type { DeliveredSubject, UploadedArtifact } from '../deliver/index.ts';
 import type { LogOutage } from '../sign/index.ts';
@@ -21,7 +21,9 @@ export interface SigningReport {
   /** The signed subjects, each once for each of its attestations. */
   readonly signed: readonly ReportedSubject[];
   readonly unsigned: readonly ReportedFailure[];
-  readonly artifact: Omit<UploadedArtifact, 'leftOut'> | undefined;
+  readonly artifact: Omit<UploadedArtifact, 'leftOut' | 'isNew'> | undefined;
+  /** The deliveries besides the bundles on disk, each to one kind of destination. */
+  readonly deliveries: readonly ReportedDelivery[];
   /** The path of the trusted root, if it is not that of the instance. */
   readonly trustedRoot: string | undefined;
   readonly manifestPath: string | undefined;
@@ -60,6 +62,34 @@ export interface ReportedFailure {
   readonly code: ErrorCode;
   readonly message: string;
   readonly remedy: string | undefined;
+}
+
+/** The kinds of destinations, by the names in reports. */
+export type ReportedDestination =
+  | 'workflow-artifact'
+  | 'registry'
+  | 'release'
+  | 'github-attestations'
+  | 'storage-records';
+
+/** The result of a delivery. */
+export type ReportedDelivery = { readonly name: ReportedDestination } & (
+  | ({ readonly outcome: 'delivered' | 'present' } & DeliveryCounts)
+  | ({
+      readonly outcome: 'failed';
+      readonly failures: readonly CountersignError[];
+    } & DeliveryCounts)
+  | { readonly outcome: 'not-attempted'; readonly reason: string }
+);
+
+export interface DeliveryCounts {
+  /** The name of the artifact or release, or the repositories; `undefined` if nothing is there. */
+  readonly place: string | undefined;
+  readonly url: string | undefined;
+  /** The number of items that this run delivered. */
+  readonly delivered: number;
+  /** The number of items that were there already. */
+  readonly present: number;
 }
 
 export interface Validity {

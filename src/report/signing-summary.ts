@@ -2,6 +2,7 @@
 
 import { formatDigest } from '../core/crypto/index.ts';
 import type { VerifiedIdentity } from '../core/verify/index.ts';
+import { deliveryTable } from './delivery-report.ts';
 import { distinctSubjects } from './distinct-subjects.ts';
 import { cellCode, cellProse, code, fenced, link, prose } from './markdown.ts';
 import { searchPage } from './search-page.ts';
@@ -21,18 +22,31 @@ const maxFullDigests = 200;
 
 /** Returns the summary. If not all subjects fit, it counts the rest and names the manifest. */
 export function signingSummary(report: SigningReport): string {
-  const head = [...headline(report), ...failures(report), ...warnings(report), ...notices(report), ...facts(report)];
+  const head = [
+    ...headline(report),
+    ...failures(report),
+    ...warnings(report),
+    ...notices(report),
+    ...facts(report),
+    ...deliveryTable(report.deliveries),
+  ];
   const tail = [...fullDigests(report), ...verification(report)];
   const room = maxBytes - byteLength(head) - byteLength(tail);
   return [...head, ...subjects(report, room), ...tail, ''].join('\n');
 }
 
-function headline({ signed, unsigned, warnings }: SigningReport): readonly string[] {
+function headline({ signed, unsigned, deliveries, warnings }: SigningReport): readonly string[] {
   const done = distinctSubjects(signed).length;
   const total = done + unsigned.length;
   const noun = unsigned.length === 0 ? commonNoun(signed) : 'subject';
   if (unsigned.length > 0)
     return [`## ❌ Countersign signed ${done.toLocaleString('en')} of ${count(total, noun)}`, ''];
+  const failed = deliveries.filter(({ outcome }) => outcome === 'failed').length;
+  if (failed > 0)
+    return [
+      `## ❌ Countersign signed ${count(total, noun)}, but ${failed} of ${deliveries.length} deliveries failed`,
+      '',
+    ];
   if (warnings.length === 0) return [`## ✅ Countersign signed ${count(total, noun)}`, ''];
   return [`## ⚠️ Countersign signed ${count(total, noun)}, with ${count(warnings.length, 'warning')}`, ''];
 }

@@ -1,6 +1,7 @@
 /** Formats the result of a signing run for a terminal. */
 
 import { formatDigest } from '../core/crypto/index.ts';
+import { deliveryLines } from './delivery-report.ts';
 import { distinctSubjects } from './distinct-subjects.ts';
 import { count, shownPath, shownText } from './shorten.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
@@ -10,7 +11,7 @@ const maxLineLength = 400;
 
 /** Returns a few lines without colours, each safe to print. */
 export function signingText(report: SigningReport): string {
-  const { identity, signed, unsigned, warnings, notices, artifact, manifestPath, workspace } = report;
+  const { identity, signed, unsigned, warnings, notices, deliveries, manifestPath, workspace } = report;
   const resumed = signed.filter((subject) => subject.resumed);
   const fresh = distinctSubjects(signed.filter((subject) => !subject.resumed)).length;
   const earlier = distinctSubjects(resumed).length;
@@ -23,7 +24,7 @@ export function signingText(report: SigningReport): string {
     ...(unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, 'subject')}`]),
     ...warnings.slice(0, maxLines).map((warning) => `Warning: ${warning}`),
     ...notices.map((notice) => `Note: ${notice}`),
-    ...(artifact === undefined ? [] : [`Uploaded ${artifact.name}: ${artifact.url}`]),
+    ...deliveryLines(deliveries),
     ...(manifestPath === undefined ? [] : [`Manifest ${shownPath(manifestPath, workspace)}`]),
   ];
   return lines.map((line) => `${shownText(line, maxLineLength)}\n`).join('');

@@ -14,7 +14,7 @@ import {
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { artifactOutcomes } from '../../../src/report/index.ts';
 import type { Receipt } from '../../../src/run/sign/index.ts';
-import { deliverRun, signRun } from '../../../src/run/sign/index.ts';
+import { deliverRun, registry, signRun } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
 import { verifiableImage } from '../../../src/run/verify/verify-image.ts';
 import type { Registries } from '../../../src/services/registry/index.ts';
@@ -55,7 +55,7 @@ async function attach(receipt: Receipt): Promise<void> {
   const places = { workspace: place.folder, bundleDirectory: undefined };
   const { failures } = await deliverRun(
     receipt,
-    { places, collect: false, artifact: undefined, images },
+    { places, collect: false, deliveries: [registry(images)] },
     place.world(),
   );
   const [failure] = failures;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatDigest } from '../../../src/core/crypto/index.ts';
 import { imageLines, signingJson, signingSummary } from '../../../src/report/index.ts';
-import { deliverRun, signingReport, signRun } from '../../../src/run/sign/index.ts';
+import { attachedIn, deliverRun, registry, signingReport, signRun } from '../../../src/run/sign/index.ts';
 import { demandVerified, verifyRun } from '../../../src/run/verify/index.ts';
 import { verifiableImages } from '../../../src/run/verify/verify-image.ts';
 import {
@@ -47,7 +47,7 @@ async function sign(name: string, { recursive = false, ...changes }: Changes & {
   const images = { named: [name], push: true, recursive, attestations: true, workspace: place.folder, registries };
   const request = place.request({ subjects: { files: [], checksums: [], digests: [] }, images, ...changes }, world);
   const receipt = await signRun(request, world);
-  const delivery = { places: request.places, collect: false, artifact: undefined, images };
+  const delivery = { places: request.places, collect: false, deliveries: [registry(images)] };
   const deliveries = await deliverRun(receipt, delivery, world);
   expect(deliveries.failures).toEqual([]);
   return { digests: receipt.signed.map(({ digest }) => formatDigest(digest)), receipt, deliveries };
@@ -73,7 +73,7 @@ describe.each([0, 1])('in registry %i', (which) => {
     const attestations = attestationsIn(built);
     expect(attestations).toHaveLength(2);
     expect([...digests].sort()).toEqual([formatDigest(built.digest), ...attestations].sort());
-    expect(deliveries.attached.size).toBe(3);
+    expect(attachedIn(deliveries).size).toBe(3);
     // Another index of the same images, which nobody signed.
     const copy = document({ ...JSON.parse(String(built.bytes)), annotations: { of: name } });
     const repository = name.slice(0, -':v1'.length);

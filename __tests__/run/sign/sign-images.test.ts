@@ -7,7 +7,7 @@ import { formatDigest } from '../../../src/core/crypto/index.ts';
 import type { JsonObject } from '../../../src/core/encoding/index.ts';
 import { Secret } from '../../../src/node/index.ts';
 import type { Deliveries, Receipt } from '../../../src/run/sign/index.ts';
-import { deliverRun, signingReport, signRun } from '../../../src/run/sign/index.ts';
+import { attachedIn, deliverRun, registry, signingReport, signRun } from '../../../src/run/sign/index.ts';
 import type { Credential } from '../../../src/services/registry/index.ts';
 import { cyclonedxDocument, testResultDocument } from '../../kit/documents.ts';
 import { judge } from '../../kit/judge.ts';
@@ -64,7 +64,7 @@ async function sign(
   const images = { registries: own, push };
   return {
     receipt,
-    deliveries: await deliverRun(receipt, { places, collect: true, artifact: undefined, images }, world),
+    deliveries: await deliverRun(receipt, { places, collect: true, deliveries: [registry(images)] }, world),
   };
 }
 
@@ -145,7 +145,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
     const first = await sign([image.reference]);
     const second = await sign([image.reference]);
     expect(second.receipt.signed).toMatchObject([{ resumed: true }]);
-    expect([...second.deliveries.attached.values()]).toEqual([...first.deliveries.attached.values()]);
+    expect([...attachedIn(second.deliveries).values()]).toEqual([...attachedIn(first.deliveries).values()]);
     expect(await attachedTo(image)).toHaveLength(1);
   });
 
@@ -185,7 +185,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
     const named = [`${index.repository}:v1`];
     const { receipt, deliveries } = await sign(named, { recursive: true }, { format: 'attestation', attest });
     expect(deliveries.failures).toEqual([]);
-    expect([receipt.signed.length, deliveries.attached.size, place.count('fulcio')]).toEqual([8, 8, 1]);
+    expect([receipt.signed.length, attachedIn(deliveries).size, place.count('fulcio')]).toEqual([8, 8, 1]);
     const typesOf = async (image: PushedImage): Promise<readonly unknown[]> =>
       (await attachedTo(image)).map(({ bundle }) => statementOf(bundle).predicateType).sort();
     const [sbom, tests, provenance] = [
@@ -221,7 +221,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
     );
     expect(deliveries.failures).toEqual([]);
     expect(receipt.format).toBe('per-file');
-    expect(deliveries.attached.size).toBe(50);
+    expect(attachedIn(deliveries).size).toBe(50);
     expect([place.count('oidc'), place.count('fulcio')]).toEqual([1, 1]);
   });
 
@@ -250,7 +250,7 @@ describe.each([0, 1] as const)('in registry %i', (which) => {
       meanwhile: () => pushImage(place.registries, image.repository, 'v1'),
     });
     expect(deliveries.failures).toMatchObject([{ code: 'SUBJECT_CHANGED' }]);
-    expect(deliveries.attached.size).toBe(0);
+    expect(attachedIn(deliveries).size).toBe(0);
     expect(await attachedTo(image)).toEqual([]);
     expect(statementOf(await readFile(receipt.signed[0]?.bundlePath ?? '', 'utf8'))).toHaveProperty('predicateType');
   });
@@ -269,7 +269,7 @@ test('one attestation is about files and images of several registries, and attac
   expect(receipt.signed.map(({ subject }) => subject.name).sort()).toEqual(
     ['a.txt', ...images.map(({ repository }) => repository)].sort(),
   );
-  expect(deliveries.attached.size).toBe(2);
+  expect(attachedIn(deliveries).size).toBe(2);
   expect(place.count('rekor-v2')).toBe(1);
   for (const image of images) {
     const [attached] = await attachedTo(image);

@@ -79,7 +79,7 @@ describe('a bundle a file', () => {
       await place.reset();
       await place.write(...Array.from({ length: count }, (_, index) => `${index}.txt`));
       const receipt = await run({ concurrency: 16, instance: { ...place.instance, publicLog } });
-      const none = { collection: undefined, artifact: undefined, attached: new Map(), failures: [] };
+      const none = { collection: undefined, results: [], failures: [] };
       return signingReport(receipt, none, place.folder).notices;
     };
     expect(await noticesOf(51, true)).toEqual([

@@ -19,7 +19,7 @@ import {
   verificationText,
   verifiedImage,
 } from '../../../src/report/index.ts';
-import { deliverRun, signRun } from '../../../src/run/sign/index.ts';
+import { deliverRun, registry, signRun } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
 import { verifiableImage } from '../../../src/run/verify/verify-image.ts';
 import { systemRegistries } from '../../../src/run/world/system-registries.ts';
@@ -83,7 +83,7 @@ async function signWith(own: Registries, ...references: readonly string[]): Prom
   const images = { registries: own, push: true };
   const { failures } = await deliverRun(
     receipt,
-    { places: request.places, collect: false, artifact: undefined, images },
+    { places: request.places, collect: false, deliveries: [registry(images)] },
     world,
   );
   expect(failures).toEqual([]);

@@ -8,7 +8,10 @@ export {
   collectedSubjects,
   formatOfCollected,
 } from './collected-subjects.ts';
-export { type Deliveries, deliverRun, signingReport } from './deliver-run.ts';
+export { type Deliveries, type DeliveryRequest, deliverRun } from './deliver-run.ts';
+export type { Delivery } from './deliveries/delivery.ts';
+export { registry } from './deliveries/registry.ts';
+export { type ArtifactDelivery, workflowArtifact } from './deliveries/workflow-artifact.ts';
 export { openSigning, type SigningRequest } from './open-signing.ts';
 export {
   type BundleFormat,
@@ -21,3 +24,4 @@ export {
 export { holdsStatement, signBundle } from './sign-bundle.ts';
 export { type SignRequest, signRun } from './sign-run.ts';
 export { signStatement } from './sign-statement.ts';
+export { attachedIn, signingReport } from './signing-report.ts';

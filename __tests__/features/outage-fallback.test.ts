@@ -53,7 +53,7 @@ const secondLog = (): Changes => ({ onOutage: 'second-log', instance: bothLogs()
 
 async function report(receipt: Receipt): Promise<SigningReport> {
   const places = { workspace: place.folder, bundleDirectory: undefined };
-  const request = { places, collect: false, artifact: undefined, images: undefined };
+  const request = { places, collect: false, deliveries: [] };
   return signingReport(receipt, await deliverRun(receipt, request, place.world()), place.folder);
 }
 

@@ -9,6 +9,7 @@ import { concurrently } from '../../node/index.ts';
 import type { Claim } from '../../sign/predicates/index.ts';
 import { digestFile, digestFileWith, type Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
+import { type EarlierBundles, restoreEarlier } from './earlier-bundles.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { Signing } from './open-signing.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
@@ -21,6 +22,8 @@ export interface SigningPlan {
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
   readonly overwrite: boolean;
+  /** The places where an earlier attempt of this run may have delivered bundles. */
+  readonly earlier?: readonly EarlierBundles[];
   /** Called with the number of results when everything else has been checked. What it throws ends the run before anything is signed. */
   readonly beforeSigning: (results: number) => Promise<void>;
 }
@@ -128,7 +131,7 @@ async function prepareBatches(
     const statement = one.statement ?? statementAbout(part, one.claim);
     demandReadable(statement, plan.signing);
     const taken = new Set(batches.map(({ path }) => path));
-    const place = await placeFor(statement, one.name, taken, plan, attestation, world);
+    const place = await placeFor({ statement, name: one.name, hashed: part }, taken, plan, attestation, world);
     if ('reason' in place) obstacles.push(place);
     else batches.push({ hashed: part, statement, ...place });
   }
@@ -184,18 +187,24 @@ function inParts(hashed: readonly HashedSubject[]): readonly (readonly HashedSub
   );
 }
 
+/** A statement that is to be signed. */
+interface WantedStatement {
+  readonly statement: Uint8Array;
+  /** The name of the claim's type. */
+  readonly name: string | undefined;
+  readonly hashed: readonly HashedSubject[];
+}
+
 /**
  * Finds the first path for a statement at which nothing would be lost: an earlier step of this job may have written an attestation with
  * the same name.
  *
- * @param name that of the claim's type
  * @param taken paths of other statements of this run
  */
 async function placeFor(
-  statement: Uint8Array,
-  name: string | undefined,
+  { statement, name, hashed }: WantedStatement,
   taken: ReadonlySet<string>,
-  { subjects, signing, overwrite }: SigningPlan,
+  { subjects, signing, overwrite, earlier }: SigningPlan,
   { bundlePath, places }: AttestationRequest,
   world: World,
 ): Promise<Pick<Batch, 'path' | 'existing'> | Obstacle> {
@@ -203,7 +212,11 @@ async function placeFor(
   for (const path of bundlePath === undefined ? attestationPaths(subjects, places, name) : [bundlePath]) {
     if (taken.has(path)) continue;
     const existing = await examineExisting(path, signing, world);
-    if (existing.kind === 'nothing') return { path, existing: undefined };
+    if (existing.kind === 'nothing') {
+      const wanted = { path, subjects: hashed.map(({ subject }) => subject) };
+      const restored = await restoreEarlier(wanted, ({ content }) => isSame(content), { earlier, signing }, world);
+      return { path, existing: restored?.verdict };
+    }
     if (existing.kind === 'foreign') {
       return overwrite && !existing.isFolder ? { path, existing: undefined } : { ...existing, path };
     }

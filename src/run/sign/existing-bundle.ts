@@ -55,17 +55,11 @@ export interface ForeignFile {
  */
 export async function examineExisting(
   path: string,
-  {
-    trust,
-    policy,
-    timestampOnlyPolicy,
-    token,
-    places,
-  }: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'token' | 'places'>,
+  signing: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'token' | 'places'>,
   { files, clock }: Pick<World, 'files' | 'clock'>,
   read: (json: Uint8Array) => Bundle = readBundle,
 ): Promise<Existing> {
-  await demandConfined(files, dirname(path), places);
+  await demandConfined(files, dirname(path), signing.places);
   let json: Uint8Array;
   try {
     json = await readRegularFile(files, path, maxBundleLength);
@@ -77,9 +71,23 @@ export async function examineExisting(
   }
   const bundle = attempt(() => read(json));
   if (bundle === undefined) return { kind: 'foreign', reason: 'is not a bundle', isFolder: false };
+  return examineBundle(bundle, signing, clock());
+}
+
+/** Examines a bundle, from wherever it is. It counts as one's own only if it verifies. */
+export async function examineBundle(
+  bundle: Bundle,
+  {
+    trust,
+    policy,
+    timestampOnlyPolicy,
+    token,
+  }: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'token'>,
+  now: Date,
+): Promise<OwnBundle | ForeignFile> {
   try {
     const { statement, digest } = contentOf(bundle.content);
-    const verdict = await verify(bundle, artifactOfDigest(digest), trust, timestampOnlyPolicy, clock());
+    const verdict = await verify(bundle, artifactOfDigest(digest), trust, timestampOnlyPolicy, now);
     const isUnlogged = verdict.logEntries.length < policy.thresholds.logEntries;
     const certificate = certificateOf(bundle);
     demandOwnRepository(certificate, token.certificateClaims);

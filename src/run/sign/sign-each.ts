@@ -10,6 +10,7 @@ import { imageSignature } from '../../sign/predicates/index.ts';
 import { digestToSign, hashObserver, type Subject, withBytesOf } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { hashedAtOnce, type SigningPlan, statementAbout } from './attest.ts';
+import { restoreEarlier } from './earlier-bundles.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement, signBundle, type WithBytes } from './sign-bundle.ts';
@@ -110,7 +111,7 @@ async function prepare(
     for (const bundlePath of pathsFor(subject, wanted, plan)) {
       const existing = await examineExisting(bundlePath, signing, world);
       const prepared = { subject, bundlePath };
-      if (existing.kind === 'nothing') return prepared;
+      if (existing.kind === 'nothing') return restored(prepared, plan, world);
       if (existing.kind === 'foreign' && plan.overwrite && !existing.isFolder) return prepared;
       if (existing.kind === 'foreign') return { ...existing, path: bundlePath };
       const digest = await digestOf(subject, plan, world);
@@ -125,6 +126,16 @@ async function prepare(
     if (error instanceof CountersignError) return { subject, error };
     throw error;
   }
+}
+
+/** Restores the bundle of a subject that an earlier attempt delivered, if there is one. Only then is the subject read already. */
+async function restored(prepared: Prepared, plan: PlanForEach, world: World): Promise<Prepared> {
+  if (plan.earlier === undefined) return prepared;
+  const { subject, bundlePath } = prepared;
+  const digest = await digestOf(subject, plan, world);
+  const wanted = { path: bundlePath, subjects: [subject] };
+  const found = await restoreEarlier(wanted, (one) => isSignedAlready(one, subject, digest, plan), plan, world);
+  return found === undefined ? prepared : { ...prepared, existing: { digest, verdict: found.verdict } };
 }
 
 /** Returns the paths for a bundle. Two things that are known by their digests may have one name, and the second gets a longer path. */

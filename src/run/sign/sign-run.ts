@@ -13,6 +13,7 @@ import {
 import type { World } from '../world/index.ts';
 import { type AttestationSource, attestAll, type SigningPlan } from './attest.ts';
 import { type ClaimRequest, namesClaims } from './claim-request.ts';
+import type { EarlierBundles } from './earlier-bundles.ts';
 import type { ImageRequest } from './images.ts';
 import { openSigning, type SigningRequest } from './open-signing.ts';
 import type { PackageRun } from './packages.ts';
@@ -42,6 +43,8 @@ export interface SignRequest extends SigningRequest, ClaimRequest {
   readonly concurrency: number;
   /** Replaces files of others that are where bundles are to be written. */
   readonly overwrite: boolean;
+  /** The places where an earlier attempt of this run may have delivered bundles. */
+  readonly earlier?: readonly EarlierBundles[] | undefined;
   /** Signs bundles that are named. */
   readonly signBundles?: boolean | undefined;
   /**
@@ -76,12 +79,13 @@ export async function signRun(given: SignRequest, world: World): Promise<Receipt
   const pace = new Pace(request.concurrency);
   const watched = { ...world, http: pace.watch(world.http) };
   using signing = await openSigning({ ...request, ...packages?.signing }, watched);
-  const { format, concurrency, overwrite, beforeSigning = async () => undefined } = request;
+  const { format, concurrency, overwrite, earlier, beforeSigning = async () => undefined } = request;
   const plan = {
     subjects,
     signing,
     concurrency,
     overwrite,
+    ...(earlier !== undefined && { earlier }),
     beforeSigning: (results: number) => beforeSigning(subjects, results),
   };
   const results =

@@ -11,7 +11,8 @@ const failed: ReportedDelivery = {
   name: 'registry',
   outcome: 'failed',
   place: 'registry.test/app',
-  url: undefined,
+  ids: [],
+  urls: [],
   delivered: 2,
   present: 0,
   failures: [denied],
@@ -22,14 +23,16 @@ const deliveries = [uploaded, failed, skipped, { ...uploaded, delivered: 3, pres
 
 test('the JSON report has each delivery, with the failures', () => {
   const { deliveries: reported } = JSON.parse(JSON.stringify(signingJson(report({ deliveries }), undefined)));
-  const { url, place } = { url: 'https://github.com/o/r/actions/runs/1/artifacts/7', place: 'countersign-build-1' };
+  const urls = ['https://github.com/o/r/actions/runs/1/artifacts/7'];
+  const common = { name: 'workflow-artifact', place: 'countersign-build-1', ids: ['7'], urls, failures: [] };
   expect(reported).toEqual([
-    { name: 'workflow-artifact', outcome: 'delivered', place, url, delivered: 1, present: 0, failures: [] },
+    { ...common, outcome: 'delivered', delivered: 1, present: 0 },
     {
       name: 'registry',
       outcome: 'failed',
       place: 'registry.test/app',
-      url: null,
+      ids: [],
+      urls: [],
       delivered: 2,
       present: 0,
       failures: [
@@ -37,8 +40,8 @@ test('the JSON report has each delivery, with the failures', () => {
       ],
     },
     { name: 'release', outcome: 'not-attempted', reason: 'nothing was signed' },
-    { name: 'workflow-artifact', outcome: 'delivered', place, url, delivered: 3, present: 4, failures: [] },
-    { name: 'workflow-artifact', outcome: 'present', place, url, delivered: 0, present: 1, failures: [] },
+    { ...common, outcome: 'delivered', delivered: 3, present: 4 },
+    { ...common, outcome: 'present', delivered: 0, present: 1 },
   ]);
 });
 
@@ -73,7 +76,7 @@ test('a terminal shows a line for each delivery', () => {
 describe('a place that is an attempt to be something else', () => {
   test.each(hostileNames.map((name, index) => [index, name] as const))('%i stays in its cell and line', (_, place) => {
     const hostile = [
-      { ...uploaded, place, url: place },
+      { ...uploaded, place, urls: [place] },
       { ...skipped, reason: place },
     ];
     const clean = report({ deliveries: [uploaded, skipped] });

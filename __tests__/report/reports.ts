@@ -51,7 +51,8 @@ export const uploaded = {
   name: 'workflow-artifact',
   outcome: 'delivered',
   place: 'countersign-build-1',
-  url: 'https://github.com/o/r/actions/runs/1/artifacts/7',
+  ids: ['7'],
+  urls: ['https://github.com/o/r/actions/runs/1/artifacts/7'],
   delivered: 1,
   present: 0,
 } as const satisfies ReportedDelivery;

@@ -53,7 +53,11 @@ export function readSignInputs(workspace: string): SignInputs {
     account,
     pushToRegistry: input.pushToRegistry ?? true,
     bundleDirectory: input.bundleDir,
-    format: bundleFormat(input.bundleFormat, likeAttest || namesClaims(input), collected !== undefined),
+    format: bundleFormat(
+      input.bundleFormat,
+      likeAttest || namesClaims(input) || input.storeAttestations,
+      collected !== undefined,
+    ),
     instance: {
       name: input.instance,
       purpose: 'sign',
@@ -89,6 +93,7 @@ function demandMode(input: Values, isCollected: boolean, namesNoFiles: boolean):
   if (isCollected) refuse('collected', 'with `mode: collect`', remedy);
   if (bundleDir !== undefined) refuse('bundle-dir', 'with `mode: collect`', remedy);
   if (artifactName !== undefined) refuse('artifact-name', 'with `mode: collect`', remedy);
+  if (input.storeAttestations) refuse('store-attestations', 'with `mode: collect`', remedy);
   if (input.package !== undefined) refuse('package', 'with `mode: collect`', remedy);
   if (namesClaims(input)) refuse('attestations', 'with `mode: collect`', remedy);
   if (leg !== undefined && !isLegText(leg))

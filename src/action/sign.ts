@@ -14,6 +14,7 @@ import {
   leftOutText,
   pinnedSource,
   plainLine,
+  type ReportedDestination,
   retryText,
   type SigningReport,
   signingSummary,
@@ -22,6 +23,7 @@ import {
 import type {
   ArtifactDelivery,
   CollectedSubjects,
+  GitHubDestinations,
   SignedSubject,
   SignRequest,
   UnsignedSubject,
@@ -29,12 +31,12 @@ import type {
 import {
   collectedSubjects,
   collectLeg,
+  deliveriesTo,
   deliverRun,
   demandComplete,
-  registry,
+  demandStatements,
   signingReport,
   signRun,
-  workflowArtifact,
 } from '../run/sign/index.ts';
 import { selectFromArtifact } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
@@ -78,6 +80,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
   const { pushToRegistry: push, recursive, signAttestations: attestations } = inputs;
   const images = registries && { named, recursive, attestations, workspace, registries, push };
+  const destinations = await deliveriesTo({ places, artifact, images, github: gitHubDestinations(inputs) });
   const receipt = await signRun(
     {
       ...inputs,
@@ -88,6 +91,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
       tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
       beforeSigning: async (all) => {
+        if (inputs.storeAttestations) demandStatements(all, inputs.format);
         const name = artifact?.name;
         if (name === undefined) return;
         const look = (): Promise<void> => demandNameFree(name, all, { files: world.files, temporaryDirectory });
@@ -98,10 +102,6 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
     world,
   );
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
-  const destinations = [
-    ...(artifact === undefined ? [] : [workflowArtifact(artifact, places)]),
-    ...(images === undefined ? [] : [registry(images)]),
-  ];
   const deliveries = await deliverRun(receipt, { places, collect: true, deliveries: destinations }, world);
   const report = complete(signingReport(receipt, deliveries, shownFrom), warnings);
   await publish(report, deliveries.collection?.bundlesPath, world);
@@ -225,6 +225,16 @@ function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Artifac
   return { name: artifactName, serverUrl, repository, runId, job, temporaryDirectory };
 }
 
+function gitHubDestinations({
+  storeAttestations,
+  storageRecords,
+  githubToken,
+}: SignInputs): GitHubDestinations | undefined {
+  if (!storeAttestations && !storageRecords) return undefined;
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_API_URL: apiUrl } = process.env;
+  return { access: { repository, token: githubToken, apiUrl, serverUrl }, storeAttestations, storageRecords };
+}
+
 async function publish(report: SigningReport, bundlesPath: string | undefined, world: World): Promise<void> {
   const annotate = { error: annotateError, warning, notice } as const;
   for (const { level, title, message } of annotationsFor(report)) annotate[level](message, { title });
@@ -246,8 +256,20 @@ async function publish(report: SigningReport, bundlesPath: string | undefined, w
   // Without the algorithm, as in actions/upload-artifact.
   output('artifact-digest', report.artifact?.digest.replace(/^sha256:/, '') ?? '');
   output('artifact-url', report.artifact?.url ?? '');
+  publishDeliveries(report.deliveries);
   output('collected', '');
   await writeSummary(signingSummary(report));
+}
+
+function publishDeliveries(deliveries: SigningReport['deliveries']): void {
+  const at = (wanted: ReportedDestination, list: 'ids' | 'urls'): readonly string[] =>
+    deliveries.flatMap((one) => (one.name === wanted && one.outcome !== 'not-attempted' ? one[list] : []));
+  const [ids, urls] = [at('github-attestations', 'ids'), at('github-attestations', 'urls')];
+  output('attestation-id', ids[0] ?? '');
+  output('attestation-url', urls[0] ?? '');
+  output('attestation-ids', ids.join('\n'));
+  output('attestation-urls', urls.join('\n'));
+  output('storage-record-ids', at('storage-records', 'ids').join(','));
 }
 
 function output(name: SignOutputName, value: string): void {

@@ -9,17 +9,19 @@ import type { signRows } from '../options/index.ts';
 import { leftOutText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
 import {
   type BundleFormat,
+  deliveriesTo,
   deliverRun,
+  demandStatements,
   formatOfCollected,
   incompleteness,
   namesClaims,
-  registry,
   signingReport,
   signRun,
 } from '../run/sign/index.ts';
 import type { Instance, World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
+import { gitHubDestinations } from './github-destinations.ts';
 import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
 import { loginOf } from './login.ts';
@@ -104,6 +106,8 @@ async function sign(
   const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
   const { recursive = false, signAttestations: attestations = false, pushToRegistry: push } = options;
   const images = registries && { named: options.images, recursive, attestations, workspace: current, registries, push };
+  const github = gitHubDestinations(options, process.env);
+  const destinations = await deliveriesTo({ places, images, github });
   let loaded: Promise<Instance> | undefined;
   const instance = (): Promise<Instance> => {
     loaded ??= instanceRequest(options, 'sign').then((request) =>
@@ -136,7 +140,8 @@ async function sign(
         );
         for (const { name, value } of claims) progress.line(`  ${name}: ${value}`);
       },
-      beforeSigning: async (_, results) => {
+      beforeSigning: async (subjects, results) => {
+        if (options.storeAttestations) demandStatements(subjects, bundleFormat(options));
         total = results;
         progress.work('signed', total, done, failed);
       },
@@ -152,7 +157,6 @@ async function sign(
   if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
   // A single bundle needs no list, and package registries take none.
   const collect = receipt.signed.length > 1 && options.package === undefined;
-  const destinations = images === undefined ? [] : [registry(images)];
   const deliveries = await deliverRun(receipt, { places, collect, deliveries: destinations }, world);
   const report = reportInFlags(signingReport(receipt, deliveries, current));
   const listed = receipt.unsigned.length > 1;
@@ -162,7 +166,7 @@ async function sign(
 function bundleFormat(options: SignOptions): BundleFormat {
   const { bundleFormat: format, digestsFrom } = options;
   if (digestsFrom.length > 0) return formatOfCollected(format, 'digests-from');
-  return format === 'auto' ? (namesClaims(options) ? 'attestation' : 'per-file') : format;
+  return format === 'auto' ? (namesClaims(options) || options.storeAttestations ? 'attestation' : 'per-file') : format;
 }
 
 /** Returns the source of tokens. While a provider may hang, a signal ends the process; from the first token on, signals are taken over. */

@@ -41,6 +41,11 @@ export function choice<const Values extends Readonly<Record<string, unknown>>>(
   return { type: 'choice', values };
 }
 
+/** Returns an expression, which the runner evaluates, as the default of an input. */
+export function expression(text: string): string {
+  return `\${{ ${text} }}`;
+}
+
 /** Returns the form of a number from 1 to `max`. */
 export function count(max: number): { readonly type: 'count'; readonly max: number } {
   return { type: 'count', max };

@@ -1,17 +1,12 @@
 /** The inputs of the monitor action. */
 
 import { auditRows } from './audit.ts';
-import { count, flag, path, secret, text } from './form.ts';
+import { count, expression, flag, path, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { instanceRows, runRows } from './shared.ts';
 
 const { log, bundle, witness, witnessPolicy, from } = auditRows;
 const { instance, trustedRoot, tufUrl, tufRoot } = instanceRows;
-
-/** Returns an expression, which the runner evaluates. */
-function expression(text: string): string {
-  return `\${{ ${text} }}`;
-}
 
 export const monitorRows = {
   policy: {

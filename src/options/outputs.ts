@@ -20,6 +20,11 @@ export const signOutputs = {
   'artifact-id': 'ID of the workflow artifact.',
   'artifact-digest': 'SHA-256 digest of the workflow artifact, in hexadecimal.',
   'artifact-url': 'URL of the workflow artifact.',
+  'attestation-id': "ID of the attestation in GitHub's store; of the first, if there are several.",
+  'attestation-url': "URL of the attestation in GitHub's store; of the first, if there are several.",
+  'attestation-ids': "IDs of all attestations that this run stored in GitHub's store, one per line.",
+  'attestation-urls': "URLs of all attestations in GitHub's store, one per line.",
+  'storage-record-ids': 'IDs of the storage records, separated by commas, as in actions/attest.',
   collected:
     'With mode: collect, the ID and digest of the workflow artifact with the digests, for the input collected of the job that signs.',
 } as const;

@@ -1,7 +1,7 @@
 /** The options of signing: the inputs of the sign action, and the options of `countersign sign`. */
 
 import { type ProviderName, providerNames } from '../identity/index.ts';
-import { choice, flag, jobCount, list, path, secret, text } from './form.ts';
+import { choice, expression, flag, jobCount, list, path, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
 
@@ -64,7 +64,7 @@ export const signRows = {
     form: choice({ auto: 'auto', 'per-file': 'per-file', attestation: 'attestation' }),
     default: 'auto',
     about:
-      'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested, or inputs of actions/attest or digests of other jobs (collected) are used.',
+      'per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested, store-attestations is set, or inputs of actions/attest or digests of other jobs (collected) are used.',
     flags: '--bundle-format <format>',
   },
   sbomPath: {
@@ -129,6 +129,29 @@ export const signRows = {
     form: text,
     action:
       'Name of the workflow artifact. The default name contains the job and a digest of the contents, which keeps the jobs of a matrix apart.',
+  },
+  storeAttestations: {
+    form: flag,
+    about:
+      "Store the bundles in GitHub's attestation store, where gh attestation verify finds them. Needs attestations: write. With bundle-format: auto, one attestation covers all subjects.",
+    flags: '--store-attestations',
+  },
+  storageRecords: {
+    form: flag,
+    about:
+      'Create storage records, which note at GitHub in which registries the signed images are. For repositories of organizations, with store-attestations. Needs artifact-metadata: write.',
+    flags: '--storage-records',
+  },
+  githubToken: {
+    form: secret,
+    default: expression('github.token'),
+    action: 'Token for the API of GitHub, which release, store-attestations and storage-records use.',
+  },
+  repo: {
+    form: text,
+    flags: '--repo <owner/name>',
+    command:
+      'Repository at GitHub for --release and --store-attestations (default: $GITHUB_REPOSITORY). The token is $GITHUB_TOKEN.',
   },
   ...instanceRows,
   identityToken: {

@@ -21,9 +21,9 @@ export function deliveriesJson(deliveries: readonly ReportedDelivery[]): readonl
   return deliveries.map((delivery) => {
     const { name, outcome } = delivery;
     if (outcome === 'not-attempted') return { name, outcome, reason: delivery.reason };
-    const { place = null, url = null, delivered, present } = delivery;
+    const { place = null, ids, urls, delivered, present } = delivery;
     const failures = outcome === 'failed' ? delivery.failures.map(failureJson) : [];
-    return { name, outcome, place, url, delivered, present, failures };
+    return { name, outcome, place, ids, urls, delivered, present, failures };
   });
 }
 
@@ -33,9 +33,10 @@ export function deliveryLines(deliveries: readonly ReportedDelivery[]): readonly
     const title = titles[delivery.name];
     if (delivery.outcome === 'not-attempted') return `${title}: not attempted, because ${delivery.reason}`;
     const place = delivery.place === undefined ? '' : ` ${delivery.place}`;
-    const url = delivery.url === undefined ? '' : `: ${delivery.url}`;
+    const [url, ...others] = delivery.urls;
+    const where = url === undefined || others.length > 0 ? '' : `: ${url}`;
     const next = delivery.outcome === 'failed' ? `. ${again}` : '';
-    return `${title}${place}: ${outcomeText(delivery)}${url}${next}`;
+    return `${title}${place}: ${outcomeText(delivery)}${where}${next}`;
   });
 }
 
@@ -53,7 +54,8 @@ export function deliveryTable(deliveries: readonly ReportedDelivery[]): readonly
 function placeCell(delivery: ReportedDelivery): string {
   if (delivery.outcome === 'not-attempted' || delivery.place === undefined) return '';
   const place = cellCode(delivery.place);
-  return delivery.url === undefined ? place : link(place, delivery.url);
+  const [url, ...others] = delivery.urls;
+  return url === undefined || others.length > 0 ? place : link(place, url);
 }
 
 function resultCell(delivery: ReportedDelivery): string {

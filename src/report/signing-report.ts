@@ -85,7 +85,10 @@ export type ReportedDelivery = { readonly name: ReportedDestination } & (
 export interface DeliveryCounts {
   /** The name of the artifact or release, or the repositories; `undefined` if nothing is there. */
   readonly place: string | undefined;
-  readonly url: string | undefined;
+  /** The IDs of the items there, as far as the destination tells them. */
+  readonly ids: readonly string[];
+  /** The pages of the items. */
+  readonly urls: readonly string[];
   /** The number of items that this run delivered. */
   readonly delivered: number;
   /** The number of items that were there already. */

@@ -38,8 +38,8 @@ function artifactIn(results: readonly AnyResult[]): UploadedArtifact | undefined
 function reported(result: AnyResult): ReportedDelivery {
   const { name, outcome } = result;
   if (outcome === 'not-attempted') return { name, outcome, reason: result.reason };
-  const { place, url, delivered: fresh = 0, present = 0 } = result.done ?? {};
-  const common = { name, place, url, delivered: fresh, present };
+  const { place, ids = [], urls = [], delivered: fresh = 0, present = 0 } = result.done ?? {};
+  const common = { name, place, ids, urls, delivered: fresh, present };
   if (outcome !== 'failed') return { ...common, outcome };
   return { ...common, outcome, failures: result.failures };
 }
@@ -84,6 +84,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
       ...instance.warnings,
       ...outageWarnings(signed, workspace),
       ...failures.map(({ message, remedy }) => (remedy === undefined ? message : `${message}. ${remedy}`)),
+      ...results.flatMap((one) => (one.outcome === 'not-attempted' ? [] : (one.done?.warnings ?? []))),
       ...(artifact?.leftOut ?? []).map(
         (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`,
       ),

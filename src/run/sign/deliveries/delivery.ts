@@ -10,6 +10,8 @@ export interface DeliveredValues {
   readonly 'workflow-artifact': UploadedArtifact;
   /** The manifest of each attached bundle: `registry/name@sha256:…`. */
   readonly registry: ReadonlyMap<SignedSubject, string>;
+  readonly 'github-attestations': undefined;
+  readonly 'storage-records': undefined;
 }
 
 export type DeliveryName = keyof DeliveredValues;
@@ -25,12 +27,17 @@ export interface Batch {
 export interface Done<Value> {
   /** The name of the destination: of the artifact, the registries, the release. */
   readonly place: string;
-  readonly url?: string | undefined;
+  /** The IDs of the items at the destination, as far as it tells them. */
+  readonly ids: readonly string[];
+  /** Where people find the items, each once. */
+  readonly urls: readonly string[];
   /** The number of items that were delivered now. */
   readonly delivered: number;
   /** The number of items that an earlier delivery had left there. */
   readonly present: number;
   readonly value: Value;
+  /** What was left out, as sentences without their full stops. */
+  readonly warnings?: readonly string[];
   /** The failures of items. The other items are there. */
   readonly failures?: readonly CountersignError[];
 }
@@ -50,7 +57,7 @@ export type DeliveryResult<Name extends DeliveryName> = { readonly name: Name } 
 
 export interface DeliveryTo<Name extends DeliveryName> {
   readonly name: Name;
-  /** Delivers. It never throws: a failure is a result. */
+  /** Delivers, once. It never throws: a failure is a result. */
   readonly deliver: (batch: Batch, world: World) => Promise<DeliveryResult<Name>>;
 }
 
@@ -62,15 +69,21 @@ export function deliveryTo<Name extends DeliveryName>(
   name: Name,
   deliver: (batch: Batch, world: World) => Promise<Done<DeliveredValues[Name]> | NotAttempted>,
 ): DeliveryTo<Name> {
+  const work = async (batch: Batch, world: World): Promise<DeliveryResult<Name>> => {
+    try {
+      if (batch.signed.length === 0) return { name, outcome: 'not-attempted', reason: 'nothing was signed' };
+      return resultOf(name, await deliver(batch, world));
+    } catch (error) {
+      return { name, outcome: 'failed', failures: [asFailure(error)], done: undefined };
+    }
+  };
+  // Another delivery may wait for this one.
+  let result: Promise<DeliveryResult<Name>> | undefined;
   return {
     name,
-    deliver: async (batch, world) => {
-      try {
-        if (batch.signed.length === 0) return { name, outcome: 'not-attempted', reason: 'nothing was signed' };
-        return resultOf(name, await deliver(batch, world));
-      } catch (error) {
-        return { name, outcome: 'failed', failures: [asFailure(error)], done: undefined };
-      }
+    deliver: (batch, world) => {
+      result ??= work(batch, world);
+      return result;
     },
   };
 }

@@ -15,6 +15,7 @@ export function registry(images: ImageDelivery): DeliveryTo<'registry'> {
     const { attached, failures } = await attachImages(signed, images, world);
     if (!images.push && failures.length === 0) return { reason: 'pushing to registries is switched off' };
     const place = [...new Set(repositories.map(formatRepository))].join(', ');
-    return { place, delivered: attached.size, present: 0, value: attached, failures };
+    const ids = [...attached.values()];
+    return { place, ids, urls: [], delivered: attached.size, present: 0, value: attached, failures };
   });
 }

@@ -34,7 +34,8 @@ export function workflowArtifact(wanted: ArtifactDelivery, places: Places): Deli
       );
     const remedy = `The bundles are still in ${rootDirectory}.`;
     const value = await untilCancelled(upload, 'uploading the workflow artifact', remedy, cancellation);
-    const { name: place, url, isNew } = value;
-    return { place, url, delivered: isNew ? 1 : 0, present: isNew ? 0 : 1, value };
+    const { name: place, id, url, isNew } = value;
+    const counts = { delivered: isNew ? 1 : 0, present: isNew ? 0 : 1 };
+    return { place, ids: [id.toString()], urls: [url], ...counts, value };
   });
 }

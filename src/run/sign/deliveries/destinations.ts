@@ -1,0 +1,47 @@
+/** Makes the deliveries that a run is asked for. */
+
+import type { Places } from '../../../deliver/index.ts';
+import type { ImageDelivery } from '../images.ts';
+import type { Delivery } from './delivery.ts';
+import type { GitHubAccess } from './github-access.ts';
+import { registry } from './registry.ts';
+import { type ArtifactDelivery, workflowArtifact } from './workflow-artifact.ts';
+
+/** The destinations besides the disk. */
+export interface Destinations {
+  readonly places: Places;
+  /** The workflow artifact with all bundles, if one is to be uploaded. */
+  readonly artifact?: ArtifactDelivery | undefined;
+  /** The registries, if there are images in any. */
+  readonly images?: ImageDelivery | undefined;
+  readonly github?: GitHubDestinations | undefined;
+}
+
+/** The destinations at GitHub that are reached by its API. */
+export interface GitHubDestinations {
+  readonly access: GitHubAccess;
+  readonly storeAttestations: boolean;
+  readonly storageRecords: boolean;
+}
+
+/** Returns the deliveries, in the order of reports. What few runs use is loaded only for them. */
+export async function deliveriesTo({ places, artifact, images, github }: Destinations): Promise<readonly Delivery[]> {
+  const deliveries: Delivery[] = [];
+  if (artifact !== undefined) deliveries.push(workflowArtifact(artifact, places));
+  if (images !== undefined) deliveries.push(registry(images));
+  if (github !== undefined) deliveries.push(...(await atGitHub(github)));
+  return deliveries;
+}
+
+async function atGitHub({ access, ...wanted }: GitHubDestinations): Promise<readonly Delivery[]> {
+  const deliveries: Delivery[] = [];
+  const attestations = wanted.storeAttestations
+    ? (await import('./github-attestations.ts')).gitHubAttestations(access)
+    : undefined;
+  if (attestations !== undefined) deliveries.push(attestations);
+  if (wanted.storageRecords) {
+    const { storageRecords } = await import('./storage-records.ts');
+    deliveries.push(storageRecords(access, attestations));
+  }
+  return deliveries;
+}

@@ -41,6 +41,7 @@ export function readSignInputs(workspace: string): SignInputs {
   const { collected: lines, collectedCount: count, ...rest } = others;
   const collected = lines.length === 0 && count === undefined ? undefined : { collected: lines, count };
   demandMode(input, collected !== undefined, filesArtifact === undefined && namesNothing(subjects));
+  demandRelease(input);
   // A statement names its subjects itself.
   const named =
     filesArtifact !== undefined || images.length > 0 || collected !== undefined || input.statement !== undefined;
@@ -93,11 +94,17 @@ function demandMode(input: Values, isCollected: boolean, namesNoFiles: boolean):
   if (isCollected) refuse('collected', 'with `mode: collect`', remedy);
   if (bundleDir !== undefined) refuse('bundle-dir', 'with `mode: collect`', remedy);
   if (artifactName !== undefined) refuse('artifact-name', 'with `mode: collect`', remedy);
+  if (input.release !== undefined) refuse('release', 'with `mode: collect`', remedy);
   if (input.storeAttestations) refuse('store-attestations', 'with `mode: collect`', remedy);
   if (input.package !== undefined) refuse('package', 'with `mode: collect`', remedy);
   if (namesClaims(input)) refuse('attestations', 'with `mode: collect`', remedy);
   if (leg !== undefined && !isLegText(leg))
     refuse('leg', 'with line breaks, control characters or more than 256 characters', 'Use a short name for the leg.');
+}
+
+/** Demands a release, if it is to be published. */
+function demandRelease({ release, publishRelease }: Values): void {
+  if (publishRelease && release === undefined) refuse('publish-release', 'without `release`', 'Set `release`.');
 }
 
 function refuse(input: string, how: string, remedy: string): never {

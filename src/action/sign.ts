@@ -35,6 +35,8 @@ import {
   deliverRun,
   demandComplete,
   demandStatements,
+  earlierAt,
+  readReleaseTarget,
   signingReport,
   signRun,
 } from '../run/sign/index.ts';
@@ -80,13 +82,17 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
   const { pushToRegistry: push, recursive, signAttestations: attestations } = inputs;
   const images = registries && { named, recursive, attestations, workspace, registries, push };
-  const destinations = await deliveriesTo({ places, artifact, images, github: gitHubDestinations(inputs) });
+  const destinations = { places, artifact, images, github: gitHubDestinations(inputs) };
+  const destined = await deliveriesTo(destinations);
+  // Only an earlier attempt can have delivered what is not on this runner.
+  const earlier = thisRun().attempt > 1 ? await earlierAt(destinations, world) : undefined;
   const receipt = await signRun(
     {
       ...inputs,
       subjects,
       images,
       places,
+      earlier,
       instance: () => loadInstance(inputs.instance, world),
       tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
@@ -102,7 +108,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
     world,
   );
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
-  const deliveries = await deliverRun(receipt, { places, collect: true, deliveries: destinations }, world);
+  const deliveries = await deliverRun(receipt, { places, collect: true, deliveries: destined }, world);
   const report = complete(signingReport(receipt, deliveries, shownFrom), warnings);
   await publish(report, deliveries.collection?.bundlesPath, world);
   // The annotations give the reasons.
@@ -226,13 +232,23 @@ function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): Artifac
 }
 
 function gitHubDestinations({
+  release,
+  publishRelease,
   storeAttestations,
   storageRecords,
   githubToken,
 }: SignInputs): GitHubDestinations | undefined {
-  if (!storeAttestations && !storageRecords) return undefined;
-  const { GITHUB_REPOSITORY: repository = '', GITHUB_API_URL: apiUrl } = process.env;
-  return { access: { repository, token: githubToken, apiUrl, serverUrl }, storeAttestations, storageRecords };
+  if (release === undefined && !storeAttestations && !storageRecords) return undefined;
+  const {
+    GITHUB_REPOSITORY: repository = '',
+    GITHUB_API_URL: apiUrl,
+    GITHUB_REF: ref,
+    GITHUB_SHA: commit,
+  } = process.env;
+  const wanted =
+    release === undefined ? undefined : { target: readReleaseTarget(release, ref), publish: publishRelease, commit };
+  const access = { repository, token: githubToken, apiUrl, serverUrl };
+  return { access, release: wanted, storeAttestations, storageRecords };
 }
 
 async function publish(report: SigningReport, bundlesPath: string | undefined, world: World): Promise<void> {
@@ -264,6 +280,8 @@ async function publish(report: SigningReport, bundlesPath: string | undefined, w
 function publishDeliveries(deliveries: SigningReport['deliveries']): void {
   const at = (wanted: ReportedDestination, list: 'ids' | 'urls'): readonly string[] =>
     deliveries.flatMap((one) => (one.name === wanted && one.outcome !== 'not-attempted' ? one[list] : []));
+  output('release-id', at('release', 'ids')[0] ?? '');
+  output('release-url', at('release', 'urls')[0] ?? '');
   const [ids, urls] = [at('github-attestations', 'ids'), at('github-attestations', 'urls')];
   output('attestation-id', ids[0] ?? '');
   output('attestation-url', urls[0] ?? '');

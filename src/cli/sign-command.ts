@@ -12,6 +12,7 @@ import {
   deliveriesTo,
   deliverRun,
   demandStatements,
+  earlierAt,
   formatOfCollected,
   incompleteness,
   namesClaims,
@@ -107,7 +108,10 @@ async function sign(
   const { recursive = false, signAttestations: attestations = false, pushToRegistry: push } = options;
   const images = registries && { named: options.images, recursive, attestations, workspace: current, registries, push };
   const github = gitHubDestinations(options, process.env);
-  const destinations = await deliveriesTo({ places, images, github });
+  const destinations = { places, images, github };
+  const destined = await deliveriesTo(destinations);
+  // On another machine, a release may have what an earlier run delivered.
+  const earlier = github?.release && (await earlierAt(destinations, world));
   let loaded: Promise<Instance> | undefined;
   const instance = (): Promise<Instance> => {
     loaded ??= instanceRequest(options, 'sign').then((request) =>
@@ -123,6 +127,7 @@ async function sign(
       subjects: { ...subjects, digests: options.digests, digestsFrom: options.digestsFrom },
       images,
       places,
+      earlier,
       ...(options.bundle !== undefined && { bundlePath: resolve(options.bundle) }),
       documentFolder: current,
       format: bundleFormat(options),
@@ -157,7 +162,7 @@ async function sign(
   if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
   // A single bundle needs no list, and package registries take none.
   const collect = receipt.signed.length > 1 && options.package === undefined;
-  const deliveries = await deliverRun(receipt, { places, collect, deliveries: destinations }, world);
+  const deliveries = await deliverRun(receipt, { places, collect, deliveries: destined }, world);
   const report = reportInFlags(signingReport(receipt, deliveries, current));
   const listed = receipt.unsigned.length > 1;
   return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };

@@ -20,6 +20,8 @@ export const signOutputs = {
   'artifact-id': 'ID of the workflow artifact.',
   'artifact-digest': 'SHA-256 digest of the workflow artifact, in hexadecimal.',
   'artifact-url': 'URL of the workflow artifact.',
+  'release-id': 'ID of the GitHub release.',
+  'release-url': 'URL of the GitHub release.',
   'attestation-id': "ID of the attestation in GitHub's store; of the first, if there are several.",
   'attestation-url': "URL of the attestation in GitHub's store; of the first, if there are several.",
   'attestation-ids': "IDs of all attestations that this run stored in GitHub's store, one per line.",

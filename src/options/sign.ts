@@ -130,6 +130,17 @@ export const signRows = {
     action:
       'Name of the workflow artifact. The default name contains the job and a digest of the contents, which keeps the jobs of a matrix apart.',
   },
+  release: {
+    form: text,
+    about:
+      'GitHub release to attach the signed files and their bundles to: a tag, the ID of a release, or draft for the draft of the tag that started the run. A draft is created if there is no release. Needs contents: write.',
+    flags: '--release <tag|id|draft>',
+  },
+  publishRelease: {
+    form: flag,
+    about: 'Publish the draft once everything is attached. By default, it stays a draft.',
+    flags: '--publish-release',
+  },
   storeAttestations: {
     form: flag,
     about:

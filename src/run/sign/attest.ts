@@ -214,7 +214,9 @@ async function placeFor(
     const existing = await examineExisting(path, signing, world);
     if (existing.kind === 'nothing') {
       const wanted = { path, subjects: hashed.map(({ subject }) => subject) };
-      const restored = await restoreEarlier(wanted, ({ content }) => isSame(content), { earlier, signing }, world);
+      const says = (found: OwnBundle): boolean =>
+        isSame(found.content) || isProvenanceOf(found, readStatement(statement), name);
+      const restored = await restoreEarlier(wanted, says, { earlier, signing }, world);
       return { path, existing: restored?.verdict };
     }
     if (existing.kind === 'foreign') {
@@ -236,6 +238,15 @@ async function placeFor(
  */
 function mayReplace({ signedIn, statement }: OwnBundle, wanted: Statement, name: string | undefined): boolean {
   if (signedIn !== 'this attempt') return true;
+  return isProvenanceOf({ statement }, wanted, name);
+}
+
+/** Reports whether a statement is the provenance of the same subjects. That of an earlier attempt states that attempt. */
+function isProvenanceOf(
+  { statement }: Pick<OwnBundle, 'statement'>,
+  wanted: Statement,
+  name: string | undefined,
+): boolean {
   if (name !== undefined) return false;
   return statement?.predicateType === wanted.predicateType && subjectsOf(statement) === subjectsOf(wanted);
 }

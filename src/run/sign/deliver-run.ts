@@ -28,7 +28,8 @@ export interface Deliveries {
 export async function deliverRun(receipt: Receipt, request: DeliveryRequest, world: World): Promise<Deliveries> {
   const written = await deliverCollection(receipt, request, world);
   const collection = written instanceof CountersignError ? undefined : written;
-  const batch = { signed: receipt.signed, collection };
+  const { signed, unsigned } = receipt;
+  const batch = { signed, isComplete: unsigned.length === 0, collection };
   const results = await Promise.all(request.deliveries.map((one): Promise<AnyResult> => one.deliver(batch, world)));
   const failures = results.flatMap((one) => (one.outcome === 'failed' ? one.failures : []));
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };

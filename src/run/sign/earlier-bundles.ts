@@ -3,11 +3,9 @@
  * entries in a log for what is signed already.
  */
 
-import { writeBundle } from '../../core/bundle/index.ts';
 import { attempt } from '../../core/errors/index.ts';
 import { readBundle } from '../../core/verify/index.ts';
 import { deliverFile } from '../../deliver/index.ts';
-import type { Registries } from '../../services/registry/index.ts';
 import type { Subject } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
 import { examineBundle, type OwnBundle } from './existing-bundle.ts';
@@ -46,16 +44,4 @@ export async function restoreEarlier(
     }
   }
   return undefined;
-}
-
-/** Returns the bundles that are attached to images in their registries. */
-export function attachedEarlier({ attachmentsOf }: Registries): EarlierBundles {
-  return async ({ subjects: [subject] }) => {
-    if (subject?.kind !== 'image' || subject.stored === undefined) return [];
-    // Loaded only where there may be an earlier attempt.
-    const { fetchAttached } = await import('../../fetch/index.ts');
-    const source = attachmentsOf(subject.stored.repository);
-    const { bundles } = await fetchAttached(source, { name: source.name, digest: subject.digest });
-    return bundles.flatMap(({ bundle, document }) => (document === undefined ? [`${writeBundle(bundle)}\n`] : []));
-  };
 }

@@ -10,11 +10,11 @@ export {
 } from './collected-subjects.ts';
 export { type Deliveries, type DeliveryRequest, deliverRun } from './deliver-run.ts';
 export type { Delivery } from './deliveries/delivery.ts';
-export { type Destinations, deliveriesTo, type GitHubDestinations } from './deliveries/destinations.ts';
+export { type Destinations, deliveriesTo, earlierAt, type GitHubDestinations } from './deliveries/destinations.ts';
 export { demandStatements } from './deliveries/github-access.ts';
 export { registry } from './deliveries/registry.ts';
+export { readReleaseTarget } from './deliveries/release-target.ts';
 export type { ArtifactDelivery } from './deliveries/workflow-artifact.ts';
-export { attachedEarlier } from './earlier-bundles.ts';
 export { openSigning, type SigningRequest } from './open-signing.ts';
 export {
   type BundleFormat,

@@ -10,6 +10,7 @@ export interface DeliveredValues {
   readonly 'workflow-artifact': UploadedArtifact;
   /** The manifest of each attached bundle: `registry/name@sha256:…`. */
   readonly registry: ReadonlyMap<SignedSubject, string>;
+  readonly release: undefined;
   readonly 'github-attestations': undefined;
   readonly 'storage-records': undefined;
 }
@@ -19,6 +20,8 @@ export type DeliveryName = keyof DeliveredValues;
 /** What there is to deliver. All of it is on disk. */
 export interface Batch {
   readonly signed: readonly SignedSubject[];
+  /** False if a subject was not signed, so that what is there is not all. */
+  readonly isComplete: boolean;
   /** The files that cover all bundles; `undefined` if there are none. */
   readonly collection: Collection | undefined;
 }

@@ -1,10 +1,13 @@
 /** Makes the deliveries that a run is asked for. */
 
 import type { Places } from '../../../deliver/index.ts';
+import type { World } from '../../world/index.ts';
+import type { EarlierBundles } from '../earlier-bundles.ts';
 import type { ImageDelivery } from '../images.ts';
 import type { Delivery } from './delivery.ts';
 import type { GitHubAccess } from './github-access.ts';
 import { registry } from './registry.ts';
+import type { ReleaseDelivery } from './release.ts';
 import { type ArtifactDelivery, workflowArtifact } from './workflow-artifact.ts';
 
 /** The destinations besides the disk. */
@@ -20,6 +23,7 @@ export interface Destinations {
 /** The destinations at GitHub that are reached by its API. */
 export interface GitHubDestinations {
   readonly access: GitHubAccess;
+  readonly release?: ReleaseDelivery | undefined;
   readonly storeAttestations: boolean;
   readonly storageRecords: boolean;
 }
@@ -35,6 +39,7 @@ export async function deliveriesTo({ places, artifact, images, github }: Destina
 
 async function atGitHub({ access, ...wanted }: GitHubDestinations): Promise<readonly Delivery[]> {
   const deliveries: Delivery[] = [];
+  if (wanted.release !== undefined) deliveries.push((await import('./release.ts')).release(access, wanted.release));
   const attestations = wanted.storeAttestations
     ? (await import('./github-attestations.ts')).gitHubAttestations(access)
     : undefined;
@@ -44,4 +49,18 @@ async function atGitHub({ access, ...wanted }: GitHubDestinations): Promise<read
     deliveries.push(storageRecords(access, attestations));
   }
   return deliveries;
+}
+
+/** Returns the destinations from which a run can restore what an earlier attempt of it delivered. */
+export async function earlierAt({ images, github }: Destinations, world: World): Promise<readonly EarlierBundles[]> {
+  const earlier: EarlierBundles[] = [];
+  if (images?.push) {
+    const { attachedEarlier } = await import('./attached-earlier.ts');
+    earlier.push(attachedEarlier(images.registries));
+  }
+  if (github?.release !== undefined) {
+    const { releasedEarlier } = await import('./released-earlier.ts');
+    earlier.push(releasedEarlier(github.access, github.release.target, world));
+  }
+  return earlier;
 }

@@ -107,6 +107,6 @@ function asFailure(error: unknown): CountersignError {
   const message = error instanceof Error ? error.message : String(error);
   return new CountersignError('DELIVERY_FAILED', `an unexpected error: ${message}`, {
     cause: error,
-    remedy: 'Report it as a bug. Run the job again to deliver what is missing.',
+    remedy: 'Report it as a bug. Run the job again to deliver the rest.',
   });
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, type Option } from 'commander';
 import { CountersignError, exitCodes } from '../core/errors/index.ts';
 import {
+  deliverRows,
   inspectRows,
   instanceRows,
   registryRows,
@@ -85,6 +86,17 @@ const policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts: readonly string[]) => {
   const { verifyCommand } = await import('./verify-command.ts');
   await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() }, version());
+});
+
+const deliver = program
+  .command('deliver')
+  .description('Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.')
+  .argument('<files...>', 'Files whose bundles are next to them, or given with --bundle.');
+const deliverOptions = addOptions(deliver, deliverRows, 'deliver');
+const deliverPolicyOptions = addPolicyOptions(deliver);
+deliver.action(async (files: readonly string[]) => {
+  const { deliverCommand } = await import('./deliver-command.ts');
+  await deliverCommand(files, { ...deliverOptions(), ...deliverPolicyOptions() });
 });
 
 const inspect = program

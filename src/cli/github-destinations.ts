@@ -4,11 +4,11 @@ import { type GitHubDestinations, readReleaseTarget } from '../run/sign/index.ts
 
 /** The options that name destinations at GitHub. */
 export interface GitHubOptions {
-  readonly repo?: string;
-  readonly release?: string;
-  readonly publishRelease?: boolean;
-  readonly storeAttestations?: boolean;
-  readonly storageRecords?: boolean;
+  readonly repo?: string | undefined;
+  readonly release?: string | undefined;
+  readonly publishRelease?: boolean | undefined;
+  readonly storeAttestations?: boolean | undefined;
+  readonly storageRecords?: boolean | undefined;
 }
 
 /**

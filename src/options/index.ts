@@ -3,6 +3,7 @@
 export { declaredActions } from './actions.ts';
 export { auditRows } from './audit.ts';
 export { completeRows } from './complete.ts';
+export { deliverRows } from './deliver.ts';
 export type { Form } from './form.ts';
 export { inspectRows } from './inspect.ts';
 export { lookAlikeRows } from './look-alike.ts';

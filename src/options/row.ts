@@ -13,7 +13,8 @@ export type CommandName =
   | 'search'
   | 'audit'
   | 'watch'
-  | 'look-alike';
+  | 'look-alike'
+  | 'deliver';
 
 /** The description, for every front end that has the table of the row, or for each front end that has the row. */
 type Texts<FrontEnd extends string> = string | { readonly [Name in FrontEnd]?: string | TextWithDefault };

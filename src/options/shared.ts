@@ -174,6 +174,7 @@ export const runRows = {
       complete: { text: 'Total time to wait for unavailable services.', default: '30s' },
       audit: { text: 'Total time to wait for unavailable services.', default: '30s' },
       watch: { text: 'Total time to wait for unavailable services.', default: '30s' },
+      deliver: 'Total time to wait for unavailable services.',
     },
   },
   concurrency: {

@@ -14,6 +14,7 @@ export {
   incompleteCompletion,
 } from './completion.ts';
 export { countersignCommand, type PinnedSource, pinnedSource } from './countersign-command.ts';
+export { deliveriesJson, deliveryLines } from './delivery-report.ts';
 export { failureJson } from './failure-json.ts';
 export type { AttachedTag, AttestationTree, ImageTree, ManifestTree, Referrer, UnreadPlace } from './image-tree.ts';
 export { imageTreeJson } from './image-tree-json.ts';

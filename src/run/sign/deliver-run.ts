@@ -4,7 +4,7 @@ import { CountersignError } from '../../core/errors/index.ts';
 import { type Collection, collectionPaths, type Places, writeCollection } from '../../deliver/index.ts';
 import type { World } from '../world/index.ts';
 import { delivered } from './delivered-subject.ts';
-import type { AnyResult, Delivery } from './deliveries/delivery.ts';
+import type { AnyResult, Batch, Delivery } from './deliveries/delivery.ts';
 import { type Receipt, signedBy } from './receipt.ts';
 
 export interface DeliveryRequest {
@@ -30,9 +30,21 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
   const collection = written instanceof CountersignError ? undefined : written;
   const { signed, unsigned } = receipt;
   const batch = { signed, isComplete: unsigned.length === 0, collection };
-  const results = await Promise.all(request.deliveries.map((one): Promise<AnyResult> => one.deliver(batch, world)));
-  const failures = results.flatMap((one) => (one.outcome === 'failed' ? one.failures : []));
+  const { results, failures } = await deliverBatch(batch, request.deliveries, world);
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
+}
+
+/** The results of the deliveries of a batch, and the failures among them. */
+export type DeliveredBatch = Pick<Deliveries, 'results' | 'failures'>;
+
+/** Makes all deliveries of a batch concurrently. */
+export async function deliverBatch(
+  batch: Batch,
+  deliveries: readonly Delivery[],
+  world: World,
+): Promise<DeliveredBatch> {
+  const results = await Promise.all(deliveries.map((one): Promise<AnyResult> => one.deliver(batch, world)));
+  return { results, failures: results.flatMap((one) => (one.outcome === 'failed' ? one.failures : [])) };
 }
 
 /** Writes the files that cover all bundles. Returns the failure, which does not affect what else is delivered. */

@@ -8,7 +8,7 @@ export {
   collectedSubjects,
   formatOfCollected,
 } from './collected-subjects.ts';
-export { type Deliveries, type DeliveryRequest, deliverRun } from './deliver-run.ts';
+export { type DeliveredBatch, type Deliveries, type DeliveryRequest, deliverBatch, deliverRun } from './deliver-run.ts';
 export type { Delivery } from './deliveries/delivery.ts';
 export { type Destinations, deliveriesTo, earlierAt, type GitHubDestinations } from './deliveries/destinations.ts';
 export { demandStatements } from './deliveries/github-access.ts';
@@ -27,4 +27,4 @@ export {
 export { holdsStatement, signBundle } from './sign-bundle.ts';
 export { type SignRequest, signRun } from './sign-run.ts';
 export { signStatement } from './sign-statement.ts';
-export { attachedIn, signingReport } from './signing-report.ts';
+export { attachedIn, reported, signingReport } from './signing-report.ts';

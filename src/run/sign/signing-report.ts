@@ -35,7 +35,8 @@ function artifactIn(results: readonly AnyResult[]): UploadedArtifact | undefined
   return artifact;
 }
 
-function reported(result: AnyResult): ReportedDelivery {
+/** Returns the result of a delivery in the form that reports use. */
+export function reported(result: AnyResult): ReportedDelivery {
   const { name, outcome } = result;
   if (outcome === 'not-attempted') return { name, outcome, reason: result.reason };
   const { place, ids = [], urls = [], delivered: fresh = 0, present = 0 } = result.done ?? {};

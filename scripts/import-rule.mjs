@@ -62,6 +62,7 @@ const folders = [
   ['run/verify', 'run/sign', 'run/complete', 'run/audit', 'run/search'],
   'run/summary',
   'run/deliver',
+  'run/reissue',
   'run/watch',
   ['action', 'cli'],
 ];

@@ -60,6 +60,7 @@ Examples:
   countersign watch --policy .github/countersign.yml --state watch
   countersign search app.tar.gz
   countersign trusted-root > trusted_root.jsonl
+  countersign reissue --list bundles.txt --repo example/app --without-log https://rekor.example.com --reason "CVE-…"
   countersign look-alike --kind owner --target sigstore s1gstore`,
   );
 
@@ -128,6 +129,8 @@ if (!['sign', 'verify'].includes(process.argv[2] ?? '')) {
   addMonitorCommands(program, version());
   const { addCompleteCommand } = await import('./add-complete-command.ts');
   addCompleteCommand(program);
+  const { addReissueCommand } = await import('./reissue-options.ts');
+  addReissueCommand(program);
 }
 
 const trustedRoot = program

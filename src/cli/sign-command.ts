@@ -2,9 +2,9 @@
 
 import { resolve } from 'node:path';
 import type { CountersignError } from '../core/errors/index.ts';
-import { cachedTokens, findTokens, inCi, type TokenRequest } from '../identity/index.ts';
+import { cachedTokens, inCi } from '../identity/index.ts';
 import type { Interruption } from '../node/index.ts';
-import { keepYoungGenerationSmall, programsOf, untilInterrupted } from '../node/index.ts';
+import { keepYoungGenerationSmall, untilInterrupted } from '../node/index.ts';
 import type { signRows } from '../options/index.ts';
 import { leftOutText, type SigningReport, signingJson, signingText, unsignedText } from '../report/index.ts';
 import {
@@ -25,12 +25,12 @@ import type { CommandValues } from './command-values.ts';
 import { gitHubDestinations } from './github-destinations.ts';
 import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
-import { loginOf } from './login.ts';
 import { errorInFlags, reportInFlags } from './option-names.ts';
 import { type Progress, systemProgress } from './progress.ts';
 import { readAccount } from './read-account.ts';
 import { reportError } from './report-error.ts';
 import { signingFolder } from './signing-folder.ts';
+import { tokenSource } from './token-source.ts';
 
 export type SignOptions = CommandValues<typeof signRows, 'sign'>;
 
@@ -172,26 +172,4 @@ function bundleFormat(options: SignOptions): BundleFormat {
   const { bundleFormat: format, digestsFrom } = options;
   if (digestsFrom.length > 0) return formatOfCollected(format, 'digests-from');
   return format === 'auto' ? (namesClaims(options) || options.storeAttestations ? 'attestation' : 'per-file') : format;
-}
-
-/** Returns the source of tokens. While a provider may hang, a signal ends the process; from the first token on, signals are taken over. */
-async function tokenSource(
-  options: SignOptions,
-  { world, progress, interruption }: Surroundings,
-  serverUrl: string,
-  instance: () => Promise<Instance>,
-): Promise<TokenRequest> {
-  const { identityToken: file, device } = options;
-  const environment = process.env;
-  const run = programsOf(environment, world.cancellation);
-  const provider = options.identityProvider ?? (device ? 'login' : undefined);
-  const login = loginOf(options, instance, world);
-  const found = await findTokens({ file, provider, environment, login }, { ...world, run });
-  if (found.isDetected && found.title !== undefined) progress.line(`Identity token: ${found.title}`);
-  return async () => {
-    if (!found.mayHang) interruption.takeOver();
-    const secret = await found.request();
-    interruption.takeOver();
-    return found.read(secret, world.clock(), serverUrl);
-  };
 }

@@ -32,7 +32,9 @@ export async function loadVerifyPolicy(
 }
 
 /** Returns the policy that the options describe. For a sandbox, a GitHub repository has the sandbox's issuer. */
-async function instancePolicy(options: VerifyPolicyOptions): Promise<PolicyRequest> {
+export async function instancePolicy(
+  options: PolicyOptions & Pick<InstanceValues, 'instance'>,
+): Promise<PolicyRequest> {
   const request = policyRequest(options);
   if (options.instance !== 'sandbox' || !process.env.OIDC_GHA) return request;
   const { withSandboxIssuer } = await import('./sandbox-settings.ts');

@@ -29,7 +29,7 @@ export {
   type StoredBundle,
   storeAttestations,
 } from './github-attestations.ts';
-export { deliveredKind } from './manifest.ts';
+export { deliveredKind, isManifestOpening, type ManifestEntry, readManifestLine } from './manifest.ts';
 export { pep740Attestation } from './pep-740.ts';
 export { assetNameOf } from './release/asset-names.ts';
 export { attachToRelease } from './release/attach-to-release.ts';

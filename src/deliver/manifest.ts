@@ -49,6 +49,20 @@ export async function readManifest(path: string, files: FileReading): Promise<re
   return entries?.every((entry) => entry !== undefined) ? entries : undefined;
 }
 
+/** Reports whether a line is the first one of a manifest. */
+export function isManifestOpening(line: string): boolean {
+  return opening.test(`${line}\n`);
+}
+
+/**
+ * Returns the subject in a line of a manifest; `undefined` for a line without one.
+ *
+ * @throws CountersignError `JSON_INVALID`
+ */
+export function readManifestLine(line: string): ManifestEntry | undefined {
+  return entryOf(parseJson(line.replace(/,$/, '')));
+}
+
 function entryOf(value: JsonValue): ManifestEntry | undefined {
   const { name, digest, bundle } = asObject(value) ?? {};
   if (typeof name !== 'string' || typeof digest !== 'string' || typeof bundle !== 'string') return undefined;

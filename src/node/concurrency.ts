@@ -7,7 +7,7 @@
  * @param work must not reject: what can fail is part of the result
  */
 export async function* concurrently<Item, Result>(
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   limit: number | (() => number),
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
@@ -31,7 +31,7 @@ export async function* concurrently<Item, Result>(
       });
     }
   };
-  for (const item of items) {
+  for await (const item of items) {
     underWay++;
     work(item).then(
       (result) => settle(() => result),

@@ -14,7 +14,8 @@ export type CommandName =
   | 'audit'
   | 'watch'
   | 'look-alike'
-  | 'deliver';
+  | 'deliver'
+  | 'reissue';
 
 /** The description, for every front end that has the table of the row, or for each front end that has the row. */
 type Texts<FrontEnd extends string> = string | { readonly [Name in FrontEnd]?: string | TextWithDefault };

@@ -140,6 +140,7 @@ export const instanceRows = {
     command: {
       sign: 'Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.',
       verify: 'Path of a signing config (JSON, version 0.2) to sign the VSA with.',
+      reissue: 'Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.',
     },
   },
   tufUrl: { form: text, about: 'URL of the TUF repository of a custom instance.', flags: '--tuf-url <url>' },
@@ -175,6 +176,7 @@ export const runRows = {
       audit: { text: 'Total time to wait for unavailable services.', default: '30s' },
       watch: { text: 'Total time to wait for unavailable services.', default: '30s' },
       deliver: 'Total time to wait for unavailable services.',
+      reissue: 'Total time to wait for unavailable services.',
     },
   },
   concurrency: {
@@ -188,6 +190,7 @@ export const runRows = {
       sign: 'Maximum number of subjects to sign at the same time.',
       verify: { text: 'Number of artifacts to verify at the same time.', default: '4' },
       complete: { text: 'Number of files to complete at the same time.', default: '16' },
+      reissue: 'Maximum number of signatures to issue at the same time.',
     },
   },
   json: { form: flag, flags: '--json', command: 'Print the result as JSON.' },

@@ -30,7 +30,7 @@ export async function deliverVerified(
   const signed = report.results.flatMap(({ artifact, digest, bundle, verdict }): readonly SignedSubject[] => {
     if (verdict === undefined || bundle === undefined || digest === undefined) return [];
     const subject = { kind: 'file', name: artifact, path: resolve(artifact) } as const;
-    return [{ subject, digest: parseDigest(digest), bundlePath: resolve(bundle), verdict, resumed: true }];
+    return [{ subject, digest: parseDigest(digest), bundlePath: resolve(bundle), verdict, outages: [], resumed: true }];
   });
   const batch = { signed, isComplete: true, collection: undefined };
   return { verification: report, ...(await deliverBatch(batch, deliveries, world)) };

@@ -1,4 +1,17 @@
 /** Re-issue: verifies old signatures, signs the same digests anew, and puts the new bundles where the old ones were. */
 
+export { type ExamineOld, type OldPolicy, openExamination } from './examine-old.ts';
 export type { BadEntry, BundlePlace, OldBundle, OldSignature, Source } from './old-signature.ts';
 export type { Converted, Outcome, OutcomeKind, Upgrade } from './outcome.ts';
+export {
+  type ReissueMode,
+  type ReissuePlan,
+  type ReissueReport,
+  type ReissueRequest,
+  reissueDryRun,
+  reissueRun,
+} from './reissue-run.ts';
+export { folderSource } from './sources/folder-source.ts';
+export { listSource } from './sources/list-source.ts';
+export { manifestSource } from './sources/manifest-source.ts';
+export type { Compromised } from './without.ts';

@@ -11,6 +11,8 @@ export interface OldBundle {
   readonly bytes: Uint8Array;
   /** The document that was signed in place of an image, in cosign's older layout. */
   readonly document?: Uint8Array;
+  /** The digests of the subject that reading has found out, such as those of the file next to the bundle. */
+  readonly digests?: readonly SubjectDigest[];
 }
 
 /** The place of an old signature: a file, an asset of a release, an attachment of an image. */
@@ -35,7 +37,7 @@ export interface BundlePlace {
 export interface OldSignature {
   /** The name of the subject, for people and for statements. */
   readonly name: string;
-  /** The digests of the subject; none if those that the bundle names are to be used. */
+  /** The digests of the subject; none if reading finds them, or if the one that the bundle names is to be used. */
   readonly digests: readonly SubjectDigest[];
   readonly place: BundlePlace;
 }

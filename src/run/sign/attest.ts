@@ -167,7 +167,7 @@ function demandReadable(statement: Uint8Array, { services, fallback }: Signing):
  * Demands that provenance does not contradict the certificate that the token will get: no verifier would accept it, and its log entry would
  * be permanent. Of a claim that can be written in several forms, the new bundle's verification decides.
  */
-async function demandConsistent(claim: Claim, { certificateClaims }: Signing['token']): Promise<void> {
+export async function demandConsistent(claim: Claim, { certificateClaims }: Signing['token']): Promise<void> {
   const known = Object.entries(certificateClaims).filter(([, value]) => typeof value === 'string');
   try {
     await compareStatement({ subjects: [], ...claim }, Object.fromEntries(known));

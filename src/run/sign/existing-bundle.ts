@@ -77,12 +77,7 @@ export async function examineExisting(
 /** Examines a bundle, from wherever it is. It counts as one's own only if it verifies. */
 export async function examineBundle(
   bundle: Bundle,
-  {
-    trust,
-    policy,
-    timestampOnlyPolicy,
-    token,
-  }: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'token'>,
+  { trust, policy, timestampOnlyPolicy, token }: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'token'>,
   now: Date,
 ): Promise<OwnBundle | ForeignFile> {
   try {

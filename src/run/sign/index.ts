@@ -1,5 +1,6 @@
 /** Signing: from inputs to bundles that were verified, written and delivered. */
 
+export { demandConsistent } from './attest.ts';
 export { type ClaimRequest, namesClaims } from './claim-request.ts';
 export { collectLeg, type LegRequest } from './collect-leg.ts';
 export {
@@ -15,7 +16,7 @@ export { demandStatements } from './deliveries/github-access.ts';
 export { registry } from './deliveries/registry.ts';
 export { readReleaseTarget } from './deliveries/release-target.ts';
 export type { ArtifactDelivery } from './deliveries/workflow-artifact.ts';
-export { openSigning, type SigningRequest } from './open-signing.ts';
+export { openSigning, type Signing, type SigningRequest } from './open-signing.ts';
 export {
   type BundleFormat,
   demandComplete,
@@ -24,7 +25,8 @@ export {
   type SignedSubject,
   type UnsignedSubject,
 } from './receipt.ts';
-export { holdsStatement, signBundle } from './sign-bundle.ts';
+export { holdsStatement, type MadeBundle, makeBundle, signBundle } from './sign-bundle.ts';
+export { stopsRun } from './sign-each.ts';
 export { type SignRequest, signRun } from './sign-run.ts';
 export { signStatement } from './sign-statement.ts';
 export { attachedIn, reported, signingReport } from './signing-report.ts';

@@ -42,21 +42,43 @@ export interface WrittenBundle {
  * @throws CountersignError those of signing, verifying and writing; `ARTIFACT_MISMATCH` for a bundle of something else
  */
 export async function signBundle(
-  { path, artifact, withBytes, isSame, sign }: BundleRequest,
-  { trust, policy, timestampOnlyPolicy, places }: Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy' | 'places'>,
+  { path, ...request }: BundleRequest,
+  signing: BundleSigning & Pick<Signing, 'places'>,
   world: World,
 ): Promise<WrittenBundle> {
+  const { places } = signing;
   await demandDeliverable(world.files, dirname(path), places);
+  const { text, ...made } = await makeBundle(request, signing, world);
+  await deliverFile(world.files, world.random, path, text, places);
+  return made;
+}
+
+type BundleSigning = Pick<Signing, 'trust' | 'policy' | 'timestampOnlyPolicy'>;
+
+/** A bundle that was verified, as files have it. */
+export interface MadeBundle extends WrittenBundle {
+  readonly text: string;
+}
+
+/**
+ * Signs, and verifies the bundle.
+ *
+ * @throws CountersignError those of signing and verifying; `ARTIFACT_MISMATCH` for a bundle of something else
+ */
+export async function makeBundle(
+  { artifact, withBytes, isSame, sign }: Omit<BundleRequest, 'path'>,
+  { trust, policy, timestampOnlyPolicy }: BundleSigning,
+  { clock }: Pick<World, 'clock'>,
+): Promise<MadeBundle> {
   const { bundle: signed, outages } = await sign();
   const text = writeBundle(signed);
   const bundle = readBundle(text);
   // A bundle without an entry is verified as verifiers do who accept one; every other bundle as all verifiers do.
   const isUnlogged = outages.some(({ fallback }) => fallback === 'timestamp-only');
   const required = isUnlogged ? timestampOnlyPolicy : policy;
-  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, required, world.clock()));
+  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, required, clock()));
   if (!isSame(bundle.content)) fail('ARTIFACT_MISMATCH', 'the new bundle is for a different subject');
-  await deliverFile(world.files, world.random, path, `${text}\n`, places);
-  return { verdict, outages };
+  return { text: `${text}\n`, verdict, outages };
 }
 
 /**

@@ -92,7 +92,7 @@ export async function* signEach(plan: PlanForEach, world: World): AsyncGenerator
 }
 
 /** Reports whether a failure would be that of every further subject. A folder that cannot be written is that of some. */
-function stopsRun({ kind, code, cause }: CountersignError): boolean {
+export function stopsRun({ kind, code, cause }: CountersignError): boolean {
   return (
     kind === 'unavailable' || code === 'NETWORK_UNAVAILABLE' || /^(?:ENOSPC|EDQUOT)$/.test(systemCode(cause) ?? '')
   );

@@ -2,12 +2,7 @@
 
 import type { Verdict } from '../../core/verify/index.ts';
 import type { UploadedArtifact } from '../../deliver/index.ts';
-import {
-  outageWarnings,
-  type ReportedDelivery,
-  type ReportedSubject,
-  type SigningReport,
-} from '../../report/index.ts';
+import { outageWarnings, type ReportedDelivery, type ReportedSubject, type SigningReport } from '../../report/index.ts';
 import { subjectName } from '../../subject/index.ts';
 import type { Deliveries } from './deliver-run.ts';
 import { delivered } from './delivered-subject.ts';

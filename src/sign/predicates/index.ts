@@ -8,6 +8,13 @@ export type { Described, PredicateDocument, PredicateType } from './predicate-ty
 export { type NamedType, namedType, predicateTypes, predicateWords, recogniseSbom } from './predicate-types.ts';
 export { provenanceOf, provenancePredicateType } from './provenance.ts';
 export { pypiPublish } from './pypi-publish.ts';
+export {
+  type RecordedBundle,
+  type ReissuedSubject,
+  type ReissueTerms,
+  reissueRecord,
+  reissueType,
+} from './reissue.ts';
 export { type Resource, type ResourceUri, readResourceUri, relativeUri } from './resource.ts';
 export { findSecrets, type SecretPlace, secretPatterns } from './secrets.ts';
 export { verificationResult, verificationResultType } from './verification-result.ts';

@@ -1,0 +1,98 @@
+/** The options of `countersign reissue`, except those of the policy for old signatures. */
+
+import { flag, list, path, text } from './form.ts';
+import type { OptionTable } from './row.ts';
+import { instanceRows, runRows } from './shared.ts';
+import { signRows } from './sign.ts';
+
+const { identityToken, identityProvider, browser, device, oidcIssuer, oidcClientId, oidcRedirectUrl, logVersion } =
+  signRows;
+
+export const reissueRows = {
+  list: {
+    form: path,
+    about:
+      'File with old signatures, one per line: the path of a bundle, of a file with a bundle next to it, a digest and a bundle, or JSON.',
+    flags: '--list <path>',
+    once: true,
+  },
+  manifest: {
+    form: path,
+    about: 'Manifest of a signing run, whose bundles are issued again.',
+    flags: '--manifest <path>',
+    once: true,
+  },
+  folder: {
+    form: path,
+    about: 'Folder with bundles (*.sigstore.json, *.sigstore). Subfolders are searched too.',
+    flags: '--folder <path>',
+    once: true,
+  },
+  signedBefore: {
+    form: text,
+    about: 'Issue only signatures that are proven to have existed before this time, such as 2026-11-01T12:00:00Z.',
+    flags: '--signed-before <time>',
+    once: true,
+  },
+  withoutLog: {
+    form: list,
+    about:
+      'Compromised transparency log or certificate log: its URL, or the SHA-256 digest of its key. Its evidence does not count.',
+    flags: '--without-log <log>',
+  },
+  withoutAuthority: {
+    form: list,
+    about:
+      'Compromised certificate authority or timestamp authority: its URI, or the SHA-256 digest of a certificate or key. Its evidence does not count.',
+    flags: '--without-authority <authority>',
+  },
+  withoutKey: {
+    form: list,
+    about: 'Compromised key (sha256:…). What it signed is not issued again.',
+    flags: '--without-key <digest>',
+  },
+  oldTrustedRoot: {
+    form: path,
+    about: 'Path of the trusted root for the old signatures (default: the one for the new signatures).',
+    flags: '--old-trusted-root <path>',
+    once: true,
+  },
+  reason: {
+    form: text,
+    about: 'Reason for the new signatures. It is signed with them.',
+    flags: '--reason <text>',
+    once: true,
+  },
+  state: {
+    form: path,
+    default: 'countersign-reissue',
+    about:
+      'Folder for the journal, the old bundles and the statements that link old and new ones. A run with it continues.',
+    flags: '--state <folder>',
+    once: true,
+  },
+  dryRun: {
+    form: flag,
+    about: 'Verify the old signatures and print what would be done. Nothing is signed or written.',
+    flags: '--dry-run',
+  },
+  yes: {
+    form: flag,
+    about: 'Sign without asking. Required where there is no terminal.',
+    flags: '-y, --yes',
+  },
+  ...instanceRows,
+  identityToken,
+  identityProvider,
+  browser,
+  device,
+  oidcIssuer,
+  oidcClientId,
+  oidcRedirectUrl,
+  logVersion,
+  publicLog: signRows.publicLog,
+  allowDangerousTriggers: signRows.allowDangerousTriggers,
+  retryBudget: runRows.retryBudget,
+  concurrency: runRows.concurrency,
+  json: runRows.json,
+} as const satisfies OptionTable;

@@ -33,7 +33,7 @@ export type ExamineOld = (old: OldBundle, digests: readonly SubjectDigest[]) => 
  */
 export function openExamination({ policy, trust, before, without }: OldPolicy, clock: () => Date): ExamineOld {
   demandKeyDigests(without.keys);
-  if (policy.attestations !== undefined)
+  if (policy.attestations !== undefined && policy.attestations.length > 0)
     fail('USAGE', '`require-attestation` cannot be used to issue signatures again', {
       remedy: 'Omit it: each attestation is an old signature of its own.',
     });

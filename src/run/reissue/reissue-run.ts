@@ -263,10 +263,11 @@ class Run {
     const { name, place } = entry;
     const base = { name, location: place.location };
     const key = this.#state.keyOf(place.location);
-    if (this.#underWay.has(key) || (await this.#state.isDone(key))) return { ...base, kind: 'done' };
-    if (this.#stopped !== undefined) return undefined;
+    if (this.#underWay.has(key)) return { ...base, kind: 'done' };
     this.#underWay.add(key);
     try {
+      if (await this.#state.isDone(key)) return { ...base, kind: 'done' };
+      if (this.#stopped !== undefined) return undefined;
       const outcome = await orFailed(name, place.location, () => this.#pace.take(() => this.#issue(entry, key)));
       if (outcome.kind === 'failed') {
         if (stopsRun(outcome.error)) this.#stopped ??= outcome.error;

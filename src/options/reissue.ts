@@ -69,7 +69,6 @@ export const reissueRows = {
     about:
       'Folder for the journal, the old bundles and the statements that link old and new ones. A run with it continues.',
     flags: '--state <folder>',
-    once: true,
   },
   dryRun: {
     form: flag,

@@ -3,7 +3,7 @@
 import { parse, resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { cachedTokens, inCi } from '../identity/index.ts';
-import { type Interruption, keepYoungGenerationSmall, untilInterrupted } from '../node/index.ts';
+import { type Interruption, untilInterrupted } from '../node/index.ts';
 import type { reissueRows } from '../options/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import {
@@ -44,7 +44,6 @@ interface Surroundings {
  * @throws CountersignError with the code of the most severe failure
  */
 export function reissueCommand(options: ReissueOptions): Promise<void> {
-  keepYoungGenerationSmall();
   return untilInterrupted(async (interruption) => {
     const { cancellation, takeOver } = interruption;
     const progress = systemProgress({ json: options.json });

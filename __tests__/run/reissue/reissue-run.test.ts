@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault } from '../../../sandbox/index.ts';
 import { parseDigest } from '../../../src/core/crypto/index.ts';
+import { CountersignError } from '../../../src/core/errors/index.ts';
 import { readStatement } from '../../../src/core/statement/index.ts';
 import { artifactOfDigest, readBundle, verify } from '../../../src/core/verify/index.ts';
 import {
@@ -429,7 +430,67 @@ describe('a run that is interrupted', () => {
   });
 });
 
+describe('many signatures', () => {
+  test('are neither read ahead nor kept: only those that are under way', async () => {
+    const total = 50_000;
+    let [yielded, ended, most] = [0, 0, 0];
+    const error = new CountersignError('BUNDLE_MISSING', 'there is no bundle');
+    const source: Source = {
+      title: 'many',
+      async *signatures() {
+        for (let index = 0; index < total; index++) {
+          yielded++;
+          most = Math.max(most, yielded - ended);
+          const location = `/nowhere/${index}`;
+          yield {
+            name: 'a',
+            digests: [],
+            place: { location, read: () => Promise.reject(error), deliver: async () => undefined },
+          };
+        }
+      },
+    };
+    const mode = { kind: 'sign', signing: place.request({}), reason: '' } as const;
+    const onOutcome = (): void => void ended++;
+    const report = await reissueDryRun({ source, old: old(), mode, concurrency: 8, onOutcome }, place.world());
+    expect(report.counts.failed).toBe(total);
+    expect(report.failures).toHaveLength(1000);
+    expect(most).toBeLessThanOrEqual(9);
+  });
+
+  test('of a list are read piece by piece', async () => {
+    const lines = 100_000;
+    await writeFile(path('long'), `${'a'.repeat(50)}.sigstore.json\n`.repeat(lines));
+    let pieces = 0;
+    const counting: ProxyHandler<files.FileHandle> = {
+      get: (handle, name) => {
+        if (name === 'read') pieces++;
+        const value: unknown = Reflect.get(handle, name, handle);
+        return typeof value === 'function' ? value.bind(handle) : value;
+      },
+    };
+    const open: typeof files.open = async (...args) => new Proxy(await files.open(...args), counting);
+    const source = listSource(path('long'), { ...place.world(), files: { ...files, open } });
+    let count = 0;
+    for await (const _ of source.signatures()) {
+      count++;
+      // Each piece has 256 KiB, and each line 65 bytes.
+      expect(pieces).toBeLessThanOrEqual(Math.floor((count * 65) / (256 * 1024)) + 1);
+    }
+    expect(count).toBe(lines);
+  });
+});
+
 describe('services', () => {
+  test.each(['rekor-v2', 'timestamp'] as const)('%s: 429 with Retry-After is waited for', async (service) => {
+    await sign('a.txt');
+    place.sandbox.faults.set(service, fault.status(429, { headers: { 'retry-after': '2' } }), 2);
+    const before = place.clock().getTime();
+    const report = await reissue(await list('a.txt'), { settings: { retryBudget: 60_000 } });
+    expect(report.counts).toMatchObject({ reissued: 1, failed: 0 });
+    expect(place.clock().getTime() - before).toBeGreaterThanOrEqual(4000);
+  });
+
   test('an outage ends the run, and nothing further is tried', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `${index}.txt`);
     await sign(...names);

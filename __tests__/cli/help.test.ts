@@ -38,6 +38,7 @@ test.each([
   ],
   [['tree'], ['--recursive', '--json', '--registry-username']],
   [['watch'], ['--policy', '--state', '--issue', '--back-test', '--test-delivery', '--import', '--json']],
+  [['reissue'], ['--list', '--without-log', '--signed-before', '--dry-run', '--state', '--repo', '--yes']],
   [['look-alike'], ['--target', '--kind', '--json']],
   [['sandbox'], ['--state', '--port', '--misbehave', '--list-misbehaviours']],
   [['demo'], ['--out', '--verbose']],

@@ -9,6 +9,7 @@ import { fault } from '../../../sandbox/index.ts';
 import { parseDigest } from '../../../src/core/crypto/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { readStatement } from '../../../src/core/statement/index.ts';
+import { readSigningConfig } from '../../../src/core/trust/index.ts';
 import { artifactOfDigest, readBundle, verify } from '../../../src/core/verify/index.ts';
 import {
   folderSource,
@@ -239,6 +240,11 @@ describe('what is compromised', () => {
     const log = place.instance.trust.transparencyLogs.find(({ baseUrl }) => baseUrl === place.sandbox.urls.rekor);
     const source = await list('a.txt');
     const entries = place.count('rekor-v2');
+    const certificateLog = await reissue(source, {
+      old: without({ logs: [place.sandbox.urls.certificateLog] }),
+      state: path('ct'),
+    });
+    expect(codes(certificateLog)).toEqual(['SCT_MISSING']);
     for (const name of [place.sandbox.urls.rekor, `sha256:${sha256(log?.publicKey.spki ?? '')}`]) {
       const report = await reissue(source, { old: without({ logs: [name] }), state: path(`state-${name.length}`) });
       expect(codes(report)).toEqual(['LOG_ENTRY_MISSING']);
@@ -260,11 +266,26 @@ describe('what is compromised', () => {
     const fingerprint = `sha256:${sha256(certificateAuthorities[0]?.chain[0].der ?? '')}`;
     const byCertificate = await reissue(source, { old: without({ authorities: [fingerprint] }), state: path('1') });
     expect(codes(byCertificate)).toEqual(['CERTIFICATE_UNTRUSTED']);
+    const key = `sha256:${sha256(certificateAuthorities[0]?.chain[0].publicKey.spki ?? '')}`;
+    const byKey = await reissue(source, { old: without({ authorities: [key] }), state: path('3') });
+    expect(codes(byKey)).toEqual(['CERTIFICATE_UNTRUSTED']);
     const byUri = await reissue(source, {
       old: without({ authorities: [timestampAuthorities[0]?.uri ?? ''] }),
       state: path('2'),
     });
     expect(codes(byUri)).toEqual(['TIMESTAMP_MISSING']);
+  });
+
+  test('the time of a log remains, if an authority is compromised', async () => {
+    await place.write('a.txt');
+    const world = place.world();
+    const signingConfig = readSigningConfig(JSON.stringify(place.sandbox.signingConfigRekorV1));
+    await signRun(place.request({ instance: { ...place.instance, signingConfig } }, world), world);
+    const { timestamps, logEntries } = readBundle(await text('a.txt.sigstore.json'));
+    expect([timestamps.length, logEntries.length]).toEqual([1, 1]);
+    const source = await list('a.txt');
+    const authorities = [place.instance.trust.timestampAuthorities[0]?.uri ?? ''];
+    expect((await reissue(source, { old: without({ authorities }) })).counts).toMatchObject({ reissued: 1 });
   });
 
   test('a key did sign', async () => {
@@ -276,7 +297,8 @@ describe('what is compromised', () => {
     const source = await list('a.txt');
     const report = await reissue(source, { old: without({ keys: [key] }) });
     expect(codes(report)).toEqual(['KEY_MISMATCH']);
-    await expect(reissue(source, { old: without({ keys: ['my key'] }) })).rejects.toMatchObject({ code: 'USAGE' });
+    const other = { old: without({ keys: ['my key'] }), state: path('other') };
+    await expect(reissue(source, other)).rejects.toMatchObject({ code: 'USAGE' });
   });
 
   test('a name that no trusted root has is refused', async () => {
@@ -433,14 +455,17 @@ describe('a run that is interrupted', () => {
 describe('many signatures', () => {
   test('are neither read ahead nor kept: only those that are under way', async () => {
     const total = 50_000;
-    let [yielded, ended, most] = [0, 0, 0];
+    let [calls, yielded, ended, most] = [0, 0, 0, 0];
     const error = new CountersignError('BUNDLE_MISSING', 'there is no bundle');
     const source: Source = {
       title: 'many',
       async *signatures() {
+        calls++;
+        // The first time, they are counted.
+        [yielded, ended] = [0, 0];
         for (let index = 0; index < total; index++) {
           yielded++;
-          most = Math.max(most, yielded - ended);
+          if (calls > 1) most = Math.max(most, yielded - ended);
           const location = `/nowhere/${index}`;
           yield {
             name: 'a',

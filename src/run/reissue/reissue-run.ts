@@ -111,7 +111,9 @@ export async function reissueDryRun(
   world: World,
 ): Promise<ReissueReport> {
   const examine = openExamination(old, world.clock);
-  const tally = new Tally(onOutcome, 0);
+  let total = 0;
+  for await (const _ of untilAborted(source, world)) total++;
+  const tally = new Tally(onOutcome, total);
   const work = async (entry: OldSignature | BadEntry): Promise<Outcome> => {
     if ('error' in entry) return failed(entry.origin, entry.origin, entry.error);
     const { name, place } = entry;

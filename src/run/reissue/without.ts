@@ -76,9 +76,9 @@ function without(choice: TrustChoice, keys: ReadonlySet<string>): RemainingTrust
 }
 
 function isFrom(timestamp: Uint8Array, authorities: readonly Authority[]): boolean {
-  if (authorities.length === 0) return false;
-  const token = attempt(() => readTimestampResponse(timestamp));
-  return token !== undefined && authorities.some(({ chain: [leaf] }) => namesSigner(token, leaf));
+  return authorities.some(
+    ({ chain: [leaf] }) => attempt(() => namesSigner(readTimestampResponse(timestamp), leaf)) ?? false,
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import { readTrustedRoot } from '../../src/core/trust/index.ts';
 import { artifactOfBytes, exactIdentity, readBundle, verify } from '../../src/core/verify/index.ts';
 import { Job } from '../action/job.ts';
 import { countersign, type Run, type RunOptions } from '../cli/command.ts';
+import { inTerminal } from '../kit/terminal.ts';
 
 const person = 'releaser@example.org';
 const names = Array.from({ length: 40 }, (_, index) => `${String(index).padStart(2, '0')}.tgz`);
@@ -130,6 +131,27 @@ test('without --yes and without a terminal, nothing is signed, and the error has
   expect(refused.stderr).toContain('set --yes');
   expect(job.sandbox.transparencyLog.size).toBe(before);
   expect(await bundlesIn(cwd, ['a.tgz', 'b.tgz'])).toEqual(old);
+});
+
+test.each([
+  ['n', 6, 0],
+  ['y', 0, 3],
+])('in a terminal, the answer %s to the question decides', async (answer, code, entries) => {
+  const { cwd, old } = await signed(['a.tgz', 'b.tgz']);
+  const before = job.sandbox.transparencyLog.size;
+  const token = await job.sandbox.personTokens.token(person);
+  const instance = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
+  const args = ['reissue', '--list', 'list', '--reason', 'test', '--signing-config', job.path('rekor-v2.json')];
+  const words = [process.execPath, join(job.action, 'dist', 'cli.mjs'), ...args, ...policy(), ...instance];
+  const run = await inTerminal(
+    words.map((word) => `'${word}'`).join(' '),
+    { cwd, env: { SIGSTORE_ID_TOKEN: token, HOME: job.path('home') } },
+    [{ to: /2 signatures again with up to 3 entries[\s\S]*Continue\? \[y\/N\] /, react: () => `${answer}\n` }],
+  );
+  expect(run.code).toBe(code);
+  expect(job.sandbox.transparencyLog.size - before).toBe(entries);
+  const now = await bundlesIn(cwd, ['a.tgz', 'b.tgz']);
+  for (const [name, text] of old) expect(now.get(name) === text).toBe(answer === 'n');
 });
 
 test('a dry run needs no identity, and tells what could not be issued again', async () => {

@@ -60,6 +60,7 @@ const folders = [
   'run/policy',
   'run/images',
   ['run/verify', 'run/sign', 'run/complete', 'run/audit', 'run/search'],
+  'run/upgrade',
   'run/summary',
   'run/deliver',
   'run/reissue',

@@ -197,4 +197,14 @@ export const unreachable = [
     what: '!(cause instanceof CountersignError)',
     why: 'nothing in the try block throws another error: the check keeps a bug from passing for an unreadable receipt',
   },
+  {
+    file: 'src/run/upgrade/fetch-proofs.ts',
+    what: 'log === undefined',
+    why: 'it is there for the compiler: an entry whose log is not trusted was refused before',
+  },
+  {
+    file: 'src/run/upgrade/upgrade-signature.ts',
+    what: 'difference !== undefined',
+    why: 'it keeps a mistake of ours from being delivered: the conversion changes nothing that is compared',
+  },
 ];

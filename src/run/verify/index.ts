@@ -5,6 +5,7 @@ export { type InspectRequest, inspect } from './inspect.ts';
 export { loadImages } from './load-images.ts';
 export { loadNamedFiles } from './load-named-files.ts';
 export type { NamedFiles } from './named-files.ts';
+export type { RootPolicy } from './pool-examination.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
 export { withFilesBeside } from './strict-folder.ts';
 export { releaseOf, type Verifiable } from './verifiable.ts';

@@ -56,6 +56,7 @@ Examples:
   countersign inspect app.tar.gz.sigstore.json
   countersign tree ghcr.io/example/app:1.2
   countersign complete app.tar.gz.sigstore.json
+  countersign upgrade app.tar.gz --repo example/app
   countersign audit --state logs
   countersign watch --policy .github/countersign.yml --state watch
   countersign search app.tar.gz
@@ -125,6 +126,8 @@ tree.action(async (image: string) => {
 
 // Signing and verifying load no options of commands that are used less often.
 if (!['sign', 'verify'].includes(process.argv[2] ?? '')) {
+  const { addUpgradeCommand } = await import('./upgrade-options.ts');
+  addUpgradeCommand(program);
   const { addMonitorCommands } = await import('./monitor-commands.ts');
   addMonitorCommands(program, version());
   const { addCompleteCommand } = await import('./add-complete-command.ts');

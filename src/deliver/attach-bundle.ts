@@ -9,9 +9,10 @@ import type { ImageSubject, StoredImage } from '../subject/index.ts';
 export interface AttachmentRequest {
   readonly image: Pick<ImageSubject, 'digest'>;
   readonly stored: Pick<StoredImage, 'mediaType' | 'size'>;
-  /** The bundle as it was written. It contains a statement. */
+  /** The bundle as it was written. */
   readonly bundle: Uint8Array;
-  readonly predicateType: string;
+  /** That of the statement in the bundle; `undefined` if it contains none. */
+  readonly predicateType: string | undefined;
   readonly signedAt: Date;
 }
 
@@ -29,8 +30,8 @@ export async function attachBundle(
   const empty = utf8('{}');
   const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
   const annotations = {
-    'dev.sigstore.bundle.content': 'dsse-envelope',
-    'dev.sigstore.bundle.predicateType': predicateType,
+    'dev.sigstore.bundle.content': predicateType === undefined ? 'message-signature' : 'dsse-envelope',
+    ...(predicateType !== undefined && { 'dev.sigstore.bundle.predicateType': predicateType }),
     // To the second, as other clients do.
     'org.opencontainers.image.created': signedAt.toISOString().replace(/\.\d+Z$/, 'Z'),
   };
@@ -49,5 +50,46 @@ export async function attachBundle(
     subject: image.digest,
     artifactType: bundleMediaType,
     annotations,
+  });
+}
+
+export interface OlderAttachment extends Pick<AttachmentRequest, 'image' | 'stored'> {
+  /** The document that was signed, which names the image. */
+  readonly document: Uint8Array;
+  /** The signature, the certificate and the log entry, as cosign's older tag has them. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** The type of manifests in which cosign attached signatures as referrers before it had bundles. */
+const olderSignatureType = 'application/vnd.dev.cosign.artifact.sig.v1+json';
+
+/**
+ * Pushes a signature over a document that names an image, with a manifest whose `subject` is the image, in the layout of
+ * `cosign sign --registry-referrers-mode oci-1-1`. The same signature gives the same manifest.
+ *
+ * @returns the manifest's digest
+ * @throws CountersignError those of the registry's client
+ */
+export async function attachOlderSignature(
+  repository: RepositoryClient,
+  { image, stored, document, annotations }: OlderAttachment,
+): Promise<Digest> {
+  const empty = utf8('{}');
+  const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(document)]);
+  const mediaType = 'application/vnd.dev.cosign.simplesigning.v1+json';
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: imageMediaType,
+    artifactType: olderSignatureType,
+    config: descriptorJson({ mediaType: olderSignatureType, digest: config, size: empty.length }),
+    layers: [descriptorJson({ mediaType, digest: layer, size: document.length, annotations })],
+    subject: descriptorJson({ mediaType: stored.mediaType, digest: image.digest, size: stored.size }),
+  };
+  return repository.attach({
+    mediaType: imageMediaType,
+    bytes: utf8(JSON.stringify(manifest)),
+    subject: image.digest,
+    artifactType: olderSignatureType,
+    annotations: {},
   });
 }

@@ -22,7 +22,7 @@ export async function deliverFile(
   files: DeliveringFiles,
   random: RandomBytes,
   path: string,
-  content: string | AsyncIterable<string>,
+  content: string | Uint8Array | AsyncIterable<string>,
   places: Places,
 ): Promise<void> {
   await demandConfined(files, dirname(path), places);

@@ -1,6 +1,6 @@
 /** Delivers bundles: to disk, to a workflow artifact, to a registry, to a release, to GitHub's attestation store. */
 
-export { attachBundle } from './attach-bundle.ts';
+export { attachBundle, attachOlderSignature } from './attach-bundle.ts';
 export {
   attestationPaths,
   bundlePaths,

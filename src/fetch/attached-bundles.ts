@@ -8,7 +8,7 @@ import { formatImage } from '../subject/index.ts';
 import type { AttachedTo, AttachmentSource } from './attachment-source.ts';
 import type { AttachedLayer, UnreadAttachment } from './attachments.ts';
 import { failMissing, findLayers, orUnread } from './attachments.ts';
-import { bundleOfAttestation, bundleOfSignature } from './older-signatures.ts';
+import { type Annotations, bundleOfAttestation, bundleOfSignature } from './older-signatures.ts';
 
 export type { UnreadAttachment };
 
@@ -18,6 +18,8 @@ export interface AttachedBundle {
   readonly bundle: Bundle;
   /** The document that an older signature signs, which must name the image; `undefined` for bundles. */
   readonly document: Uint8Array | undefined;
+  /** The annotations of the layer of an older signature, which are its other parts. */
+  readonly annotations?: Annotations;
   /** The digest of the bundle or attestation; absent for older signatures, which are in several places. */
   readonly digest?: Digest;
 }
@@ -69,7 +71,7 @@ async function fetchBundle(
     case 'bundle':
       return { place, bundle: readBundle(bytes), document: undefined, digest: descriptor.digest };
     case 'signature':
-      return { place, bundle: bundleOfSignature(annotations), document: bytes };
+      return { place, bundle: bundleOfSignature(annotations), document: bytes, annotations };
     case 'attestation':
       return {
         place,

@@ -28,5 +28,6 @@ export { instanceRows, registryRows } from './shared.ts';
 export { signRows } from './sign.ts';
 export { treeRows } from './tree.ts';
 export { trustedRootRows } from './trusted-root.ts';
+export { upgradeRows } from './upgrade.ts';
 export { verifyRows } from './verify.ts';
 export { watchRows } from './watch.ts';

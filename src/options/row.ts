@@ -10,6 +10,7 @@ export type CommandName =
   | 'tree'
   | 'complete'
   | 'trusted-root'
+  | 'upgrade'
   | 'search'
   | 'audit'
   | 'watch'

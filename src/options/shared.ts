@@ -173,6 +173,7 @@ export const runRows = {
       'trusted-root': { text: 'Total time to wait for the TUF repository.', default: '5s' },
       search: { text: 'Total time to wait for unavailable services.', default: '30s' },
       complete: { text: 'Total time to wait for unavailable services.', default: '30s' },
+      upgrade: { text: 'Total time to wait for unavailable services.', default: '30s' },
       audit: { text: 'Total time to wait for unavailable services.', default: '30s' },
       watch: { text: 'Total time to wait for unavailable services.', default: '30s' },
       deliver: 'Total time to wait for unavailable services.',

@@ -50,6 +50,7 @@ export type {
 } from './signing-report.ts';
 export { signingSummary } from './signing-summary.ts';
 export { leftOutText, signingText, unsignedText } from './signing-text.ts';
+export { type UpgradeOutcome, type UpgradeReport, upgradeFailure, upgradeJson, upgradeText } from './upgrade-report.ts';
 export { verificationAnnotations } from './verification-annotations.ts';
 export { verificationJson, verificationJsonText } from './verification-json.ts';
 export { identities, imagesJson, resultsJson, verifiedImage } from './verification-outputs.ts';

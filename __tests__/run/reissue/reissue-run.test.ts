@@ -209,7 +209,7 @@ describe('other sources', () => {
     const world = place.world();
     const receipt = await signRun(place.request({}, world), world);
     const places = { workspace: place.folder, bundleDirectory: undefined };
-    await deliverRun(receipt, { places, collect: true, artifact: undefined, images: undefined }, world);
+    await deliverRun(receipt, { places, collect: true, deliveries: [] }, world);
     const [manifest = ''] = (await place.list()).filter((name) => /manifest/.test(name));
     const report = await reissue(manifestSource(path(manifest), place.world()));
     expect(report.counts).toMatchObject({ reissued: 2, failed: 0 });

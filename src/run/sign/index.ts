@@ -23,6 +23,7 @@ export {
   incompleteness,
   type Receipt,
   type SignedSubject,
+  signedAt,
   type UnsignedSubject,
 } from './receipt.ts';
 export { holdsStatement, type MadeBundle, makeBundle, signBundle } from './sign-bundle.ts';

@@ -68,6 +68,17 @@ export function reissueCommand(options: ReissueOptions): Promise<void> {
 }
 
 async function reissueAndReport(options: ReissueOptions, surroundings: Surroundings): Promise<void> {
+  if (options.dryRun && options.trustedRoot !== undefined) {
+    const { world, progress } = surroundings;
+    const { reportTrustChange } = await import('./trust-change.ts');
+    let [done, failed] = [0, 0];
+    await reportTrustChange(options, sourceOf(options, world), world, ({ kind }) => {
+      done++;
+      if (kind !== 'accepted') failed++;
+      progress.work('examined', done, done, failed);
+    });
+    return;
+  }
   const report = await orFailureJson(options.json, noReissue, () => reissue(options, surroundings));
   surroundings.progress.end();
   const failure = reissueFailure(report);

@@ -14,4 +14,12 @@ export {
 export { folderSource } from './sources/folder-source.ts';
 export { listSource } from './sources/list-source.ts';
 export { manifestSource } from './sources/manifest-source.ts';
+export {
+  type TrustChange,
+  type TrustChangeReport,
+  type TrustChangeRequest,
+  type TrustOutcome,
+  trustChange,
+} from './trust-change.ts';
+export { upgradeOld } from './upgrade-old.ts';
 export type { Compromised } from './without.ts';

@@ -1,0 +1,43 @@
+/** `countersign reissue --dry-run --trusted-root <path>` */
+
+import { resolve } from 'node:path';
+import type { reissueRows } from '../options/index.ts';
+import { loadPolicy, loadTrust } from '../run/policy/index.ts';
+import { type Source, type TrustOutcome, trustChange } from '../run/reissue/index.ts';
+import type { World } from '../run/world/index.ts';
+import type { CommandValues } from './command-values.ts';
+import { instanceRequest } from './instance-request.ts';
+import { orFailureJson, printJson } from './json-output.ts';
+import { errorInFlags, inFlags } from './option-names.ts';
+import type { PolicyOptions } from './policy-request.ts';
+import { trustChangeFailure, trustChangeJson, trustChangeText } from './trust-change-report.ts';
+import { instancePolicy } from './verify-policy.ts';
+
+/**
+ * Prints which old signatures a new trusted root no longer accepts. The current trusted root is the old one that was given, or that of the
+ * instance.
+ *
+ * @throws CountersignError if signatures are lost, or neither trusted root accepts them
+ */
+export async function reportTrustChange(
+  options: CommandValues<typeof reissueRows, 'reissue'> & PolicyOptions,
+  source: Source,
+  world: World,
+  onOutcome: (outcome: TrustOutcome) => void,
+): Promise<void> {
+  const { json, concurrency, trustedRoot, oldTrustedRoot, ...rest } = options;
+  const examine = async () => {
+    const policy = await loadPolicy(await instancePolicy(options), world);
+    const under = async (path: string | undefined) => {
+      const given = path === undefined ? {} : { trustedRoot: resolve(path) };
+      return loadTrust(await instanceRequest({ ...rest, ...given }, 'verify'), world, policy);
+    };
+    const [current, next] = [await under(oldTrustedRoot), await under(trustedRoot)];
+    return trustChange({ source, policy, current, next, concurrency, onOutcome }, world);
+  };
+  const report = await orFailureJson(json, { signatures: [] }, examine);
+  if (json) printJson(trustChangeJson(report));
+  else process.stdout.write(inFlags(trustChangeText(report)));
+  const failure = trustChangeFailure(report);
+  if (failure !== undefined) throw errorInFlags(failure);
+}

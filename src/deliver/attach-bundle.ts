@@ -13,7 +13,10 @@ export interface AttachmentRequest {
   readonly bundle: Uint8Array;
   /** That of the statement in the bundle; `undefined` if it contains none. */
   readonly predicateType: string | undefined;
-  readonly signedAt: Date;
+  /** The time of the signature; absent if it is not to be stated. */
+  readonly signedAt?: Date;
+  /** Further annotations of the manifest. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface AttachmentRequest {
  */
 export async function attachBundle(
   repository: RepositoryClient,
-  { image, stored, bundle, predicateType, signedAt }: AttachmentRequest,
+  { image, stored, bundle, predicateType, signedAt, annotations: more }: AttachmentRequest,
 ): Promise<Digest> {
   const empty = utf8('{}');
   const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
@@ -33,7 +36,10 @@ export async function attachBundle(
     'dev.sigstore.bundle.content': predicateType === undefined ? 'message-signature' : 'dsse-envelope',
     ...(predicateType !== undefined && { 'dev.sigstore.bundle.predicateType': predicateType }),
     // To the second, as other clients do.
-    'org.opencontainers.image.created': signedAt.toISOString().replace(/\.\d+Z$/, 'Z'),
+    ...(signedAt !== undefined && {
+      'org.opencontainers.image.created': signedAt.toISOString().replace(/\.\d+Z$/, 'Z'),
+    }),
+    ...more,
   };
   const manifest = {
     schemaVersion: 2,

@@ -12,6 +12,7 @@ export {
   reissueRun,
 } from './reissue-run.ts';
 export { folderSource } from './sources/folder-source.ts';
+export { imageSource } from './sources/image-source.ts';
 export { listSource } from './sources/list-source.ts';
 export { manifestSource } from './sources/manifest-source.ts';
 export {

@@ -9,7 +9,7 @@ import { attachBundle } from '../../../deliver/index.ts';
 import { type AttachedBundle, fetchAttached } from '../../../fetch/index.ts';
 import {
   formatRepository,
-  parseImageReference,
+  parseRepository,
   type Registries,
   type RepositoryClient,
 } from '../../../services/registry/index.ts';
@@ -58,8 +58,8 @@ export function imageSource(names: readonly string[], registries: Registries, { 
 
 /** Returns the images that a name stands for. */
 async function referencesIn(name: string, registries: Registries): Promise<readonly string[]> {
-  const { repository, tag, digest } = parseImageReference(name.replace(/^oci:\/\//, ''));
-  if (tag !== undefined || digest !== undefined) return [name];
+  const repository = attempt(() => parseRepository(name.replace(/^oci:\/\//, '')));
+  if (repository === undefined) return [name];
   const repositoryName = formatRepository(repository);
   const tags =
     (await registries(repository).tags()) ??

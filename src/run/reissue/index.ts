@@ -15,6 +15,7 @@ export { folderSource } from './sources/folder-source.ts';
 export { imageSource } from './sources/image-source.ts';
 export { listSource } from './sources/list-source.ts';
 export { manifestSource } from './sources/manifest-source.ts';
+export { type ReleaseSourceRequest, releaseSource } from './sources/release-source.ts';
 export {
   type TrustChange,
   type TrustChangeReport,

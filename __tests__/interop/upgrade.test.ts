@@ -108,7 +108,10 @@ describe.each(services)('with %s', (which) => {
     const [ours, theirs] = [await bundleAt('promise.txt.sigstore.json'), await bundleAt('cosign.json')];
     expect(theirs.version).toBe('0.3');
     expect(differentPart(readBundle(old), ours)).toBeUndefined();
-    expect(differentPart(readBundle(old), theirs)).toBeUndefined();
+    // cosign takes the promise of the answer too, which the log signs anew each time.
+    const promises = ours.logEntries.map(({ signedEntryTimestamp }) => signedEntryTimestamp);
+    const logEntries = theirs.logEntries.map((entry, at) => ({ ...entry, signedEntryTimestamp: promises[at] }));
+    expect(differentPart(readBundle(old), { ...theirs, logEntries })).toBeUndefined();
   });
 
   test('cosign verifies an attestation of its older layout as a bundle, and still under its tag', async () => {

@@ -1,0 +1,37 @@
+import { subjectName } from "./node-concurrency.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
+function signedBy({
+  signer
+}) {
+  if (signer.kind !== "identity") fail("IDENTITY_MISMATCH", "the bundle was signed with a long-lived key");
+  const { issuer = "" } = signer.identity;
+  return { ...signer, identity: { ...signer.identity, issuer } };
+}
+function signedAt({ times }) {
+  return new Date(Math.min(...times.map(({ time }) => time.getTime())));
+}
+function demandComplete(receipt, options = {}) {
+  const failure = incompleteness(receipt, options);
+  if (failure !== void 0) throw failure;
+}
+function incompleteness({ signed, unsigned }, { listed = false }) {
+  const [first] = unsigned;
+  if (first === void 0) return void 0;
+  const { error, subject } = first;
+  const failed = new Set(unsigned.map((one) => one.subject));
+  const others = new Set(signed.flatMap((one) => failed.has(one.subject) ? [] : [one.subject]));
+  const kept = others.size === 0 ? "" : `The bundles of the other ${others.size} subjects were written. Run again to sign only the missing ones.`;
+  const reason = listed ? "" : `; ${subjectName(subject)}: ${error.message}`;
+  const remedy = [listed ? "" : error.remedy ?? "", kept].filter((text) => text !== "").join(" ");
+  return new CountersignError(
+    error.code,
+    `${failed.size} of ${failed.size + others.size} subjects were not signed${reason}`,
+    { cause: error, ...remedy !== "" && { remedy } }
+  );
+}
+export {
+  demandComplete,
+  incompleteness,
+  signedAt,
+  signedBy
+};

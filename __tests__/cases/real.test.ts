@@ -8,8 +8,10 @@ import type { ErrorCode } from '../../src/core/errors/index.ts';
 import { type Case, outcome } from './kit/outcome.ts';
 import { placeWith } from './kit/place.ts';
 import { runVerdict } from './kit/run-verdict.ts';
+import { expectUpgrade, olderOnes } from './kit/upgrade.ts';
 
 interface RealBundle {
+  readonly mediaType: string;
   readonly id: string;
   readonly expected: 'accept' | 'reject' | 'accept-github-tsa-only' | 'disputed' | 'not-run';
   readonly bundle: string;
@@ -99,4 +101,10 @@ test("a bundle of GitHub's own instance is accepted by a whole run that names th
     runVerdict(artifact, join(real, one.bundle), policy, join(real, one.trusted_root), instance);
   expect(await verdict('github')).toBe('accepted');
   expect(await verdict('public-good')).toBe('SCT_MISSING');
+});
+
+describe('real bundles of earlier versions, without a network', () => {
+  test.each(olderOnes(bundles).map((one) => [one.id, one] as const))('%s is upgraded if it has a proof', (_, one) =>
+    expectUpgrade(one, real),
+  );
 });

@@ -52,6 +52,20 @@ describe.each([
     expect(await bundlesIn(workspace)).toEqual(['a.sigstore.json']);
   });
 
+  test('by default, it signs without the artifact, and a notice states it', async () => {
+    const workspace = await job.workspace({ a: 'a' });
+    job.sandbox.jobTokens.configure({ claims: { url: github.server_url } });
+    const result = await job.sign(workspace, { files: 'a', 'upload-artifact': 'auto' }, { github });
+    expect([result.conclusion, await bundlesIn(workspace), job.count('artifacts')]).toEqual([
+      'success',
+      ['a.sigstore.json'],
+      0,
+    ]);
+    expect(result.annotations.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('the bundles are not uploaded as a workflow artifact'),
+    );
+  });
+
   test('an authority that names another server is explained, and nothing is logged', async () => {
     const workspace = await job.workspace({ a: 'a' });
     const result = await job.sign(workspace, { files: 'a', 'upload-artifact': 'false' }, { github });

@@ -14,6 +14,9 @@ type Values = InputValues<typeof signRows, 'sign'>;
 type Shared = SharedInputs<Values>;
 type Others = Shared['others'];
 
+/** The instance, or that it is to be chosen by what the token states. */
+export type InstanceWish = Omit<InstanceRequest, 'name'> & { readonly name: InstanceRequest['name'] | 'auto' };
+
 /** The values of the inputs. Some inputs are combined into one value. */
 export interface SignInputs
   extends Pick<Shared, 'subjects' | 'filesArtifact' | 'account'>,
@@ -23,7 +26,7 @@ export interface SignInputs
   readonly pushToRegistry: boolean;
   readonly bundleDirectory: string | undefined;
   readonly format: BundleFormat;
-  readonly instance: InstanceRequest;
+  readonly instance: InstanceWish;
   readonly retryBudgetMilliseconds: number;
   readonly allowPublicLog: boolean;
 }

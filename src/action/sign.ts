@@ -41,9 +41,9 @@ import {
   signRun,
 } from '../run/sign/index.ts';
 import { selectFromArtifact } from '../run/verify/index.ts';
-import type { World } from '../run/world/index.ts';
-import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
-import { demandArtifactName, demandArtifactService } from '../services/github/index.ts';
+import type { InstanceRequest, World } from '../run/world/index.ts';
+import { chooseInstance, loadInstance, loadRegistries, systemWorld, tenantOf } from '../run/world/index.ts';
+import { demandArtifactName, demandArtifactService, hasArtifactService } from '../services/github/index.ts';
 import { formatImage, formatLeg, type Leg } from '../subject/index.ts';
 import { setLongOutput, truncated } from './long-output.ts';
 import { maskToken } from './mask-token.ts';
@@ -53,6 +53,8 @@ import { writeSummary } from './write-summary.ts';
 
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 const temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
+/** Of annotations. */
+const title = 'Countersign';
 const serverUrl = process.env.GITHUB_SERVER_URL ?? 'https://github.com';
 
 // Masked before anything is printed: it is a credential for identity tokens of this job.
@@ -72,7 +74,7 @@ await untilInterrupted((interruption) =>
 );
 
 async function sign(inputs: SignInputs, interruption: Interruption, world: World): Promise<void> {
-  checkServer(serverUrl, inputs.instance.name);
+  if (inputs.instance.name !== 'auto') checkServer(serverUrl, inputs.instance.name);
   const artifact = artifactDelivery(inputs);
   const { bundleDirectory } = inputs;
   if (bundleDirectory !== undefined) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
@@ -93,7 +95,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
       images,
       places,
       earlier,
-      instance: () => loadInstance(inputs.instance, world),
+      instance: (token) => loadInstance(instanceFor(inputs, token), world),
       tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
       beforeSigning: async (all) => {
@@ -219,8 +221,24 @@ async function requestIdentity(interruption: Interruption, world: World): Promis
   return found.read(token, world.clock(), serverUrl);
 }
 
+/** Returns the instance that is named, or the one that the rule chooses, which is shown. */
+function instanceFor({ instance: { name, ...request } }: SignInputs, { kind, claims }: IdentityToken): InstanceRequest {
+  const tenant = tenantOf(serverUrl);
+  if (name !== 'auto') return { ...request, name, tenant };
+  const chosen = chooseInstance(serverUrl, kind.visibility?.(claims));
+  notice(plainLine(`\`instance: auto\` is ${chosen.name}, because ${chosen.reason}`), { title });
+  return { ...request, name: chosen.name, tenant };
+}
+
 function artifactDelivery({ uploadArtifact, artifactName }: SignInputs): ArtifactDelivery | undefined {
   if (!uploadArtifact) return undefined;
+  if (uploadArtifact === 'auto' && artifactName === undefined && !hasArtifactService(serverUrl)) {
+    const text = `the bundles are not uploaded as a workflow artifact, because ${serverUrl} has no artifact service of github.com`;
+    notice(plainLine(`${text}. They are in the folder of the job; \`upload-artifact: false\` omits this notice`), {
+      title,
+    });
+    return undefined;
+  }
   demandArtifactService(
     serverUrl,
     'upload-artifact',
@@ -253,7 +271,7 @@ function gitHubDestinations({
 
 async function publish(report: SigningReport, bundlesPath: string | undefined, world: World): Promise<void> {
   const annotate = { error: annotateError, warning, notice } as const;
-  for (const { level, title, message } of annotationsFor(report)) annotate[level](message, { title });
+  for (const { level, title: heading, message } of annotationsFor(report)) annotate[level](message, { title: heading });
   const paths = [...new Set(report.signed.map(({ bundlePath }) => bundlePath))];
   const subjects = {
     value: subjectsJson(report),

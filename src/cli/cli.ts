@@ -70,7 +70,9 @@ const sign = program
   .description('Sign files and container images. Bundles are written next to files, and attached to images.')
   .argument('[files...]', 'Files, or patterns in quotes. A pattern that starts with ! excludes files.');
 // Help shows the rows in this order.
-const signOptions = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows }, 'sign');
+// A job chooses its instance by what its token states; a person names it.
+const { instance } = instanceRows;
+const signOptions = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows, instance }, 'sign');
 sign.action(async (files: readonly string[]) => {
   const { signCommand } = await import('./sign-command.ts');
   await signCommand(files, signOptions());

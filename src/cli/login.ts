@@ -6,12 +6,12 @@ import { openBrowser, openLogin, type PersonLogin } from '../identity/index.ts';
 import type { signRows } from '../options/index.ts';
 import type { Instance, World } from '../run/world/index.ts';
 import { sleep } from '../services/http/index.ts';
-import type { CommandValues } from './command-values.ts';
+import type { CommandValues, InstanceValues } from './command-values.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The options of a login. */
 export type LoginOptions = Pick<
-  CommandValues<typeof signRows, 'sign'>,
+  CommandValues<typeof signRows, 'sign'> & InstanceValues,
   'device' | 'browser' | 'instance' | 'oidcIssuer' | 'oidcClientId' | 'oidcRedirectUrl' | 'yes'
 >;
 

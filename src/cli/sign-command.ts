@@ -21,7 +21,7 @@ import {
 } from '../run/sign/index.ts';
 import type { Instance, World } from '../run/world/index.ts';
 import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
-import type { CommandValues } from './command-values.ts';
+import type { CommandValues, InstanceValues } from './command-values.ts';
 import { gitHubDestinations } from './github-destinations.ts';
 import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
@@ -32,7 +32,7 @@ import { reportError } from './report-error.ts';
 import { signingFolder } from './signing-folder.ts';
 import { tokenSource } from './token-source.ts';
 
-export type SignOptions = CommandValues<typeof signRows, 'sign'>;
+export type SignOptions = CommandValues<typeof signRows, 'sign'> & InstanceValues;
 
 export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
   keepYoungGenerationSmall();

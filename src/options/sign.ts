@@ -124,7 +124,12 @@ export const signRows = {
       'Sign files that are bundles themselves, if they are specified by name. By default, such a file is an error, and bundles that a pattern matches are skipped.',
     flags: '--sign-bundles',
   },
-  uploadArtifact: { form: flag, default: 'true', action: 'Upload the bundles as a workflow artifact.' },
+  uploadArtifact: {
+    form: choice({ auto: 'auto', true: true, false: false }),
+    default: 'auto',
+    action:
+      'Upload the bundles as a workflow artifact: true or false. By default (auto), they are not uploaded on servers without the artifact service of github.com, and a notice states it.',
+  },
   artifactName: {
     form: text,
     action:
@@ -165,6 +170,12 @@ export const signRows = {
       'Repository at GitHub for --release and --store-attestations (default: $GITHUB_REPOSITORY). The token is $GITHUB_TOKEN.',
   },
   ...instanceRows,
+  instance: {
+    form: choice({ auto: 'auto', ...instanceRows.instance.form.values }),
+    default: instanceRows.instance.default,
+    action:
+      'Sigstore instance: public-good, github (no public log), staging, custom (needs a trusted root or TUF repository), sandbox (a local one for testing, which needs a trusted root), or auto: public-good for public repositories, github for private ones and for jobs of ghe.com. A notice states the choice.',
+  },
   identityToken: {
     form: secret,
     flags: '--identity-token <path>',

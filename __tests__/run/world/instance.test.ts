@@ -50,6 +50,20 @@ describe('from files', () => {
     });
   });
 
+  test('a tenant of GitHub has services of its own, and needs its trusted root', async () => {
+    const tenant = { name: 'github', tenant: 'octo.ghe.com' } as const;
+    const { signingConfig, thresholds } = await load({ ...tenant, trustedRoot: path('trusted_root.json') });
+    expect(signingConfig.certificateAuthorities).toMatchObject([{ url: 'https://fulcio.octo.ghe.com' }]);
+    expect(signingConfig.timestampAuthorities).toMatchObject([
+      { url: 'https://timestamp.octo.ghe.com/api/v1/timestamp' },
+    ]);
+    expect([signingConfig.transparencyLogs, thresholds.logEntries]).toEqual([[], 0]);
+    await expect(load(tenant)).rejects.toMatchObject({
+      code: 'USAGE',
+      remedy: expect.stringContaining('gh attestation trusted-root --hostname octo.ghe.com'),
+    });
+  });
+
   test('a certificate log is asked for, unless that is typed out, and then it is said', async () => {
     const files = { trustedRoot: path('trusted_root.json'), signingConfig: path('signing_config.json') };
     const asked = { signedCertificateTimestamps: 1, logEntries: 1, timestamps: 1 };

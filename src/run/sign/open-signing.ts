@@ -21,7 +21,7 @@ import { demandVerifiable } from './demand-verifiable.ts';
 
 export interface SigningRequest {
   /** Loads the instance, over the network if necessary. Called only after the identity has been found to be one that may sign. */
-  readonly instance: () => Promise<Instance>;
+  readonly instance: (token: IdentityToken) => Promise<Instance>;
   readonly logVersion: LogVersion | undefined;
   /** What is done if a transparency log is down until the retry budget is used up (default: `fail`). */
   readonly onOutage?: 'fail' | LogFallback['kind'] | undefined;
@@ -73,7 +73,7 @@ async function open(request: SigningRequest, world: World): Promise<Signing> {
   await demandAllowed(request, world);
   const first = await request.tokens();
   checkTrigger(first.claims, request.allowDangerousTriggers);
-  const instance = await request.instance();
+  const instance = await request.instance(first);
   checkIssuer(first, instance.name);
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { LogVersion } from '../../core/trust/index.ts';
+import type { IdentityToken } from '../../identity/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import {
   digestFile,
@@ -64,7 +65,7 @@ export async function openPackageRun(
   const common = {
     leftOut: [...found.leftOut, ...leftOut.map(({ name }) => name)],
     signing: {
-      instance: async () => forRegistry(await request.instance(), format, logVersion),
+      instance: async (token: IdentityToken) => forRegistry(await request.instance(token), format, logVersion),
       logVersion: logVersion ?? request.logVersion,
     },
     receipt: {

@@ -1,5 +1,6 @@
 /** Everything outside of the program that a run depends on. */
 
+export { type ChosenInstance, chooseInstance, tenantOf } from './choose-instance.ts';
 export type { Instance, InstanceName, InstanceRequest } from './instance.ts';
 export { loadInstance, publishedTrustedRoot } from './load-instance.ts';
 export { loadRegistries } from './load-registries.ts';

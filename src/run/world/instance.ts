@@ -11,6 +11,8 @@ export interface InstanceRequest {
   readonly name: InstanceName;
   /** Verifying needs no services. Printing the trusted root needs its repository. */
   readonly purpose: 'sign' | 'verify' | 'trusted-root';
+  /** The host of a tenant of GitHub Enterprise Cloud (`octo.ghe.com`), whose services the instance `github` has there. */
+  readonly tenant?: string | undefined;
   readonly trustedRoot?: string | undefined;
   readonly signingConfig?: string | undefined;
   readonly tufUrl?: string | undefined;

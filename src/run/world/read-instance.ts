@@ -5,7 +5,14 @@ import { parseJson } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
 import { defaultThresholds } from '../../core/policy/index.ts';
 import { readSigningConfig, readTrustedRoot, type SigningConfig } from '../../core/trust/index.ts';
-import { instances, loadFromTuf, loadTufInstance, type TufFiles, type TufOptions } from '../../services/tuf/index.ts';
+import {
+  gitHubSigningConfig,
+  instances,
+  loadFromTuf,
+  loadTufInstance,
+  type TufFiles,
+  type TufOptions,
+} from '../../services/tuf/index.ts';
 import type { Instance, InstanceRequest } from './instance.ts';
 import { parseInput, readInput } from './read-input.ts';
 import type { World } from './world.ts';
@@ -52,13 +59,29 @@ async function loadSources(request: InstanceRequest, world: World): Promise<Sour
     trustedRoot === undefined ? undefined : await parseInput(trustedRoot, 'trusted root', world, readTrustedRoot);
   const config =
     signingConfig === undefined
-      ? undefined
+      ? tenantConfig(request)
       : await parseInput(signingConfig, 'signing config', world, readSigningConfig);
   // With a trusted root given, verifying needs no network.
   const enough = config ?? (request.purpose === 'verify' ? nothing : undefined);
   if (trust !== undefined && enough !== undefined) return { trust, signingConfig: enough, warnings: [] };
+  demandTenantRoot(request);
   const loaded = await loadRepository(request, world);
   return { trust: trust ?? loaded.trust, signingConfig: config ?? loaded.signingConfig, warnings: loaded.warnings };
+}
+
+/** Returns the services of a tenant, whose addresses follow from its host. */
+function tenantConfig({ name, tenant, purpose }: InstanceRequest): SigningConfig | undefined {
+  return name === 'github' && tenant !== undefined && purpose === 'sign'
+    ? readSigningConfig(gitHubSigningConfig(tenant))
+    : undefined;
+}
+
+/** The repository of GitHub's instance has the trusted root of github.com. That of a tenant is another. */
+function demandTenantRoot({ name, tenant }: InstanceRequest): void {
+  if (name !== 'github' || tenant === undefined) return;
+  fail('USAGE', `the Sigstore instance of ${tenant} has a trusted root of its own, which is not built in`, {
+    remedy: `Set \`trusted-root\` to a file with the output of \`gh attestation trusted-root --hostname ${tenant}\`.`,
+  });
 }
 
 /** Enough for verifying, but not for signing. */

@@ -21,10 +21,19 @@ export async function openArtifactClient(): Promise<DefaultArtifactClient> {
  * @throws CountersignError `USAGE`
  */
 export function demandArtifactService(serverUrl: string, input: string, remedy: string): void {
-  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
-  // As the client itself decides.
-  if (/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return;
+  if (hasArtifactService(serverUrl)) return;
+  const host = hostOf(serverUrl);
   fail('USAGE', `\`${input}\` requires the artifact service of github.com, which ${host} does not provide`, { remedy });
+}
+
+/** Reports whether a server has the artifact service that the client speaks with. */
+export function hasArtifactService(serverUrl: string): boolean {
+  // As the client itself decides.
+  return /^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostOf(serverUrl));
+}
+
+function hostOf(serverUrl: string): string {
+  return URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
 }
 
 /**

@@ -6,6 +6,7 @@ export {
   demandArtifactService,
   describeClientError,
   forbiddenInPaths,
+  hasArtifactService,
   openArtifactClient,
 } from './artifact-client.ts';
 export {

@@ -1,6 +1,7 @@
 /** The trust root: its repositories (TUF), and the instances of Sigstore that have one. */
 
 export {
+  gitHubSigningConfig,
   instances,
   type KnownInstanceName,
   loadTufInstance,

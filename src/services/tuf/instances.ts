@@ -26,29 +26,26 @@ export interface TufInstance {
 }
 
 /**
- * GitHub's instance for private repositories: no log, and so nothing public. Its repository has no signing config; these
- * are the services that actions/toolkit uses (packages/attest), the path that of the timestamp authority's API.
+ * Returns the signing config of GitHub's instance for private repositories, which has no log, and so nothing public. Its repository has none;
+ * these are the services that actions/toolkit uses (packages/attest), the path that of the timestamp authority's API.
+ *
+ * @param host `github.com`, or that of a tenant of GitHub Enterprise Cloud, which has services of its own
  */
-const githubSigningConfig = JSON.stringify({
-  mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
-  caUrls: [
-    {
-      url: 'https://fulcio.githubapp.com',
-      majorApiVersion: 1,
-      validFor: { start: '2023-10-27T16:30:00Z' },
-      operator: 'github.com',
-    },
-  ],
-  tsaUrls: [
-    {
-      url: 'https://timestamp.githubapp.com/api/v1/timestamp',
-      majorApiVersion: 1,
-      validFor: { start: '2023-10-27T16:30:00Z' },
-      operator: 'github.com',
-    },
-  ],
-  tsaConfig: { selector: 'ANY' },
-});
+export function gitHubSigningConfig(host: string): string {
+  const domain = host === 'github.com' ? 'githubapp.com' : host;
+  const service = (url: string) => ({
+    url,
+    majorApiVersion: 1,
+    validFor: { start: '2023-10-27T16:30:00Z' },
+    operator: host,
+  });
+  return JSON.stringify({
+    mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
+    caUrls: [service(`https://fulcio.${domain}`)],
+    tsaUrls: [service(`https://timestamp.${domain}/api/v1/timestamp`)],
+    tsaConfig: { selector: 'ANY' },
+  });
+}
 
 export const instances: Readonly<Record<KnownInstanceName, TufInstance>> = {
   'public-good': {
@@ -63,7 +60,7 @@ export const instances: Readonly<Record<KnownInstanceName, TufInstance>> = {
   },
   github: {
     repository: { metadataUrl: 'https://tuf-repo.github.com/', rootJson: JSON.stringify(githubRoot) },
-    signingConfig: { builtIn: githubSigningConfig },
+    signingConfig: { builtIn: gitHubSigningConfig('github.com') },
     thresholds: { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 },
   },
 };

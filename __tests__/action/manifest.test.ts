@@ -85,7 +85,7 @@ describe('reading the inputs', () => {
       bundleDirectory: undefined,
       format: 'per-file',
       overwrite: false,
-      uploadArtifact: true,
+      uploadArtifact: 'auto',
       artifactName: undefined,
       instance: { name: 'public-good', trustedRoot: undefined, signingConfig: undefined, tufUrl: undefined },
       logVersion: undefined,

@@ -3,12 +3,21 @@
  * about behaviour; that is tested elsewhere.
  */
 
+import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type Sandbox, secondaryRateLimit, startSandbox } from '../../sandbox/index.ts';
+import { digest } from '../../src/core/crypto/index.ts';
+import { utf8 } from '../../src/core/encoding/index.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
 import { Secret } from '../../src/node/index.ts';
-import { type GitHubClient, openGitHub } from '../../src/services/github/index.ts';
+import {
+  type GitHubClient,
+  openAttestationWriter,
+  openGitHub,
+  openStorageRecorder,
+} from '../../src/services/github/index.ts';
 import { type Http, openHttp } from '../../src/services/http/index.ts';
+import { attestation } from '../kit/attestation.ts';
 import { type Observed, OpenApi, observing } from './kit/openapi.ts';
 
 const commit = '7'.repeat(40);
@@ -77,12 +86,32 @@ async function session(sandbox: Sandbox, http: Http): Promise<void> {
   const [artifact] = await job.artifactsOfRun('octo/app', id, 'state');
   if (artifact === undefined) throw new Error('no artifact');
   await job.downloadArtifact('octo/app', artifact);
+  const store = { http, token: new Secret(github.jobToken(app, storing)), apiUrl: github.url, clock };
+  const bytes = utf8(JSON.stringify(attestation(sandbox, { repository: 'octo/app', subjects: { a: digestOf('a') } })));
+  for (const isFresh of [true, false]) await openAttestationWriter(store).store('octo/app', bytes, isFresh);
+  const foreign = attestation(sandbox, { repository: 'mallory/app', subjects: { b: digestOf('b') } });
+  await openAttestationWriter(store)
+    .store('octo/app', utf8(JSON.stringify(foreign)), false)
+    .catch(ignore);
+  const record = {
+    name: 'ghcr.io/octo/app',
+    digest: await digest('sha256', utf8('a')),
+    registryUrl: 'https://ghcr.io',
+  };
+  await openStorageRecorder(store).create('octo', { ...record, version: '1', artifactUrl: 'https://ghcr.io/octo/app' });
+  await openStorageRecorder(store).create('nobody', record).catch(ignore);
   github.configure({ maxPageSize: 1 });
   await job.workflowRun('octo/app', id, 1);
   sandbox.faults.set('github', secondaryRateLimit(60), 1);
   await job.workflowRun('octo/app', id, 1);
   github.configure({ requestsPerHour: 0 });
   await client().repository('octo/app');
+}
+
+const storing = { attestations: 'write', 'artifact-metadata': 'write' } as const;
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 const clock = (): Date => new Date('2026-11-30T12:00:00Z');
@@ -113,8 +142,11 @@ test('all requests and responses are as described', () => {
     'issues/list-comments',
     'issues/list-for-repo',
     'issues/update',
+    'orgs/create-artifact-storage-record',
     'repos/compare-commits-with-basehead',
+    'repos/create-attestation',
     'repos/get',
+    'repos/list-attestations',
     'users/get-authenticated',
   ]);
   expect([...new Set(seen.map(({ status }) => status))].sort()).toEqual([200, 201, 302, 401, 403, 404, 410, 422]);

@@ -61,6 +61,7 @@ const folders = [
   'run/images',
   ['run/verify', 'run/sign', 'run/complete', 'run/audit', 'run/search'],
   'run/upgrade',
+  'run/release-check',
   'run/summary',
   'run/deliver',
   'run/reissue',

@@ -57,6 +57,11 @@ export class ReleaseStore {
     return this.#options.blobs.bytes(path) ?? new Uint8Array();
   }
 
+  /** Replaces what an asset is downloaded as, and leaves what GitHub lists of it. */
+  replaceContent({ path }: StoredAsset, content: Uint8Array): void {
+    this.#options.blobs.keep(path, content);
+  }
+
   /** Leaves what an interrupted upload leaves: an asset without content, in the state `starter`. */
   interruptUpload(url: URL): void {
     const [, name = '', id = ''] = /^\/repos\/([^/]+\/[^/]+)\/releases\/(\d+)\/assets$/.exec(url.pathname) ?? [];

@@ -1,0 +1,3 @@
+/** The check of a release on GitHub: its assets as others get them, verified by a policy alone. */
+
+export { type CheckedRelease, checkRelease, type ReleaseCheckRequest } from './check-release.ts';

@@ -49,7 +49,7 @@ function asset(name: string): StoredAsset {
   return found;
 }
 
-async function check(request: Partial<ReleaseCheckRequest> = {}): Promise<CheckedRelease> {
+async function check(request: Partial<ReleaseCheckRequest> = {}, releases = place.releases()): Promise<CheckedRelease> {
   const world = {
     files,
     clock: () => now,
@@ -70,7 +70,7 @@ async function check(request: Partial<ReleaseCheckRequest> = {}): Promise<Checke
       concurrency: 2,
       ...request,
     },
-    place.releases(),
+    releases,
     place.folder,
     world,
   );
@@ -91,7 +91,8 @@ test('a published release is verified without a token', async () => {
   const downloads = place.sandbox.requests
     .slice(before)
     .filter(({ path }) => /\/releases\/download\/|\/release-assets\//.test(path));
-  expect(downloads.length).toBeGreaterThanOrEqual(4);
+  expect(downloads.filter(({ path }) => path.includes('/releases/download/'))).toHaveLength(4);
+  expect(place.sent.filter((line) => line.includes('/releases/assets/'))).toEqual([]);
   for (const download of downloads) expect(Buffer.from(download.content() ?? []).toString()).toMatch(/^host$/im);
   for (const download of downloads)
     expect(Buffer.from(download.content() ?? []).toString()).not.toMatch(/authorization/i);
@@ -150,6 +151,23 @@ describe('the check fails if', () => {
   test('a bundle is about no asset', async () => {
     await release({ ...signed('a'), 'b.sigstore.json': bundleOf('b') });
     expect(outcomes(await check())).toEqual({ a: 'verified', 'b.sigstore.json': 'ARTIFACT_MISMATCH' });
+  });
+
+  test('an upload has not ended', async () => {
+    await release(signed('a'), false);
+    const id = place.stored[0]?.id ?? 0;
+    const url = new URL(`http://localhost/repos/octo/app/releases/${id}/assets?name=b`);
+    place.sandbox.github.releases.interruptUpload(url);
+    expect(outcomes(await check({ target: { kind: 'id', id } }))).toEqual({ a: 'verified', b: 'SUBJECT_MISSING' });
+  });
+
+  test('two assets are listed with one name', async () => {
+    await release(signed('a'));
+    const releases = place.releases();
+    const [found] = await releases.list('octo/app');
+    const assets = found === undefined ? [] : await releases.assetsOf(found);
+    const twice = Object.assign(place.releases(), { assetsOf: async () => [...assets, ...assets] });
+    expect((await failure(check({}, twice))).code).toBe('SERVICE_RESPONSE_INVALID');
   });
 
   test('the release has bundles only', async () => {

@@ -131,7 +131,7 @@ describe('a bundle that an earlier run may have stored', () => {
   test('is found on a later page', async () => {
     const made = bundle();
     sandbox.github.attestations.keep(app, made);
-    for (let count = 0; count < 65; count++) sandbox.github.attestations.keep(app, bundle({ signature: `${count}` }));
+    for (let count = 0; count < 205; count++) sandbox.github.attestations.keep(app, bundle({ signature: `${count}` }));
     expect(await writer().store('octo/app', bytesOf(made), false)).toEqual({ kind: 'present' });
     expect(sent()).toEqual(['GET', 'GET', 'GET']);
   });

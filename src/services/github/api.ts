@@ -186,6 +186,11 @@ export class GitHubApi {
     return (await this.#elsewhere(operation, { url })).body;
   }
 
+  /** Fetches as {@link fetchElsewhere} does, always without the token, and returns the headers too. */
+  fetchAnswer(operation: Operation, location: string): Promise<Answer> {
+    return this.#elsewhere(operation, { url: URL.canParse(location) ? new URL(location) : undefined }, false);
+  }
+
   /** Fetches as {@link fetchElsewhere} does, always without the token. */
   async fetchWithoutToken(operation: Operation, { url, sink, redirects: left = 0 }: Location): Promise<void> {
     const { headers } = await this.#elsewhere(operation, { url, ...(sink && { sink }) }, false);

@@ -5,13 +5,14 @@
 
 import { type Bundle, readBundle, writeBundle } from '../../core/bundle/index.ts';
 import { formatDigest } from '../../core/crypto/index.ts';
-import { asList, asObject, asText, parseJson } from '../../core/encoding/index.ts';
+import { asObject, asText, parseJson } from '../../core/encoding/index.ts';
 import { attempt, CountersignError, fail } from '../../core/errors/index.ts';
 import { readStatement } from '../../core/statement/index.ts';
-import { type Answer, type ApiOptions, GitHubApi } from './api.ts';
-import { type KnownRefusal, type Operation, service } from './operation.ts';
+import { type ApiOptions, GitHubApi } from './api.ts';
+import { bundlesOf } from './attestation-reader.ts';
+import type { KnownRefusal } from './operation.ts';
 import { parseObject, readId } from './read-answers.ts';
-import { placeOf, unlessMissing } from './rest.ts';
+import { placeOf } from './rest.ts';
 
 /** The result of storing a bundle. */
 export type AttestationStored =
@@ -38,11 +39,6 @@ export const maxAttestationLength = 16 * 1024 * 1024;
 
 /** The number of times that a bundle is sent whose store was asked in between, and does not have it. */
 const maxAttempts = 3;
-const pageSize = 30;
-/** In bytes, of a page. */
-const maxPage = 64 * 1024 * 1024;
-/** More attestations of one digest are not looked at. */
-const maxPages = 34;
 
 /**
  * Opens a client. GitHub's own client is loaded with the first request.
@@ -174,53 +170,13 @@ async function create(api: GitHubApi, repository: string, bytes: Uint8Array): Pr
 /** Reports whether the repository has an attestation with exactly this bundle. Servers may write its JSON differently. */
 async function holds(api: GitHubApi, repository: string, { bundle, subject }: Attestation): Promise<boolean> {
   const wanted = writeBundle(bundle);
-  for await (const stored of listBundles(api, repository, subject)) if (stored === wanted) return true;
+  const served = await bundlesOf(api, repository, subject);
+  // What others stored may be invalid.
+  const isWanted = ({ text }: { readonly text: Uint8Array }) => attempt(() => writeBundle(readBundle(text))) === wanted;
+  if (served.some((one) => 'text' in one && isWanted(one))) return true;
+  // A bundle that cannot be fetched may be the one.
+  for (const one of served) if ('failure' in one) throw one.failure;
   return false;
-}
-
-/** Yields the bundles of a digest, as {@link writeBundle} writes them, the newest first. */
-async function* listBundles(api: GitHubApi, repository: string, subject: string): AsyncGenerator<string> {
-  const what = `the attestations of ${subject} in ${repository}`;
-  const operation: Operation = { what, permission: 'attestations: read', maxLength: maxPage };
-  let after: string | undefined;
-  for (let page = 1; page <= maxPages; page++) {
-    const cursor = after === undefined ? {} : { after };
-    const answer = await unlessMissing(() =>
-      api.send(operation, ({ rest }, through) =>
-        rest.repos.listAttestations({
-          ...placeOf(repository),
-          subject_digest: subject,
-          per_page: pageSize,
-          ...cursor,
-          ...through,
-        }),
-      ),
-    );
-    // No attestation has the digest.
-    if (answer === undefined) return;
-    yield* bundlesIn(answer, operation, api.origin);
-    after = nextCursor(answer);
-    if (after === undefined) return;
-  }
-  fail('LIMIT_EXCEEDED', `${service} (${api.origin}) lists more than ${pageSize * maxPages} items for ${what}`);
-}
-
-function* bundlesIn({ body }: Answer, { what }: Operation, origin: string): Generator<string> {
-  const invalid = (problem: string) =>
-    fail('SERVICE_RESPONSE_INVALID', `the response of ${service} (${origin}) for ${what} ${problem}`);
-  const json = attempt(() => parseJson(body, { maxLength: maxPage, maxValues: 2_000_000 }));
-  for (const item of asList(asObject(json)?.attestations) ?? invalid('has no list of attestations')) {
-    const stored = asObject(asObject(item)?.bundle) ?? invalid('lists an attestation without its bundle');
-    // What others stored may be invalid.
-    const bundle = attempt(() => readBundle(JSON.stringify(stored)));
-    if (bundle !== undefined) yield writeBundle(bundle);
-  }
-}
-
-/** Returns the cursor of the next page (RFC 8288). */
-function nextCursor({ headers: { link } }: Answer): string | undefined {
-  const [, target = ''] = /<([^<>]*)>;\s*rel="?next"?/.exec(typeof link === 'string' ? link : '') ?? [];
-  return (URL.canParse(target) && new URL(target).searchParams.get('after')) || undefined;
 }
 
 /** Returns a bundle as the method of GitHub's client takes it. */

@@ -10,6 +10,13 @@ export {
   openArtifactClient,
 } from './artifact-client.ts';
 export {
+  type AttestationPlace,
+  type AttestationReader,
+  openAttestationReader,
+  type ServedBundle,
+  type ServedBundles,
+} from './attestation-reader.ts';
+export {
   type AttestationStored,
   type AttestationWriter,
   maxAttestationLength,

@@ -1,0 +1,166 @@
+/** Reading GitHub's attestation store, at the sandbox's. */
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  fault,
+  type RequestRecord,
+  type Sandbox,
+  type SandboxRepository,
+  secondaryRateLimit,
+  startSandbox,
+} from '../../../sandbox/index.ts';
+import { type JsonObject, parseJson } from '../../../src/core/encoding/index.ts';
+import { Secret } from '../../../src/node/index.ts';
+import {
+  type AttestationPlace,
+  type AttestationReader,
+  openAttestationReader,
+  type ServedBundles,
+} from '../../../src/services/github/index.ts';
+import { type HttpConnections, openHttp, withRetries } from '../../../src/services/http/index.ts';
+import { attestation } from '../../kit/attestation.ts';
+import { failure } from '../loopback.ts';
+import { half, SkippedTime } from '../time.ts';
+
+const hex = (at: number): string => at.toString(16).padStart(64, '0');
+const digest = hex(1);
+const inRepository: AttestationPlace = { kind: 'repository', name: 'octo/app' };
+const ofOwner: AttestationPlace = { kind: 'owner', name: 'octo' };
+
+let sandbox: Sandbox;
+let app: SandboxRepository;
+let connections: HttpConnections;
+let time: SkippedTime;
+beforeEach(async () => {
+  time = new SkippedTime();
+  sandbox = await startSandbox({ clock: time.clock });
+  app = sandbox.github.addRepository('octo/app');
+  connections = openHttp('countersign');
+});
+afterEach(async () => {
+  connections[Symbol.dispose]();
+  await sandbox.close();
+});
+
+function reader(token?: string): AttestationReader {
+  const http = withRetries(connections.send, { ...time, budget: 60_000, random: half });
+  const secret = token === undefined ? undefined : new Secret(token);
+  return openAttestationReader({ http, token: secret, apiUrl: sandbox.urls.github, clock: time.clock });
+}
+
+/** Stores an attestation of digests. */
+function keep(...digests: readonly string[]): JsonObject {
+  const subjects = Object.fromEntries(digests.map((one) => [`file-${one.slice(-4)}`, one]));
+  const bundle = attestation(sandbox, { repository: 'octo/app', subjects });
+  sandbox.github.attestations.keep(app, bundle);
+  return bundle;
+}
+
+/** Returns the bundles as JSON, or the codes of failures, by the digits of their digests. */
+function shown(served: ServedBundles): Readonly<Record<string, readonly unknown[]>> {
+  return Object.fromEntries(
+    [...served].map(([name, bundles]) => [
+      name.replace(/^sha256:0*/, ''),
+      bundles.map((one) => ('text' in one ? parseJson(one.text) : one.failure.code)),
+    ]),
+  );
+}
+
+const sha256 = (...digests: readonly string[]): readonly string[] => digests.map((one) => `sha256:${one}`);
+const requests = () => sandbox.requests.filter(({ service }) => service === 'github');
+
+describe.each([
+  ['in a repository', inRepository],
+  ['of an owner', ofOwner],
+])('the attestations of a digest %s', (_, place) => {
+  test.each([
+    ['in the response', true],
+    ['at `bundle_url`', false],
+  ])('are read without a token, with bundles that are %s', async (__, inlineBundles) => {
+    sandbox.github.attestations.configure({ inlineBundles });
+    const made = [keep(digest), keep(digest, hex(2))];
+    keep(hex(3));
+    expect(shown(await reader().bundles(place, sha256(digest)))).toEqual({ 1: made.toReversed() });
+  });
+
+  test('are none if there are none', async () => {
+    expect(await reader().bundles(place, sha256(digest))).toEqual(new Map());
+    keep(hex(2));
+    expect(await reader().bundles(place, sha256(digest))).toEqual(new Map());
+  });
+
+  test('are on several pages', async () => {
+    const made = Array.from({ length: 205 }, () => keep(digest));
+    expect(shown(await reader().bundles(place, sha256(digest)))).toEqual({ 1: made.toReversed() });
+  });
+
+  test('are those of a type', async () => {
+    keep(digest);
+    expect(shown(await reader().bundles(place, sha256(digest), 'provenance'))).toMatchObject({ 1: [{}] });
+    expect(await reader().bundles(place, sha256(digest), 'release')).toEqual(new Map());
+  });
+
+  test.each([
+    ['a primary limit', fault.status(403, { headers: { 'x-ratelimit-remaining': '0' } }), 'RATE_LIMITED'],
+    ['a secondary limit', secondaryRateLimit(), 'RATE_LIMITED'],
+    ['too many requests', fault.status(429), 'RATE_LIMITED'],
+    ['a missing permission', fault.status(403), 'PERMISSION_MISSING'],
+    ['an outage', fault.status(503), 'SERVICE_UNAVAILABLE'],
+    ['something other than JSON', fault.garbage(), 'SERVICE_RESPONSE_INVALID'],
+  ])('are not reported as absent after %s', async (__, broken, code) => {
+    keep(digest);
+    sandbox.faults.set('github', broken);
+    expect((await failure(reader().bundles(place, sha256(digest)))).code).toBe(code);
+  });
+
+  test('of a private repository need a token', async () => {
+    const secret = sandbox.github.addRepository('octo/secret', { visibility: 'private' });
+    sandbox.github.attestations.keep(
+      secret,
+      attestation(sandbox, { repository: 'octo/secret', subjects: { app: digest } }),
+    );
+    const there: AttestationPlace = place.kind === 'owner' ? place : { kind: 'repository', name: 'octo/secret' };
+    expect(await reader().bundles(there, sha256(digest))).toEqual(new Map());
+    const token = sandbox.github.jobToken(secret, { attestations: 'read' });
+    expect(shown(await reader(token).bundles(there, sha256(digest)))).toMatchObject({ 1: [{}] });
+  });
+});
+
+test('many digests take one request for 1024 of them', async () => {
+  const digests = Array.from({ length: 1030 }, (_, at) => hex(at + 1));
+  const made = keep(hex(1030), digest);
+  const served = await reader().bundles(inRepository, sha256(...digests));
+  expect(shown(served)).toEqual({ 1: [made], 406: [made] });
+  expect(requests().filter(({ method }) => method === 'POST')).toHaveLength(2);
+});
+
+test('the token is not sent to where bundles are stored', async () => {
+  sandbox.github.attestations.configure({ inlineBundles: false });
+  keep(digest);
+  const token = sandbox.github.jobToken(app, { attestations: 'read' });
+  await reader(token).bundles(inRepository, sha256(digest));
+  const stored = sandbox.requests.filter(({ service }) => service !== 'github');
+  expect(stored).toHaveLength(1);
+  const authorized = (one: RequestRecord | undefined) =>
+    /^authorization$/im.test(Buffer.from(one?.content() ?? []).toString());
+  expect(authorized(stored[0])).toBe(false);
+  expect(authorized(requests()[0])).toBe(true);
+});
+
+describe('a bundle that cannot be fetched is told, next to the others', () => {
+  beforeEach(() => sandbox.github.attestations.configure({ inlineBundles: false }));
+
+  test.each([
+    ['is gone', fault.status(404), 'SERVICE_REFUSED'],
+    ['is not there during an outage', fault.status(503), 'SERVICE_UNAVAILABLE'],
+    ['is not Snappy', fault.garbage(), 'SERVICE_RESPONSE_INVALID'],
+    ['is cut off', fault.truncated(), 'SERVICE_UNAVAILABLE'],
+    ['is elsewhere', fault.status(302, { headers: { location: 'https://example.com/' } }), 'SERVICE_RESPONSE_INVALID'],
+  ])('because it %s', async (_, broken, code) => {
+    const first = keep(digest);
+    keep(digest);
+    const path = sandbox.github.attestations.all[1]?.path ?? '';
+    sandbox.faults.set({ service: 'blobs', matching: new RegExp(path) }, broken);
+    expect(shown(await reader().bundles(inRepository, sha256(digest)))).toEqual({ 1: [code, first] });
+  });
+});

@@ -1,6 +1,7 @@
 /** Verifying: from artifacts and their bundles to a report. */
 
 export { type BundlePlaces, namedBundles } from './find-bundles.ts';
+export { type BundleStore, openStore, type StoreRequest } from './github-bundles.ts';
 export { type InspectRequest, inspect } from './inspect.ts';
 export { loadImages } from './load-images.ts';
 export { loadNamedFiles } from './load-named-files.ts';

@@ -17,6 +17,7 @@ import type { World } from '../world/index.ts';
 import { type BundlePool, candidates, demandFew, type FoundBundle, type UnreadBundle } from './bundle-pool.ts';
 import type { CoveringPools } from './covering-bundles.ts';
 import { type BundlePlaces, bundlesBeside, namedBundles, namesOf, pathsBeside } from './find-bundles.ts';
+import type { BundleStore } from './github-bundles.ts';
 import type { packageNameWarnings } from './package-names.ts';
 import { PoolExamination, type RootPolicy } from './pool-examination.ts';
 import { type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
@@ -25,6 +26,8 @@ export interface VerifyRequest {
   /** Artifacts with different names. */
   readonly artifacts: readonly Verifiable[];
   readonly bundles: BundlePlaces;
+  /** Where the bundles are, if they are neither named nor next to the artifacts. */
+  readonly store?: BundleStore | undefined;
   readonly policy: VerifyPolicy;
   readonly trust: VerifyTrust;
   /** The number of artifacts that are read and verified at once. */
@@ -38,7 +41,7 @@ type VerifyWorld = Pick<World, 'files' | 'clock' | 'cancellation' | 'onHash'>;
 /**
  * Verifies every artifact. An artifact is verified if one of its bundles satisfies the whole policy under one of the roots. The report
  * has every bundle that was examined; an artifact without bundles is in it as a failure. Opens no socket, except to the registries of
- * images.
+ * images and to a store of bundles.
  *
  * @throws CountersignError if nothing can be verified at all: no artifact, bundles that were named and cannot be read
  */
@@ -50,12 +53,18 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
     });
   demandDistinct(artifacts);
   const pool = await namedBundles(request.bundles, world.files);
+  if (pool !== undefined && request.store !== undefined)
+    fail('USAGE', '`from` cannot be combined with bundles that are specified', {
+      remedy: 'Omit `from`, or `bundle`, `bundle-dir` and `bundle-artifact`.',
+    });
   const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
   const names = new Set(distinct.flatMap((artifact) => (artifact.kind === 'image' ? [] : [...namesOf(artifact)])));
+  await request.store?.prepare(distinct, request.concurrency);
   const results = new Map<Verifiable, readonly VerificationResult[]>();
   const searchUnder = (under: readonly RootPolicy[]): Search => ({
     named: pool && new PoolExamination(pool, under, distinct.length, names),
+    store: request.store,
     roots: under,
     places: request.bundles,
     covering: new Map(),
@@ -103,6 +112,7 @@ function demandDistinct(artifacts: readonly Verifiable[]): void {
 interface Search {
   /** The bundles that were named; `undefined` if those of each artifact are looked for. */
   readonly named: PoolExamination | undefined;
+  readonly store: BundleStore | undefined;
   readonly roots: readonly RootPolicy[];
   readonly places: BundlePlaces;
   /** The bundles that may cover several artifacts, of the folders that were looked into. */
@@ -139,16 +149,20 @@ async function verifyOne(
   if (artifact.kind !== 'image') return verifyArtifact(artifact, search, world);
   // Loaded only if there are images.
   const { verifyImage } = await import('./verify-image.ts');
-  return verifyImage(artifact, search.named, search.roots, world);
+  return verifyImage(search.store?.imageOf(artifact) ?? artifact, search.named, search.roots, world);
 }
 
 async function verifyArtifact(
   artifact: LocalVerifiable,
-  { named, roots, places, covering }: Search,
+  { named, store, roots, places, covering }: Search,
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
   try {
     if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before the artifact was verified');
+    if (store !== undefined) {
+      const stored = new PoolExamination(store.bundlesOf(artifact), roots, 1, new Set());
+      return await examineWith(stored, artifact, false, world);
+    }
     const examination =
       named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, new Set());
     const { pool } = examination;

@@ -1,11 +1,15 @@
 import { maskToken, annotationsFor, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
-import { collectedSubjects, deliverRun, formatOfCollected, imageLines, leftOutText, signingReport, subjectsJson } from "./chunks/deliver-upload-artifact.mjs";
-import { findLocal, namesClaims, signRun, hashedAtOnce, imageSignature, demandComplete } from "./chunks/run-sign-attest.mjs";
-import { jobTokens, untilCancelled } from "./chunks/identity-find-tokens.mjs";
+import { collectedSubjects, formatOfCollected, imageLines, leftOutText, subjectsJson } from "./chunks/run-sign-collected-subjects.mjs";
+import { findLocal, namesClaims, signRun } from "./chunks/run-sign-sign-run.mjs";
+import { hashedAtOnce, imageSignature } from "./chunks/run-sign-attest.mjs";
+import { deliverRun, deliveriesTo, deliveryTable, earlierAt, readReleaseTarget, signingReport, demandStatements } from "./chunks/deliver-upload-artifact.mjs";
+import { untilCancelled, demandComplete } from "./chunks/run-sign-receipt.mjs";
+import { jobTokens } from "./chunks/identity-find-tokens.mjs";
 import { cachedTokens, checkServer } from "./chunks/identity-providers-github-actions.mjs";
+import "./chunks/services-rekor-rekor-v1.mjs";
 import { fetchLegDigests, listLegArtifacts } from "./chunks/fetch-fetch-leg-digests.mjs";
-import "./chunks/core-trust-signing-config.mjs";
 import "./chunks/services-http-retry.mjs";
+import "./chunks/core-trust-signing-config.mjs";
 import "./chunks/jose-dist-webapi-lib-asn1.mjs";
 import "./chunks/deliver-bundle-paths.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
@@ -13,12 +17,14 @@ import "./chunks/deliver-manifest.mjs";
 import { formatLeg_2, isLegText_2, legArtifactName_2, legDigestsFile_2, writeLegDigests_2 } from "./chunks/subject-leg-digests.mjs";
 import "./chunks/noble-curves-abstract-weierstrass.mjs";
 import "./chunks/noble-curves-abstract-modular.mjs";
-import { distinctSubjects, artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
-import { loadRegistries } from "./chunks/node-links.mjs";
-import { demandConfined } from "./chunks/deliver-disk.mjs";
+import { distinctSubjects, loadRegistries, byteLength, count, fitting, shownPath, shownText } from "./chunks/report-shorten.mjs";
+import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
 import { selectFromArtifact_2 } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
+import { retryText } from "./chunks/subject-image-like.mjs";
 import "./chunks/report-verification-report.mjs";
+import { demandConfined } from "./chunks/deliver-disk.mjs";
+import "./chunks/node-links.mjs";
 import { digestFile } from "./chunks/subject-digest-file.mjs";
 import "./chunks/subject-file-system.mjs";
 import { uploadFolder, readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
@@ -28,29 +34,33 @@ import { untilInterrupted } from "./chunks/node-interruption.mjs";
 import "./chunks/services-rekor-answer-v1.mjs";
 import { programsOf } from "./chunks/node-run-program.mjs";
 import "./chunks/services-http-explain-failure.mjs";
-import "./chunks/services-http-answer.mjs";
-import "./chunks/node-atomic-write.mjs";
+import "./chunks/services-http-back-off.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
+import "./chunks/node-atomic-write.mjs";
 import { readImageName, formatRepository } from "./chunks/services-registry-image-reference.mjs";
-import { retryText } from "./chunks/node-young-generation.mjs";
-import { byteLength, count, fitting, shownPath, shownText, mapConcurrently, formatImage } from "./chunks/node-concurrency.mjs";
-import { systemWorld, loadInstance } from "./chunks/run-world-world.mjs";
+import "./chunks/services-http-answer.mjs";
+import { systemWorld, loadInstance } from "./chunks/options-row.mjs";
 import "./chunks/options-shared.mjs";
-import "./chunks/node-make-folder.mjs";
-import "./chunks/core-certificate-path.mjs";
-import "./chunks/core-encoding-der-writer.mjs";
-import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
-import "./chunks/core-certificate-certificate.mjs";
+import "./chunks/node-young-generation.mjs";
 import "./chunks/subject-checksums.mjs";
+import { mapConcurrently } from "./chunks/core-bundle-read-bundle.mjs";
+import "./chunks/node-make-folder.mjs";
+import "./chunks/core-certificate-certificate.mjs";
+import { formatImage } from "./chunks/node-secret.mjs";
+import "./chunks/core-certificate-path.mjs";
+import "./chunks/core-encoding-go-url.mjs";
+import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
+import "./chunks/core-log-cosignature.mjs";
+import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/fetch-archive-directory.mjs";
-import { demandArtifactName, demandArtifactService, describeClientError, openArtifactClient } from "./chunks/services-github-artifact-client.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
+import { demandArtifactName, demandArtifactService, describeClientError, hasArtifactService, openArtifactClient } from "./chunks/services-github-artifact-client.mjs";
 import { formatDigest } from "./chunks/node-regular-file.mjs";
 import { encodeHex } from "./chunks/core-encoding-der.mjs";
 import "./chunks/core-encoding-json.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
 import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-codes.mjs";
 import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import "./chunks/required-node-http.mjs";
 import "./chunks/tunnel-lib-tunnel.mjs";
 import { join as join2 } from "node:path";
 import { join } from "node:path";
@@ -140,12 +150,15 @@ function countersign(subject, identity, report) {
         ...isForeignWorkflow(identity) ? sourceOption(identity) : [],
         // Not needed for the GitHub instance, which has no logs.
         ...report.certificateLogged || report.instance === "github" ? [] : ["--insecure-ignore-sct"],
-        ...subject.logs.length > 0 || report.instance === "github" ? [] : ["--insecure-ignore-tlog"],
+        ...subject.logs.length > 0 || report.instance === "github" ? [] : [withoutEntry(subject)],
         ...report.instance === "public-good" ? [] : [`--instance ${shellQuoted(report.instance)}`],
         ...trustedRootOption(report)
       ]
     }
   ];
+}
+function withoutEntry({ outages = [] }) {
+  return outages.length > 0 ? "--accept-timestamp-only" : "--insecure-ignore-tlog";
 }
 function cosign(subject, identity, report) {
   if (report.instance !== "public-good" && report.trustedRoot === void 0) return [];
@@ -182,7 +195,8 @@ function gh(subject, identity, report) {
   const repository = githubRepository(identity);
   const known = report.instance === "public-good" || report.instance === "github";
   const isReadable = subject.kind === "file" || subject.attachedAs !== void 0;
-  if (report.format !== "attestation" || !isReadable || !known || repository === void 0) return [];
+  const isUnlogged = subject.logs.length === 0 && (subject.outages ?? []).length > 0;
+  if (report.format !== "attestation" || !isReadable || !known || isUnlogged || repository === void 0) return [];
   return [
     {
       tool: "gh",
@@ -234,17 +248,30 @@ var maxWarnings = 20;
 var maxCellLength = 80;
 var maxFullDigests = 200;
 function signingSummary(report) {
-  const head = [...headline(report), ...failures(report), ...warnings(report), ...notices(report), ...facts(report)];
+  const head = [
+    ...headline(report),
+    ...failures(report),
+    ...warnings(report),
+    ...notices(report),
+    ...facts(report),
+    ...deliveryTable(report.deliveries)
+  ];
   const tail = [...fullDigests(report), ...verification(report)];
   const room = maxBytes - byteLength(head) - byteLength(tail);
   return [...head, ...subjects(report, room), ...tail, ""].join("\n");
 }
-function headline({ signed, unsigned, warnings: warnings2 }) {
+function headline({ signed, unsigned, deliveries, warnings: warnings2 }) {
   const done = distinctSubjects(signed).length;
   const total = done + unsigned.length;
   const noun = unsigned.length === 0 ? commonNoun(signed) : "subject";
   if (unsigned.length > 0)
     return [`## \u274C Countersign signed ${done.toLocaleString("en")} of ${count(total, noun)}`, ""];
+  const failed = deliveries.filter(({ outcome }) => outcome === "failed").length;
+  if (failed > 0)
+    return [
+      `## \u274C Countersign signed ${count(total, noun)}, but ${failed} of ${deliveries.length} deliveries failed`,
+      ""
+    ];
   if (warnings2.length === 0) return [`## \u2705 Countersign signed ${count(total, noun)}`, ""];
   return [`## \u26A0\uFE0F Countersign signed ${count(total, noun)}, with ${count(warnings2.length, "warning")}`, ""];
 }
@@ -289,13 +316,14 @@ function facts(report) {
   const { identity, artifact, manifestPath, workspace: workspace2, instance } = report;
   if (identity === void 0) return [];
   const urls = logUrls(report);
+  const isOutage = report.signed.some((subject) => noEntry(subject) !== void 0);
   const rows = [
     ["Issuer", cellCode(identity.issuer)],
     ...source(identity),
     ["Certificate", validity(report)],
     [
       "Logged in",
-      urls.length === 0 ? "no transparency log; the signatures have timestamps" : urls.map((url) => cellCode(url)).join(", ")
+      urls.length === 0 ? `no transparency log${isOutage ? ", because of an outage" : ""}; the signatures have timestamps` : urls.map((url) => cellCode(url)).join(", ")
     ],
     instance === "public-good" ? void 0 : ["Sigstore instance", cellCode(instance)],
     artifact && ["Artifact", `${link(cellCode(artifact.name), artifact.url)}<br>${cellCode(artifact.digest)}`],
@@ -348,7 +376,7 @@ function subjects(report, room) {
   const { signed, manifestPath, workspace: workspace2 } = report;
   if (signed.length === 0) return [];
   const columns = tableColumns(report);
-  const titles = columns.map(({ title }) => title);
+  const titles = columns.map(({ title: title2 }) => title2);
   const head = [`| ${titles.join(" | ")} |`, `| ${titles.map(() => ":--").join(" | ")} |`];
   const manifest = manifestPath === void 0 ? "" : `. The complete list is in ${cellCode(shownPath(manifestPath, workspace2))}`;
   const noun = distinctSubjects(signed).length === signed.length ? "more subject" : "more signature";
@@ -367,6 +395,9 @@ function subjects(report, room) {
     ...bundleNote(report)
   ];
 }
+function noEntry({ logs, outages = [] }) {
+  return logs.length === 0 && outages.length > 0 ? "**none** (outage)" : void 0;
+}
 function shortDigest(digest) {
   return `\`${digest.slice(0, "sha256:".length + 12)}\u2026\``;
 }
@@ -375,7 +406,7 @@ function tableColumns(report) {
   const urls = logUrls(report);
   const logs = {
     title: "Log index",
-    cell: (subject) => subject.logs.map(({ url, index }) => {
+    cell: (subject) => noEntry(subject) ?? subject.logs.map(({ url, index }) => {
       const page = searchPage(url, index);
       const entry = page === void 0 ? index.toString() : link(index.toString(), page);
       return urls.length === 1 ? entry : `${cellCode(url)} ${entry}`;
@@ -482,6 +513,29 @@ async function hash(subject, { files }) {
   });
   return { kind: "file", name, digest, size };
 }
+function chooseInstance(serverUrl2, visibility) {
+  const host = hostOf(serverUrl2);
+  if (tenantOf(serverUrl2) !== void 0) return { name: "github", reason: `${host} has a Sigstore of its own` };
+  if (host !== "github.com")
+    fail("USAGE", `\`instance: auto\` chooses for jobs of GitHub, and not for those of ${host}`, {
+      remedy: "Set `instance: custom`, and `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`."
+    });
+  if (visibility === "public") return { name: "public-good", reason: "the repository is public" };
+  if (visibility === "private" || visibility === "internal")
+    return { name: "github", reason: `the repository is ${visibility}, and this instance has no public log` };
+  return fail(
+    "USAGE",
+    `\`instance: auto\` requires a token that states the visibility of the repository, and not ${JSON.stringify(visibility ?? null)}`,
+    { remedy: "Set `instance` to `public-good` or `github`." }
+  );
+}
+function tenantOf(serverUrl2) {
+  const host = hostOf(serverUrl2);
+  return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : void 0;
+}
+function hostOf(serverUrl2) {
+  return URL.canParse(serverUrl2) ? new URL(serverUrl2).hostname : serverUrl2;
+}
 function readSignInputs(workspace2) {
   const input = readInputs(signRows, "sign", workspace2);
   const shared = readSharedInputs(input, "Sign", input.pushToRegistry === true);
@@ -490,6 +544,7 @@ function readSignInputs(workspace2) {
   const { collected: lines, collectedCount: count2, ...rest } = others;
   const collected = lines.length === 0 && count2 === void 0 ? void 0 : { collected: lines, count: count2 };
   demandMode(input, collected !== void 0, filesArtifact === void 0 && namesNothing(subjects2));
+  demandRelease(input);
   const named = filesArtifact !== void 0 || images.length > 0 || collected !== void 0 || input.statement !== void 0;
   return {
     ...rest,
@@ -500,7 +555,11 @@ function readSignInputs(workspace2) {
     account,
     pushToRegistry: input.pushToRegistry ?? true,
     bundleDirectory: input.bundleDir,
-    format: bundleFormat(input.bundleFormat, likeAttest || namesClaims(input), collected !== void 0),
+    format: bundleFormat(
+      input.bundleFormat,
+      likeAttest || namesClaims(input) || input.storeAttestations,
+      collected !== void 0
+    ),
     instance: {
       name: input.instance,
       purpose: "sign",
@@ -533,10 +592,15 @@ function demandMode(input, isCollected, namesNoFiles) {
   if (isCollected) refuse("collected", "with `mode: collect`", remedy);
   if (bundleDir !== void 0) refuse("bundle-dir", "with `mode: collect`", remedy);
   if (artifactName !== void 0) refuse("artifact-name", "with `mode: collect`", remedy);
+  if (input.release !== void 0) refuse("release", "with `mode: collect`", remedy);
+  if (input.storeAttestations) refuse("store-attestations", "with `mode: collect`", remedy);
   if (input.package !== void 0) refuse("package", "with `mode: collect`", remedy);
   if (namesClaims(input)) refuse("attestations", "with `mode: collect`", remedy);
   if (leg !== void 0 && !isLegText_2(leg))
     refuse("leg", "with line breaks, control characters or more than 256 characters", "Use a short name for the leg.");
+}
+function demandRelease({ release, publishRelease }) {
+  if (publishRelease && release === void 0) refuse("publish-release", "without `release`", "Set `release`.");
 }
 function refuse(input, how, remedy) {
   return fail("USAGE", `the input \`${input}\` cannot be used ${how}`, { remedy });
@@ -547,6 +611,7 @@ function orAnnounced(subjects2) {
 }
 var workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 var temporaryDirectory = process.env.RUNNER_TEMP ?? workspace;
+var title = "Countersign";
 var serverUrl = process.env.GITHUB_SERVER_URL ?? "https://github.com";
 maskToken(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
 await untilInterrupted(
@@ -569,7 +634,7 @@ await untilInterrupted(
   })
 );
 async function sign(inputs, interruption, world) {
-  checkServer(serverUrl, inputs.instance.name);
+  if (inputs.instance.name !== "auto") checkServer(serverUrl, inputs.instance.name);
   const artifact = artifactDelivery(inputs);
   const { bundleDirectory } = inputs;
   if (bundleDirectory !== void 0) await demandConfined(world.files, bundleDirectory, { workspace, bundleDirectory });
@@ -579,16 +644,21 @@ async function sign(inputs, interruption, world) {
   const registries = await loadRegistries({ images: named, account, environment: process.env }, world);
   const { pushToRegistry: push, recursive, signAttestations: attestations } = inputs;
   const images = registries && { named, recursive, attestations, workspace, registries, push };
+  const destinations = { places, artifact, images, github: gitHubDestinations(inputs) };
+  const destined = await deliveriesTo(destinations);
+  const earlier = thisRun().attempt > 1 ? await earlierAt(destinations, world) : void 0;
   const receipt = await signRun(
     {
       ...inputs,
       subjects: subjects2,
       images,
       places,
-      instance: () => loadInstance(inputs.instance, world),
+      earlier,
+      instance: (token) => loadInstance(instanceFor(inputs, token), world),
       tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
       beforeSigning: async (all) => {
+        if (inputs.storeAttestations) demandStatements(all, inputs.format);
         const name = artifact?.name;
         if (name === void 0) return;
         const look = () => demandNameFree_2(name, all, { files: world.files, temporaryDirectory });
@@ -599,7 +669,7 @@ async function sign(inputs, interruption, world) {
     world
   );
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
-  const deliveries = await deliverRun(receipt, { places, collect: true, artifact, images }, world);
+  const deliveries = await deliverRun(receipt, { places, collect: true, deliveries: destined }, world);
   const report = complete(signingReport(receipt, deliveries, shownFrom), warnings2);
   await publish(report, deliveries.collection?.bundlesPath, world);
   demandComplete(receipt, { listed: true });
@@ -676,8 +746,22 @@ async function requestIdentity(interruption, world) {
   maskToken(token.reveal());
   return found.read(token, world.clock(), serverUrl);
 }
+function instanceFor({ instance: { name, ...request } }, { kind, claims }) {
+  const tenant = tenantOf(serverUrl);
+  if (name !== "auto") return { ...request, name, tenant };
+  const chosen = chooseInstance(serverUrl, kind.visibility?.(claims));
+  notice(plainLine(`\`instance: auto\` is ${chosen.name}, because ${chosen.reason}`), { title });
+  return { ...request, name: chosen.name, tenant };
+}
 function artifactDelivery({ uploadArtifact, artifactName }) {
   if (!uploadArtifact) return void 0;
+  if (uploadArtifact === "auto" && artifactName === void 0 && !hasArtifactService(serverUrl)) {
+    const text = `the bundles are not uploaded as a workflow artifact, because ${serverUrl} has no artifact service of github.com`;
+    notice(plainLine(`${text}. They are in the folder of the job; \`upload-artifact: false\` omits this notice`), {
+      title
+    });
+    return void 0;
+  }
   demandArtifactService(
     serverUrl,
     "upload-artifact",
@@ -687,9 +771,27 @@ function artifactDelivery({ uploadArtifact, artifactName }) {
   const { GITHUB_REPOSITORY: repository = "", GITHUB_RUN_ID: runId = "", GITHUB_JOB: job = "" } = process.env;
   return { name: artifactName, serverUrl, repository, runId, job, temporaryDirectory };
 }
+function gitHubDestinations({
+  release,
+  publishRelease,
+  storeAttestations,
+  storageRecords,
+  githubToken
+}) {
+  if (release === void 0 && !storeAttestations && !storageRecords) return void 0;
+  const {
+    GITHUB_REPOSITORY: repository = "",
+    GITHUB_API_URL: apiUrl,
+    GITHUB_REF: ref,
+    GITHUB_SHA: commit
+  } = process.env;
+  const wanted = release === void 0 ? void 0 : { target: readReleaseTarget(release, ref), publish: publishRelease, commit };
+  const access = { repository, token: githubToken, apiUrl, serverUrl };
+  return { access, release: wanted, storeAttestations, storageRecords };
+}
 async function publish(report, bundlesPath, world) {
   const annotate = { error, warning, notice };
-  for (const { level, title, message } of annotationsFor(report)) annotate[level](message, { title });
+  for (const { level, title: heading, message } of annotationsFor(report)) annotate[level](message, { title: heading });
   const paths = [...new Set(report.signed.map(({ bundlePath }) => bundlePath))];
   const subjects2 = {
     value: subjectsJson(report),
@@ -707,16 +809,29 @@ async function publish(report, bundlesPath, world) {
   output("artifact-id", report.artifact?.id.toString() ?? "");
   output("artifact-digest", report.artifact?.digest.replace(/^sha256:/, "") ?? "");
   output("artifact-url", report.artifact?.url ?? "");
+  publishDeliveries(report.deliveries);
   output("collected", "");
   await writeSummary(signingSummary(report));
+}
+function publishDeliveries(deliveries) {
+  const at = (wanted, list) => deliveries.flatMap((one) => one.name === wanted && one.outcome !== "not-attempted" ? one[list] : []);
+  output("release-id", at("release", "ids")[0] ?? "");
+  output("release-url", at("release", "urls")[0] ?? "");
+  const [ids, urls] = [at("github-attestations", "ids"), at("github-attestations", "urls")];
+  output("attestation-id", ids[0] ?? "");
+  output("attestation-url", urls[0] ?? "");
+  output("attestation-ids", ids.join("\n"));
+  output("attestation-urls", urls.join("\n"));
+  output("storage-record-ids", at("storage-records", "ids").join(","));
 }
 function output(name, value) {
   setOutput(name, value);
 }
 function describeSubject(result) {
   if ("error" in result) return `not signed ${result.subject.name}: ${result.error.code}: ${result.error.message}`;
-  const { subject, bundlePath, resumed, verdict } = result;
+  const { subject, bundlePath, resumed, verdict, outages } = result;
   const logs = verdict.logEntries.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(", ");
   const name = subject.kind === "image" ? formatImage(subject) : subject.name;
-  return `${resumed ? "already signed" : "signed"} ${name}${logs === "" ? "" : `, logged at ${logs}`}: ${bundlePath}`;
+  const where = logs !== "" ? `, logged at ${logs}` : outages.length > 0 ? ", without a log entry (outage)" : "";
+  return `${resumed ? "already signed" : "signed"} ${name}${where}: ${bundlePath}`;
 }

@@ -1,8 +1,8 @@
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 import { toDigest } from "./node-regular-file.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
-import { inputsOf } from "./options-shared.mjs";
+import { inputsOf } from "./options-row.mjs";
 import { plainLine, plainLines, CountersignError, fail } from "./core-errors-codes.mjs";
 import { getInput, setFailed, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
 import { resolve } from "node:path";

@@ -7,11 +7,11 @@ function maskToken(token) {
   for (const part of parts) if (part.length >= shortestPart) setSecret(part);
 }
 
-import { distinctSubjects } from "./fetch-download-artifact.mjs";
+import { distinctSubjects } from "./report-shorten.mjs";
 
 import { deliverFile } from "./deliver-disk.mjs";
 
-import { count, shownText } from "./node-concurrency.mjs";
+import { count, shownText } from "./report-shorten.mjs";
 
 import { encodeHex } from "./core-encoding-der.mjs";
 

@@ -1,4 +1,4 @@
-import { require_node_https, require_node_http } from "./node-make-folder.mjs";
+import { require_node_https, require_node_http } from "./required-node-http.mjs";
 import { require_node_fs, __toESM } from "./core-errors-codes.mjs";
 import { ProxyAgent, init_undici, require_tunnel } from "./tunnel-lib-tunnel.mjs";
 import * as os from "os";

@@ -1,36 +1,44 @@
 import { instanceRequest } from "./cli-in-world.mjs";
-import { signRun, demandComplete } from "./run-sign-attest.mjs";
+import { signRun } from "./run-sign-sign-run.mjs";
+import "./run-sign-attest.mjs";
 import { cachedTokens, openSigning, readIdentityToken, holdsStatement, signBundle } from "./identity-providers-github-actions.mjs";
-import "./core-trust-signing-config.mjs";
+import "./services-rekor-rekor-v1.mjs";
 import "./services-http-retry.mjs";
+import { demandComplete } from "./run-sign-receipt.mjs";
+import "./core-trust-signing-config.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
 import "./deliver-bundle-paths.mjs";
 import "./deliver-manifest.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import "./noble-curves-abstract-modular.mjs";
+import "./subject-glob.mjs";
+import "./subject-image-like.mjs";
 import "./deliver-disk.mjs";
 import "./node-links.mjs";
-import "./subject-glob.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./services-rekor-answer-v1.mjs";
 import "./services-http-explain-failure.mjs";
-import "./services-http-answer.mjs";
-import "./node-atomic-write.mjs";
+import "./services-http-back-off.mjs";
 import "./core-bundle-write-bundle.mjs";
-import { systemWorld, loadInstance } from "./run-world-world.mjs";
-import "./node-make-folder.mjs";
-import "./node-concurrency.mjs";
-import { artifactOfDigest, readStatement } from "./core-certificate-path.mjs";
-import "./core-encoding-der-writer.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
-import "./core-certificate-certificate.mjs";
+import "./node-atomic-write.mjs";
+import "./services-http-answer.mjs";
+import { systemWorld, loadInstance } from "./options-row.mjs";
 import "./subject-checksums.mjs";
 import "./core-bundle-read-bundle.mjs";
+import "./node-make-folder.mjs";
+import "./core-certificate-certificate.mjs";
+import "./node-secret.mjs";
+import { artifactOfDigest, readStatement } from "./core-certificate-path.mjs";
+import "./core-encoding-go-url.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-log-cosignature.mjs";
+import "./core-encoding-der-writer.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { fail, __callDispose, __using } from "./core-errors-codes.mjs";
+import "./required-node-http.mjs";
 import { basename, dirname, resolve } from "node:path";
 async function signStatement(request, world) {
   var _stack = [];
@@ -42,7 +50,7 @@ async function signStatement(request, world) {
         remedy: "Add a `sha256` digest to each subject."
       });
     const signing = __using(_stack, await openSigning(request, world));
-    return await signBundle(
+    const { verdict } = await signBundle(
       {
         path,
         artifact: artifactOfDigest(...subject.digests),
@@ -52,6 +60,7 @@ async function signStatement(request, world) {
       signing,
       world
     );
+    return verdict;
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {

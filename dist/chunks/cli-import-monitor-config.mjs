@@ -1,16 +1,16 @@
 import { readWatchPolicy } from "./monitor-packages-image-check.mjs";
 import { demandShallow, fileLimits } from "./run-policy-policy-file.mjs";
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { readInputFile } from "./core-trust-trusted-root.mjs";
-import "./run-policy-load-trust.mjs";
-import { claimName, fulcioExtensionArcs } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { readInputFile } from "./run-world-read-input.mjs";
+import "./run-policy-request.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
+import { claimName, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import "./options-policy.mjs";
-import "./options-shared.mjs";
+import "./options-row.mjs";
 import { plainLine, plainLines, fail, __toESM } from "./core-errors-codes.mjs";
 var import_yaml = __toESM(require_dist(), 1);
 var options = {

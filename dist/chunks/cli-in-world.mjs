@@ -1,4 +1,4 @@
-import { systemWorld } from "./run-world-world.mjs";
+import { systemWorld } from "./options-row.mjs";
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 async function inWorld({ retryBudget = 0, quiet = false, json = false }, command) {
   var _stack = [];
@@ -64,15 +64,7 @@ async function instanceRequest({
   const { sandboxFiles } = await import("./cli-sandbox-settings.mjs");
   return { ...request, ...sandboxFiles(request, options.logVersion, process.env) };
 }
-
-function pathExists(path, files) {
-  return files.stat(path).then(
-    () => true,
-    () => false
-  );
-}
 export {
   inWorld,
-  instanceRequest,
-  pathExists
+  instanceRequest
 };

@@ -1,45 +1,58 @@
+import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 import { loadVerifyPolicy, policyRequest } from "./cli-verify-policy.mjs";
-import { inWorld, pathExists } from "./cli-in-world.mjs";
+import { inWorld } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
-import { orFailureJson, printJson, usesColour, reportInFlags } from "./cli-option-names.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { verifiableImage_2, examineOne } from "./run-verify-verify-image.mjs";
 import "./subject-image-platform.mjs";
 import "./subject-image-image-index.mjs";
 import "./subject-image-tar-archive.mjs";
-import { policyUnder, namedBundles } from "./run-policy-load-policy.mjs";
+import { policyUnder } from "./run-policy-load-policy.mjs";
+import { namedBundles } from "./run-verify-find-bundles.mjs";
+import "./run-verify-pool-examination.mjs";
+import "./run-verify-bundle-pool.mjs";
 import "./subject-read-file.mjs";
 import "./core-statement-slsa-result.mjs";
-import { beginsLikeImage, looksLikeImage } from "./node-links.mjs";
+import { beginsLikeImage, looksLikeImage } from "./subject-image-like.mjs";
 import { worstOf } from "./report-verification-report.mjs";
+import "./node-links.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
-import "./fetch-older-signatures.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+import { pathExists } from "./run-world-read-input.mjs";
 import "./services-http-sleep.mjs";
-import { readSimpleSigning } from "./core-statement-simple-signing.mjs";
+import "./fetch-attached-bundles.mjs";
+import "./fetch-older-signatures.mjs";
+import "./core-statement-simple-signing.mjs";
 import "./fetch-attachments.mjs";
 import "./services-registry-manifests.mjs";
 import "./services-registry-manifest.mjs";
 import "./node-run-program.mjs";
-import "./services-http-answer.mjs";
+import "./services-http-back-off.mjs";
 import "./services-registry-image-reference.mjs";
+import "./services-http-answer.mjs";
 import "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
+import "./run-policy-request.mjs";
 import "./core-verify-needed-digests.mjs";
-import { count, shownText } from "./node-concurrency.mjs";
-import "./run-world-world.mjs";
+import { count, shownText } from "./report-shorten.mjs";
+import "./options-row.mjs";
 import { failureJson } from "./options-shared.mjs";
-import { readTimestampResponse, readStatement, statementPayloadType } from "./core-certificate-path.mjs";
-import "./core-encoding-der-writer.mjs";
-import { readCheckpoint, claimName, readFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { readCertificate } from "./core-certificate-certificate.mjs";
 import "./core-bundle-read-bundle.mjs";
-import { formatDigest, isHash } from "./node-regular-file.mjs";
+import "./core-certificate-certificate.mjs";
+import "./node-secret.mjs";
+import "./core-certificate-path.mjs";
+import "./core-encoding-go-url.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
+import { claimName } from "./core-log-cosignature.mjs";
+import "./core-encoding-der-writer.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
+import { usesColour, reportInFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { CountersignError, attempt } from "./core-errors-codes.mjs";
+import { CountersignError } from "./core-errors-codes.mjs";
 import { join, resolve } from "node:path";
 function inspectionFailure({ bundles, hasPolicy }) {
   if (!hasPolicy && bundles.some(({ claims }) => claims !== void 0)) return void 0;
@@ -205,54 +218,6 @@ function contentClaims(content) {
         ...content.subjects.length > maxSubjects ? [["subject", `and ${content.subjects.length - maxSubjects} more`]] : []
       ];
   }
-}
-function bundleClaims(bundle, document) {
-  return {
-    mediaType: bundle.mediaType,
-    signer: claimedSigner(bundle),
-    content: claimedContent(bundle, document),
-    logEntries: bundle.logEntries.map(({ kind, version, logIndex, inclusionProof, integratedTime }) => ({
-      kind: `${kind} ${version}`,
-      index: logIndex,
-      origin: inclusionProof && attempt(() => readCheckpoint(inclusionProof.checkpoint).origin),
-      integratedTime: dateOf(integratedTime)
-    })),
-    timestamps: bundle.timestamps.map((der) => attempt(() => readTimestampResponse(der).time))
-  };
-}
-function claimedDigest({ content }) {
-  if (content.kind === "artifact" || content.kind === "simple-signing") return content.digest;
-  if (content.kind === "payload") return void 0;
-  return content.subjects.flatMap(({ digests }) => digests.filter(isHash))[0];
-}
-function claimedSigner({ signer }) {
-  if (signer.kind === "public-key") return { kind: "key", hint: signer.hint };
-  const read = attempt(() => {
-    const certificate = readCertificate(signer.certificate);
-    return { certificate, claims: readFulcioClaims(certificate) };
-  });
-  if (read === void 0) return { kind: "unreadable" };
-  const { notBefore, notAfter, subjectAlternativeNames } = read.certificate;
-  const names = subjectAlternativeNames.map(
-    (name) => name.kind === "unknown" ? "a name of another kind" : name.value
-  );
-  return { kind: "certificate", names, claims: read.claims, notBefore, notAfter };
-}
-function claimedContent({ content }, document) {
-  if (document !== void 0) {
-    const read = attempt(() => readSimpleSigning(document));
-    if (read === void 0) return { kind: "payload", payloadType: "simple signing" };
-    return { kind: "simple-signing", dockerReference: read.dockerReference, digest: read.manifestDigest };
-  }
-  if (content.kind === "message-signature") return { kind: "artifact", digest: content.messageDigest };
-  const { payloadType, payload } = content;
-  const statement = payloadType === statementPayloadType ? attempt(() => readStatement(payload)) : void 0;
-  if (statement === void 0) return { kind: "payload", payloadType };
-  return { kind: "statement", predicateType: statement.predicateType, subjects: statement.subjects };
-}
-var latest = 8640000000000n;
-function dateOf(seconds) {
-  return seconds === 0n || seconds > latest ? void 0 : new Date(Number(seconds) * 1e3);
 }
 async function inspect({ place, policy }, world) {
   const { pool, image } = await findBundles(place, world);

@@ -1,9 +1,36 @@
 import { selectIdentityProvider } from "./core-trust-signing-config.mjs";
 import { sleep } from "./services-http-sleep.mjs";
 import { plainLine, fail } from "./core-errors-codes.mjs";
+import { createInterface } from "node:readline";
 import { spawn } from "node:child_process";
 import { delimiter } from "node:path";
-import { createInterface } from "node:readline";
+function processTerminal({ stdin, stderr } = process) {
+  return {
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    print: (line) => void stderr.write(`${plainLine(line)}
+`),
+    ask: (question, end) => new Promise((resolve, reject) => {
+      stderr.write(question);
+      stdin.ref?.();
+      const lines = createInterface({ input: stdin, terminal: false });
+      const finish = (settle) => {
+        settle();
+        end.removeEventListener("abort", abort);
+        lines.close();
+        stdin.pause();
+        stdin.unref?.();
+      };
+      const abort = () => {
+        stderr.write("\n");
+        finish(() => reject(end.reason));
+      };
+      end.addEventListener("abort", abort, { once: true });
+      lines.once("line", (line) => finish(() => resolve(line)));
+      lines.once("close", () => resolve(void 0));
+      if (end.aborted) abort();
+    })
+  };
+}
 function browserCommands(url, environment, platform) {
   const given = (environment.BROWSER ?? "").split(delimiter).flatMap((text) => {
     const [program, ...args] = words(text);
@@ -47,33 +74,6 @@ function openLogin(settings, world) {
     return token;
   };
 }
-function processTerminal({ stdin, stderr } = process) {
-  return {
-    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
-    print: (line) => void stderr.write(`${plainLine(line)}
-`),
-    ask: (question, end) => new Promise((resolve, reject) => {
-      stderr.write(question);
-      stdin.ref?.();
-      const lines = createInterface({ input: stdin, terminal: false });
-      const finish = (settle) => {
-        settle();
-        end.removeEventListener("abort", abort);
-        lines.close();
-        stdin.pause();
-        stdin.unref?.();
-      };
-      const abort = () => {
-        stderr.write("\n");
-        finish(() => reject(end.reason));
-      };
-      end.addEventListener("abort", abort, { once: true });
-      lines.once("line", (line) => finish(() => resolve(line)));
-      lines.once("close", () => resolve(void 0));
-      if (end.aborted) abort();
-    })
-  };
-}
 function loginOf(options, loadInstance, world) {
   const { device, browser, instance, oidcIssuer, oidcClientId: clientId, oidcRedirectUrl: redirectUrl } = options;
   const settings = {
@@ -101,6 +101,28 @@ function issuerOf({ name, signingConfig }, now) {
     remedy: "Set `oidc-issuer` to an issuer that its certificate authority accepts, or provide a token with `identity-token`."
   });
 }
+
+import { findTokens } from "./identity-find-tokens.mjs";
+
+import { programsOf } from "./node-run-program.mjs";
+
+async function tokenSource(options, { world, progress, interruption }, serverUrl, instance) {
+  const { identityToken: file, device } = options;
+  const environment = process.env;
+  const run2 = programsOf(environment, world.cancellation);
+  const provider = options.identityProvider ?? (device ? "login" : void 0);
+  const login = loginOf(options, instance, world);
+  const found = await findTokens({ file, provider, environment, login }, { ...world, run: run2 });
+  if (found.isDetected && found.title !== void 0) progress.line(`Identity token: ${found.title}`);
+  return async () => {
+    if (!found.mayHang) interruption.takeOver();
+    const secret = await found.request();
+    interruption.takeOver();
+    return found.read(secret, world.clock(), serverUrl);
+  };
+}
 export {
-  loginOf
+  loginOf,
+  processTerminal,
+  tokenSource
 };

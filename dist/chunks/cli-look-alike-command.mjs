@@ -1,8 +1,10 @@
-import { orFailureJson } from "./cli-option-names.mjs";
+import { orFailureJson } from "./cli-json-output.mjs";
 import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import "./options-shared.mjs";
+import "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
+import "./options-row.mjs";
 import { plainJson, plainLine, fail } from "./core-errors-codes.mjs";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

@@ -1,9 +1,10 @@
 import { auditRows } from "./options-audit.mjs";
-import { addOptions } from "./cli-errors-command.mjs";
+import { addOptions } from "./cli-add-complete-command.mjs";
 import { addOptionNames } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
-import { instanceRows, runRows, choice, count, flag, list, path, text } from "./options-shared.mjs";
+import { instanceRows, runRows } from "./options-shared.mjs";
+import { choice, count, flag, list, path, text } from "./options-row.mjs";
 import "./core-errors-codes.mjs";
 var lookAlikeRows = {
   target: {

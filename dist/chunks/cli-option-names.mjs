@@ -1,6 +1,7 @@
-import { failureJson, registryRows, runRows, flag, optionName } from "./options-shared.mjs";
 import { verifyRows, signRows } from "./options-sign.mjs";
 import { policyRows } from "./options-policy.mjs";
+import { registryRows, runRows } from "./options-shared.mjs";
+import { flag, optionName } from "./options-row.mjs";
 import { CountersignError } from "./core-errors-codes.mjs";
 var treeRows = {
   ...registryRows,
@@ -42,7 +43,7 @@ function errorInFlags(error) {
   });
 }
 function reportInFlags(report) {
-  const { warnings, notices, results, unsigned } = report;
+  const { warnings, notices, results, unsigned, deliveries } = report;
   return {
     ...report,
     warnings: warnings.map(inFlags),
@@ -56,11 +57,16 @@ function reportInFlags(report) {
         message: inFlags(one.message),
         remedy: one.remedy && inFlags(one.remedy)
       }))
-    }
+    },
+    ...deliveries && { deliveries: deliveries.map(deliveryInFlags) }
   };
 }
+function deliveryInFlags(delivery) {
+  if (delivery.outcome === "failed") return { ...delivery, failures: delivery.failures.map(errorInFlags) };
+  return delivery.outcome === "not-attempted" ? { ...delivery, reason: inFlags(delivery.reason) } : delivery;
+}
 
-import { plainJson, plainLines } from "./core-errors-codes.mjs";
+import { plainLines } from "./core-errors-codes.mjs";
 
 var bug = 1;
 function reportError(error) {
@@ -76,29 +82,6 @@ ${remedy === void 0 ? "" : `${remedy}
   return exitCode;
 }
 
-function printJson(value) {
-  process.stdout.write(`${plainJson(JSON.stringify(value))}
-`);
-}
-async function orFailureJson(json, members, work) {
-  try {
-    return await work();
-  } catch (error) {
-    if (json) printJson(failureDocument(error, members));
-    throw error;
-  }
-}
-function failureDocument(error, members = {}) {
-  return { version: 1, ...members, ...failureMembers(error) };
-}
-function failureMembers(error) {
-  if (!(error instanceof CountersignError)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { exitCode: bug, failure: { code: null, kind: "bug", message, remedy: null } };
-  }
-  return { exitCode: error.exitCode, failure: failureJson(errorInFlags(error)) };
-}
-
 function usesColour({ isTTY }, { NO_COLOR, FORCE_COLOR, TERM } = process.env) {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
@@ -106,11 +89,9 @@ function usesColour({ isTTY }, { NO_COLOR, FORCE_COLOR, TERM } = process.env) {
 }
 export {
   addOptionNames,
+  bug,
   errorInFlags,
-  failureDocument,
   inFlags,
-  orFailureJson,
-  printJson,
   reportError,
   reportInFlags,
   treeRows,

@@ -2,6 +2,7 @@ import { inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import "./options-shared.mjs";
+import "./options-row.mjs";
 import "./core-errors-codes.mjs";
 var registry = {
   "--allow-http-registry": "HTTP is used only for registries on this machine.",

@@ -2,8 +2,8 @@ import { loadPolicy, policyUnder } from "./run-policy-load-policy.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 import { artifactOfDigest, examine, namesSigner, verify, readTimestampResponse, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
 import { readCertificate, keyText } from "./core-certificate-certificate.mjs";
+import { decodeBase64, encodeHex } from "./core-encoding-der.mjs";
 import { digest, formatDigest, isHash, parseDigest, toDigest } from "./node-regular-file.mjs";
-import { encodeHex, decodeBase64 } from "./core-encoding-der.mjs";
 import { decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, inContext, systemCode } from "./core-errors-codes.mjs";
 function withoutCompromised(roots, { logs, authorities }) {
@@ -46,9 +46,9 @@ function without(choice, keys) {
   };
 }
 function isFrom(timestamp, authorities) {
-  if (authorities.length === 0) return false;
-  const token = attempt(() => readTimestampResponse(timestamp));
-  return token !== void 0 && authorities.some(({ chain: [leaf] }) => namesSigner(token, leaf));
+  return authorities.some(
+    ({ chain: [leaf] }) => attempt(() => namesSigner(readTimestampResponse(timestamp), leaf)) ?? false
+  );
 }
 function demandOtherKey({ signer }, policy, keys) {
   if (keys.length === 0) return;
@@ -155,13 +155,13 @@ import { instancePolicy } from "./cli-verify-policy.mjs";
 
 import { tokenSource } from "./cli-login.mjs";
 
-import { systemProgress } from "./cli-cancel-on-signal.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
+
+import { systemProgress } from "./cli-progress.mjs";
 
 import { processTerminal } from "./cli-login.mjs";
 
-import { instanceRequest } from "./cli-instance-request.mjs";
-
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
+import { instanceRequest } from "./cli-in-world.mjs";
 
 import { Pace } from "./run-sign-attest.mjs";
 
@@ -169,11 +169,15 @@ import "./identity-find-tokens.mjs";
 
 import { cachedTokens, openSigning } from "./identity-providers-github-actions.mjs";
 
+import "./services-rekor-rekor-v1.mjs";
+
 import { inCi } from "./identity-find-tokens.mjs";
 
-import "./core-trust-signing-config.mjs";
-
 import "./services-http-retry.mjs";
+
+import "./identity-providers-github-actions.mjs";
+
+import "./core-trust-signing-config.mjs";
 
 import { demandConsistent, imageSignature, stopsRun } from "./run-sign-attest.mjs";
 
@@ -193,11 +197,11 @@ import "./noble-curves-abstract-modular.mjs";
 
 import "./core-statement-slsa-result.mjs";
 
+import { worstOf } from "./report-verification-report.mjs";
+
 import { deliverFile } from "./deliver-disk.mjs";
 
 import "./node-links.mjs";
-
-import { worstOf } from "./report-verification-report.mjs";
 
 import "./deliver-manifest.mjs";
 
@@ -207,15 +211,15 @@ import "./subject-file-system.mjs";
 
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
 
-import "./fetch-older-signatures.mjs";
+import { pathExists } from "./run-world-read-input.mjs";
 
 import "./services-http-sleep.mjs";
+
+import "./fetch-older-signatures.mjs";
 
 import "./fetch-formats-pep-740.mjs";
 
 import "./core-statement-simple-signing.mjs";
-
-import { pathExists } from "./cli-instance-request.mjs";
 
 import { untilInterrupted } from "./node-interruption.mjs";
 
@@ -227,11 +231,11 @@ import "./services-http-explain-failure.mjs";
 
 import "./services-http-back-off.mjs";
 
+import "./core-bundle-write-bundle.mjs";
+
 import "./node-atomic-write.mjs";
 
 import "./services-http-back-off.mjs";
-
-import "./core-bundle-write-bundle.mjs";
 
 import "./services-http-answer.mjs";
 
@@ -239,25 +243,29 @@ import { loadTrust } from "./run-policy-load-trust.mjs";
 
 import "./core-trust-trusted-root.mjs";
 
-import "./core-trust-trusted-root.mjs";
+import "./run-world-read-input.mjs";
 
-import "./run-policy-load-trust.mjs";
+import "./run-policy-request.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
-import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
-
-import { systemWorld } from "./run-world-world.mjs";
-
-import { loadInstance } from "./run-world-world.mjs";
+import { systemWorld } from "./options-row.mjs";
 
 import { failureJson } from "./options-shared.mjs";
+
+import "./subject-image-like.mjs";
+
+import { loadInstance } from "./options-row.mjs";
+
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
 
 import { writeAtomically } from "./node-atomic-write.mjs";
 
 import { makeFolder } from "./node-make-folder.mjs";
 
 import "./node-make-folder.mjs";
+
+import "./core-certificate-certificate.mjs";
 
 import "./node-secret.mjs";
 
@@ -271,23 +279,25 @@ import "./core-log-cosignature.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-log-cosignature.mjs";
-
 import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import { concurrently, inTurns } from "./core-bundle-read-bundle.mjs";
+
+import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
-import { bundleStem } from "./node-secret.mjs";
-
-import { concurrently, inTurns } from "./node-concurrency.mjs";
-
-import "./node-concurrency.mjs";
+import "./core-log-cosignature.mjs";
 
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 
 import "./node-regular-file.mjs";
 
 import { openRegularFile, readRegularFile } from "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./core-encoding-go-url.mjs";
 
@@ -310,10 +320,6 @@ import "./core-certificate-path.mjs";
 import "./node-regular-file.mjs";
 
 import "./core-certificate-path.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-der.mjs";
 
 import { parseJsonObject } from "./core-encoding-json.mjs";
 
@@ -331,19 +337,19 @@ import "./options-policy.mjs";
 
 import "./options-shared.mjs";
 
-import "./options-shared.mjs";
+import "./options-row.mjs";
 
-import "./options-shared.mjs";
+import "./options-row.mjs";
 
 import { plainLine } from "./core-errors-codes.mjs";
 
-import "./node-secret.mjs";
+import "./required-node-http.mjs";
 
-import "./node-secret.mjs";
+import "./required-node-http.mjs";
 
 import "./core-errors-codes.mjs";
 
-import "./run-world-world.mjs";
+import "./options-row.mjs";
 
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 
@@ -975,7 +981,9 @@ async function reissueDryRun({
   onOutcome
 }, world) {
   const examine2 = openExamination(old, world.clock);
-  const tally = new Tally(onOutcome, 0);
+  let total = 0;
+  for await (const _ of untilAborted(source, world)) total++;
+  const tally = new Tally(onOutcome, total);
   const work = async (entry) => {
     if ("error" in entry) return failed(entry.origin, entry.origin, entry.error);
     const { name, place } = entry;
@@ -1289,7 +1297,6 @@ function reissueJson(report, failure) {
 }
 var noReissue = { counts: null, failures: [], statements: [], journal: null, unknown: 0, warnings: [] };
 function reissueCommand(options) {
-  keepYoungGenerationSmall();
   return untilInterrupted(async (interruption) => {
     var _stack = [];
     try {

@@ -1,54 +1,69 @@
-import { systemProgress } from "./cli-cancel-on-signal.mjs";
-import { loginOf } from "./cli-login.mjs";
+import { tokenSource } from "./cli-login.mjs";
+import { gitHubDestinations } from "./cli-github-destinations.mjs";
 import { readAccount } from "./cli-read-account.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
+import { systemProgress } from "./cli-progress.mjs";
 import { instanceRequest } from "./cli-in-world.mjs";
-import { orFailureJson, printJson, reportError, errorInFlags, reportInFlags } from "./cli-option-names.mjs";
-import { deliverRun, formatOfCollected, leftOutText, signingJson, signingReport, signingText, unsignedText } from "./deliver-upload-artifact.mjs";
-import { namesClaims, signRun, incompleteness } from "./run-sign-attest.mjs";
-import { findTokens, inCi } from "./identity-find-tokens.mjs";
+import { formatOfCollected, leftOutText, signingJson, signingText, unsignedText } from "./run-sign-collected-subjects.mjs";
+import { namesClaims, signRun } from "./run-sign-sign-run.mjs";
+import "./run-sign-attest.mjs";
+import { deliverRun, deliveriesTo, earlierAt, signingReport, demandStatements } from "./deliver-upload-artifact.mjs";
+import { incompleteness } from "./run-sign-receipt.mjs";
+import { inCi } from "./identity-find-tokens.mjs";
 import { cachedTokens } from "./identity-providers-github-actions.mjs";
+import "./services-rekor-rekor-v1.mjs";
 import "./fetch-fetch-leg-digests.mjs";
-import "./core-trust-signing-config.mjs";
 import "./services-http-retry.mjs";
+import "./core-trust-signing-config.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
 import "./deliver-bundle-paths.mjs";
 import "./deliver-manifest.mjs";
 import "./subject-leg-digests.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import "./noble-curves-abstract-modular.mjs";
-import "./fetch-download-artifact.mjs";
-import { loadRegistries } from "./node-links.mjs";
-import "./deliver-disk.mjs";
+import { loadRegistries } from "./report-shorten.mjs";
 import "./subject-glob.mjs";
+import "./subject-image-like.mjs";
+import "./deliver-disk.mjs";
+import "./node-links.mjs";
+import "./fetch-download-artifact.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./services-http-sleep.mjs";
+import "./report-shell.mjs";
 import { untilInterrupted } from "./node-interruption.mjs";
 import "./services-rekor-answer-v1.mjs";
-import { programsOf } from "./node-run-program.mjs";
+import "./node-run-program.mjs";
 import "./services-http-explain-failure.mjs";
-import "./services-http-answer.mjs";
-import "./node-atomic-write.mjs";
+import "./services-http-back-off.mjs";
 import "./core-bundle-write-bundle.mjs";
-import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
-import { isWithin, pathBelow } from "./node-concurrency.mjs";
-import { systemWorld, loadInstance } from "./run-world-world.mjs";
+import "./node-atomic-write.mjs";
+import "./services-registry-image-reference.mjs";
+import "./services-http-answer.mjs";
+import "./report-markdown.mjs";
+import { systemWorld, loadInstance } from "./options-row.mjs";
 import "./options-shared.mjs";
-import "./node-make-folder.mjs";
-import "./core-certificate-path.mjs";
-import "./core-encoding-der-writer.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
-import "./core-certificate-certificate.mjs";
+import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
 import "./subject-checksums.mjs";
+import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
+import "./node-make-folder.mjs";
+import "./core-certificate-certificate.mjs";
+import "./node-secret.mjs";
+import "./core-certificate-path.mjs";
+import "./core-encoding-go-url.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-log-cosignature.mjs";
+import "./core-encoding-der-writer.mjs";
 import "./fetch-archive-directory.mjs";
 import "./services-github-artifact-client.mjs";
-import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
+import { reportError, errorInFlags, reportInFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";
 import { fail, __callDispose, __using } from "./core-errors-codes.mjs";
+import "./required-node-http.mjs";
 import { resolve as resolve2 } from "node:path";
 import { dirname, resolve, sep } from "node:path";
 function signingFolder({ files, checksums }, current) {
@@ -134,6 +149,10 @@ async function sign(files, options, { world, progress, interruption }) {
   const registries = await loadRegistries({ images: options.images, account, environment: process.env }, world);
   const { recursive = false, signAttestations: attestations = false, pushToRegistry: push } = options;
   const images = registries && { named: options.images, recursive, attestations, workspace: current, registries, push };
+  const github = gitHubDestinations(options, process.env);
+  const destinations = { places, images, github };
+  const destined = await deliveriesTo(destinations);
+  const earlier = github?.release && await earlierAt(destinations, world);
   let loaded;
   const instance = () => {
     loaded ??= instanceRequest(options, "sign").then(
@@ -149,6 +168,7 @@ async function sign(files, options, { world, progress, interruption }) {
       subjects: { ...subjects, digests: options.digests, digestsFrom: options.digestsFrom },
       images,
       places,
+      earlier,
       ...options.bundle !== void 0 && { bundlePath: resolve2(options.bundle) },
       documentFolder: current,
       format: bundleFormat(options),
@@ -166,7 +186,8 @@ async function sign(files, options, { world, progress, interruption }) {
         );
         for (const { name, value } of claims) progress.line(`  ${name}: ${value}`);
       },
-      beforeSigning: async (_, results) => {
+      beforeSigning: async (subjects2, results) => {
+        if (options.storeAttestations) demandStatements(subjects2, bundleFormat(options));
         total = results;
         progress.work("signed", total, done, failed);
       },
@@ -181,7 +202,7 @@ async function sign(files, options, { world, progress, interruption }) {
   progress.end();
   if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
   const collect = receipt.signed.length > 1 && options.package === void 0;
-  const deliveries = await deliverRun(receipt, { places, collect, artifact: void 0, images }, world);
+  const deliveries = await deliverRun(receipt, { places, collect, deliveries: destined }, world);
   const report = reportInFlags(signingReport(receipt, deliveries, current));
   const listed = receipt.unsigned.length > 1;
   return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };
@@ -189,22 +210,7 @@ async function sign(files, options, { world, progress, interruption }) {
 function bundleFormat(options) {
   const { bundleFormat: format, digestsFrom } = options;
   if (digestsFrom.length > 0) return formatOfCollected(format, "digests-from");
-  return format === "auto" ? namesClaims(options) ? "attestation" : "per-file" : format;
-}
-async function tokenSource(options, { world, progress, interruption }, serverUrl, instance) {
-  const { identityToken: file, device } = options;
-  const environment = process.env;
-  const run = programsOf(environment, world.cancellation);
-  const provider = options.identityProvider ?? (device ? "login" : void 0);
-  const login = loginOf(options, instance, world);
-  const found = await findTokens({ file, provider, environment, login }, { ...world, run });
-  if (found.isDetected && found.title !== void 0) progress.line(`Identity token: ${found.title}`);
-  return async () => {
-    if (!found.mayHang) interruption.takeOver();
-    const secret = await found.request();
-    interruption.takeOver();
-    return found.read(secret, world.clock(), serverUrl);
-  };
+  return format === "auto" ? namesClaims(options) || options.storeAttestations ? "attestation" : "per-file" : format;
 }
 export {
   signCommand

@@ -1,5 +1,5 @@
 import { inWorld, instanceRequest } from "./cli-in-world.mjs";
-import { publishedTrustedRoot } from "./run-world-world.mjs";
+import { publishedTrustedRoot } from "./options-row.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-sign.mjs";
 import "./options-policy.mjs";

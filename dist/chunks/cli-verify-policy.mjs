@@ -2,7 +2,7 @@ import { instanceRequest } from "./cli-in-world.mjs";
 import { loadPolicy } from "./run-policy-load-policy.mjs";
 import { loadTrust } from "./run-policy-load-trust.mjs";
 import { policyRows } from "./options-policy.mjs";
-import { optionName } from "./options-shared.mjs";
+import { optionName } from "./options-row.mjs";
 import { fail } from "./core-errors-codes.mjs";
 function policyRequest(options) {
   const rows = Object.entries(policyRows);
@@ -49,6 +49,7 @@ function trusting({ customTrustedRoot, provenance: _, ...options }) {
   return { ...options, trustedRoot: customTrustedRoot };
 }
 export {
+  instancePolicy,
   loadVerifyPolicy,
   policyRequest
 };

@@ -550,6 +550,15 @@ function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {})
   const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
   return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
 }
+
+function shownUrl(url) {
+  const text = String(url);
+  if (!URL.canParse(text)) return text.replace(/^.*@/s, "").replace(/[?#].*$/s, "");
+  if (!/[?#@]/.test(text)) return text;
+  const { protocol, host, pathname } = new URL(text);
+  return host === "" ? protocol : `${protocol}//${host}${pathname}`;
+}
+
 function readValidityWindow(field) {
   const start = field.field("start").time() ?? field.field("start").fail("is missing");
   const end = field.field("end").time();
@@ -558,14 +567,6 @@ function readValidityWindow(field) {
 }
 function covers(window, time) {
   return window.start <= time && (window.end === void 0 || time <= window.end);
-}
-
-function shownUrl(url) {
-  const text = String(url);
-  if (!URL.canParse(text)) return text.replace(/^.*@/s, "").replace(/[?#].*$/s, "");
-  if (!/[?#@]/.test(text)) return text;
-  const { protocol, host, pathname } = new URL(text);
-  return host === "" ? protocol : `${protocol}//${host}${pathname}`;
 }
 export {
   acceptsNoIssuer,

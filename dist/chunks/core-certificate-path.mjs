@@ -1,6 +1,8 @@
-import { preAuthenticationEncoding, decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
-import { countWitnesses, isCosignedBy, leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+import { leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { leavesOpen, countWitnesses, isCosignedBy } from "./core-log-cosignature.mjs";
 import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
+import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
 import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
 import { digest, equalDigests, formatDigest, isHash, isHashAlgorithm, sharedDigests, toCommit, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
@@ -154,9 +156,15 @@ function readSigningCertificate(value) {
   });
 }
 
-import { acceptsNoIssuer, covers } from "./core-certificate-certificate.mjs";
+import { acceptsNoIssuer } from "./core-certificate-certificate.mjs";
 
-import { canonicalJson } from "./core-encoding-der-writer.mjs";
+import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
+
+import { covers } from "./core-certificate-certificate.mjs";
+
+import { countKeys, keyText } from "./core-certificate-certificate.mjs";
+
+import { canonicalJson } from "./core-encoding-go-url.mjs";
 
 import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
@@ -261,15 +269,15 @@ function text(value, place) {
   return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
 }
 
-import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-log-cosignature.mjs";
 
-import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
 
-import { countKeys, keyText } from "./core-certificate-certificate.mjs";
+import { encodeBase64 } from "./core-encoding-der.mjs";
 
 import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
 
-import { goUrl, plainUrl } from "./core-encoding-der-writer.mjs";
+import { goUrl, plainUrl } from "./core-encoding-go-url.mjs";
 
 var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 function meetsAddress(expectation, address) {
@@ -384,10 +392,6 @@ function demandMembers(object2, members, what) {
   }
 }
 
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { encodeBase64 } from "./core-encoding-der.mjs";
-
 function artifactOfDigest(...digests) {
   return { digests };
 }
@@ -407,88 +411,12 @@ function describeArtifact({ digests, isRelease }) {
   if (isRelease) return "the statement about the release";
   return digests.map(formatDigest).join(", ");
 }
-var owned = /* @__PURE__ */ new Set(["identity", "sourceRepositoryUri", "sourceRepositoryOwnerUri"]);
-var numbers = /* @__PURE__ */ new Set([
-  "sourceRepositoryIdentifier",
-  "sourceRepositoryOwnerIdentifier"
-]);
-var namesOwner = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/*\s]+\/[^/*\s]+\//;
-var namesDomain = /^(?:[^@/]*@[^@*/\s]+|[^@!/]*![^@!*/\s]+)$/;
-var namesHostAlone = /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?$/;
-function leavesOpen(what, expected) {
-  const patterns = expected.filter(({ kind }) => kind !== "exact");
-  return patterns.some((one) => isOpen(what, one)) || isMetByAll(what, patterns);
-}
-function isOpen(what, { kind, value }) {
-  if (kind === "path") return (owned.has(what) || workflows.has(what)) && namesHostAlone.test(value);
-  if (/^[*/:.@-]+$/.test(value)) return true;
-  if (what === "identity") return !namesOwner.test(fixedPart(value)) && !namesDomain.test(value);
-  if (owned.has(what)) return isAddress(fixedPart(value)) && !namesOwner.test(fixedPart(value));
-  return numbers.has(what) && /^[\d*]*$/.test(value);
-}
-function fixedPart(pattern) {
-  return pattern.split("*", 1)[0] ?? "";
-}
-function isAddress(fixed) {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(fixed) || ["https://", "http://"].some((each) => each.startsWith(fixed));
-}
-var workflows = /* @__PURE__ */ new Set(["buildSignerUri", "buildConfigUri", "runInvocationUri"]);
-function strangers(what, host) {
-  switch (what) {
-    case "issuer":
-      return [
-        ["https://a.stranger.example", "https://b.another.test"],
-        ["https://a.stranger.example/x", "https://b.another.test/y"]
-      ];
-    case "buildSignerUri":
-    case "buildConfigUri":
-      return [
-        [
-          `https://${host}/stranger-1/one/.github/workflows/a.yml@refs/heads/x`,
-          `https://${host}/stranger-2/two/.github/workflows/b.yaml@refs/tags/y`,
-          `https://${host}/another/three/.github/workflows/c.yml@refs/pull/7/merge`
-        ]
-      ];
-    case "runInvocationUri":
-      return [[`https://${host}/stranger-1/one/actions/runs/1/attempts/2`, `https://${host}/another/two/-/jobs/345`]];
-    case "sourceRepositoryRef":
-      return [["refs/heads/x", "refs/tags/y", "refs/pull/7/merge"]];
-    case "sourceRepositoryDigest":
-    case "buildSignerDigest":
-    case "buildConfigDigest":
-      return [["0123456789", "fedcba9876", "5af05af05a"].map((digits) => digits.repeat(4))];
-    case "buildTrigger":
-      return [["push", "pull_request_target", "workflow_dispatch", "schedule", "release", "merge_group"]];
-    case "runnerEnvironment":
-      return [["github-hosted", "self-hosted"]];
-    case "sourceRepositoryVisibility":
-      return [["public", "private", "internal"]];
-    case "deploymentEnvironment":
-      return [["production", "staging", "a b", "x/y"]];
-    case "tokenSubject":
-      return [
-        [
-          "repo:stranger-1/one:ref:refs/heads/x",
-          "repo:stranger-2/two:environment:production",
-          "repo:another/three:pull_request"
-        ]
-      ];
-    default:
-      return [];
-  }
-}
-function isMetByAll(what, patterns) {
-  return patterns.some(
-    ({ value }) => strangers(what, /^https:\/\/([^/*\s]+)\//.exec(value)?.[1] ?? "github.com").some(
-      (group) => group.every((one) => patterns.some((pattern) => meets(pattern, one)))
-    )
-  );
-}
 var policyMembers = {
   signer: true,
   content: true,
   thresholds: true,
   witnesses: true,
+  timestampOnly: true,
   maxAge: true,
   sandbox: true
 };
@@ -516,7 +444,7 @@ var witnessMembers = { keys: true, threshold: true };
 function checkPolicy(policy) {
   demandMembers(policy, policyMembers, "the policy");
   checkSigner(policy.signer);
-  const { content, thresholds, sandbox } = policy;
+  const { content, thresholds, timestampOnly = "refuse", sandbox } = policy;
   demandMembers(content, contentMembers, "policy.content");
   const { predicate = [], provenance = "compare", release, ...texts } = content;
   for (const expectation of Object.values(texts)) if (expectation !== void 0) checkExpectation(expectation);
@@ -529,6 +457,8 @@ function checkPolicy(policy) {
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
   checkAge(policy);
+  if (timestampOnly !== "refuse" && timestampOnly !== "accept")
+    fail("POLICY_INVALID", 'policy.timestampOnly is neither "refuse" nor "accept"');
   if (sandbox !== "refuse" && sandbox !== "accept")
     fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
 }
@@ -1352,6 +1282,7 @@ function findRepeat(items, saying) {
     return repeated;
   });
 }
+var howToComplete = "The log may have been down when this was signed. Anyone who has the bundle can add the entry with `countersign complete`. To accept signatures with a timestamp alone, set `accept-timestamp-only`.";
 function logStep(bundle, trust, policy) {
   const { content, logEntries } = bundle;
   const proofOf = remember((entry) => verifyCheckpointOf(entry, trust));
@@ -1359,13 +1290,10 @@ function logStep(bundle, trust, policy) {
   const examineFor = (artifact) => (signer, times) => check(
     {
       name: "log",
-      expected: atLeast(policy.thresholds.logEntries, "log entry", "log entries")
+      expected: expectedEntries(policy)
     },
     { signer, time: times },
-    (basis) => {
-      const moments = basis.time.map(({ time }) => time);
-      return verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, moments, policy, proofOf);
-    },
+    (basis) => verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, basis.time, policy, proofOf),
     (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(", ") || "none"
   );
   if (content.kind === "message-signature") return examineFor;
@@ -1375,6 +1303,10 @@ function logStep(bundle, trust, policy) {
     return shared;
   };
 }
+function expectedEntries({ thresholds, timestampOnly }) {
+  const entries = atLeast(thresholds.logEntries, "log entry", "log entries");
+  return timestampOnly === "accept" ? `${entries}, or none and a timestamp` : entries;
+}
 async function verifyCheckpointOf(entry, trust) {
   const { inclusionProof } = entry;
   if (inclusionProof === void 0) return void 0;
@@ -1382,14 +1314,17 @@ async function verifyCheckpointOf(entry, trust) {
   await verifyCheckpoint(checkpoint, findLog(entry, trust).checkpointKey);
   return { ...inclusionProof, checkpoint };
 }
-async function verifyLogEntries({ logEntries, version }, logged, trust, times, { thresholds, witnesses }, proofOf) {
+async function verifyLogEntries({ logEntries, version }, logged, trust, times, { thresholds, witnesses, timestampOnly }, proofOf) {
+  const isTimestampOnly = logEntries.length === 0 && times.some(({ kind }) => kind === "timestamp-authority");
+  if (isTimestampOnly && timestampOnly === "accept" && witnesses.threshold === 0) return [];
+  const moments = times.map(({ time }) => time);
   const verified = [];
   const leaves = [];
   for (const entry of logEntries) {
     checkEntryBody(entry, logged);
     if (entry.inclusionProof === void 0 && version !== "0.1")
       fail("LOG_ENTRY_INVALID", `the log entry has no inclusion proof, which bundles of version ${version} require`);
-    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
+    const { log, ...proven } = await verifyIncluded(entry, trust, moments, witnesses, proofOf);
     verified.push({ log, ...proven });
     const body = encodeHex(leafHash(entry.canonicalizedBody));
     leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
@@ -1398,7 +1333,8 @@ async function verifyLogEntries({ logEntries, version }, logged, trust, times, {
   if (!(logs >= thresholds.logEntries))
     fail(
       "LOG_ENTRY_MISSING",
-      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`
+      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`,
+      isTimestampOnly ? { remedy: howToComplete } : {}
     );
   const repeat = findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ?? findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
   if (repeat !== void 0)
@@ -1743,30 +1679,10 @@ function prepare(bundle, trust, policy, now, checks) {
   const log = logStep(bundle, trust, policy);
   return (artifact) => ({ ...shared, content: content(artifact), log: log(artifact) });
 }
-
-var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
-var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
-function safeFileName(text2, maxBytes) {
-  const plain = text2.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
-  const name = device.test(plain) ? `_${plain}` : plain;
-  return truncate(name === "" ? "subject" : name, maxBytes);
-}
-function truncate(text2, maxBytes) {
-  let length = 0;
-  let end = 0;
-  for (const character of text2) {
-    length += Buffer.byteLength(character);
-    if (length > maxBytes) break;
-    end += character.length;
-  }
-  return text2.slice(0, end);
-}
-function foldName(path) {
-  return path.normalize("NFC").toUpperCase().toLowerCase();
-}
 export {
   artifactOfDigest,
   artifactOfRelease,
+  canonicalBody,
   check,
   checkExpectation,
   checkNotInFuture,
@@ -1780,10 +1696,8 @@ export {
   examine,
   examiner,
   findSubject,
-  foldName,
   hashedRekordV1,
   isSigned,
-  leavesOpen,
   list2 as list,
   matchIdentity,
   matchPredicateType,
@@ -1791,17 +1705,16 @@ export {
   maxSubjects,
   mayHaveIssued,
   meetsAddress,
+  namesSigner,
   noVerdict,
   predicateChecks,
   predicateStep,
   readProvenance,
   readStatement,
   readTimestampResponse,
-  safeFileName,
   statedList,
   statedText,
   statementPayloadType,
-  truncate,
   verifierPem,
   verify,
   verifyCertificate,

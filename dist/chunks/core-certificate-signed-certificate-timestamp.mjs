@@ -1,171 +1,11 @@
-import { DerReader, contextTag, readDer, tags } from "./core-encoding-der.mjs";
-import { concatBytes, decodeUtf8, equalBytes, isWellFormed, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
-import { fail, reading } from "./core-errors-codes.mjs";
-var fulcioExtensionArcs = {
-  issuer: 8,
-  buildSignerUri: 9,
-  buildSignerDigest: 10,
-  runnerEnvironment: 11,
-  sourceRepositoryUri: 12,
-  sourceRepositoryDigest: 13,
-  sourceRepositoryRef: 14,
-  sourceRepositoryIdentifier: 15,
-  sourceRepositoryOwnerUri: 16,
-  sourceRepositoryOwnerIdentifier: 17,
-  buildConfigUri: 18,
-  buildConfigDigest: 19,
-  buildTrigger: 20,
-  runInvocationUri: 21,
-  sourceRepositoryVisibility: 22,
-  deploymentEnvironment: 23,
-  tokenSubject: 24
-};
-function claimName(claim) {
-  return claim.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-var arc = "1.3.6.1.4.1.57264.1";
-function readFulcioClaims(certificate) {
-  const claims = {};
-  for (const [claim, number] of Object.entries(fulcioExtensionArcs)) {
-    const oid = `${arc}.${number}`;
-    const extension = certificate.extensions.get(oid);
-    if (extension === void 0) continue;
-    claims[claim] = reading(
-      "CERTIFICATE_INVALID",
-      `the extension ${oid}`,
-      () => readDer(extension.value, (der2) => der2.utf8String())
-    );
-  }
-  const rawIssuer = certificate.extensions.get(`${arc}.1`);
-  if (rawIssuer !== void 0) {
-    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
-    if (claims.issuer !== void 0 && claims.issuer !== issuer)
-      fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
-    claims.issuer = issuer;
-  }
-  return claims;
-}
-var olderFulcioExtensionArcs = {
-  githubWorkflowTrigger: 2,
-  githubWorkflowSha: 3,
-  githubWorkflowName: 4,
-  githubWorkflowRepository: 5,
-  githubWorkflowRef: 6
-};
-function readOlderFulcioClaims(certificate) {
-  const claims = {};
-  for (const [claim, number] of Object.entries(olderFulcioExtensionArcs)) {
-    const extension = certificate.extensions.get(`${arc}.${number}`);
-    if (extension === void 0) continue;
-    claims[claim] = decodeUtf8(extension.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.${number} is not UTF-8`);
-  }
-  return claims;
-}
-
+import { readSignedNote, signedBytes } from "./core-log-cosignature.mjs";
 import { oids, verifySignature } from "./core-certificate-certificate.mjs";
-
-import { keyText, readPublicKey, readRsaNumbers } from "./core-certificate-certificate.mjs";
-
 import { der } from "./core-encoding-der-writer.mjs";
-
-import { canonicalJson } from "./core-encoding-der-writer.mjs";
-
-import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
-
+import { decodeBase64, encodeBase64, DerReader, contextTag, readDer, tags, encodeHex } from "./core-encoding-der.mjs";
+import { canonicalJson } from "./core-encoding-go-url.mjs";
 import { sha256 } from "./node-regular-file.mjs";
-
-import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
-
-var maxLength = 1024 * 1024;
-var maxSignatures = 100;
-var forbidden = /[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/;
-var signatureLine = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u;
-function readSignedNote(note) {
-  if (note.length > maxLength)
-    fail("LIMIT_EXCEEDED", `the checkpoint has ${note.length} characters; the limit is ${maxLength}`);
-  if (forbidden.test(note) || !isWellFormed(note))
-    fail("CHECKPOINT_INVALID", "the checkpoint contains control characters");
-  const split = note.lastIndexOf("\n\n");
-  if (split === -1 || !note.endsWith("\n") || note.length === split + 2)
-    fail("CHECKPOINT_INVALID", "the checkpoint has no signatures");
-  const lines = note.slice(split + 2, -1).split("\n");
-  if (lines.length > maxSignatures)
-    fail("LIMIT_EXCEEDED", `the checkpoint has ${lines.length} signatures; the limit is ${maxSignatures}`);
-  return { text: note.slice(0, split + 1), signatures: [...new Set(lines)].map(readSignatureLine) };
-}
-function readSignatureLine(line) {
-  const [, name = "", encoded = ""] = signatureLine.exec(line) ?? fail("CHECKPOINT_INVALID", "the checkpoint has a malformed signature line");
-  const bytes = reading("CHECKPOINT_INVALID", `the checkpoint's signature by ${name}`, () => decodeBase64(encoded));
-  if (bytes.length < 5) fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${name} is too short`);
-  return { name, keyHint: bytes.subarray(0, 4), signature: bytes.subarray(4) };
-}
-function signedBytes(note) {
-  return utf8(note.text);
-}
-function countWitnesses(witnesses) {
-  const parties = [];
-  for (const key of witnesses) {
-    const marks = [`name ${key.name}`, `key ${key.type === "ml-dsa-44" ? encodeHex(key.raw) : keyText(key.publicKey)}`];
-    const same = parties.filter((party) => marks.some((mark) => party.has(mark)));
-    for (const party of same) parties.splice(parties.indexOf(party), 1);
-    parties.push(/* @__PURE__ */ new Set([...marks, ...same.flatMap((party) => [...party])]));
-  }
-  return parties.length;
-}
-var ed25519Type = 4;
-var mlDsaType = 6;
-var mlDsaKeyLength = 1312;
-function splitVerifierKey(text, owner) {
-  const [, name = "", keyId = "", encoded = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? fail("KEY_INVALID", `a ${owner} key must have the form <name>+<8 hexadecimal digits>+<base64>`);
-  const bytes = reading("KEY_INVALID", `the key of the ${owner} ${name}`, () => decodeBase64(encoded));
-  return { name, keyId, bytes };
-}
-function checkKeyId({ name, keyId }, hashed, owner) {
-  const keyHint = sha256(hashed).subarray(0, 4);
-  if (!equalBytes(keyHint, decodeHex(keyId)))
-    fail("KEY_INVALID", `the key of the ${owner} ${name} does not match its key ID ${keyId}`);
-  return keyHint;
-}
-function readEd25519Key(raw) {
-  return readPublicKey(der.sequence(der.sequence(der.oid("1.3.101.112")), der.bitString(raw)));
-}
-function readMlDsaKey(raw) {
-  if (raw.length !== mlDsaKeyLength)
-    fail("KEY_INVALID", `an ML-DSA-44 key must have ${mlDsaKeyLength} bytes, not ${raw.length}`);
-  return raw;
-}
-function readWitnessKey(text) {
-  const parts = splitVerifierKey(text, "witness");
-  const { name, bytes } = parts;
-  if (bytes[0] !== ed25519Type && bytes[0] !== mlDsaType)
-    fail("KEY_UNSUPPORTED", `the key of the witness ${name} is not a cosignature key of Ed25519 or ML-DSA-44`);
-  const keyHint = checkKeyId(parts, concatBytes(utf8(`${name}
-`), bytes), "witness");
-  const raw = bytes.subarray(1);
-  return bytes[0] === mlDsaType ? { type: "ml-dsa-44", name, keyHint, raw: readMlDsaKey(raw) } : { type: "ed25519-cosignature", name, keyHint, publicKey: readEd25519Key(raw) };
-}
-async function isCosignedBy(checkpoint, witness) {
-  const lines = checkpoint.note.signatures.filter(
-    (line) => line.name === witness.name && equalBytes(line.keyHint, witness.keyHint)
-  );
-  for (const { signature } of lines) {
-    if (!await isSigned(checkpoint, witness, signature))
-      fail("CHECKPOINT_INVALID", `the cosignature of ${witness.name} is invalid`);
-  }
-  return lines.length > 0;
-}
-async function isSigned(checkpoint, witness, cosignature) {
-  if (witness.type === "ml-dsa-44")
-    return (await import("./core-log-ml-dsa.mjs")).isSignedByMlDsa(checkpoint, witness, cosignature);
-  const { publicKey } = witness;
-  return verifySignature(publicKey, cosignature.subarray(8), cosignedText(checkpoint, cosignature), "sha512");
-}
-function cosignedText({ note }, cosignature) {
-  const time = readUint(cosignature.subarray(0, 8));
-  return concatBytes(utf8(`cosignature/v1
-time ${time}
-`), signedBytes(note));
-}
+import { concatBytes, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
+import { fail, reading } from "./core-errors-codes.mjs";
 var leafPrefix = new Uint8Array([0]);
 var nodePrefix = new Uint8Array([1]);
 function leafHash(entry) {
@@ -359,6 +199,8 @@ var TlsReader = class {
   }
 };
 
+import { readRsaNumbers } from "./core-certificate-certificate.mjs";
+
 var hashAlgorithmNames = {
   sha256: "SHA2_256",
   sha384: "SHA2_384",
@@ -416,31 +258,17 @@ function verifierJson({ keyDetails, verifier, rawBytes }) {
   return { keyDetails, [verifier]: { rawBytes: encodeBase64(rawBytes) } };
 }
 export {
-  checkKeyId,
-  claimName,
-  countWitnesses,
   dsseV2,
-  fulcioExtensionArcs,
   hashAlgorithmNames,
   hashAlgorithmOf,
   hashedRekordV2,
-  isCosignedBy,
-  isSigned,
   keyDetailsNames,
   leafHash,
   nodeHash,
-  olderFulcioExtensionArcs,
   precertificateTbs,
   promisedLeaf,
   readCheckpoint,
-  readEd25519Key,
-  readFulcioClaims,
-  readMlDsaKey,
-  readOlderFulcioClaims,
   readSignedCertificateTimestamps,
-  readSignedNote,
-  readWitnessKey,
-  splitVerifierKey,
   verifyCheckpoint,
   verifyInclusion,
   verifySignedCertificateTimestamp,

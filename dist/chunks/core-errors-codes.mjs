@@ -230,6 +230,19 @@ var kinds = {
   /** A package for a package registry that is not what it says, or that the registry would refuse. */
   PACKAGE_INVALID: "invalid",
   DELIVERY_FAILED: "unavailable",
+  /** A release that cannot take more assets. */
+  RELEASE_IMMUTABLE: "usage",
+  /** A tag that belonged to an immutable release, and can never be that of another. */
+  RELEASE_TAG_USED: "usage",
+  /** A tag at another commit than the one that was built. */
+  RELEASE_TAG_MOVED: "mismatch",
+  RELEASE_MISSING: "absent",
+  /** Several drafts with one tag. */
+  RELEASE_AMBIGUOUS: "usage",
+  /** An asset with the name of a file and other content. */
+  RELEASE_ASSET_DIFFERS: "mismatch",
+  /** A file that cannot be an asset of a release, because of its name or its size. */
+  RELEASE_ASSET_UNFIT: "usage",
   /** A file that cannot be written on this machine: no permission, no space, no such folder. */
   WRITE_FAILED: "local",
   /** A workflow artifact that is not what it says, or holds what must not be unpacked. */

@@ -156,7 +156,7 @@ var errorReference = {
   LOG_ENTRY_MISSING: {
     topic: "Transparency log",
     meaning: "The bundle has entries of too few trusted transparency logs.",
-    remedy: "Ask the publisher for a bundle with a log entry. For a private Sigstore instance without a log, see `insecure-ignore-tlog`."
+    remedy: "Ask the publisher for a bundle with a log entry. If the bundle has a timestamp and no entry, `countersign complete` adds one, and `accept-timestamp-only` accepts it as it is. For a private Sigstore instance without a log, see `insecure-ignore-tlog`."
   },
   LOG_ENTRY_INVALID: {
     topic: "Transparency log",
@@ -467,6 +467,41 @@ var errorReference = {
     topic: "Artifacts and delivery",
     meaning: "Bundles were created but could not be collected or uploaded.",
     remedy: "Run again. Files that are already signed are not signed again."
+  },
+  RELEASE_IMMUTABLE: {
+    topic: "Artifacts and delivery",
+    meaning: "The GitHub release is published, and its assets can no longer change.",
+    remedy: "Attach files to the draft, and publish it afterwards. For this version, create a release with a new tag."
+  },
+  RELEASE_TAG_USED: {
+    topic: "Artifacts and delivery",
+    meaning: "The tag belonged to an immutable release on GitHub, and cannot be the tag of another release.",
+    remedy: "Release under a new tag. GitHub does not free the tag, even after the release or the repository is deleted."
+  },
+  RELEASE_TAG_MOVED: {
+    topic: "Artifacts and delivery",
+    meaning: "The tag of the GitHub release is at another commit than the one that was built.",
+    remedy: "Build the commit of the tag, or use another tag. If somebody moved the tag, find out why."
+  },
+  RELEASE_MISSING: {
+    topic: "Artifacts and delivery",
+    meaning: "The GitHub release does not exist, or is a draft that the token cannot see.",
+    remedy: "Check the tag or ID, and that the job has `contents: write`, without which drafts are hidden."
+  },
+  RELEASE_AMBIGUOUS: {
+    topic: "Artifacts and delivery",
+    meaning: "Several drafts on GitHub have the tag of the release.",
+    remedy: "Delete the drafts that you do not need, or specify the draft by its ID."
+  },
+  RELEASE_ASSET_DIFFERS: {
+    topic: "Artifacts and delivery",
+    meaning: "The GitHub release has an asset with the name of the file, but with different content.",
+    remedy: "Find out which of them is correct. Delete the asset if it is outdated, and run again."
+  },
+  RELEASE_ASSET_UNFIT: {
+    topic: "Artifacts and delivery",
+    meaning: "A file cannot become an asset of a GitHub release, because of its name, its size or the number of assets.",
+    remedy: "Rename the file, or put several files into one archive."
   },
   WRITE_FAILED: {
     topic: "Artifacts and delivery",

@@ -68,11 +68,11 @@ import { keyText, readPublicKey } from "./core-certificate-certificate.mjs";
 
 import { der } from "./core-encoding-der-writer.mjs";
 
+import { decodeBase64 } from "./core-encoding-der.mjs";
+
 import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
 import { sha256 } from "./node-regular-file.mjs";
-
-import { decodeBase64 } from "./core-encoding-der.mjs";
 
 var maxLength = 1024 * 1024;
 var maxSignatures = 100;

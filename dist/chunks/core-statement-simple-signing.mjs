@@ -1,5 +1,3 @@
-import { neededDigests } from "./core-verify-needed-digests.mjs";
-import { checkTexts, conclude, examine, noVerdict, check, criterionNames } from "./core-certificate-path.mjs";
 import { digest, equalDigests, formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { parseJson, asObject } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";
@@ -28,6 +26,13 @@ function object(value, place, known) {
     fail("STATEMENT_INVALID", `${place} has an unknown member ${JSON.stringify(unknown.slice(0, 100))}`);
   return members;
 }
+
+import { neededDigests } from "./core-verify-needed-digests.mjs";
+
+import { checkTexts, conclude, examine, noVerdict } from "./core-certificate-path.mjs";
+
+import { check, criterionNames } from "./core-certificate-path.mjs";
+
 async function examineSimpleSigning(bundle, document, image, trust, policy, now) {
   const { subjectName, ...content } = policy.content;
   const digests = neededDigests(bundle, policy).map((algorithm) => digest(algorithm, document));

@@ -1,5 +1,5 @@
 import { isSafeUrl } from "./node-atomic-write.mjs";
-import { covers, readValidityWindow, shownUrl } from "./core-certificate-certificate.mjs";
+import { shownUrl, covers, readValidityWindow } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { fail } from "./core-errors-codes.mjs";
 var spoken = {
@@ -91,6 +91,10 @@ function selectServices(config, now, logVersion) {
     )
   };
 }
+function selectSecondLog({ transparencyLogs }, now, chosen) {
+  const urls = new Set(chosen.map(({ url }) => url));
+  return usable(transparencyLogs, spoken.transparencyLog, now).find(({ url }) => !urls.has(url));
+}
 function selectIdentityProvider(config, now) {
   return usable(config.identityProviders, spoken.identityProvider, now)[0];
 }
@@ -123,5 +127,6 @@ function choose(what, services, versions, selector, now) {
 export {
   readSigningConfig,
   selectIdentityProvider,
+  selectSecondLog,
   selectServices
 };

@@ -1,7 +1,7 @@
-import { readValidityWindow, readCertificate, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
+import { shownUrl, readCertificate, readValidityWindow, readPublicKey } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
+import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
 var mediaTypes = /* @__PURE__ */ new Set([
   "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
   "application/vnd.dev.sigstore.trustedroot.v0.1+json",
@@ -91,46 +91,7 @@ function readTransparencyLog(field) {
   const { hostname, host } = new URL(log.baseUrl);
   return { ...log, checkpointKey: { names: [hostname, host], keyId: log.keyId, publicKey: log.publicKey } };
 }
-
-import { utf8Bytes } from "./node-regular-file.mjs";
-
-import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
-
-var maxLength2 = 32 * 1024 * 1024;
-var encodingCodes = {
-  policy: "POLICY_INVALID",
-  "public key": "KEY_INVALID",
-  "trusted root": "TRUSTED_ROOT_INVALID",
-  "signing config": "SIGNING_CONFIG_INVALID",
-  "TUF root": "TRUSTED_ROOT_INVALID"
-};
-async function readInput(path, what, world) {
-  const bytes = await readInputFile(path, what, world.files, maxLength2);
-  await world.demandAccepted?.(path, what, bytes);
-  return utf8Bytes(bytes, encodingCodes[what], `the ${what} ${path}`);
-}
-function readInputFile(path, what, files, maxLength22) {
-  return readRegularFile(files, path, maxLength22).catch((cause) => {
-    const code = systemCode(cause);
-    if (code === void 0) throw cause;
-    const reason = cause instanceof NotRegularFile ? "it is not a regular file" : code;
-    return fail("USAGE", `the ${what} ${path} cannot be read: ${reason}`, { cause, remedy: "Check the path." });
-  });
-}
-async function parseInput(path, what, world, parse) {
-  const bytes = await readInput(path, what, world);
-  try {
-    return parse(bytes);
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    const { explainInput } = await import("./run-policy-release.mjs");
-    throw explainInput(bytes, what, path, error);
-  }
-}
 export {
-  parseInput,
-  readInput,
-  readInputFile,
   readTrustedRoot,
   readTrustedRoots
 };

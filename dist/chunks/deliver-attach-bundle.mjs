@@ -1,10 +1,11 @@
 import { readDiskImage, resolveImage, manifestsOf } from "./subject-image-image-index.mjs";
 import { orUnreadable } from "./subject-file-system.mjs";
-import { pathExists } from "./cli-instance-request.mjs";
+import { pathExists } from "./run-world-read-input.mjs";
 import { descriptorJson, emptyMediaType, formatPlatform, imageMediaType } from "./services-registry-manifest.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import { readImageName } from "./services-registry-image-reference.mjs";
-import { mapConcurrently, isWithin, pathBelow, byName, formatImage } from "./node-concurrency.mjs";
+import { isWithin, pathBelow, mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { byName, formatImage } from "./node-secret.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { basename, isAbsolute, resolve } from "node:path";

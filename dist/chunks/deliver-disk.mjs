@@ -1,6 +1,6 @@
 import { followLinks, leadsOutOf } from "./node-links.mjs";
 import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
-import { isWithin } from "./node-concurrency.mjs";
+import { isWithin } from "./core-bundle-read-bundle.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname } from "node:path";
 async function deliverFile(files, random, path, content, places) {

@@ -82,17 +82,17 @@ import "./node-regular-file.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./core-certificate-path.mjs";
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-links.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 

@@ -67,6 +67,13 @@ async function readManifest(path, files) {
   const entries = asList(manifest?.subjects)?.map(entryOf);
   return entries?.every((entry) => entry !== void 0) ? entries : void 0;
 }
+function isManifestOpening(line) {
+  return opening.test(`${line}
+`);
+}
+function readManifestLine(line) {
+  return entryOf(parseJson(line.replace(/,$/, "")));
+}
 function entryOf(value) {
   const { name, digest, bundle } = asObject(value) ?? {};
   if (typeof name !== "string" || typeof digest !== "string" || typeof bundle !== "string") return void 0;
@@ -75,5 +82,7 @@ function entryOf(value) {
 export {
   deliveredKind,
   isBundleFile,
-  readManifest
+  isManifestOpening,
+  readManifest,
+  readManifestLine
 };

@@ -1,216 +1,223 @@
-import { untilCancelled } from "./identity-find-tokens.mjs";
-import { fetchLegDigests, listLegArtifacts } from "./fetch-fetch-leg-digests.mjs";
-import { collectionPaths } from "./deliver-bundle-paths.mjs";
-import { signedAt, signedBy } from "./run-sign-attest.mjs";
-import { readManifest } from "./deliver-manifest.mjs";
-import { digestSubjectsOf_2, formatLeg_2, legLimits_2 } from "./subject-leg-digests.mjs";
-import { distinctSubjects } from "./fetch-download-artifact.mjs";
-import { deliverFile } from "./deliver-disk.mjs";
-import { mergeDuplicates } from "./subject-glob.mjs";
-import { count, shownPath, shownText, pathBelow, formatImage, subjectName } from "./node-concurrency.mjs";
-import { failureJson } from "./options-shared.mjs";
-import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-import { readRegularFile, formatDigest, parseDigest, toDigest } from "./node-regular-file.mjs";
-import { safeFileName } from "./core-certificate-path.mjs";
-import { encodeHex } from "./core-encoding-der.mjs";
+import { formatImage, subjectName } from "./node-secret.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
+var lasting = /* @__PURE__ */ new Set(["PERMISSION_MISSING", "RATE_LIMITED", "SERVICE_UNAVAILABLE"]);
+function demandAttestations(content) {
+  if (content === "dsse-envelope") return;
+  fail("USAGE", "GitHub's attestation store takes statements, and no signatures without one", {
+    remedy: "Set `bundle-format: attestation`, or disable `store-attestations`."
+  });
+}
+async function storeAttestations(bundles, { writer, repository, serverUrl }) {
+  const distinct = [...new Map(bundles.map((one) => [one.bundlePath, one])).values()];
+  const page = `${serverUrl.replace(/\/+$/, "")}/${repository}/attestations`;
+  const { done, failures } = await inTurn(
+    distinct,
+    ({ bundlePath }) => bundlePath,
+    async ({ bundlePath, read: read2, isFresh }) => {
+      const result = await writer.store(repository, await read2(), isFresh);
+      return result.kind === "created" ? { bundlePath, id: result.id, url: `${page}/${result.id}` } : { bundlePath, id: void 0, url: page };
+    }
+  );
+  return { stored: done, failures };
+}
+async function recordStorage(images, { recorder, repository }) {
+  const [organization = "", name = ""] = repository.split("/");
+  const stored = images.flatMap((image) => image.stored === void 0 ? [] : [{ image, stored: image.stored }]);
+  const distinct = [...new Map(stored.map((one) => [formatImage(one.image), one])).values()];
+  const { done, failures } = await inTurn(
+    distinct,
+    ({ image }) => formatImage(image),
+    ({ image, stored: { repository: place } }) => {
+      const record = {
+        name: image.name,
+        digest: image.digest,
+        registryUrl: `https://${place.registry}`,
+        artifactUrl: `https://${image.name}`,
+        repository: place.name,
+        gitHubRepository: name
+      };
+      return recorder.create(organization, record);
+    }
+  );
+  return {
+    ids: done.flatMap(({ ids }) => ids),
+    warnings: done.flatMap(({ warnings }) => warnings),
+    failures
+  };
+}
+async function inTurn(items, nameOf, work) {
+  const done = [];
+  const failures = [];
+  let end;
+  for (const item of items) {
+    if (end !== void 0) {
+      failures.push({ name: nameOf(item), error: end });
+      continue;
+    }
+    try {
+      done.push(await work(item));
+    } catch (error) {
+      if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
+      failures.push({ name: nameOf(item), error });
+      if (lasting.has(error.code)) end = error;
+    }
+  }
+  return { done, failures };
+}
+function gitHubOptions({ token, apiUrl }, { http, clock }) {
+  return { http, token, apiUrl, clock };
+}
+function demandStatements(subjects, format) {
+  const without = format === "per-file" && subjects.some(({ kind }) => kind !== "image");
+  if (without) demandAttestations("message-signature");
+}
+
+import { untilCancelled } from "./run-sign-receipt.mjs";
+
+import { signedAt, signedBy } from "./run-sign-receipt.mjs";
+
+function deliveryTo(name, deliver) {
+  const work = async (batch, world) => {
+    try {
+      if (batch.signed.length === 0) return { name, outcome: "not-attempted", reason: "nothing was signed" };
+      return resultOf(name, await deliver(batch, world));
+    } catch (error) {
+      return { name, outcome: "failed", failures: [asFailure(error)], done: void 0 };
+    }
+  };
+  let result;
+  return {
+    name,
+    deliver: (batch, world) => {
+      result ??= work(batch, world);
+      return result;
+    }
+  };
+}
+function resultOf(name, done) {
+  if ("reason" in done) return { name, outcome: "not-attempted", reason: done.reason };
+  const [first, ...others] = done.failures ?? [];
+  if (first !== void 0) return { name, outcome: "failed", failures: [first, ...others], done };
+  return { name, outcome: done.delivered === 0 && done.present > 0 ? "present" : "delivered", done };
+}
+function asFailure(error) {
+  if (error instanceof CountersignError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CountersignError("DELIVERY_FAILED", `an unexpected error: ${message}`, {
+    cause: error,
+    remedy: "Report it as a bug. Run the job again to deliver the rest."
+  });
+}
+
+import { collectionPaths } from "./deliver-bundle-paths.mjs";
+
+import { readManifest } from "./deliver-manifest.mjs";
+
+import { deliverFile } from "./deliver-disk.mjs";
+
+import { pathArgument } from "./report-shell.mjs";
+
+import { formatRepository } from "./services-registry-image-reference.mjs";
+
+import { cellCode, cellProse, link } from "./report-markdown.mjs";
+
+import { count, shownPath } from "./report-shorten.mjs";
+
+import { failureJson } from "./options-shared.mjs";
+
+import { pathBelow } from "./core-bundle-read-bundle.mjs";
+
+import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
+
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+
+import { readRegularFile } from "./node-regular-file.mjs";
+
+import { safeFileName } from "./node-links.mjs";
+
+import { formatDigest, toDigest } from "./node-regular-file.mjs";
+
+import { encodeHex } from "./core-encoding-der.mjs";
+
 import { access, constants } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { createHash } from "node:crypto";
 import { dirname, relative as relative2, resolve as resolve2, sep } from "node:path";
-function subjectsJson({ identity, signed }) {
-  return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(",")}]`;
+var titles = {
+  "workflow-artifact": "Workflow artifact",
+  registry: "Registry",
+  release: "GitHub release",
+  "github-attestations": "GitHub attestations",
+  "storage-records": "Storage records"
+};
+var again = "Run the job again. It keeps what is there, and delivers the rest.";
+function deliveriesJson(deliveries) {
+  return deliveries.map((delivery) => {
+    const { name, outcome } = delivery;
+    if (outcome === "not-attempted") return { name, outcome, reason: delivery.reason };
+    const { place = null, ids, urls, delivered: delivered2, present } = delivery;
+    const failures = outcome === "failed" ? delivery.failures.map(failureJson) : [];
+    return { name, outcome, place, ids, urls, delivered: delivered2, present, failures };
+  });
 }
-function signingJson(report, failure) {
-  const { identity, signed, unsigned, warnings, notices } = report;
-  return {
-    version: 1,
-    signed: failure === void 0 && signed.length > 0,
-    exitCode: failure?.exitCode ?? 0,
-    failure: failure === void 0 ? null : failureJson(failure),
-    subjects: signed.map((subject) => subjectJson(subject, identity)),
-    unsigned: unsigned.map(({ remedy, ...rest }) => ({ ...rest, remedy: remedy ?? null })),
-    warnings,
-    notices
-  };
+function deliveryLines(deliveries) {
+  return deliveries.map((delivery) => {
+    const title = titles[delivery.name];
+    if (delivery.outcome === "not-attempted") return `${title}: not attempted, because ${delivery.reason}`;
+    const place = delivery.place === void 0 ? "" : ` ${delivery.place}`;
+    const [url, ...others] = delivery.urls;
+    const where = url === void 0 || others.length > 0 ? "" : `: ${url}`;
+    const next = delivery.outcome === "failed" ? `. ${again}` : "";
+    return `${title}${place}: ${outcomeText(delivery)}${where}${next}`;
+  });
 }
-function imageLines({ signed }) {
-  const images = signed.filter(({ inRegistry, attests }) => inRegistry && attests === void 0);
-  return [...new Set(images.map(formatImage))].join("\n");
-}
-function subjectJson({
-  name,
-  digest,
-  platform,
-  predicateType,
-  attests,
-  bundlePath,
-  attachedAs,
-  logs,
-  signedAt: signedAt2,
-  resumed,
-  certificateValidity
-}, identity) {
-  return {
-    name,
-    digest: formatDigest(digest),
-    bundle: bundlePath,
-    // Only for statements.
-    ...predicateType !== void 0 && { predicateType },
-    // Only for images.
-    ...platform !== void 0 && { platform },
-    ...attests !== void 0 && { attests: formatDigest(attests) },
-    ...attachedAs !== void 0 && { attached: attachedAs },
-    // A text, as in bundles: 64 bits do not fit into JSON numbers everywhere.
-    logs: logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
-    identity: identity?.subjectAlternativeName,
-    issuer: identity?.issuer,
-    certificate: {
-      notBefore: certificateValidity.notBefore.toISOString(),
-      notAfter: certificateValidity.notAfter.toISOString()
-    },
-    signedAt: signedAt2.toISOString(),
-    resumed
-  };
-}
-var maxLines = 10;
-var maxLineLength = 400;
-function signingText(report) {
-  const { identity, signed, unsigned, warnings, notices, artifact, manifestPath, workspace } = report;
-  const resumed = signed.filter((subject) => subject.resumed);
-  const fresh = distinctSubjects(signed.filter((subject) => !subject.resumed)).length;
-  const earlier = distinctSubjects(resumed).length;
-  const lines = [
-    `Signed ${count(fresh, "subject")}${attestations(signed)}${earlier === 0 ? "" : `; an earlier run had already signed ${earlier}`}`,
-    ...identity === void 0 ? [] : [`  identity  ${identity.subjectAlternativeName}`, `  issuer    ${identity.issuer}`],
-    ...some(signed, (subject) => [`  ${subjectLine(subject, workspace)}`]),
-    ...unsigned.length === 0 ? [] : [`Not signed: ${count(unsigned.length, "subject")}`],
-    ...warnings.slice(0, maxLines).map((warning) => `Warning: ${warning}`),
-    ...notices.map((notice) => `Note: ${notice}`),
-    ...artifact === void 0 ? [] : [`Uploaded ${artifact.name}: ${artifact.url}`],
-    ...manifestPath === void 0 ? [] : [`Manifest ${shownPath(manifestPath, workspace)}`]
+function deliveryTable(deliveries) {
+  if (deliveries.length === 0) return [];
+  return [
+    "| Delivery | Place | Result |",
+    "| :-- | :-- | :-- |",
+    ...deliveries.map((delivery) => `| ${titles[delivery.name]} | ${placeCell(delivery)} | ${resultCell(delivery)} |`),
+    ""
   ];
-  return lines.map((line) => `${shownText(line, maxLineLength)}
-`).join("");
 }
-function attestations(signed) {
-  if (distinctSubjects(signed).length === signed.length) return "";
-  return ` with ${count(new Set(signed.map(({ bundlePath }) => bundlePath)).size, "attestation")}`;
+function placeCell(delivery) {
+  if (delivery.outcome === "not-attempted" || delivery.place === void 0) return "";
+  const place = cellCode(delivery.place);
+  const [url, ...others] = delivery.urls;
+  return url === void 0 || others.length > 0 ? place : link(place, url);
 }
-function unsignedText({ unsigned }) {
-  return some(unsigned, failureLines).map((line) => `${shownText(line, maxLineLength)}
-`).join("");
+function resultCell(delivery) {
+  if (delivery.outcome === "not-attempted") return cellProse(`\u2796 not attempted, because ${delivery.reason}`);
+  if (delivery.outcome !== "failed") return `\u2705 ${outcomeText(delivery)}`;
+  return `\u274C **${outcomeText(delivery)}**<br>${again}`;
 }
-function leftOutText(names) {
-  const shown = names.slice(0, maxLines).map((name) => shownText(name, 150));
-  const more = names.length > maxLines ? `, and ${names.length - maxLines} more` : "";
-  return `skipped bundles and manifests: ${shown.join(", ")}${more}`;
-}
-function subjectLine({ kind, name, digest, bundlePath, attachedAs, logs }, workspace) {
-  const where = logs.length === 0 ? "not logged" : `log index ${logs.map(({ index }) => index).join(", ")}`;
-  const [shownName, shownBundle] = [name, shownPath(bundlePath, workspace)].map((text) => shownText(text, 150));
-  const image = kind === "image" ? `@${formatDigest(digest)}` : "";
-  return `${shownName}${image} -> ${shownBundle}${attachedAs === void 0 ? "" : ", attached"} (${where})`;
-}
-function failureLines({ name, code, message, remedy }) {
-  const line = `${shownText(name, 200)}: ${code}: ${message}`;
-  return [line, ...(remedy?.split("\n") ?? []).map((text) => `  ${text}`)];
-}
-function some(items, describe) {
-  const more = items.length - maxLines;
-  return [...items.slice(0, maxLines).flatMap(describe), ...more > 0 ? [`  and ${more} more`] : []];
-}
-async function collectedSubjects(request, folder) {
-  const { count: count2 = withoutCount(), run } = request;
-  const isListed = !request.collected.includes("all");
-  const artifacts = isListed ? listedArtifacts(request.collected) : await allArtifacts(request.collected);
-  demandCount(artifacts, count2, isListed);
-  const legs = [];
-  const origins = /* @__PURE__ */ new Map();
-  let total = 0;
-  for (const artifact of artifacts) {
-    const leg = await fetchLegDigests(artifact, folder);
-    demandOwnRun(leg.from, run, artifact);
-    demandNewLeg(leg.from, artifact, origins);
-    total += leg.subjects.length;
-    if (total > legLimits_2.subjects)
-      fail("LIMIT_EXCEEDED", `the legs have more than ${legLimits_2.subjects} subjects`, {
-        remedy: "Put files into archives, or sign in several jobs."
-      });
-    legs.push(leg);
+function outcomeText(delivery) {
+  const { outcome, delivered: delivered2, present } = delivery;
+  const kept = present === 0 ? "" : `${delivered2} delivered, ${present} there already`;
+  switch (outcome) {
+    case "delivered":
+      return kept === "" ? `${delivered2} delivered` : kept;
+    case "present":
+      return "there already";
+    case "failed": {
+      const done = delivered2 + present === 0 ? "nothing delivered" : kept || `${delivered2} delivered`;
+      return `${count(delivery.failures.length, "failure")}, ${done}`;
+    }
   }
-  return { ...merge(legs), legs: legs.map(({ from }) => from), warnings: isListed ? [] : [replaceable] };
 }
-function formatOfCollected(format, input) {
-  if (format !== "per-file") return "attestation";
-  return fail("USAGE", `\`bundle-format: per-file\` cannot be combined with \`${input}\``, {
-    remedy: "Set `bundle-format: attestation`. Each file can be verified alone with the bundle. For one bundle per file, sign the files themselves."
+function registry(images) {
+  return deliveryTo("registry", async ({ signed }, world) => {
+    const repositories = signed.flatMap(
+      ({ subject }) => subject.kind === "image" && subject.stored !== void 0 ? [subject.stored.repository] : []
+    );
+    if (repositories.length === 0) return { reason: "no signed image is in a registry" };
+    const { attachImages } = await import("./run-sign-images.mjs");
+    const { attached, failures } = await attachImages(signed, images, world);
+    if (!images.push && failures.length === 0) return { reason: "pushing to registries is switched off" };
+    const place = [...new Set(repositories.map(formatRepository))].join(", ");
+    const ids = [...attached.values()];
+    return { place, ids, urls: [], delivered: attached.size, present: 0, value: attached, failures };
   });
-}
-var replaceable = "the digests of the legs were identified only by the names of their artifacts. Until they are downloaded, any other job of this run can replace them, so this run could sign files that were not built by the expected jobs. Set `collected` to the outputs `collected` of the legs, passed on as outputs of their jobs";
-function withoutCount() {
-  return fail("USAGE", "`collected` is set, but `collected-count` is not", {
-    remedy: "Set `collected-count` to the number of legs, so that a missing leg is an error."
-  });
-}
-function listedArtifacts(lines) {
-  const references = lines.map(parseReference);
-  const [again] = references.filter(({ id }, index) => references.findIndex((one) => one.id === id) !== index);
-  if (again !== void 0)
-    fail("USAGE", `\`collected\` has the artifact ${again.id} twice`, {
-      remedy: "Pass on the output `collected` of each leg as a job output with a name of its own."
-    });
-  return references;
-}
-function parseReference(line) {
-  const [, digits = "", text = ""] = /^([1-9]\d{0,15})@(sha256:[0-9a-f]{64})$/.exec(line) ?? [];
-  if (digits === "" || !Number.isSafeInteger(Number(digits)))
-    fail("USAGE", `\`collected\` has the line ${JSON.stringify(line)}, which is not valid`, {
-      remedy: "Set it to the outputs `collected` of the legs, one per line, or to the word all."
-    });
-  return { id: Number(digits), digest: toDigest("sha256", parseDigest(text).bytes) };
-}
-async function allArtifacts(lines) {
-  if (lines.length > 1)
-    fail("USAGE", "`collected` has the word all and other lines", { remedy: "Set it to one of both." });
-  return listLegArtifacts();
-}
-function demandCount({ length }, count2, isListed) {
-  if (length === count2) return;
-  const found = isListed ? `\`collected\` has ${length} lines` : `this run has the digests of ${length} legs`;
-  fail(length < count2 ? "SUBJECT_MISSING" : "USAGE", `${found}, but \`collected-count\` is ${count2}`, {
-    remedy: length < count2 ? "Find the leg without an output: each leg needs a step with `mode: collect`, and an output of its job with a name of its own. Nothing was signed." : "Set `collected-count` to the number of legs. If it is right, find the job that uploaded one artifact too many."
-  });
-}
-function demandOwnRun(from, run, { name, id }) {
-  const what = `the workflow artifact ${JSON.stringify(name ?? id)}`;
-  if (from.repository !== run.repository)
-    foreign(`${what} has digests of the repository ${JSON.stringify(from.repository)}, not ${run.repository}`);
-  if (from.runId !== run.runId)
-    foreign(`${what} has digests of the run ${JSON.stringify(from.runId)}, not ${run.runId}`);
-  if (from.attempt > run.attempt)
-    foreign(`${what} has digests of the attempt ${from.attempt}, but this is the attempt ${run.attempt}`);
-}
-function demandNewLeg(from, { id }, known) {
-  const key = JSON.stringify([from.job, from.leg]);
-  const other = known.get(key);
-  if (other !== void 0)
-    foreign(`the workflow artifacts ${other} and ${id} both say that they are of the leg ${formatLeg_2(from)}`);
-  known.set(key, id ?? 0);
-}
-function foreign(message) {
-  fail("ARCHIVE_INVALID", message, {
-    remedy: "Do not use this artifact. Find the job of this run that uploaded it."
-  });
-}
-function merge(legs) {
-  const images = legs.flatMap(({ subjects }) => subjects.filter(({ kind }) => kind === "image").map(formatImage));
-  const others = legs.flatMap((leg) => digestSubjectsOf_2({ ...leg, subjects: leg.subjects.filter(isNoImage) }));
-  return { found: mergeDuplicates(others), images: [...new Set(images)] };
-}
-function isNoImage({ kind }) {
-  return kind !== "image";
 }
 var maxJobLength = 100;
 function artifactName(job, contents) {
@@ -226,7 +233,7 @@ async function uploadArtifact(request, { serverUrl, repository, runId }, open = 
   const sent = paths.filter((path) => !forbiddenInPaths.test(relative(root, path)));
   for (const path of sent) await demandReadable(path, root);
   if (sent.length === 0) failed(request.name, root, "GitHub accepts none of the file names", void 0);
-  const { name, id, digest } = await upload(await open(), request, sent, root);
+  const { name, id, digest, isNew = true } = await upload(await open(), request, sent, root);
   if (id === void 0 || digest === void 0)
     failed(name, root, "the artifact service returned no artifact ID", void 0);
   return {
@@ -234,6 +241,7 @@ async function uploadArtifact(request, { serverUrl, repository, runId }, open = 
     name,
     digest: `sha256:${digest}`,
     url: `${serverUrl}/${repository}/actions/runs/${runId}/artifacts/${id}`,
+    isNew,
     leftOut: paths.filter((path) => !sent.includes(path))
   };
 }
@@ -252,8 +260,8 @@ async function upload(client, request, files, root) {
       if (!nameTaken.test(messageOf(cause))) failed(name, root, messageOf(cause), cause);
       taken = cause;
     }
-    const again = await uploadAgain(client, { ...request, name }, files, root);
-    if (again !== void 0) return again;
+    const again2 = await uploadAgain(client, { ...request, name }, files, root);
+    if (again2 !== void 0) return again2;
   }
   return failed(request.name, root, messageOf(taken), taken);
 }
@@ -264,7 +272,7 @@ async function uploadAgain(client, { name, earlier }, files, root) {
     const found = await findEarlier(name, client, earlier);
     if (found === void 0) return void 0;
     if (found.digest !== void 0 && await holdsFiles(found, files, root, earlier.files))
-      return { name, id: found.id, digest: found.digest.replace(/^sha256:/, "") };
+      return { name, id: found.id, digest: found.digest.replace(/^sha256:/, ""), isNew: false };
     if (!holdsSubjects(found, earlier.subjects)) return void 0;
     await client.deleteArtifact(name);
     return { name, ...await client.uploadArtifact(name, [...files], root) };
@@ -325,6 +333,75 @@ function failed(name, root, message, cause) {
     ...cause !== void 0 && { cause },
     remedy: known?.remedy ?? "Check githubstatus.com, and run the job again. Files that are already signed are not signed again."
   });
+}
+function delivered({ subject, digest, bundlePath, verdict }) {
+  return {
+    name: subject.name,
+    digest,
+    bundlePath,
+    logs: verdict.logEntries.map(({ log, logIndex }) => ({
+      url: log.baseUrl,
+      id: encodeHex(log.keyId),
+      index: logIndex
+    })),
+    signedAt: signedAt(verdict)
+  };
+}
+function workflowArtifact(wanted, places) {
+  return deliveryTo("workflow-artifact", async ({ signed, collection }, { files, cancellation }) => {
+    if (collection === void 0) return { reason: "the file with all bundles could not be written" };
+    const rootDirectory = places.bundleDirectory ?? places.workspace;
+    const subjects = signed.map(delivered);
+    const upload2 = () => uploadArtifact(
+      {
+        name: wanted.name ?? artifactName(wanted.job, collection.manifestDigest),
+        isNameFree: wanted.name === void 0,
+        earlier: { subjects, files, temporaryDirectory: wanted.temporaryDirectory },
+        files: [
+          ...new Set(subjects.map(({ bundlePath }) => bundlePath)),
+          collection.bundlesPath,
+          collection.manifestPath
+        ],
+        rootDirectory
+      },
+      wanted
+    );
+    const remedy = `The bundles are still in ${rootDirectory}.`;
+    const value = await untilCancelled(upload2, "uploading the workflow artifact", remedy, cancellation);
+    const { name: place, id, url, isNew } = value;
+    const counts = { delivered: isNew ? 1 : 0, present: isNew ? 0 : 1 };
+    return { place, ids: [id.toString()], urls: [url], ...counts, value };
+  });
+}
+async function deliveriesTo({ places, artifact, images, github }) {
+  const deliveries = [];
+  if (artifact !== void 0) deliveries.push(workflowArtifact(artifact, places));
+  if (images !== void 0) deliveries.push(registry(images));
+  if (github !== void 0) deliveries.push(...await atGitHub(github));
+  return deliveries;
+}
+async function atGitHub({ access: access2, ...wanted }) {
+  const deliveries = [];
+  if (wanted.release !== void 0) deliveries.push((await import("./run-sign-deliveries-release.mjs")).release(access2, wanted.release));
+  const attestations = wanted.storeAttestations ? (await import("./run-sign-deliveries-github-attestations.mjs")).gitHubAttestations(access2) : void 0;
+  if (attestations !== void 0) deliveries.push(attestations);
+  if (wanted.storageRecords) {
+    const { storageRecords } = await import("./run-sign-deliveries-storage-records.mjs");
+    deliveries.push(storageRecords(access2, attestations));
+  }
+  return deliveries;
+}
+async function earlierAt({ images, github }, world) {
+  const earlier = [];
+  if (images?.push) {
+    const { attachedEarlier } = await import("./run-sign-deliveries-attached-earlier.mjs");
+    earlier.push(attachedEarlier(images.registries));
+  }
+  if (github?.release !== void 0) {
+    const { releasedEarlier } = await import("./run-sign-deliveries-released-earlier.mjs");
+    earlier.push(releasedEarlier(github.access, github.release.target, world));
+  }
+  return earlier;
 }
 var batchLength = 64 * 1024;
 async function writeCollection(files, random, { candidates, places, identity, issuer, subjects }) {
@@ -413,99 +490,121 @@ function bySubject(a, b) {
   return a.bundlePath < b.bundlePath ? -1 : 1;
 }
 async function deliverRun(receipt, request, world) {
-  const failures = [];
-  const [{ collection, artifact }, images] = await Promise.all([
-    deliverCollection(receipt, request, failures, world),
-    deliverImages(receipt, request, world)
-  ]);
-  return { collection, artifact, attached: images.attached, failures: [...failures, ...images.failures] };
+  const written = await deliverCollection(receipt, request, world);
+  const collection = written instanceof CountersignError ? void 0 : written;
+  const { signed, unsigned } = receipt;
+  const batch = { signed, isComplete: unsigned.length === 0, collection };
+  const { results, failures } = await deliverBatch(batch, request.deliveries, world);
+  return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
 }
-async function deliverImages({ signed }, { images }, world) {
-  if (images === void 0) return { attached: /* @__PURE__ */ new Map(), failures: [] };
-  const { attachImages } = await import("./run-sign-images.mjs");
-  return attachImages(signed, images, world);
+async function deliverBatch(batch, deliveries, world) {
+  const results = await Promise.all(deliveries.map((one) => one.deliver(batch, world)));
+  return { results, failures: results.flatMap((one) => one.outcome === "failed" ? one.failures : []) };
 }
-async function attempt(deliver, failures) {
-  try {
-    return await deliver();
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    failures.push(error);
-    return void 0;
-  }
-}
-async function deliverCollection({ signed }, { places, collect, artifact: wanted }, failures, world) {
+async function deliverCollection({ signed }, { places, collect }, { files, random }) {
   const [first] = signed;
-  if (!collect || first === void 0) return { collection: void 0, artifact: void 0 };
-  const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
+  if (!collect || first === void 0) return void 0;
+  const { subjectAlternativeName: identity, issuer } = signedBy(first.verdict).identity;
   const subjects = signed.map(delivered);
-  const write = () => writeCollection(world.files, world.random, {
-    candidates: collectionPaths(
+  try {
+    const candidates = collectionPaths(
       signed.map(({ subject }) => subject),
       places
-    ),
-    places,
-    identity: subjectAlternativeName,
-    issuer,
-    subjects
-  });
-  const collection = await attempt(write, failures);
-  if (collection === void 0 || wanted === void 0) return { collection, artifact: void 0 };
-  const rootDirectory = places.bundleDirectory ?? places.workspace;
-  const upload2 = () => uploadArtifact(
-    {
-      name: wanted.name ?? artifactName(wanted.job, collection.manifestDigest),
-      isNameFree: wanted.name === void 0,
-      earlier: { subjects, files: world.files, temporaryDirectory: wanted.temporaryDirectory },
-      files: [
-        ...new Set(subjects.map(({ bundlePath }) => bundlePath)),
-        collection.bundlesPath,
-        collection.manifestPath
-      ],
-      rootDirectory
-    },
-    wanted
-  );
-  const remedy = `The bundles are still in ${rootDirectory}.`;
-  const uploaded = () => untilCancelled(upload2, "uploading the workflow artifact", remedy, world.cancellation);
-  return { collection, artifact: await attempt(uploaded, failures) };
+    );
+    return await writeCollection(files, random, { candidates, places, identity, issuer, subjects });
+  } catch (error) {
+    if (error instanceof CountersignError) return error;
+    throw error;
+  }
 }
-function delivered({ subject, digest, bundlePath, verdict }) {
-  return {
-    name: subject.name,
-    digest,
-    bundlePath,
-    logs: verdict.logEntries.map(({ log, logIndex }) => ({
-      url: log.baseUrl,
-      id: encodeHex(log.keyId),
-      index: logIndex
-    })),
-    signedAt: signedAt(verdict)
-  };
+var releaseId = /^[1-9]\d{0,14}$/;
+var tagPrefix = "refs/tags/";
+function readReleaseTarget(text, ref) {
+  if (text === "draft") {
+    if (ref === void 0 || !ref.startsWith(tagPrefix) || ref === tagPrefix)
+      fail("USAGE", "`release: draft` names the draft of the tag that started the run, and no tag did", {
+        remedy: "Specify the tag or the ID of the release with `release`, or run the workflow for a tag."
+      });
+    return { kind: "draft", tag: ref.slice(tagPrefix.length) };
+  }
+  if (releaseId.test(text)) return { kind: "id", id: Number(text) };
+  const tag = text.startsWith(tagPrefix) ? text.slice(tagPrefix.length) : text;
+  if (tag === "" || new RegExp("[\\s~^:?*[\\\\]|\\.\\.|\\p{Cc}", "u").test(tag))
+    fail("USAGE", `\`release\` is ${JSON.stringify(text)}, which is not a tag`, {
+      remedy: "Specify a tag, the ID of a release, or `draft`."
+    });
+  return { kind: "tag", tag };
+}
+var maxShown = 5;
+function outageWarnings(signed, workspace) {
+  const affected = /* @__PURE__ */ new Map();
+  for (const { bundlePath, outages = [] } of signed) {
+    for (const outage of outages) {
+      const one = affected.get(outage.log) ?? { outage, paths: /* @__PURE__ */ new Set() };
+      affected.set(outage.log, one);
+      one.paths.add(shownPath(bundlePath, workspace));
+    }
+  }
+  return [...affected.values()].map(({ outage, paths }) => describe(outage, [...paths]));
+}
+function describe({ log, instead, reason }, paths) {
+  const shown = paths.slice(0, maxShown);
+  const listed = [...shown, ...paths.length > shown.length ? [`and ${paths.length - shown.length} more`] : []];
+  const bundles = `${count(paths.length, "bundle")} (${listed.join(", ")})`;
+  if (instead !== void 0)
+    return `the transparency log ${log} was down, so the log entries of ${bundles} are in ${instead} instead: ${reason}`;
+  const command = shown.length < paths.length ? "FOLDER" : shown.map(pathArgument).join(" ");
+  return `the transparency log ${log} was down, so ${bundles} have a timestamp and no log entry, and verifiers refuse them by default: ${reason}. To add the entries later, run \`countersign complete ${command}\``;
 }
 function predicateTypeOf({ content }) {
   return content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;
 }
+function attachedIn({ results }) {
+  const [attached = /* @__PURE__ */ new Map()] = results.flatMap(
+    (one) => one.name === "registry" && one.outcome !== "not-attempted" && one.done !== void 0 ? [one.done.value] : []
+  );
+  return attached;
+}
+function artifactIn(results) {
+  const [artifact] = results.flatMap(
+    (one) => one.name === "workflow-artifact" && one.outcome !== "not-attempted" && one.done !== void 0 ? [one.done.value] : []
+  );
+  return artifact;
+}
+function reported(result) {
+  const { name, outcome } = result;
+  if (outcome === "not-attempted") return { name, outcome, reason: result.reason };
+  const { place, ids = [], urls = [], delivered: fresh = 0, present = 0 } = result.done ?? {};
+  const common = { name, place, ids, urls, delivered: fresh, present };
+  if (outcome !== "failed") return { ...common, outcome };
+  return { ...common, outcome, failures: result.failures };
+}
 function signingReport(receipt, deliveries, workspace) {
   const { instance } = receipt;
   const first = receipt.signed[0]?.verdict;
-  const { artifact, collection, attached, failures } = deliveries;
+  const { collection, results, failures } = deliveries;
+  const artifact = artifactIn(results);
+  const attached = attachedIn(deliveries);
+  const signed = receipt.signed.map(
+    (one) => ({
+      ...delivered(one),
+      kind: one.subject.kind,
+      predicateType: predicateTypeOf(one.verdict),
+      platform: one.subject.kind === "image" ? one.subject.platform : void 0,
+      certificateValidity: signedBy(one.verdict).certificateValidity,
+      attachedAs: attached.get(one),
+      attests: one.subject.kind === "image" ? one.subject.attests : void 0,
+      inRegistry: one.subject.kind === "image" && one.subject.stored !== void 0,
+      outages: one.outages,
+      resumed: one.resumed
+    })
+  );
   return {
     identity: first && signedBy(first).identity,
     instance: instance.name,
     format: receipt.format,
     certificateLogged: first === void 0 || first.signedCertificateTimestamps.length > 0,
-    signed: receipt.signed.map((signed) => ({
-      ...delivered(signed),
-      kind: signed.subject.kind,
-      predicateType: predicateTypeOf(signed.verdict),
-      platform: signed.subject.kind === "image" ? signed.subject.platform : void 0,
-      certificateValidity: signedBy(signed.verdict).certificateValidity,
-      attachedAs: attached.get(signed),
-      attests: signed.subject.kind === "image" ? signed.subject.attests : void 0,
-      inRegistry: signed.subject.kind === "image" && signed.subject.stored !== void 0,
-      resumed: signed.resumed
-    })),
+    signed,
     unsigned: receipt.unsigned.map(({ subject, error }) => ({
       name: subjectName(subject),
       code: error.code,
@@ -513,11 +612,14 @@ function signingReport(receipt, deliveries, workspace) {
       remedy: error.remedy
     })),
     artifact,
+    deliveries: results.map(reported),
     trustedRoot: instance.trustedRootPath,
     manifestPath: collection?.manifestPath,
     warnings: [
       ...instance.warnings,
+      ...outageWarnings(signed, workspace),
       ...failures.map(({ message, remedy }) => remedy === void 0 ? message : `${message}. ${remedy}`),
+      ...results.flatMap((one) => one.outcome === "not-attempted" ? [] : one.done?.warnings ?? []),
       ...(artifact?.leftOut ?? []).map(
         (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`
       )
@@ -538,14 +640,19 @@ function adviceOn({ instance, format, signed }) {
   ];
 }
 export {
-  collectedSubjects,
+  deliverBatch,
   deliverRun,
-  formatOfCollected,
-  imageLines,
-  leftOutText,
-  signingJson,
+  deliveriesJson,
+  deliveriesTo,
+  deliveryLines,
+  deliveryTable,
+  deliveryTo,
+  demandStatements,
+  earlierAt,
+  gitHubOptions,
+  readReleaseTarget,
+  recordStorage,
+  reported,
   signingReport,
-  signingText,
-  subjectsJson,
-  unsignedText
+  storeAttestations
 };

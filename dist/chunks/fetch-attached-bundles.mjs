@@ -1,7 +1,7 @@
 import { bundleOfAttestation, bundleOfSignature } from "./fetch-older-signatures.mjs";
 import { failMissing, findLayers, orUnread } from "./fetch-attachments.mjs";
-import { mapConcurrently, formatImage } from "./node-concurrency.mjs";
-import { readBundle } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently, readBundle } from "./core-bundle-read-bundle.mjs";
+import { formatImage } from "./node-secret.mjs";
 import { fail } from "./core-errors-codes.mjs";
 var maxTotalLength = 128 * 1024 * 1024;
 async function fetchAttached(source, image) {

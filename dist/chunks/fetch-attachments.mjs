@@ -1,8 +1,8 @@
 import { answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-manifest.mjs";
 import { parseTag } from "./services-registry-image-reference.mjs";
-import { mapConcurrently, formatImage } from "./node-concurrency.mjs";
-import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently, maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import { formatImage } from "./node-secret.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 function olderTag(image, suffix) {

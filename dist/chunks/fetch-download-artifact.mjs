@@ -125,7 +125,7 @@ function failed(request, message, cause) {
   });
 }
 
-import { bundleStem } from "./node-concurrency.mjs";
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
 
 import { join as join2 } from "node:path";
 var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };
@@ -148,18 +148,8 @@ function artifactWarnings({ name, id, digest }, purpose) {
     `the workflow artifact ${JSON.stringify(name)} was identified only by its name. Until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`
   ];
 }
-
-function distinctSubjects(signed) {
-  const byKey = /* @__PURE__ */ new Map();
-  for (const subject of signed) {
-    const key = JSON.stringify([subject.name, formatDigest(subject.digest), subject.platform ?? null]);
-    if (!byKey.has(key)) byKey.set(key, subject);
-  }
-  return [...byKey.values()];
-}
 export {
   artifactWarnings,
-  distinctSubjects,
   downloadArtifact,
   fetchArtifact
 };

@@ -1,9 +1,9 @@
 import { isQueued } from "./report-verification-json.mjs";
-import { isWithin, pathBelow } from "./node-concurrency.mjs";
+import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
 import { openRegularFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
 import { parseJson, asObject, asText, memberAt } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_util } from "./run-world-world.mjs";
+import { require_node_util } from "./options-row.mjs";
 import { dirname as dirname3, join as join4, sep as sep2 } from "node:path";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";

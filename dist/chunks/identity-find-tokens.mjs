@@ -21,13 +21,13 @@ import { buildkiteTokens, circleciTokens, kubernetesTokens, readIdentityToken, r
 
 import { forgejoTokens, githubTokens, gitlabTokens, inForgejo, inGitlab, sigstoreAudience, tokenVariable } from "./identity-providers-github-actions.mjs";
 
-import { readSecretAnswer } from "./services-http-answer.mjs";
+import { readSecretAnswer } from "./services-http-back-off.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { Secret } from "./node-concurrency.mjs";
-
 import { shownUrl } from "./core-certificate-certificate.mjs";
+
+import { Secret } from "./node-secret.mjs";
 
 import { ProtoField } from "./core-encoding-der.mjs";
 
@@ -250,27 +250,8 @@ function demandProvided({ kind, issuer }, { kinds, title }, expected) {
 function withoutSlash(url) {
   return url.replace(/\/+$/, "");
 }
-
-async function untilCancelled(work, what, remedy, cancellation) {
-  const cancelled = () => fail("CANCELLED", `cancelled while ${what}`, { remedy });
-  if (cancellation.aborted) cancelled();
-  let abort = () => void 0;
-  const end = new Promise((_, reject) => {
-    abort = () => reject(cancellation.reason);
-  });
-  cancellation.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([work(), end]);
-  } catch (error) {
-    if (cancellation.aborted) cancelled();
-    throw error;
-  } finally {
-    cancellation.removeEventListener("abort", abort);
-  }
-}
 export {
   findTokens,
   inCi,
-  jobTokens,
-  untilCancelled
+  jobTokens
 };

@@ -1,12 +1,13 @@
-import { untilCancelled, inCi } from "./identity-find-tokens.mjs";
+import { untilCancelled } from "./run-sign-receipt.mjs";
+import { inCi } from "./identity-find-tokens.mjs";
 import { isSafeUrl } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
-import { Secret } from "./node-concurrency.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
+import { Secret } from "./node-secret.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_http } from "./node-make-folder.mjs";
-import "./run-world-world.mjs";
+import { require_node_http } from "./required-node-http.mjs";
+import "./options-row.mjs";
 import { createHash } from "node:crypto";
 var USER_AGENT;
 if (typeof navigator === "undefined" || !navigator.userAgent?.startsWith?.("Mozilla/5.0 ")) {

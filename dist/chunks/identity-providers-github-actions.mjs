@@ -1,12 +1,80 @@
-import { selectServices } from "./core-trust-signing-config.mjs";
-import { usefulUntil } from "./services-http-retry.mjs";
-import { decodeJwt } from "./jose-dist-webapi-lib-asn1.mjs";
-import { readSecretAnswer, describeAnswer, expectStatus } from "./services-http-answer.mjs";
-import { Secret } from "./node-concurrency.mjs";
-import { claimName, readFulcioClaims, readOlderFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { goUrl } from "./core-encoding-der-writer.mjs";
-import { ProtoField } from "./core-encoding-der.mjs";
+import { submitEntry } from "./services-rekor-rekor-v1.mjs";
+import { ServiceOutage, usefulUntil } from "./services-http-retry.mjs";
+import { shownUrl, covers, countKeys, encodeP256PublicKey, readPublicKey } from "./core-certificate-certificate.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
+function demandVerifiable(services, { trust, thresholds }, now) {
+  const { transparencyLogs: logs, timestampAuthorities: authorities } = services;
+  const sameInstance = `Use the newest trusted root and signing config of the same Sigstore instance. If they are current, check the clock of this machine; it shows ${now.toISOString()}.`;
+  const isValid = ({ validFor }) => covers(validFor, now);
+  if (logs.length < thresholds.logEntries)
+    fail(
+      "SIGNING_CONFIG_INVALID",
+      `${tooFew(logs.length, "transparency log")}; each signature requires ${thresholds.logEntries}`,
+      {
+        remedy: "Add a log to the signing config (`rekorTlogUrls`, `rekorTlogConfig`). If your Sigstore instance has no log, set `insecure-ignore-tlog`."
+      }
+    );
+  const known = countKeys(trust.transparencyLogs.filter(isValid).map(({ publicKey }) => publicKey));
+  if (known < logs.length)
+    fail(
+      "LOG_UNKNOWN",
+      `the signing config has ${logs.length} transparency logs, but only ${known} in the trusted root are valid now`,
+      {
+        remedy: sameInstance
+      }
+    );
+  const ended = logs.find(({ url }) => {
+    const listed = trust.transparencyLogs.filter(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
+    return listed.length > 0 && !listed.some(isValid);
+  });
+  if (ended !== void 0)
+    fail("LOG_UNKNOWN", `the transparency log ${shownUrl(ended.url)} is not valid now according to the trusted root`, {
+      remedy: sameInstance
+    });
+  const times = authorities.length + logs.filter(signsTime).length;
+  if (times < thresholds.timestamps)
+    fail(
+      "SIGNING_CONFIG_INVALID",
+      `${tooFew(authorities.length, "timestamp authority")}, so there is no trusted time for signatures`,
+      {
+        remedy: "Add a timestamp authority to the signing config (`tsaUrls`, `tsaConfig`). Only Rekor v1 logs provide a trusted time."
+      }
+    );
+  if (authorities.length > 0 && !trust.timestampAuthorities.some(isValid))
+    fail(
+      "TIMESTAMP_UNTRUSTED",
+      "the signing config has a timestamp authority, but the trusted root has none that is valid now",
+      {
+        remedy: sameInstance
+      }
+    );
+}
+function signsTime({ majorApiVersion }) {
+  return majorApiVersion === 1;
+}
+function tooFew(count, what) {
+  return count === 0 ? `the signing config has no ${what}` : `the signing config selects only ${count} ${what}`;
+}
+function withoutSlash(url) {
+  return url.replace(/\/+$/, "");
+}
+
+import { selectServices } from "./core-trust-signing-config.mjs";
+
+import { decodeJwt } from "./jose-dist-webapi-lib-asn1.mjs";
+
+import { readSecretAnswer } from "./services-http-back-off.mjs";
+
+import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
+
+import { Secret } from "./node-secret.mjs";
+
+import { claimName, readFulcioClaims, readOlderFulcioClaims } from "./core-log-cosignature.mjs";
+
+import { ProtoField } from "./core-encoding-der.mjs";
+
+import { goUrl } from "./core-encoding-go-url.mjs";
+
 var runClaims = ["sourceRepositoryUri", "sourceRepositoryDigest", "runInvocationUri"];
 function demandOwnClaims(certificate, own) {
   demandEqual(shownClaims(certificate), own, (_, value) => value);
@@ -308,43 +376,33 @@ function gitlabServer(claims) {
 
 import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 
-import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1 } from "./services-rekor-answer-v1.mjs";
-
 import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 
-import { checkNotInFuture, hashedRekordV1, matchIdentity, verifierPem, verify, verifyCertificate, verifySCTs } from "./core-certificate-path.mjs";
+import { checkNotInFuture, matchIdentity, verify, verifyCertificate, verifySCTs } from "./core-certificate-path.mjs";
 
-import { preAuthenticationEncoding } from "./core-encoding-der-writer.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
 
 import { encodeHashAlgorithm, readTimestampResponse } from "./core-certificate-path.mjs";
 
-import { covers, exactIdentity } from "./core-certificate-certificate.mjs";
+import { exactIdentity } from "./core-certificate-certificate.mjs";
 
 import { readCertificate, rememberSignaturesOf } from "./core-certificate-certificate.mjs";
 
-import { statementPayloadType } from "./core-certificate-path.mjs";
-
-import { countKeys, encodeP256PublicKey, readPublicKey } from "./core-certificate-certificate.mjs";
-
 import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
 
-import { readBundle, readLogEntry } from "./core-bundle-read-bundle.mjs";
+import { statementPayloadType } from "./core-certificate-path.mjs";
 
 import { utf8Text } from "./node-regular-file.mjs";
 
 import { readToEnd } from "./node-regular-file.mjs";
 
-import { canonicalJson } from "./core-encoding-der-writer.mjs";
+import { encodeBase64 } from "./core-encoding-der.mjs";
 
 import { readDer } from "./core-encoding-der.mjs";
 
 import { exactly } from "./core-certificate-certificate.mjs";
 
 import { digest, equalDigests } from "./node-regular-file.mjs";
-
-import { shownUrl } from "./core-certificate-certificate.mjs";
-
-import { encodeBase64 } from "./core-encoding-der.mjs";
 
 import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
 
@@ -740,122 +798,6 @@ function isoTime(seconds) {
   const time = new Date(seconds * 1e3);
   return Number.isNaN(time.getTime()) ? `${seconds} s` : time.toISOString();
 }
-var timeoutMilliseconds2 = 3e4;
-var maxEnvelopeLength = 1e7;
-async function submitToRekorV1(http, baseUrl, submission) {
-  const url = new URL(`${baseUrl.replace(/\/$/, "")}/api/v1/log/entries`);
-  const request = {
-    method: "POST",
-    url,
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(proposedEntry(submission)),
-    service: "the transparency log",
-    quotes: "message",
-    timeoutMilliseconds: timeoutMilliseconds2,
-    maxBodyLength: maxAnswerLength
-  };
-  const response = await http(request);
-  if (response.status === 409)
-    return (await fetchEntryV1(http, baseUrl, uuidOfEquivalent(request, response), [404])).entry;
-  const { body } = expectStatus(request, response, 200, 201);
-  return readAnswerV1(body, url).entry;
-}
-function proposedEntry(submission) {
-  const verifier = verifierPem(submission.certificate);
-  if (submission.kind === "message-signature") return hashedRekordV1({ ...submission, verifier });
-  return {
-    apiVersion: "0.0.1",
-    kind: "dsse",
-    spec: {
-      proposedContent: { envelope: envelopeJson(submission), verifiers: [encodeBase64(utf8(verifier))] }
-    }
-  };
-}
-function envelopeJson({ payload, payloadType, signature }) {
-  const envelope2 = canonicalJson({
-    payload: encodeBase64(payload),
-    payloadType,
-    signatures: [{ sig: encodeBase64(signature) }]
-  });
-  if (envelope2.length > maxEnvelopeLength) {
-    fail("LIMIT_EXCEEDED", `the envelope has ${envelope2.length} bytes; the limit for Rekor v1 is 10 MB`, {
-      remedy: "Use a Rekor v2 log, which receives only the digest, or sign a smaller statement."
-    });
-  }
-  return envelope2;
-}
-function uuidOfEquivalent(request, response) {
-  const said = describeAnswer(request, response);
-  const { location } = response.headers;
-  const candidates = [
-    // Only the last segment is used: where a server points is no reason to go there.
-    typeof location === "string" ? location.split("/").at(-1) : void 0,
-    /\bUUID ([0-9a-f]+)\b/.exec(said)?.[1]
-  ];
-  const found = candidates.find((candidate) => candidate !== void 0 && isUuid(candidate));
-  return found ?? fail("LOG_ENTRY_DUPLICATE", `${said}, without the UUID of the existing entry`, {
-    remedy: "Sign again. A new signature creates a new entry."
-  });
-}
-var timeoutMilliseconds3 = 3e4;
-async function submitToRekorV2(http, baseUrl, submission) {
-  const request = {
-    method: "POST",
-    url: new URL(`${baseUrl.replace(/\/$/, "")}/api/v2/log/entries`),
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(requestBody(submission)),
-    service: "the transparency log",
-    quotes: "message",
-    timeoutMilliseconds: timeoutMilliseconds3,
-    maxBodyLength: 10 * 1024 * 1024
-  };
-  const response = await http(request);
-  if (response.status === 409) {
-    fail("LOG_ENTRY_DUPLICATE", describeAnswer(request, response), {
-      remedy: "Sign again. A new signature creates a new entry."
-    });
-  }
-  if (response.status === 405) {
-    fail("SERVICE_REFUSED", describeAnswer(request, response), {
-      remedy: "This log no longer accepts entries, so the signing config is out of date. Update the signing config or Countersign."
-    });
-  }
-  const { body } = expectStatus(request, response, 200, 201);
-  const what = `the response of the transparency log (${request.url.origin})`;
-  const answer = ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", what);
-  const entry = readLogEntry(answer);
-  if (entry.inclusionProof === void 0) answer.field("inclusionProof").fail("is missing");
-  return entry;
-}
-function requestBody(submission) {
-  const signed = submission.kind === "message-signature" ? submission.digest : digest("sha256", preAuthenticationEncoding(submission.payloadType, submission.payload));
-  return {
-    hashedRekordRequestV002: {
-      digest: encodeBase64(signed.bytes),
-      signature: {
-        content: encodeBase64(submission.signature),
-        verifier: {
-          x509Certificate: { rawBytes: encodeBase64(submission.certificate) },
-          // The ephemeral key is on P-256.
-          keyDetails: "PKIX_ECDSA_P256_SHA_256"
-        }
-      }
-    }
-  };
-}
-async function submitEntry(http, log, submission) {
-  switch (log.majorApiVersion) {
-    case 1:
-      return submitToRekorV1(http, log.url, submission);
-    case 2:
-      return submitToRekorV2(http, log.url, submission);
-    default:
-      return fail(
-        "NO_SERVICE",
-        `version ${log.majorApiVersion} of the API of the transparency log (${shownUrl(log.url)}) is not supported`
-      );
-  }
-}
 function encodeTimestampRequest(imprint, nonce) {
   return der.sequence(
     der.integer(1),
@@ -1101,13 +1043,59 @@ var Held = class {
     if (this.#retired && this.#loans === 0) this.destroy();
   }
 };
+var Logging = class {
+  #logs;
+  #fallback;
+  /** The outages, by the URL of the log. */
+  #outages = /* @__PURE__ */ new Map();
+  /** @param fallback if absent, an outage is a failure */
+  constructor(logs, fallback) {
+    this.#logs = logs;
+    this.#fallback = fallback;
+  }
+  /**
+   * Adds a signature to the logs.
+   *
+   * @throws CountersignError those of the logs; an outage only if there is no fallback, or if the second log is down too
+   */
+  async add(http, submission) {
+    const added = await Promise.all(this.#logs.map((log) => this.#addTo(log, http, submission)));
+    return {
+      logEntries: added.flatMap(({ entry }) => entry ?? []),
+      outages: added.flatMap(({ outage }) => outage ?? [])
+    };
+  }
+  async #addTo(log, http, submission) {
+    if (!this.#outages.has(log.url)) {
+      try {
+        return { entry: await submitEntry(http, log, submission) };
+      } catch (error) {
+        if (this.#fallback === void 0 || !(error instanceof ServiceOutage)) throw error;
+        this.#outages.set(log.url, outageOf(log, error, this.#fallback));
+      }
+    }
+    const outage = this.#outages.get(log.url);
+    const entry = this.#fallback?.kind === "second-log" ? await submitEntry(http, this.#fallback.log, submission) : void 0;
+    return { entry, ...outage && { outage } };
+  }
+};
+function outageOf({ url }, { message }, fallback) {
+  return {
+    log: shownUrl(url),
+    reason: message,
+    fallback: fallback.kind,
+    ...fallback.kind === "second-log" && { instead: shownUrl(fallback.log.url) }
+  };
+}
 function openSession(options) {
   const certificateAuthority = options.services.certificateAuthority.url;
   const rotation = new KeyRotation(() => certifyKey({ ...options, certificateAuthority }), options.clock);
+  const logging = new Logging(options.services.transparencyLogs, options.fallback);
   return {
     signArtifact: (artifact) => signContent(
       { digest: artifact, bundled: (signature) => messageSignature(artifact, signature) },
       rotation,
+      logging,
       options
     ),
     signStatement: (statement) => signContent(
@@ -1116,6 +1104,7 @@ function openSession(options) {
         bundled: (signature) => envelope(statement, signature)
       },
       rotation,
+      logging,
       options
     ),
     [Symbol.dispose]: () => {
@@ -1130,7 +1119,7 @@ function messageSignature(messageDigest, signature) {
 function envelope(payload, signature) {
   return { kind: "dsse-envelope", payloadType: statementPayloadType, payload, signature };
 }
-async function signContent(content, rotation, options) {
+async function signContent(content, rotation, logging, options) {
   let duplicates = 0;
   for (; ; ) {
     var _stack = [];
@@ -1138,7 +1127,10 @@ async function signContent(content, rotation, options) {
       const certifiedKey = __using(_stack, await rotation.lend());
       try {
         const { notBefore, notAfter } = certifiedKey;
-        return { bundle: await signWith(certifiedKey, content, options), certificateValidity: { notBefore, notAfter } };
+        return {
+          ...await signWith(certifiedKey, content, logging, options),
+          certificateValidity: { notBefore, notAfter }
+        };
       } catch (error) {
         if (!(error instanceof CountersignError)) throw error;
         const duplicate = error.code === "LOG_ENTRY_DUPLICATE" && ++duplicates < 3;
@@ -1152,79 +1144,26 @@ async function signContent(content, rotation, options) {
     }
   }
 }
-async function signWith({ key, certificate, notAfter }, content, { services, http, random }) {
+async function signWith({ key, certificate, notAfter }, content, logging, { services, http, random }) {
   const signature = key.sign(content.digest);
   const bundled = content.bundled(signature);
   const submission = bundled.kind === "dsse-envelope" ? { ...bundled, certificate } : { kind: bundled.kind, digest: content.digest, signature, certificate };
   const inTime = usefulUntil(http, notAfter);
-  const [timestamps, logEntries] = await Promise.all([
+  const [timestamps, { logEntries, outages }] = await Promise.all([
     Promise.all(services.timestampAuthorities.map(({ url }) => requestTimestamp(inTime, url, signature, random))),
-    Promise.all(services.transparencyLogs.map((log) => submitEntry(inTime, log, submission)))
+    logging.add(inTime, submission)
   ]);
   return {
-    mediaType: bundleMediaType,
-    version: "0.3",
-    signer: { kind: "certificate", certificate },
-    logEntries,
-    timestamps,
-    content: bundled
+    bundle: {
+      mediaType: bundleMediaType,
+      version: "0.3",
+      signer: { kind: "certificate", certificate },
+      logEntries,
+      timestamps,
+      content: bundled
+    },
+    outages
   };
-}
-function demandVerifiable(services, { trust, thresholds }, now) {
-  const { transparencyLogs: logs, timestampAuthorities: authorities } = services;
-  const sameInstance = `Use the newest trusted root and signing config of the same Sigstore instance. If they are current, check the clock of this machine; it shows ${now.toISOString()}.`;
-  const isValid = ({ validFor }) => covers(validFor, now);
-  if (logs.length < thresholds.logEntries)
-    fail(
-      "SIGNING_CONFIG_INVALID",
-      `${tooFew(logs.length, "transparency log")}; each signature requires ${thresholds.logEntries}`,
-      {
-        remedy: "Add a log to the signing config (`rekorTlogUrls`, `rekorTlogConfig`). If your Sigstore instance has no log, set `insecure-ignore-tlog`."
-      }
-    );
-  const known = countKeys(trust.transparencyLogs.filter(isValid).map(({ publicKey }) => publicKey));
-  if (known < logs.length)
-    fail(
-      "LOG_UNKNOWN",
-      `the signing config has ${logs.length} transparency logs, but only ${known} in the trusted root are valid now`,
-      {
-        remedy: sameInstance
-      }
-    );
-  const ended = logs.find(({ url }) => {
-    const listed = trust.transparencyLogs.filter(({ baseUrl }) => withoutSlash(baseUrl) === withoutSlash(url));
-    return listed.length > 0 && !listed.some(isValid);
-  });
-  if (ended !== void 0)
-    fail("LOG_UNKNOWN", `the transparency log ${shownUrl(ended.url)} is not valid now according to the trusted root`, {
-      remedy: sameInstance
-    });
-  const times = authorities.length + logs.filter(signsTime).length;
-  if (times < thresholds.timestamps)
-    fail(
-      "SIGNING_CONFIG_INVALID",
-      `${tooFew(authorities.length, "timestamp authority")}, so there is no trusted time for signatures`,
-      {
-        remedy: "Add a timestamp authority to the signing config (`tsaUrls`, `tsaConfig`). Only Rekor v1 logs provide a trusted time."
-      }
-    );
-  if (authorities.length > 0 && !trust.timestampAuthorities.some(isValid))
-    fail(
-      "TIMESTAMP_UNTRUSTED",
-      "the signing config has a timestamp authority, but the trusted root has none that is valid now",
-      {
-        remedy: sameInstance
-      }
-    );
-}
-function signsTime({ majorApiVersion }) {
-  return majorApiVersion === 1;
-}
-function tooFew(count, what) {
-  return count === 0 ? `the signing config has no ${what}` : `the signing config selects only ${count} ${what}`;
-}
-function withoutSlash(url) {
-  return url.replace(/\/+$/, "");
 }
 async function openSigning(request, world) {
   try {
@@ -1236,13 +1175,15 @@ async function openSigning(request, world) {
 }
 async function open(request, world) {
   const { logVersion } = request;
+  await demandAllowed(request, world);
   const first = await request.tokens();
   checkTrigger(first.claims, request.allowDangerousTriggers);
-  const instance = await request.instance();
+  const instance = await request.instance(first);
   checkIssuer(first, instance.name);
   demandLogVersion(instance, logVersion);
   const services = selectServices(instance.signingConfig, world.clock(), logVersion);
   demandVerifiable(services, instance, world.clock());
+  const fallback = await fallbackOf(request, services, instance, world);
   if (instance.publicLog) {
     checkPrivacy(first.claims, request.allowPublicLog);
     if (hidesVisibility(first) && !request.allowPublicLog) request.onPublication?.(publishedClaims(first.claims));
@@ -1253,17 +1194,30 @@ async function open(request, world) {
   for (const { publicKey } of [...trust.certificateTransparencyLogs, ...trust.transparencyLogs])
     rememberSignaturesOf(publicKey);
   const policy = exactIdentity(token.certificateIdentity, token.certificateIssuer, { thresholds, sandbox });
-  const session = openSession({ ...world, tokens, services, trust, requirements: policy });
+  const session = openSession({ ...world, tokens, services, fallback, trust, requirements: policy });
   return {
     session,
     instance,
     services,
+    fallback,
     token,
     trust,
     policy,
+    timestampOnlyPolicy: { ...policy, timestampOnly: "accept" },
     places: request.places,
     [Symbol.dispose]: () => session[Symbol.dispose]()
   };
+}
+async function demandAllowed(request, world) {
+  const { onOutage = "fail", policy } = request;
+  if (onOutage === "fail" && policy === void 0) return;
+  const { demandAllowedOnOutage } = await import("./run-sign-on-outage.mjs");
+  await demandAllowedOnOutage(onOutage, policy, world);
+}
+async function fallbackOf({ onOutage = "fail" }, services, instance, { clock }) {
+  if (onOutage === "fail") return void 0;
+  const { selectFallback } = await import("./run-sign-on-outage.mjs");
+  return selectFallback(onOutage, services, instance, clock());
 }
 async function completeTokens(tokens, first, certificateAuthority, { http }) {
   if (first.kind.name !== "username") return tokens;
@@ -1280,17 +1234,26 @@ function demandLogVersion(instance, logVersion) {
 
 import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
 
+import { readBundle } from "./core-bundle-read-bundle.mjs";
+
 import { dirname } from "node:path";
-async function signBundle({ path, artifact, withBytes, isSame, sign }, { trust, policy, places }, world) {
+async function signBundle({ path, ...request }, signing, world) {
+  const { places } = signing;
   await demandDeliverable(world.files, dirname(path), places);
-  const signed = await sign();
-  const text = writeBundle(signed.bundle);
+  const { text, ...made } = await makeBundle(request, signing, world);
+  await deliverFile(world.files, world.random, path, text, places);
+  return made;
+}
+async function makeBundle({ artifact, withBytes, isSame, sign }, { trust, policy, timestampOnlyPolicy }, { clock }) {
+  const { bundle: signed, outages } = await sign();
+  const text = writeBundle(signed);
   const bundle = readBundle(text);
-  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, policy, world.clock()));
+  const isUnlogged = outages.some(({ fallback }) => fallback === "timestamp-only");
+  const required = isUnlogged ? timestampOnlyPolicy : policy;
+  const verdict = await verifyFast(artifact, withBytes, (one) => verify(bundle, one, trust, required, clock()));
   if (!isSame(bundle.content)) fail("ARTIFACT_MISMATCH", "the new bundle is for a different subject");
-  await deliverFile(world.files, world.random, path, `${text}
-`, places);
-  return verdict;
+  return { text: `${text}
+`, verdict, outages };
 }
 async function verifyFast(artifact, withBytes, verifyOne) {
   const verdict = await withBytes?.(async (bytes) => {
@@ -1313,6 +1276,7 @@ export {
   demandOwnClaims,
   demandOwnRepository,
   demandOwnRun,
+  demandVerifiable,
   forgejoServer,
   forgejoTokens,
   githubTokens,
@@ -1322,6 +1286,7 @@ export {
   inForgejo,
   inGitlab,
   kubernetesTokens,
+  makeBundle,
   openSigning,
   readIdentityToken,
   readTokenFile,

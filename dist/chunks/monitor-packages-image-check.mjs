@@ -1,8 +1,5 @@
-import { digestJson, eachWithEach, fetchAnswer, maxNameLength, namesSeen, problemJson, searchIndexV1, usualRefs } from "./report-search-json.mjs";
-import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
-import { acceptGzip, certificatesOf, indexFolder, isCertificateLog, logUrl, readEntry, repositoryOf, uncompressed, withinRate } from "./monitor-entries-certificate-claims.mjs";
-import { YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
+import { readSignPart, YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
 import { readPublicKey } from "./core-certificate-certificate.mjs";
 import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
 import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
@@ -143,7 +140,7 @@ var rules = {
   what: "the rules",
   key: "a rule that can be configured",
   // Findings about the log itself are never turned off.
-  keys: Object.fromEntries(ruleIds.filter((id2) => id2 !== "P22").map((id2) => [id2, severity]))
+  keys: Object.fromEntries(ruleIds.filter((id) => id !== "P22").map((id) => [id, severity]))
 };
 var acknowledgement = {
   kind: "map",
@@ -209,10 +206,11 @@ async function readWatchPolicy(text23, path, host = "github.com") {
 }
 function readParts(reader, path, host) {
   const parts = partsOf_2(reader);
-  const [policy2, watch] = [parts.get("policy"), parts.get("watch")];
+  const [policy2, watch, sign] = [parts.get("policy"), parts.get("watch"), parts.get("sign")];
   return {
     policy: policy2 && readPolicyPart_2(reader, policy2.value, path).request,
-    watch: watch && watchPolicy(reader.read(watch.value, "watch", watchShape), path, host)
+    watch: watch && watchPolicy(reader.read(watch.value, "watch", watchShape), path, host),
+    sign: sign && readSignPart(reader, sign.value)
   };
 }
 function watchPolicy(values, path, host) {
@@ -223,7 +221,7 @@ function watchPolicy(values, path, host) {
     path,
     host,
     repositories: repositories.map((each) => watchedRepository(each, path)),
-    owners: owners.map(({ line: line2, name, id: id2 }) => ({ place: { line: line2 }, name: name.value, id: id2?.value })),
+    owners: owners.map(({ line: line2, name, id }) => ({ place: { line: line2 }, name: name.value, id: id?.value })),
     identities: identities.map(watchedIdentity),
     issuers: issuers.map(watchedValue),
     keys: keys.map((key) => watchedKey(key, path)),
@@ -322,33 +320,53 @@ function oneOf(values, ...keys) {
   throw new Error(`the reader let none of ${keys.join(", ")} pass`);
 }
 
-import { readOtherFormat } from "./fetch-formats-name-file.mjs";
+import { digestJson, problemJson } from "./report-search-json.mjs";
 
-import { fetchAttached } from "./fetch-older-signatures.mjs";
+import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
+
+import { acceptGzip, isCertificateLog, logUrl, uncompressed, withinRate } from "./monitor-readers-proof-reader.mjs";
+
+import { eachWithEach, fetchAnswer, maxNameLength, namesSeen, searchIndexV1, usualRefs } from "./run-search-query.mjs";
+
+import { certificatesOf, indexFolder, readEntry, repositoryOf } from "./monitor-entries-certificate-claims.mjs";
+
+import { readOtherFormat } from "./fetch-formats-name-file.mjs";
 
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 
-import { isLoopbackHost, openHttp } from "./services-http-http.mjs";
+import { openHttp } from "./services-http-http.mjs";
+
+import { pathExists } from "./run-world-read-input.mjs";
 
 import { sleep } from "./services-http-sleep.mjs";
 
-import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
+import { fetchAttached } from "./fetch-attached-bundles.mjs";
 
-import { pathExists } from "./cli-in-world.mjs";
+import { pageSize, placeOf as placeOf2, readPages } from "./services-github-api.mjs";
+
+import { GitHubApi, GitHubRefusal, parseObject, readArtifact, readComment, readIssue, readJob, readListedRun, readLogin, readRelation, readRepository, readRun } from "./services-github-api.mjs";
+
+import { isLoopbackHost } from "./services-http-public-address.mjs";
+
+import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 
 import { searchPage } from "./report-markdown.mjs";
 
-import { retryAfter } from "./services-http-answer.mjs";
+import { retryAfter } from "./services-http-back-off.mjs";
 
 import { parseRepository } from "./services-registry-image-reference.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { readInput } from "./core-trust-trusted-root.mjs";
+import { readInput } from "./run-world-read-input.mjs";
 
 import { cellCode, cellProse, code, link, prose } from "./report-markdown.mjs";
 
-import { byteLength, count, fitting, shorten, shownText } from "./node-concurrency.mjs";
+import { byteLength, count, fitting, shorten, shownText } from "./report-shorten.mjs";
+
+import { parseChecksums } from "./subject-checksums.mjs";
+
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
 
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 
@@ -356,7 +374,7 @@ import { makeFolder } from "./node-make-folder.mjs";
 
 import { artifactOfDigest, examine, isSigned, mayHaveIssued } from "./core-certificate-path.mjs";
 
-import { preAuthenticationEncoding } from "./core-encoding-der-writer.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
 
 import { leafHash, precertificateTbs } from "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -364,25 +382,23 @@ import { policyFor } from "./core-certificate-certificate.mjs";
 
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
+import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+
 import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
 
-import { claimName } from "./core-certificate-signed-certificate-timestamp.mjs";
-
-import { parseChecksums } from "./subject-checksums.mjs";
-
-import { bundleStem } from "./node-concurrency.mjs";
-
-import { mapConcurrently } from "./node-concurrency.mjs";
+import { claimName } from "./core-log-cosignature.mjs";
 
 import { readBundle } from "./core-bundle-read-bundle.mjs";
 
 import { NotRegularFile, describeFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
 
-import { canonicalJson } from "./core-encoding-der-writer.mjs";
+import { ProtoField } from "./core-encoding-der.mjs";
+
+import { canonicalJson } from "./core-encoding-go-url.mjs";
 
 import { exactly } from "./core-certificate-certificate.mjs";
 
-import { plainUrl } from "./core-encoding-der-writer.mjs";
+import { plainUrl } from "./core-encoding-go-url.mjs";
 
 import { digest as digest2, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 
@@ -390,13 +406,11 @@ import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
 import { sha256 } from "./node-regular-file.mjs";
 
-import { ProtoField } from "./core-encoding-der.mjs";
-
 import { parseJson, parseJsonObject } from "./core-encoding-json.mjs";
 
 import { asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
 
-import { concatBytes, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
+import { decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
 
 import { plainJson } from "./core-errors-codes.mjs";
 
@@ -507,14 +521,14 @@ function entries(number) {
 }
 var maxListed = 5;
 function findingFacts(finding, report) {
-  const { about: about2, evidence, line: line2, id: id2, firstSeen, lastSeen } = finding;
+  const { about: about2, evidence, line: line2, id, firstSeen, lastSeen } = finding;
   return [
     ...aboutFacts(about2, report),
     { label: "first seen", value: moment(firstSeen) },
     ...firstSeen.getTime() === lastSeen.getTime() ? [] : [{ label: "last seen", value: moment(lastSeen) }],
     ...evidence === void 0 ? [] : [{ label: "evidence", value: evidence }],
     ...line2 === void 0 ? [] : [{ label: "policy", value: `${report.policy}, line ${line2}` }],
-    { label: "finding", value: id2 }
+    { label: "finding", value: id }
   ];
 }
 function aboutFacts(about2, report) {
@@ -600,14 +614,14 @@ function findingRun({ about: about2 }) {
   if (about2.kind !== "entry") return void 0;
   return about2.entry.signers.map((signer) => signer.kind === "certificate" ? runPage(signer.claims.runInvocationUri) : void 0).find((url) => url !== void 0);
 }
-function moment(time3) {
-  return `${isoTime(time3).slice(0, 19).replace("T", " ")} UTC`;
+function moment(time2) {
+  return `${isoTime(time2).slice(0, 19).replace("T", " ")} UTC`;
 }
-function day(time3) {
-  return isoTime(time3).slice(0, 10);
+function day(time2) {
+  return isoTime(time2).slice(0, 10);
 }
-function isoTime(time3) {
-  return Number.isNaN(time3.getTime()) ? "invalid time" : time3.toISOString();
+function isoTime(time2) {
+  return Number.isNaN(time2.getTime()) ? "invalid time" : time2.toISOString();
 }
 function changeKey({ finding, activity, at }) {
   return `${finding.id}.${activity}.${Math.floor(at.getTime() / 1e3)}`;
@@ -674,7 +688,7 @@ function findingTable(report, findings, maxTableBytes2) {
   return [...head, ...rows.flat(), "", ...more2 > 0 ? [`\u2026 and ${count(more2, "more finding")}.`, ""] : []];
 }
 function findingRow(finding, report) {
-  const { rule, severity: severity2, title: title2, reason, remedy: remedy2, about: about2, firstSeen, id: id2 } = finding;
+  const { rule, severity: severity2, title: title2, reason, remedy: remedy2, about: about2, firstSeen, id } = finding;
   const run = findingRun(finding);
   const page = about2.kind === "entry" ? entryPage(about2.entry, report) : void 0;
   const place = about2.kind === "entry" ? [`index ${about2.entry.index} of ${cellCode(about2.entry.log.baseUrl, maxCellLength)}`] : [];
@@ -688,19 +702,19 @@ function findingRow(finding, report) {
     `**Next step:** ${cellProse(remedy2)}`,
     cellCode(subjectOf(finding), maxCellLength),
     [...place, ...links, `first seen ${day(firstSeen)}`].join(", "),
-    `${cellCode(rule.id)} ${cellProse(rule.name)}, finding \`${id2.slice(0, 12)}\``
+    `${cellCode(rule.id)} ${cellProse(rule.name)}, finding \`${id.slice(0, 12)}\``
   ];
   return `| ${severitySigns[severity2]} | ${lines.join("<br>")} |`;
 }
 function incompleteLines(report) {
-  const reasons3 = incompleteReasons(report);
-  if (reasons3.length === 0) return [];
-  const more2 = reasons3.length - maxReasons;
+  const reasons2 = incompleteReasons(report);
+  if (reasons2.length === 0) return [];
+  const more2 = reasons2.length - maxReasons;
   return [
     "> [!WARNING]",
     "> The watch is incomplete. A finding may be missing from this report.",
     ">",
-    ...reasons3.slice(0, maxReasons).map((reason) => `> - ${prose(reason)}`),
+    ...reasons2.slice(0, maxReasons).map((reason) => `> - ${prose(reason)}`),
     ...more2 > 0 ? [`> - and ${more2.toLocaleString("en")} more`] : [],
     ""
   ];
@@ -790,7 +804,7 @@ function foldedLines(title2, texts2) {
   return [
     `<details><summary>${title2}</summary>`,
     "",
-    ...texts2.slice(0, maxReasons).map((text4) => `- ${prose(text4)}`),
+    ...texts2.slice(0, maxReasons).map((text3) => `- ${prose(text3)}`),
     ...more2 > 0 ? [`- and ${more2.toLocaleString("en")} more`] : [],
     "",
     "</details>",
@@ -959,17 +973,17 @@ async function deliverReport(report, issues) {
   }
   const changes = toldChanges(report);
   await issues.tell(issue, changes, report);
-  const text4 = watchIssue(report, issue.marker.anchors);
+  const text3 = watchIssue(report, issue.marker.anchors);
   if (isNeeded) {
     await issues.update(issue.number, {
-      ...text4,
+      ...text3,
       ...issue.state === "closed" && { state: "open", stateReason: "reopened" }
     });
   } else if (issue.state === "open") {
     const isDone = isComplete(report);
-    await issues.update(issue.number, { ...text4, ...isDone && { state: "closed", stateReason: "completed" } });
+    await issues.update(issue.number, { ...text3, ...isDone && { state: "closed", stateReason: "completed" } });
   } else if (report.at.getTime() - issue.marker.at.getTime() >= day2) {
-    await issues.update(issue.number, text4);
+    await issues.update(issue.number, text3);
   }
 }
 async function deliverTest(report, issues) {
@@ -1073,9 +1087,9 @@ function changeJson({ activity, finding, at }) {
   return { activity, finding: finding.id, time: isoTime(at) };
 }
 function watchFindingJson(finding) {
-  const { id: id2, rule, severity: severity2, title: title2, reason, remedy: remedy2, about: about2, firstSeen, lastSeen, evidence, line: line2 } = finding;
+  const { id, rule, severity: severity2, title: title2, reason, remedy: remedy2, about: about2, firstSeen, lastSeen, evidence, line: line2 } = finding;
   return {
-    id: id2,
+    id,
     rule: { id: rule.id, name: rule.name },
     severity: severity2,
     title: title2,
@@ -1138,8 +1152,8 @@ function signerJson(signer) {
 var maxTextLength = 600;
 var Html = class {
   text;
-  constructor(text4) {
-    this.text = text4;
+  constructor(text3) {
+    this.text = text3;
   }
 };
 function html(parts, ...values) {
@@ -1158,12 +1172,12 @@ var entities = {
   '"': "&quot;",
   "'": "&#39;"
 };
-function escaped(text4) {
-  return text4.replace(/[&<>"']/g, (character) => entities[character] ?? "").replace(/[\ud800-\udfff]/g, keepPairs);
+function escaped(text3) {
+  return text3.replace(/[&<>"']/g, (character) => entities[character] ?? "").replace(/[\ud800-\udfff]/g, keepPairs);
 }
-function keepPairs(unit, at, text4) {
+function keepPairs(unit, at, text3) {
   const isHigh = unit < "\uDC00";
-  const other2 = isHigh ? text4.charAt(at + 1) : text4.charAt(at - 1);
+  const other2 = isHigh ? text3.charAt(at + 1) : text3.charAt(at - 1);
   const paired = isHigh ? /[\udc00-\udfff]/.test(other2) : /[\ud800-\udbff]/.test(other2);
   return paired ? unit : "\uFFFD";
 }
@@ -1208,7 +1222,7 @@ function stack(findings, index, highest, on) {
     ];
   });
 }
-function signaturesChart(history, days, marked, id2) {
+function signaturesChart(history, days, marked, id) {
   const highest = Math.max(1, ...days.map((on) => history.days.get(on) ?? 0));
   const bars = days.flatMap((on, index) => {
     const number = history.days.get(on) ?? 0;
@@ -1224,9 +1238,9 @@ function signaturesChart(history, days, marked, id2) {
     ];
   });
   const active = days.filter((on) => (history.days.get(on) ?? 0) > 0).length;
-  return html`<svg class="chart low" viewBox="0 0 ${shownDays * dayWidth} ${height}" preserveAspectRatio="none" role="img" aria-labelledby="${id2}-t ${id2}-d"><title id="${id2}-t">Signatures by day</title><desc id="${id2}-d">${count(history.total, "signature")} on ${count(active, "day")}, at most ${highest} on one day${marked.size > 0 ? `; findings on ${count(marked.size, "day")}` : ""}.</desc>${grid()}${bars}</svg>`;
+  return html`<svg class="chart low" viewBox="0 0 ${shownDays * dayWidth} ${height}" preserveAspectRatio="none" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">Signatures by day</title><desc id="${id}-d">${count(history.total, "signature")} on ${count(active, "day")}, at most ${highest} on one day${marked.size > 0 ? `; findings on ${count(marked.size, "day")}` : ""}.</desc>${grid()}${bars}</svg>`;
 }
-function coverageChart(log, id2) {
+function coverageChart(log, id) {
   const { coverage: coverage2 } = log;
   const unread2 = coverage2 !== void 0 && coverage2.from > 0 ? 90 : 0;
   const room = 1e3 - unread2;
@@ -1234,7 +1248,7 @@ function coverageChart(log, id2) {
   const left = coverage2 === void 0 ? 0 : coverage2.size - coverage2.to;
   const leftWidth = left <= 0 ? 0 : Math.min(room, Math.max(8, left / span * room));
   const done = coverage2 === void 0 || coverage2.to === coverage2.from ? 0 : room - leftWidth;
-  return html`<svg class="chart thin" viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-labelledby="${id2}-t ${id2}-d"><title id="${id2}-t">Coverage</title><desc id="${id2}-d">${coverageText(log)}.</desc><defs><pattern id="${id2}-h" width="12" height="20" patternUnits="userSpaceOnUse"><path class="stripe" d="M-3 23L15 -3"/></pattern></defs>${unread2 > 0 ? html`<rect x="0" y="0" width="${unread2}" height="20" fill="url(#${id2}-h)"/>` : void 0}${done > 0 ? html`<rect class="bar" x="${unread2}" y="0" width="${round(done)}" height="20"/>` : void 0}${leftWidth > 0 ? html`<rect class="rest" x="${round(1e3 - leftWidth)}" y="0" width="${round(leftWidth)}" height="20"/>` : void 0}</svg>`;
+  return html`<svg class="chart thin" viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">Coverage</title><desc id="${id}-d">${coverageText(log)}.</desc><defs><pattern id="${id}-h" width="12" height="20" patternUnits="userSpaceOnUse"><path class="stripe" d="M-3 23L15 -3"/></pattern></defs>${unread2 > 0 ? html`<rect x="0" y="0" width="${unread2}" height="20" fill="url(#${id}-h)"/>` : void 0}${done > 0 ? html`<rect class="bar" x="${unread2}" y="0" width="${round(done)}" height="20"/>` : void 0}${leftWidth > 0 ? html`<rect class="rest" x="${round(1e3 - leftWidth)}" y="0" width="${round(leftWidth)}" height="20"/>` : void 0}</svg>`;
 }
 function axis(days) {
   const shown = [days[0], days[Math.floor(days.length / 2)], days.at(-1)];
@@ -1374,10 +1388,10 @@ function watchPage(report) {
 <h1>Countersign watch of <code>${report.policy}</code>, <time datetime="${report.at.toISOString()}">${moment(report.at)}</time></h1>
 ${report.isTest ? html`<p class="test">Test report: its finding is not real.</p>\n` : void 0}<div class="verdict ${outcome}">${icon(outcome)}<p class="headline">${watchHeadline(report)}</p></div>
 ${figures(report)}
-<nav aria-label="Sections"><ul>${sections.map(({ id: id2, title: title2 }) => html`<li><a href="#${id2}">${title2}</a></li>`)}</ul></nav>
+<nav aria-label="Sections"><ul>${sections.map(({ id, title: title2 }) => html`<li><a href="#${id}">${title2}</a></li>`)}</ul></nav>
 </header>
 <main id="content">
-${incompleteSection(report)}${sections.map(({ id: id2, title: title2, content }) => html`<section aria-labelledby="${id2}"><h2 id="${id2}">${title2}</h2>\n${content}</section>\n`)}</main>
+${incompleteSection(report)}${sections.map(({ id, title: title2, content }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${title2}</h2>\n${content}</section>\n`)}</main>
 <footer><p>Times are in UTC. Names, addresses and other texts of entries come from the logs: anyone can choose them. A link leads only to a page of github.com or search.sigstore.dev.</p>
 <p>A watch sees only what is in the logs and registries that are listed under <a href="#coverage">Coverage</a>.</p></footer>
 </body>
@@ -1438,12 +1452,12 @@ function figures(report) {
 }
 var plural = { critical: "Critical", alert: "Alerts", note: "Notes" };
 function incompleteSection(report) {
-  const reasons3 = incompleteReasons(report);
-  if (reasons3.length === 0) return void 0;
-  return html`<section class="warn" aria-label="Incomplete"><p><strong>The watch is incomplete.</strong> A finding may be missing from this report.</p>${list2(reasons3)}</section>\n`;
+  const reasons2 = incompleteReasons(report);
+  if (reasons2.length === 0) return void 0;
+  return html`<section class="warn" aria-label="Incomplete"><p><strong>The watch is incomplete.</strong> A finding may be missing from this report.</p>${list2(reasons2)}</section>\n`;
 }
 function list2(texts2) {
-  const items2 = (some2) => html`<ul class="plain">${some2.map((text4) => html`<li>${text4}</li>`)}</ul>`;
+  const items2 = (some2) => html`<ul class="plain">${some2.map((text3) => html`<li>${text3}</li>`)}</ul>`;
   const folded = texts2.slice(maxUnfolded, maxReasons2);
   return html`${items2(texts2.slice(0, maxUnfolded))}${folded.length === 0 ? void 0 : html`<details><summary>${count(texts2.length - maxUnfolded, "more line")}</summary>${items2([
     ...folded,
@@ -1462,8 +1476,8 @@ function findingsSection(report) {
 }
 function findingRow2(finding, report, isLong) {
   const { severity: severity2, rule, title: title2, reason, remedy: remedy2, firstSeen } = finding;
-  const text4 = html`<p class="next">${reason}</p><p class="next"><strong>Next step:</strong> ${remedy2}</p>`;
-  return html`<tr role="row"><td role="cell"><span class="badge ${severity2}">${severity2}</span></td><th role="rowheader" scope="row"><p class="title">${title2}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? void 0 : text4}<details><summary>Details</summary>${isLong ? text4 : void 0}${facts(finding, report)}</details></th><td role="cell"><code>${shorten(subjectOf(finding), maxNameLength2)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
+  const text3 = html`<p class="next">${reason}</p><p class="next"><strong>Next step:</strong> ${remedy2}</p>`;
+  return html`<tr role="row"><td role="cell"><span class="badge ${severity2}">${severity2}</span></td><th role="rowheader" scope="row"><p class="title">${title2}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? void 0 : text3}<details><summary>Details</summary>${isLong ? text3 : void 0}${facts(finding, report)}</details></th><td role="cell"><code>${shorten(subjectOf(finding), maxNameLength2)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
 }
 function facts(finding, report) {
   return html`<dl>${findingFacts(finding, report).map(({ label, value, url }) => {
@@ -1505,11 +1519,11 @@ function coverageSection2(report) {
 function logCoverage(log, index) {
   const { baseline, head, notes } = log;
   const since = baseline === void 0 ? void 0 : ` The first audit was on ${day(baseline.at)}, at ${baseline.size.toLocaleString("en")} entries.`;
-  const time3 = head?.time === void 0 ? void 0 : ` The checkpoint is of ${moment(head.time)}.`;
-  return html`<div class="log"><h3><code>${log.log.baseUrl}</code></h3>${coverageChart(log, `c${index}`)}<p>${sentence(coverageText(log))}${since}${time3}</p>${notes.length === 0 ? void 0 : list2(notes)}</div>\n`;
+  const time2 = head?.time === void 0 ? void 0 : ` The checkpoint is of ${moment(head.time)}.`;
+  return html`<div class="log"><h3><code>${log.log.baseUrl}</code></h3>${coverageChart(log, `c${index}`)}<p>${sentence(coverageText(log))}${since}${time2}</p>${notes.length === 0 ? void 0 : list2(notes)}</div>\n`;
 }
-function sentence(text4) {
-  return `${text4.charAt(0).toUpperCase()}${text4.slice(1)}.`;
+function sentence(text3) {
+  return `${text3.charAt(0).toUpperCase()}${text3.slice(1)}.`;
 }
 function packagesTable({ packages }) {
   const shown = packages.slice(0, maxPackages);
@@ -1539,7 +1553,7 @@ function watchText(report, { colour = false, verbose = false } = {}) {
     ...reasonLines(report.expired, "expired", paint),
     ...reasonLines(incompleteReasons(report), "incomplete", paint),
     ...report.pending === 0 ? [] : [line("pending", `${count(report.pending, "entry").replace(/entrys$/, "entries")} cannot be decided yet`)],
-    ...reasonLines(report.learning, "learning", (text4) => text4),
+    ...reasonLines(report.learning, "learning", (text3) => text3),
     ...closedLines(report.changes),
     line(
       "matched",
@@ -1548,7 +1562,7 @@ function watchText(report, { colour = false, verbose = false } = {}) {
     "",
     outcomeLine(report, paint)
   ];
-  return lines.map((text4) => `${text4}
+  return lines.map((text3) => `${text3}
 `).join("");
 }
 function createdIds(changes) {
@@ -1580,7 +1594,7 @@ function packageLines({ packages }, paint) {
 function acknowledgedLines2({ acknowledged }) {
   return [
     ...acknowledged.slice(0, maxListed2).map(
-      ({ finding: { rule, title: title2, id: id2 }, reason, until }) => line("acknowledged", `${rule.id} ${title2} (${id2}), until ${day(until)}: ${reason}`)
+      ({ finding: { rule, title: title2, id }, reason, until }) => line("acknowledged", `${rule.id} ${title2} (${id}), until ${day(until)}: ${reason}`)
     ),
     ...moreLines(acknowledged.length - maxListed2, "acknowledged finding")
   ];
@@ -1588,7 +1602,7 @@ function acknowledgedLines2({ acknowledged }) {
 function closedLines(changes) {
   const closed = changes.filter(({ activity }) => activity === "closed");
   return [
-    ...closed.slice(0, maxListed2).map(({ finding: { rule, title: title2, id: id2 } }) => line("closed", `${rule.id} ${title2} (${id2})`)),
+    ...closed.slice(0, maxListed2).map(({ finding: { rule, title: title2, id } }) => line("closed", `${rule.id} ${title2} (${id})`)),
     ...moreLines(closed.length - maxListed2, "closed finding")
   ];
 }
@@ -1605,7 +1619,7 @@ function lookAlikeFinder(policy2) {
       { kind: "repo", name: spelledRepository(policy2.host, name), ownerId },
       { kind: "owner", name: name.split("/")[0] ?? "", ownerId }
     ]),
-    ...policy2.owners.map(({ name, id: id2 }) => ({ kind: "owner", name, ownerId: id2 })),
+    ...policy2.owners.map(({ name, id }) => ({ kind: "owner", name, ownerId: id })),
     ...policy2.identities.flatMap((identity2) => identityNames(identity2, policy2.host)),
     ...policy2.protectedNames.map(({ kind, name, ownerId }) => ({ kind, name, ownerId }))
   ]);
@@ -1620,23 +1634,23 @@ function identityNames({ match, value }, host) {
     ...match === "exact" && value.includes("/.github/workflows/") ? [{ kind: "workflow", name: value }] : []
   ];
 }
-function matchesGlob(pattern, text4) {
-  let ends = new Uint8Array(text4.length + 1);
+function matchesGlob(pattern, text3) {
+  let ends = new Uint8Array(text3.length + 1);
   ends[0] = 1;
   for (const piece of pattern.split(/(\*+|\?)/)) {
-    if (piece.startsWith("*")) spread(text4, ends, piece.length > 1);
-    else if (piece !== "") ends = after(text4, ends, piece);
+    if (piece.startsWith("*")) spread(text3, ends, piece.length > 1);
+    else if (piece !== "") ends = after(text3, ends, piece);
   }
-  return ends[text4.length] === 1;
+  return ends[text3.length] === 1;
 }
-function spread(text4, ends, isDeep) {
-  for (let at = 1; at < ends.length; at++) if (ends[at - 1] === 1 && (isDeep || text4[at - 1] !== "/")) ends[at] = 1;
+function spread(text3, ends, isDeep) {
+  for (let at = 1; at < ends.length; at++) if (ends[at - 1] === 1 && (isDeep || text3[at - 1] !== "/")) ends[at] = 1;
 }
-function after(text4, ends, piece) {
+function after(text3, ends, piece) {
   const next = new Uint8Array(ends.length);
   for (let end = piece.length; end < ends.length; end++) {
     const start = end - piece.length;
-    if (ends[start] === 1 && (piece === "?" ? text4[start] !== "/" : text4.startsWith(piece, start))) next[end] = 1;
+    if (ends[start] === 1 && (piece === "?" ? text3[start] !== "/" : text3.startsWith(piece, start))) next[end] = 1;
   }
   return next;
 }
@@ -1735,45 +1749,45 @@ var Needles = class {
     return found;
   }
   #search(bytes, levels3, found) {
-    const text4 = lower(bytes);
+    const text3 = lower(bytes);
     let at = 0;
-    for (const hash102 of hashes(text4)) {
+    for (const hash102 of hashes(text3)) {
       for (const needle of this.#parts.get(hash102) ?? [])
-        if (!found.has(needle.value) && occursAt(needle, text4, at)) found.add(needle.value);
+        if (!found.has(needle.value) && occursAt(needle, text3, at)) found.add(needle.value);
       at++;
     }
     if (levels3 > 1) for (const run of base64Runs(bytes)) this.#search(run, levels3 - 1, found);
   }
 };
-function occursAt({ bytes, at }, text4, place) {
+function occursAt({ bytes, at }, text3, place) {
   const start = place - at;
-  if (start < 0 || start + bytes.length > text4.length) return false;
-  for (let i = 0; i < bytes.length; i++) if (text4[start + i] !== bytes[i]) return false;
+  if (start < 0 || start + bytes.length > text3.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (text3[start + i] !== bytes[i]) return false;
   return true;
 }
 var base = 16777619;
 var outgoing = Array.from({ length: width }).reduce((power) => Math.imul(power, base), 1);
-function* hashes(text4) {
+function* hashes(text3) {
   let hash102 = 0;
-  for (let i = 0; i < text4.length; i++) {
-    hash102 = Math.imul(hash102, base) + (text4[i] ?? 0) + 1 | 0;
-    if (i >= width) hash102 = hash102 - Math.imul((text4[i - width] ?? 0) + 1, outgoing) | 0;
+  for (let i = 0; i < text3.length; i++) {
+    hash102 = Math.imul(hash102, base) + (text3[i] ?? 0) + 1 | 0;
+    if (i >= width) hash102 = hash102 - Math.imul((text3[i - width] ?? 0) + 1, outgoing) | 0;
     if (i >= width - 1) yield hash102;
   }
 }
 function lower(bytes) {
   return bytes.map((byte) => byte >= 65 && byte <= 90 ? byte + 32 : byte);
 }
-function* base64Runs(text4) {
+function* base64Runs(text3) {
   let run = [];
-  for (let i = 0; i <= text4.length; i++) {
-    const byte = text4[i];
+  for (let i = 0; i <= text3.length; i++) {
+    const byte = text3[i];
     if (byte !== void 0 && isBase64(byte)) {
       run.push(byte);
       continue;
     }
     if (byte === 10 || byte === 13) continue;
-    const next = text4[i + 1];
+    const next = text3[i + 1];
     if (byte === 92 && (next === 110 || next === 114 || next === 47)) {
       if (next !== 47) i++;
       continue;
@@ -1810,10 +1824,10 @@ var WatchList = class _WatchList {
     this.#identities = new IdentityIndex(policy2.identities);
     this.#watchesIdentities = policy2.identities.length > 0;
     for (const each of policy2.repositories) this.#addRepository(each);
-    for (const { place, name, id: id2 } of policy2.owners) {
+    for (const { place, name, id } of policy2.owners) {
       const match = { what: "owner", value: name, line: place.line };
       this.#ownerNames.set(name.toLowerCase(), match);
-      if (id2 !== void 0) this.#ownerIds.set(id2, match);
+      if (id !== void 0) this.#ownerIds.set(id, match);
     }
     const values = [
       ["issuer", policy2.issuers, this.#issuers],
@@ -1828,10 +1842,10 @@ var WatchList = class _WatchList {
   static of(policy2, options = {}) {
     return new _WatchList(policy2, options);
   }
-  #addRepository({ place, name, id: id2 }) {
+  #addRepository({ place, name, id }) {
     const match = { what: "repository", value: name, line: place.line };
     this.#repositoryNames.set(name.toLowerCase(), match);
-    if (id2 !== void 0) this.#repositoryIds.set(id2, match);
+    if (id !== void 0) this.#repositoryIds.set(id, match);
   }
   #addProtectedLines({ host, repositories, owners, identities, protectedNames }) {
     const add = (name, line2) => {
@@ -1903,8 +1917,8 @@ var WatchList = class _WatchList {
   }
   /** Matches the source repository and its owner: each by its ID first. Returns true if either is of the policy. */
   #matchSource({ claims }, path, found) {
-    const { sourceRepositoryIdentifier: id2, sourceRepositoryOwnerIdentifier: ownerId } = claims;
-    const repository2 = id2 && this.#repositoryIds.get(id2) || this.#repositoryNames.get(path);
+    const { sourceRepositoryIdentifier: id, sourceRepositoryOwnerIdentifier: ownerId } = claims;
+    const repository2 = id && this.#repositoryIds.get(id) || this.#repositoryNames.get(path);
     const slash = path.indexOf("/");
     const ownerName = slash === -1 ? path : path.slice(0, slash);
     const owner2 = ownerId && this.#ownerIds.get(ownerId) || this.#ownerNames.get(ownerName);
@@ -1947,8 +1961,8 @@ function push(found, match) {
   if (!found.some(({ what, value }) => what === match.what && value === match.value)) found.push(match);
 }
 function* needlesOf(policy2) {
-  const needle = (text4, value, line2) => [
-    Buffer.from(text4),
+  const needle = (text3, value, line2) => [
+    Buffer.from(text3),
     { what: "needle", value, line: line2 }
   ];
   for (const { name, place } of policy2.repositories) yield needle(name, name, place.line);
@@ -1970,17 +1984,17 @@ function repositoryHost({ serverUrl, apiUrl }) {
   const [, cloud, server] = /^https:\/\/(?:api\.([^/]+)\/?|([^/]+)\/api\/v3\/?)$/i.exec(apiUrl ?? "") ?? [];
   return (cloud ?? server ?? "github.com").toLowerCase();
 }
-function serverHost(text4) {
-  const url = URL.canParse(text4) ? new URL(text4) : void 0;
+function serverHost(text3) {
+  const url = URL.canParse(text3) ? new URL(text3) : void 0;
   const isServer = url !== void 0 && /^https?:$/.test(url.protocol) && /^\/?$/.test(url.pathname) && url.username === "";
   if (isServer) return url.host;
-  return fail("USAGE", `GITHUB_SERVER_URL is ${JSON.stringify(text4)}, which is not the URL of a server of GitHub`, {
+  return fail("USAGE", `GITHUB_SERVER_URL is ${JSON.stringify(text3)}, which is not the URL of a server of GitHub`, {
     remedy: "Set it to a URL such as https://github.com, or unset it."
   });
 }
 async function loadWatchPolicy(path, world, servers = {}) {
-  const text4 = Buffer.from(await readInput(path, "policy", world)).toString("utf8");
-  const policy2 = await readWatchPolicy(text4, path, repositoryHost(servers));
+  const text3 = Buffer.from(await readInput(path, "policy", world)).toString("utf8");
+  const policy2 = await readWatchPolicy(text3, path, repositoryHost(servers));
   const lookAlikes = lookAlikeFinder(policy2);
   return { policy: policy2, matcher: WatchList.of(policy2, { lookAlikes }), lookAlikes };
 }
@@ -2098,8 +2112,8 @@ function families(report, earlierSuccess2) {
 }
 var lastSuccessName = "countersign_last_success_timestamp_seconds";
 function lastSuccess(exposition) {
-  const [, text4] = new RegExp(`^${lastSuccessName} (\\d{1,11}(?:\\.\\d{1,3})?)$`, "m").exec(exposition) ?? [];
-  return text4 === void 0 || Number(text4) === 0 ? void 0 : new Date(Number(text4) * 1e3);
+  const [, text3] = new RegExp(`^${lastSuccessName} (\\d{1,11}(?:\\.\\d{1,3})?)$`, "m").exec(exposition) ?? [];
+  return text3 === void 0 || Number(text3) === 0 ? void 0 : new Date(Number(text3) * 1e3);
 }
 function findingSamples(open) {
   const counts = /* @__PURE__ */ new Map();
@@ -2118,11 +2132,11 @@ function labelText(labels) {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped2(shownText(value, maxLabelLength))}"`);
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }
-function escaped2(text4) {
-  return text4.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+function escaped2(text3) {
+  return text3.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
-function seconds(time3) {
-  return time3.getTime() / 1e3;
+function seconds(time2) {
+  return time2.getTime() / 1e3;
 }
 var maxTextLength2 = 4096;
 var maxListed3 = 100;
@@ -2241,8 +2255,8 @@ var nameTypes = {
   dns: [1, "Hostname"],
   ip: [2, "IP Address"]
 };
-function observable(name, [id2, type], value) {
-  return { name, type_id: id2, type, value: text2(value) };
+function observable(name, [id, type], value) {
+  return { name, type_id: id, type, value: text2(value) };
 }
 function about({ about: subject }, report) {
   switch (subject.kind) {
@@ -2307,10 +2321,10 @@ function workflowOf({ claims }) {
   return workflowAt(claims.buildConfigUri);
 }
 function runOf({ claims }) {
-  const [, repository2, id2, attempt2] = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/actions\/runs\/(\d{1,20})\/attempts\/(\d{1,6})$/.exec(
+  const [, repository2, id, attempt2] = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/actions\/runs\/(\d{1,20})\/attempts\/(\d{1,6})$/.exec(
     claims.runInvocationUri ?? ""
   ) ?? [];
-  return repository2 === void 0 || id2 === void 0 ? void 0 : { repository: repository2, id: id2, attempt: Number(attempt2) };
+  return repository2 === void 0 || id === void 0 ? void 0 : { repository: repository2, id, attempt: Number(attempt2) };
 }
 function isGitHubJob(signer, { host }) {
   return repositoryOf2(signer)?.host === host;
@@ -2343,15 +2357,15 @@ function ownSigners(entry, context) {
 }
 function isOf(signer, policy2, repository2) {
   if (repository2 === void 0 || !isGitHubJob(signer, policy2)) return false;
-  const { id: id2, name } = repository2;
-  return id2 !== void 0 && id2 === signer.claims.sourceRepositoryIdentifier || sameName(repositoryOf2(signer)?.name, name);
+  const { id, name } = repository2;
+  return id !== void 0 && id === signer.claims.sourceRepositoryIdentifier || sameName(repositoryOf2(signer)?.name, name);
 }
 function isOwn(signer, { policy: policy2 }) {
   const { sourceRepositoryOwnerIdentifier: ownerId, sourceRepositoryUri: uri } = signer.claims;
   if (uri === void 0) return false;
   const isOfGitHub = isGitHubJob(signer, policy2);
   const owner2 = ownerOf(signer);
-  return isOfGitHub && policy2.owners.some(({ id: id2, name }) => id2 === void 0 ? sameName(owner2, name) : id2 === ownerId) || policy2.identities.some(({ value }) => sameName(repositoryUrlOf(value), uri));
+  return isOfGitHub && policy2.owners.some(({ id, name }) => id === void 0 ? sameName(owner2, name) : id === ownerId) || policy2.identities.some(({ value }) => sameName(repositoryUrlOf(value), uri));
 }
 function repositoryUrlOf(identity2) {
   return /^https:\/\/[^/]+\/[^/*]+\/[^/*]+/.exec(identity2)?.[0];
@@ -2424,7 +2438,7 @@ function checkRun(entry, own, context) {
     });
   }
   const { run, repository: repository2 } = context.factsOf(signer);
-  const time3 = signedAt(entry, signer);
+  const time2 = signedAt(entry, signer);
   switch (run.kind) {
     case "unknown":
       return {
@@ -2432,32 +2446,32 @@ function checkRun(entry, own, context) {
         reason: `the run ${address.id} of ${address.repository} is not known: ${run.reason}`
       };
     case "absent":
-      return withoutRun(address, time3, repository2, context.now);
+      return withoutRun(address, time2, repository2, context.now);
     case "known":
       return withRun(run.value, address, own, context);
   }
 }
-function withoutRun({ repository: name, id: id2 }, time3, repository2, now) {
+function withoutRun({ repository: name, id }, time2, repository2, now) {
   if (repository2.kind !== "known")
-    return { kind: "undecided", reason: `GitHub shows neither the repository ${name} nor its run ${id2}` };
-  const until = new Date(time3.getTime() + settling);
-  if (now < until) return { kind: "pending", until, reason: `GitHub does not show the run ${id2} of ${name} yet` };
-  if (now.getTime() - time3.getTime() > shortestRetention) {
+    return { kind: "undecided", reason: `GitHub shows neither the repository ${name} nor its run ${id}` };
+  const until = new Date(time2.getTime() + settling);
+  if (now < until) return { kind: "pending", until, reason: `GitHub does not show the run ${id} of ${name} yet` };
+  if (now.getTime() - time2.getTime() > shortestRetention) {
     return observed({
       severity: "note",
-      title: `run ${id2}, which a certificate names, does not exist any more`,
-      reason: `The signature is from ${dayText(time3)}. GitHub removes old runs, so that it cannot be explained any more.`,
+      title: `run ${id}, which a certificate names, does not exist any more`,
+      reason: `The signature is from ${dayText(time2)}. GitHub removes old runs, so that it cannot be explained any more.`,
       remedy: "Compare the digest with those of your releases."
     });
   }
   return observed({
-    title: `run ${id2}, which a certificate names, does not exist`,
-    reason: `The certificate was issued to run ${id2} of ${name} on ${dayText(time3)}, and GitHub has no such run. It was deleted, or the certificate was not issued to a run of this repository.`,
+    title: `run ${id}, which a certificate names, does not exist`,
+    reason: `The certificate was issued to run ${id} of ${name} on ${dayText(time2)}, and GitHub has no such run. It was deleted, or the certificate was not issued to a run of this repository.`,
     remedy
   });
 }
-function dayText(time3) {
-  return time3.toISOString().slice(0, 10);
+function dayText(time2) {
+  return time2.toISOString().slice(0, 10);
 }
 function withRun(run, address, own, context) {
   const differences = contradictions(run, address, own.signer);
@@ -2508,7 +2522,7 @@ function isReferenced(called, commit, { referencedWorkflows }, workflow) {
   );
 }
 function checkOutcome(run, { signer, watched }) {
-  const { conclusion = "unknown", id: id2, jobs } = run;
+  const { conclusion = "unknown", id, jobs } = run;
   const expected = watched?.expected.jobs ?? [];
   const running = runningAt(signer.notBefore, jobs);
   const signing = expected.length === 0 ? running : runningAt(
@@ -2519,14 +2533,14 @@ function checkOutcome(run, { signer, watched }) {
   const at = signer.notBefore?.toISOString() ?? "an unknown time";
   if (expected.length > 0 && signing.length === 0) {
     return observed({
-      title: `no signing job of run ${id2} was running when a certificate was issued to it`,
+      title: `no signing job of run ${id} was running when a certificate was issued to it`,
       reason: `The certificate was issued at ${at}. The policy names the signing jobs ${expected.join(", ")}; ${runningText(running)}.`,
       remedy
     });
   }
   if (failed.length > 0 && (expected.length > 0 || conclusion !== "success")) {
     return observed({
-      title: `run ${id2} made a signature, and its signing job did not succeed`,
+      title: `run ${id} made a signature, and its signing job did not succeed`,
       reason: `The certificate was issued at ${at}, while ${jobTexts(failed)} was running. The run ended with ${conclusion}.`,
       remedy
     });
@@ -2534,14 +2548,14 @@ function checkOutcome(run, { signer, watched }) {
   if (conclusion === "success") return void 0;
   if (signing.length === 0) {
     return observed({
-      title: `run ${id2} made a signature, and did not succeed`,
+      title: `run ${id} made a signature, and did not succeed`,
       reason: `The run ended with ${conclusion}, and no job of it was running at ${at}, when the certificate was issued.`,
       remedy
     });
   }
   return observed({
     severity: "note",
-    title: `run ${id2} of ${repositoryName(signer)} did not succeed, but its signing job did`,
+    title: `run ${id} of ${repositoryName(signer)} did not succeed, but its signing job did`,
     reason: `The run ended with ${conclusion}. The certificate was issued at ${at}, while ${jobTexts(signing)} was running, which succeeded.`,
     remedy: "Check that the release is complete, or withdraw it."
   });
@@ -2549,16 +2563,16 @@ function checkOutcome(run, { signer, watched }) {
 function succeeded({ conclusion }) {
   return conclusion === "success" || conclusion === "neutral";
 }
-function runningAt(time3, jobs) {
+function runningAt(time2, jobs) {
   const started = jobs.filter(({ conclusion }) => conclusion !== "skipped");
-  if (time3 === void 0) return started;
-  const running = started.filter((job) => mayRun(job, time3, 0));
-  return running.length > 0 ? running : started.filter((job) => mayRun(job, time3, clockSkew));
+  if (time2 === void 0) return started;
+  const running = started.filter((job) => mayRun(job, time2, 0));
+  return running.length > 0 ? running : started.filter((job) => mayRun(job, time2, clockSkew));
 }
-function mayRun({ startedAt, completedAt }, time3, tolerance2) {
+function mayRun({ startedAt, completedAt }, time2, tolerance2) {
   const earliest = startedAt === void 0 ? Number.NEGATIVE_INFINITY : startedAt.getTime() - tolerance2;
   const latest2 = completedAt === void 0 ? Number.POSITIVE_INFINITY : completedAt.getTime() + tolerance2;
-  return earliest <= time3.getTime() && time3.getTime() <= latest2;
+  return earliest <= time2.getTime() && time2.getTime() <= latest2;
 }
 function isExpected(name, expected) {
   const parts = [name, ...name.split(" / ")];
@@ -2607,8 +2621,8 @@ var everything = "*";
 function repositoryScope(signer) {
   const address = repositoryOf2(signer);
   if (address === void 0) return void 0;
-  const { sourceRepositoryIdentifier: id2 } = signer.claims;
-  return id2 === void 0 ? JSON.stringify([address.host, "name", address.name.toLowerCase()]) : JSON.stringify([address.host, "id", id2]);
+  const { sourceRepositoryIdentifier: id } = signer.claims;
+  return id === void 0 ? JSON.stringify([address.host, "name", address.name.toLowerCase()]) : JSON.stringify([address.host, "id", id]);
 }
 function nameScope(signer) {
   const address = repositoryOf2(signer);
@@ -2666,11 +2680,11 @@ var burst = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer }) => {
     const scope = repositoryScope(signer);
     const run = attemptValue(signer);
-    const time3 = signedAt(entry, signer);
+    const time2 = signedAt(entry, signer);
     const { history } = context;
-    if (entry.type !== "signature" || !history.isLearned(scope, time3)) return void 0;
+    if (entry.type !== "signature" || !history.isLearned(scope, time2)) return void 0;
     const runs = history.values("run-sizes", scope);
-    const sizes = runs.filter(({ value, at }) => value !== run && time3.getTime() - at.getTime() <= window);
+    const sizes = runs.filter(({ value, at }) => value !== run && time2.getTime() - at.getTime() <= window);
     const typical = median(sizes.map(({ count: count3 }) => count3));
     const limit = Math.max(usual, factor * typical);
     const before = runs.find(({ value }) => value === run)?.count ?? 0;
@@ -2909,18 +2923,18 @@ var otherId = {
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer }) => compareIds(signer, context))
 };
 function compareIds(signer, context) {
-  const { sourceRepositoryIdentifier: id2, sourceRepositoryOwnerIdentifier: ownerId } = signer.claims;
+  const { sourceRepositoryIdentifier: id, sourceRepositoryOwnerIdentifier: ownerId } = signer.claims;
   const scope = nameScope(signer);
-  if (id2 === void 0 || !isGitHubJob(signer, context.policy)) return void 0;
+  if (id === void 0 || !isGitHubJob(signer, context.policy)) return void 0;
   const { watched, current } = knownIds(signer, context);
   const earlier2 = context.history.values("ids-of-repository", scope).map(({ value }) => parseIds(value));
-  const isKnown = earlier2.some((ids) => ids.id === id2 && ids.ownerId === ownerId);
+  const isKnown = earlier2.some((ids) => ids.id === id && ids.ownerId === ownerId);
   const repositoryId = watched?.id ?? current?.id ?? earlier2.at(-1)?.id;
-  if (repositoryId !== void 0 && repositoryId !== id2) {
+  if (repositoryId !== void 0 && repositoryId !== id) {
     if (watched?.id === void 0 && isKnown) return void 0;
     return observed({
       title: `a repository with the name ${repositoryName(signer)} and another id signed`,
-      reason: `The certificate is of the repository with the id ${id2}. ${source(watched, current)} ${repositoryId}.`,
+      reason: `The certificate is of the repository with the id ${id}. ${source(watched, current)} ${repositoryId}.`,
       remedy: "Find out whether the repository was deleted or renamed, and who has its name now."
     });
   }
@@ -2950,8 +2964,8 @@ function idsValue({ claims }) {
   return `${claims.sourceRepositoryIdentifier ?? ""}/${claims.sourceRepositoryOwnerIdentifier ?? ""}`;
 }
 function parseIds(value) {
-  const [id2, ownerId] = value.split("/");
-  return { id: id2 || void 0, ownerId: ownerId || void 0 };
+  const [id, ownerId] = value.split("/");
+  return { id: id || void 0, ownerId: ownerId || void 0 };
 }
 var visibility = {
   about: "entries",
@@ -2965,12 +2979,12 @@ var visibility = {
   needs: ["repository"],
   learns: false,
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer }) => {
-    const { sourceRepositoryVisibility: certified2, sourceRepositoryIdentifier: id2 } = signer.claims;
+    const { sourceRepositoryVisibility: certified2, sourceRepositoryIdentifier: id } = signer.claims;
     const scope = repositoryScope(signer);
     if (certified2 === void 0) return void 0;
     const { repository: repository2 } = context.factsOf(signer);
     const earlier2 = context.history.values("visibilities", scope).at(-1)?.value;
-    const current = repository2.kind === "known" && repository2.value.id === id2 ? repository2.value.visibility : void 0;
+    const current = repository2.kind === "known" && repository2.value.id === id ? repository2.value.visibility : void 0;
     const other2 = earlier2 ?? current;
     if (other2 === void 0 || other2 === certified2) return void 0;
     return observed({
@@ -3145,8 +3159,8 @@ function checkJoin({ type }, signer, context) {
     remedy: "Check the certificate, and report it to the operator of the certificate authority."
   });
 }
-function outage(time3, { history }) {
-  const sameDay = history.values("logged-certificates", everything).filter(({ at }) => Math.abs(at.getTime() - time3.getTime()) <= day3);
+function outage(time2, { history }) {
+  const sameDay = history.values("logged-certificates", everything).filter(({ at }) => Math.abs(at.getTime() - time2.getTime()) <= day3);
   const unused = sameDay.filter(
     ({ value }) => !history.values("logs-of-certificate", value).some((log) => log.value === "rekor")
   ).length;
@@ -3303,11 +3317,11 @@ function checkRepetition(entry, { signer }, { factsOf, history }) {
   if (address === void 0 || entry.type !== "signature") return void 0;
   const { run } = factsOf(signer);
   const end = run.kind === "known" ? endOf(run.value) : void 0;
-  const time3 = signer.notBefore ?? signedAt(entry, signer);
-  if (end !== void 0 && time3.getTime() > end.getTime() + tolerance) {
+  const time2 = signer.notBefore ?? signedAt(entry, signer);
+  if (end !== void 0 && time2.getTime() > end.getTime() + tolerance) {
     return observed({
       title: `a certificate was issued to run ${address.id} after it ended`,
-      reason: `The run ended at ${end.toISOString()}, and the certificate was issued at ${time3.toISOString()}. The identity token of a job is valid for some minutes.`,
+      reason: `The run ended at ${end.toISOString()}, and the certificate was issued at ${time2.toISOString()}. The identity token of a job is valid for some minutes.`,
       remedy: "Find out how a token left the job, and what was signed with it."
     });
   }
@@ -3397,8 +3411,8 @@ function checkNames(entry, signer, context) {
     remedy: "Check what the signer publishes, and report an imitation to the host of its repository."
   });
 }
-function capital(text4) {
-  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}`;
+function capital(text3) {
+  return `${text3.slice(0, 1).toUpperCase()}${text3.slice(1)}`;
 }
 function secondSigns(entry, signer, { history, policy: policy2, facts: facts2 }) {
   const { sourceRepositoryOwnerIdentifier: ownerId, buildTrigger } = signer.claims;
@@ -3454,16 +3468,16 @@ var hours = {
   learns: true,
   check: (entry, context) => firstVerdict(ownSigners(entry, context), ({ signer }) => {
     const scope = repositoryScope(signer);
-    const time3 = signedAt(entry, signer);
-    if (!context.history.isLearned(scope, time3)) return void 0;
-    const hourOfDay = time3.getUTCHours();
+    const time2 = signedAt(entry, signer);
+    if (!context.history.isLearned(scope, time2)) return void 0;
+    const hourOfDay = time2.getUTCHours();
     const earlier2 = context.history.values("hours", scope).map(({ value }) => Number(value));
     const isUsual = earlier2.some((one) => [0, 1, 23].includes((one - hourOfDay + 24) % 24));
     if (isUsual) return void 0;
     return observed({
       severity: "note",
       title: `${repositoryName(signer)} signed at an unusual time of the day`,
-      reason: `The signature was made at ${time3.toISOString()}. The repository has signed in the hours ${earlier2.sort((a, b) => a - b).join(", ")} (UTC).`,
+      reason: `The signature was made at ${time2.toISOString()}. The repository has signed in the hours ${earlier2.sort((a, b) => a - b).join(", ")} (UTC).`,
       remedy: "Check who started the run."
     });
   })
@@ -3665,7 +3679,7 @@ var securitySeverities = { note: 3, alert: 8, critical: 9.5 };
 function watchSarif(report, version2) {
   const open = sortedFindings(report.open);
   const descriptors = rulesOf(open);
-  const index = new Map(descriptors.map(({ id: id2 }, at) => [id2, at]));
+  const index = new Map(descriptors.map(({ id }, at) => [id, at]));
   const results = fitting(
     open.slice(0, maxResults),
     (finding) => [JSON.stringify(resultOf(finding, report, index.get(finding.rule.id) ?? -1))],
@@ -3706,7 +3720,7 @@ function rulesOf(open) {
     if (descriptors.has(rule.id)) continue;
     const name = shownText(rule.name, maxTextLength3);
     const short = sentence2(name.replaceAll("-", " "));
-    const known = rules2.find(({ id: id2 }) => id2 === rule.id);
+    const known = rules2.find(({ id }) => id === rule.id);
     const falseAlarms = known === void 0 ? [] : [`False alarms: ${sentence2(known.falseAlarms)}`];
     const help = [
       ...falseAlarms,
@@ -3725,7 +3739,7 @@ function rulesOf(open) {
   return [...descriptors.values()];
 }
 function resultOf(finding, report, ruleIndex) {
-  const { rule, severity: severity2, title: title2, reason, remedy: remedy2, id: id2, line: line2 } = finding;
+  const { rule, severity: severity2, title: title2, reason, remedy: remedy2, id, line: line2 } = finding;
   const run = findingRun(finding);
   const facts2 = findingFacts(finding, report).filter(({ label }) => label !== "policy" && label !== "finding");
   const described = facts2.map(({ label, value }) => `${label} ${shownText(value, 300)}`.trim()).join("; ");
@@ -3743,22 +3757,22 @@ function resultOf(finding, report, ruleIndex) {
         }
       }
     ],
-    partialFingerprints: { "countersignFinding/v1": id2 },
+    partialFingerprints: { "countersignFinding/v1": id },
     properties: { severity: severity2 },
     ...run !== void 0 && { hostedViewerUri: run }
   };
 }
 function notifications(report, omitted) {
-  const reasons3 = incompleteReasons(report);
-  const notice = (level, text4) => ({
+  const reasons2 = incompleteReasons(report);
+  const notice = (level, text3) => ({
     level,
-    message: { text: escaped3(shownText(text4, maxTextLength3)) }
+    message: { text: escaped3(shownText(text3, maxTextLength3)) }
   });
   return [
     notice("note", `${watchHeadline(report)}.`),
     ...coverageLines(report).slice(0, maxNotifications).map((line2) => notice("note", sentence2(line2))),
-    ...reasons3.slice(0, maxNotifications).map((reason) => notice("error", sentence2(reason))),
-    ...reasons3.length > maxNotifications ? [notice("error", `${count(reasons3.length - maxNotifications, "more reason")} why the watch is incomplete.`)] : [],
+    ...reasons2.slice(0, maxNotifications).map((reason) => notice("error", sentence2(reason))),
+    ...reasons2.length > maxNotifications ? [notice("error", `${count(reasons2.length - maxNotifications, "more reason")} why the watch is incomplete.`)] : [],
     ...omitted > 0 ? [notice("warning", `${count(omitted, "finding")} omitted: the limit of GitHub is reached.`)] : []
   ];
 }
@@ -3769,11 +3783,11 @@ function policyUri(path) {
 function encodeSegment(segment) {
   return encodeURIComponent(Buffer.from(segment).toString());
 }
-function escaped3(text4) {
-  return text4.replace(/[\\[\]]/g, "\\$&").replaceAll("{", "{{").replaceAll("}", "}}");
+function escaped3(text3) {
+  return text3.replace(/[\\[\]]/g, "\\$&").replaceAll("{", "{{").replaceAll("}", "}}");
 }
-function sentence2(text4) {
-  return /[.!?]$/.test(text4) ? text4 : `${text4.charAt(0).toUpperCase()}${text4.slice(1)}.`;
+function sentence2(text3) {
+  return /[.!?]$/.test(text3) ? text3 : `${text3.charAt(0).toUpperCase()}${text3.slice(1)}.`;
 }
 var maxMetricsLength = 4 * 1024 * 1024;
 var tailLength = 8 * 1024 * 1024;
@@ -3886,8 +3900,8 @@ var maxSecrets = 5;
 function webhookDelivery(options) {
   const url = readUrl(options.url);
   checkSecrets(options.secrets);
-  const id2 = createHash2("sha256").update(url.href).digest("hex").slice(0, 8);
-  return { name: `webhook ${url.origin} ${id2}`, deliver: (report) => deliver2(report, url, options) };
+  const id = createHash2("sha256").update(url.href).digest("hex").slice(0, 8);
+  return { name: `webhook ${url.origin} ${id}`, deliver: (report) => deliver2(report, url, options) };
 }
 async function deliver2(report, url, options) {
   const { http, clock, version: version2 } = options;
@@ -3920,20 +3934,20 @@ async function deliver2(report, url, options) {
     expectStatus(request, response, 200);
   }
 }
-function signedHeaders(id2, seconds2, body, secrets) {
+function signedHeaders(id, seconds2, body, secrets) {
   const signatures = keysOf(secrets).map((key) => {
-    const signature = createHmac("sha256", key).update(`${id2}.${seconds2}.${body}`).digest("base64");
+    const signature = createHmac("sha256", key).update(`${id}.${seconds2}.${body}`).digest("base64");
     return `v1,${signature}`;
   });
   return {
-    "webhook-id": id2,
+    "webhook-id": id,
     "webhook-timestamp": String(seconds2),
     "webhook-signature": signatures.join(" ")
   };
 }
-function readUrl(text4) {
+function readUrl(text3) {
   const remedy2 = "Use an https URL, such as https://security.example/hooks/countersign.";
-  const url = URL.canParse(text4) ? new URL(text4) : fail("USAGE", "the URL of the webhook is invalid", { remedy: remedy2 });
+  const url = URL.canParse(text3) ? new URL(text3) : fail("USAGE", "the URL of the webhook is invalid", { remedy: remedy2 });
   if (url.username !== "" || url.password !== "")
     fail("USAGE", "the URL of the webhook has a user name or password, which is not supported", {
       remedy: "Remove it. The receiver authenticates messages by their signatures."
@@ -3983,18 +3997,18 @@ function openDeliveries({ issue, webhook, files: named, version: version2 }, { g
 function sourceDifference({ repository: repository2 }, earlier2, source2) {
   const expected = repository2 === void 0 ? earlier2?.repository : addressOf(repository2);
   const isName = expected === void 0 || expected.toLowerCase() === source2.repository.toLowerCase();
-  const { id: id2 } = earlier2 ?? {};
-  const isId = id2 === void 0 || source2.id === void 0 ? void 0 : id2 === source2.id;
+  const { id } = earlier2 ?? {};
+  const isId = id === void 0 || source2.id === void 0 ? void 0 : id === source2.id;
   const isSame = isId === void 0 ? isName : isId && (isName || repository2 === void 0);
   if (isSame) return void 0;
-  return isName ? `The repository has the ID ${source2.id}, and earlier versions were built from one with the ID ${id2}.` : `It is expected to be built from ${expected}.`;
+  return isName ? `The repository has the ID ${source2.id}, and earlier versions were built from one with the ID ${id}.` : `It is expected to be built from ${expected}.`;
 }
 function addressOf(repository2) {
   return repository2.startsWith("https://") ? repository2 : `https://github.com/${repository2}`;
 }
-function readSource({ repository: repository2 = null, id: id2 = null }) {
-  const [ofRepository, ofId] = [asText(repository2), asText(id2)];
-  const isValid = (repository2 === null || ofRepository !== void 0) && (id2 === null || ofId !== void 0);
+function readSource({ repository: repository2 = null, id = null }) {
+  const [ofRepository, ofId] = [asText(repository2), asText(id)];
+  const isValid = (repository2 === null || ofRepository !== void 0) && (id === null || ofId !== void 0);
   if (!isValid) return "invalid";
   return ofRepository === void 0 ? void 0 : { repository: ofRepository, id: ofId };
 }
@@ -4071,8 +4085,8 @@ var Problems = class {
 function counted(count3, one, several) {
   return `${count3} ${count3 === 1 ? one : several}`;
 }
-function capital2(text4) {
-  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}`;
+function capital2(text3) {
+  return `${text3.slice(0, 1).toUpperCase()}${text3.slice(1)}`;
 }
 var predicateType = /^https:\/\/(?:slsa\.dev\/provenance\/|docs\.pypi\.org\/attestations\/publish\/v1$)/;
 async function verifyProvenance(file, { at, document }, roots, now) {
@@ -4121,8 +4135,8 @@ function anySigner({ thresholds, sandbox }, content = {}) {
 }
 function sourceOf(signer) {
   const claims = signer.kind === "identity" ? signer.identity.claims : {};
-  const { sourceRepositoryUri: repository2, sourceRepositoryIdentifier: id2 } = claims;
-  return repository2 === void 0 ? void 0 : { repository: repository2, id: id2 };
+  const { sourceRepositoryUri: repository2, sourceRepositoryIdentifier: id } = claims;
+  return repository2 === void 0 ? void 0 : { repository: repository2, id };
 }
 function refused(reason) {
   return { kind: "refused", isMissingInLog: false, reason };
@@ -4401,8 +4415,8 @@ function readPackage(value) {
 }
 function readTime(value) {
   if (value === null || value === void 0) return void 0;
-  const time3 = new Date(typeof value === "string" ? value : Number.NaN);
-  return Number.isNaN(time3.getTime()) ? "invalid" : time3;
+  const time2 = new Date(typeof value === "string" ? value : Number.NaN);
+  return Number.isNaN(time2.getTime()) ? "invalid" : time2;
 }
 function writeMemory({ packages, images }) {
   const written = [...packages].map(([key, { seen, baseline, since, source: source2 }]) => [
@@ -4638,21 +4652,21 @@ function fingerprintOf({ files }) {
   return hash2("sha256", canonicalJson(list22)).slice(0, 32);
 }
 var timeoutMilliseconds2 = 6e4;
-async function fetchJson(http, { url, accept, service: service5, maxLength: maxLength3 }) {
+async function fetchJson(http, { url, accept, service: service4, maxLength: maxLength3 }) {
   const accepted = acceptGzip(maxLength3);
   const request = {
     ...accepted,
     method: "GET",
     url,
     headers: { ...accepted.headers, accept },
-    service: service5,
+    service: service4,
     quotes: "message",
     timeoutMilliseconds: timeoutMilliseconds2
   };
   const response = await http(request);
   if (response.status === 404) return void 0;
   const body = await uncompressed(request, expectStatus(request, response, 200));
-  const what = `the response of ${service5} (${url.origin})`;
+  const what = `the response of ${service4} (${url.origin})`;
   const limits = { maxLength: maxLength3, maxValues: 5e6 };
   const object = reading("SERVICE_RESPONSE_INVALID", what, () => parseJsonObject(body, limits));
   return object ?? fail("SERVICE_RESPONSE_INVALID", `${what} is not an object`);
@@ -4660,9 +4674,9 @@ async function fetchJson(http, { url, accept, service: service5, maxLength: maxL
 function below(base2, path) {
   return new URL(`${base2.href.replace(/\/+$/, "")}/${path}`);
 }
-function timeIn(text4) {
-  const time3 = new Date(text4 ?? Number.NaN);
-  return Number.isNaN(time3.getTime()) ? void 0 : time3;
+function timeIn(text3) {
+  const time2 = new Date(text3 ?? Number.NaN);
+  return Number.isNaN(time2.getTime()) ? void 0 : time2;
 }
 var service2 = "the npm registry";
 var maxPackument = 128 * 1024 * 1024;
@@ -4682,8 +4696,8 @@ function npmRegistry(http, url) {
       const document = await fetchJson(http, { url: below(url, path), accept, service: service2, maxLength: maxAttestations });
       return document && { at: path, document: provenanceOf2(document, url) };
     },
-    search: async (text4) => {
-      const query = below(url, `-/v1/search?text=${encodeURIComponent(text4)}&size=${mostFound}`);
+    search: async (text3) => {
+      const query = below(url, `-/v1/search?text=${encodeURIComponent(text3)}&size=${mostFound}`);
       const found = await fetchJson(http, { url: query, accept, service: service2, maxLength: maxAttestations });
       return (asList(found?.objects) ?? []).slice(0, mostFound).flatMap((each) => {
         const name = asText(asObject(asObject(each)?.package)?.name);
@@ -4716,8 +4730,8 @@ function readPackument(packument, name, { origin }) {
 function packageUrl(name, version2) {
   return `pkg:npm/${name.replace(/^@/, "%40")}@${version2}`;
 }
-function integrity(text4) {
-  const [, base64] = /(?:^|\s)sha512-([A-Za-z0-9+/]{86}==)(?:\s|$)/.exec(text4 ?? "") ?? [];
+function integrity(text3) {
+  const [, base64] = /(?:^|\s)sha512-([A-Za-z0-9+/]{86}==)(?:\s|$)/.exec(text3 ?? "") ?? [];
   return base64 === void 0 ? void 0 : attempt(() => toDigest("sha512", decodeBase64(base64)));
 }
 function provenanceOf2(document, { origin }) {
@@ -4765,8 +4779,8 @@ function readProject(index, project, { origin }) {
     const known = versions.get(version2) ?? { files: [], publishedAt: void 0 };
     versions.set(version2, known);
     known.files.push(readFile(name, file));
-    const time3 = timeIn(asText(file["upload-time"]));
-    if (time3 !== void 0 && (known.publishedAt === void 0 || time3 < known.publishedAt)) known.publishedAt = time3;
+    const time2 = timeIn(asText(file["upload-time"]));
+    if (time2 !== void 0 && (known.publishedAt === void 0 || time2 < known.publishedAt)) known.publishedAt = time2;
   }
   return [...versions].map(([version2, rest]) => ({ version: version2, ...rest }));
 }
@@ -4802,8 +4816,8 @@ function openPackages({ packages, protectedNames }, roots, { npm, pypi, environm
     protectedNames: protectedPackages
   });
 }
-function urlIn(text4, variable, otherwise) {
-  const url = text4 === void 0 || text4 === "" ? otherwise : text4;
+function urlIn(text3, variable, otherwise) {
+  const url = text3 === void 0 || text3 === "" ? otherwise : text3;
   const read = URL.canParse(url) ? new URL(url) : void 0;
   if (read !== void 0 && /^https?:$/.test(read.protocol) && read.username === "" && read.password === "")
     return read;
@@ -4811,369 +4825,6 @@ function urlIn(text4, variable, otherwise) {
     remedy: `Set it to a URL without a user name, such as ${otherwise}, or unset it.`
   });
 }
-var service4 = "the API of GitHub";
-var GitHubRefusal = class extends CountersignError {
-  status;
-  constructor(status, code2, message, details) {
-    super(code2, message, details);
-    this.status = status;
-  }
-};
-var shortestHold = 6e4;
-var longestHold = 36e5;
-function rateLimitOf(response, now) {
-  const { status, headers } = response;
-  if (headers["x-ratelimit-remaining"] === "0")
-    return later(now, numberIn(headers, "x-ratelimit-reset") * 1e3 - now.getTime());
-  if (status !== 403 && status !== 429) return void 0;
-  const seconds2 = numberIn(headers, "retry-after");
-  if (seconds2 > 0) return later(now, seconds2 * 1e3);
-  return status === 429 || /rate limit|abuse detection/i.test(messageOf(response)) ? later(now, 0) : void 0;
-}
-function later(now, milliseconds) {
-  return new Date(now.getTime() + Math.min(longestHold, Math.max(shortestHold, milliseconds || 0)));
-}
-function numberIn(headers, name) {
-  const value = headers[name];
-  return typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : 0;
-}
-function rateLimited(origin, until, what) {
-  return `${service4} (${origin}) accepts no requests until ${until.toISOString()}, because the rate limit is used up: ${what} could not be requested`;
-}
-function rateRemedy(hasToken) {
-  return hasToken ? "Run again after that time. Other jobs of the repository share the limit." : "Provide a token (GITHUB_TOKEN), with which GitHub allows more requests, or run again after that time.";
-}
-function demandAccepted(request, response, operation, circumstances) {
-  const { status } = response;
-  if (status >= 200 && status < 400) return;
-  const refusal = circumstances.isApi ? explain(request, response, operation, circumstances) : void 0;
-  if (refusal === void 0) {
-    expectStatus(request, response, 200);
-    return;
-  }
-  throw new GitHubRefusal(status, refusal.code, refusal.message, { remedy: refusal.remedy });
-}
-function explain(request, response, { what, permission }, { hasToken, now }) {
-  const { origin } = request.url;
-  const limit = [403, 429].includes(response.status) ? rateLimitOf(response, now) : void 0;
-  if (limit !== void 0)
-    return { code: "RATE_LIMITED", message: rateLimited(origin, limit, what), remedy: rateRemedy(hasToken) };
-  switch (response.status) {
-    case 401:
-      return {
-        code: "PERMISSION_MISSING",
-        message: `${service4} (${origin}) refused the token as invalid or expired`,
-        remedy: "Provide a valid token (GITHUB_TOKEN). The token of a job ends with the job."
-      };
-    case 403:
-      return {
-        code: "PERMISSION_MISSING",
-        message: `${service4} (${origin}) refused access to ${what}: ${reasonOf(response)}`,
-        remedy: permissionRemedy(permission, hasToken)
-      };
-    case 404:
-      return {
-        code: "SERVICE_REFUSED",
-        message: `${service4} did not find ${what}, which may not exist, or may be hidden from the token`,
-        remedy: `Check the name. For a private repository, provide a token with \`${permission}\` for it.`
-      };
-    case 410:
-      return {
-        code: "SERVICE_REFUSED",
-        message: `${service4} no longer provides ${what}`,
-        remedy: "It has expired, was deleted, or is disabled for the repository."
-      };
-    default:
-      return void 0;
-  }
-}
-var reasons = [
-  [/SAML|single sign-on|SSO/i, "the token is not authorized for the single sign-on of the organization"],
-  [/IP allow list/i, "the address of this machine is not on the allow list of the organization"],
-  [/archived/i, "the repository is archived"]
-];
-function reasonOf(response) {
-  const message = messageOf(response);
-  return reasons.find(([sign]) => sign.test(message))?.[1] ?? "the token lacks a permission";
-}
-function permissionRemedy(permission, hasToken) {
-  return hasToken ? `Add \`${permission}\` to the permissions of the job, or use a token that has it. In jobs of pull requests from forks, tokens can only read.` : `Provide a token (GITHUB_TOKEN) with \`${permission}\`.`;
-}
-function messageOf({ body }) {
-  const json = attempt(() => parseJson(body, { maxLength: 64 * 1024, maxDepth: 16 }));
-  return asText(asObject(json)?.message) ?? "";
-}
-var apiVersion = "2022-11-28";
-var timeoutMilliseconds3 = 6e4;
-var maxLengthByDefault = 16 * 1024 * 1024;
-var maxRedirects = 3;
-var redirects = [301, 302, 307, 308];
-var GitHubApi = class {
-  origin;
-  #baseUrl;
-  #options;
-  #octokit;
-  /** No request is sent before this time. */
-  #heldUntil;
-  /** @throws CountersignError `USAGE` for an invalid URL */
-  constructor(options) {
-    const url = readApiUrl(options.apiUrl || "https://api.github.com");
-    this.origin = url.origin;
-    this.#baseUrl = url.href.replace(/\/$/, "");
-    this.#options = options;
-  }
-  /**
-   * Sends the request that a method of GitHub's client makes.
-   *
-   * @throws CountersignError as {@link demandAccepted} does, and those of HTTP
-   */
-  async send(operation, method) {
-    this.#octokit ??= this.#open();
-    let answer;
-    const fetch = async (url, init) => {
-      answer = await this.#answer(operation, new URL(url), init);
-      return { status: 204, url, headers: [] };
-    };
-    try {
-      await method(await this.#octokit, { request: { fetch } });
-    } catch (error) {
-      if (error instanceof Error && error.cause instanceof CountersignError) throw error.cause;
-      throw error;
-    }
-    return answer ?? fail("USAGE", `no request was sent for ${operation.what}`);
-  }
-  /**
-   * Fetches from where a response of the API points. Another host gets no token.
-   *
-   * @throws CountersignError `SERVICE_REFUSED`; those of HTTP
-   */
-  async fetchElsewhere(operation, location) {
-    const url = URL.canParse(location) ? new URL(location) : void 0;
-    if (url === void 0 || url.protocol !== "https:" && !isLocal(url))
-      fail("SERVICE_RESPONSE_INVALID", `${service4} (${this.origin}) redirects ${operation.what} to an invalid URL`);
-    return (await this.#answer(operation, url, { method: "GET", headers: {} })).body;
-  }
-  /** Loads GitHub's client, which is large. It never gets the token, and never writes to the log. */
-  async #open() {
-    const { GitHub: Client } = await import("./actions-github-lib-utils.mjs");
-    const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-    return new Client({ baseUrl: this.#baseUrl, log: silent, request: { log: silent } });
-  }
-  async #answer(operation, target, { method, headers, body }) {
-    const { http, token, clock } = this.#options;
-    for (let url = target, hops = 0; ; hops++) {
-      const isApi = url.origin === this.origin;
-      if (isApi) this.#demandNotHeld(operation);
-      const request = {
-        method: methodOf(method),
-        url,
-        headers: {
-          ...isApi && {
-            accept: "application/vnd.github+json",
-            "x-github-api-version": apiVersion,
-            ...headers["content-type"] !== void 0 && { "content-type": headers["content-type"] },
-            ...token !== void 0 && { authorization: `Bearer ${token.reveal()}` }
-          }
-        },
-        service: isApi ? service4 : "GitHub's storage of artifacts",
-        // The message of a refusal is classified, and not quoted.
-        quotes: token === void 0 && isApi ? "message" : "code",
-        timeoutMilliseconds: timeoutMilliseconds3,
-        maxBodyLength: operation.maxLength ?? maxLengthByDefault,
-        // A client that goes on is banned.
-        final: [429],
-        ...operation.once === true && { once: true },
-        ...body !== void 0 && { body }
-      };
-      const response = await http(request);
-      if (isApi) this.#hold(response, clock());
-      const location = locationOf(response, url);
-      const follows = location?.origin === this.origin && isApi && request.method === "GET" && hops < maxRedirects;
-      if (location !== void 0 && follows) {
-        url = location;
-        continue;
-      }
-      demandAccepted(request, response, operation, { hasToken: token !== void 0, now: clock(), isApi });
-      return { body: response.body, headers: response.headers };
-    }
-  }
-  #hold(response, now) {
-    const limit = rateLimitOf(response, now);
-    if (limit !== void 0) this.#heldUntil = limit;
-  }
-  #demandNotHeld({ what }) {
-    const { clock, token } = this.#options;
-    if (this.#heldUntil === void 0 || this.#heldUntil <= clock()) return;
-    fail("RATE_LIMITED", rateLimited(this.origin, this.#heldUntil, what), { remedy: rateRemedy(token !== void 0) });
-  }
-};
-function ignore() {
-}
-function methodOf(method) {
-  if (method === "GET" || method === "POST" || method === "PATCH") return method;
-  return fail("USAGE", `${method} is not a method of a known request to ${service4}`);
-}
-function locationOf({ status, headers }, from) {
-  const { location } = headers;
-  if (!redirects.includes(status) || typeof location !== "string") return void 0;
-  return URL.canParse(location, from) ? new URL(location, from) : void 0;
-}
-function readApiUrl(text4) {
-  const url = URL.canParse(text4) ? new URL(text4) : void 0;
-  if (url !== void 0 && (url.protocol === "https:" || isLocal(url)) && url.search === "" && url.hash === "")
-    return url;
-  return fail("USAGE", `GITHUB_API_URL is ${JSON.stringify(text4)}, which is not the URL of an API of GitHub`, {
-    remedy: "Set it to an https URL such as https://api.github.com, or unset it."
-  });
-}
-function isLocal(url) {
-  return url.protocol === "http:" && isLoopbackHost(url);
-}
-var maxText = 4096;
-var maxIssueBody = 3e5;
-var maxReferenced = 100;
-var maxLabels = 100;
-function parseObject({ body }, { what, maxLength: maxLength3 }, origin) {
-  return ProtoField.parse(body, "SERVICE_RESPONSE_INVALID", `the response of ${service4} (${origin}) for ${what}`, {
-    ...maxLength3 !== void 0 && { maxLength: maxLength3 },
-    maxValues: 2e6
-  });
-}
-function parseList({ body, headers }, operation, origin) {
-  const wrapped = concatBytes(utf8('{"items":'), body, utf8("}"));
-  return parseObject({ body: wrapped, headers }, operation, origin).field("items");
-}
-function hasNextPage({ headers }) {
-  const { link: link2 } = headers;
-  return typeof link2 === "string" && /;\s*rel="?next"?/.test(link2);
-}
-function readRun(field, expected, jobs) {
-  const run = readListedRun(field);
-  if (run.id !== expected.id || run.attempt !== expected.attempt) field.fail("is about another run");
-  return {
-    id: run.id,
-    attempt: run.attempt,
-    path: run.path,
-    event: run.event,
-    status: run.status,
-    conclusion: run.conclusion,
-    headBranch: run.headBranch,
-    headSha: text22(field.field("headSha")),
-    createdAt: run.createdAt,
-    updatedAt: time(field.field("updatedAt")),
-    url: text22(field.field("htmlUrl")),
-    referencedWorkflows: field.field("referencedWorkflows").list(maxReferenced).map((workflow) => ({
-      path: withoutRef(text22(workflow.field("path"))),
-      sha: text22(workflow.field("sha")),
-      ref: optionalText(workflow.field("ref"))
-    })),
-    jobs
-  };
-}
-function readListedRun(field) {
-  return {
-    id: id(field.field("id")),
-    attempt: field.field("runAttempt").safeInteger() || 1,
-    path: withoutRef(text22(field.field("path"))),
-    event: text22(field.field("event")),
-    status: text22(field.field("status")),
-    conclusion: optionalText(field.field("conclusion")),
-    headBranch: optionalText(field.field("headBranch")),
-    headRepositoryId: optionalId(field.field("headRepository").field("id")),
-    createdAt: time(field.field("createdAt"))
-  };
-}
-function readJob(field) {
-  return {
-    name: text22(field.field("name")),
-    status: text22(field.field("status")),
-    conclusion: optionalText(field.field("conclusion")),
-    startedAt: field.field("startedAt").time(),
-    completedAt: field.field("completedAt").time(),
-    workflowName: optionalText(field.field("workflowName"))
-  };
-}
-function readRepository(field) {
-  const visibility2 = field.field("visibility");
-  return {
-    id: id(field.field("id")),
-    ownerId: id(field.field("owner").field("id")),
-    name: text22(field.field("fullName")),
-    defaultBranch: text22(field.field("defaultBranch")),
-    // GitHub Enterprise Server of some versions states only whether it is private.
-    visibility: visibility2.present ? text22(visibility2) : field.field("private").boolean() ? "private" : "public"
-  };
-}
-var relations = ["ahead", "behind", "identical", "diverged"];
-function readRelation(field) {
-  const status = field.field("status");
-  const found = text22(status);
-  return relations.find((relation) => relation === found) ?? status.fail("is not a known relation of commits");
-}
-function readLogin(field) {
-  return text22(field.field("login"));
-}
-function readIssue(field) {
-  if (field.field("pullRequest").present) return void 0;
-  const state = field.field("state");
-  const found = text22(state);
-  return {
-    number: field.field("number").safeInteger() || field.field("number").fail("is not the number of an issue"),
-    title: text22(field.field("title")),
-    body: optionalText(field.field("body"), maxIssueBody) ?? "",
-    state: found === "open" || found === "closed" ? found : state.fail("is neither open nor closed"),
-    // Issues of deleted accounts have no author.
-    author: optionalText(field.field("user").field("login")) ?? "",
-    labels: field.field("labels").list(maxLabels).map((label) => attempt(() => text22(label)) ?? text22(label.field("name"))),
-    url: text22(field.field("htmlUrl"))
-  };
-}
-function readComment(field) {
-  return {
-    author: optionalText(field.field("user").field("login")) ?? "",
-    body: optionalText(field.field("body"), maxIssueBody) ?? ""
-  };
-}
-function readArtifact(field) {
-  const run = field.field("workflowRun");
-  const digest22 = optionalText(field.field("digest"));
-  return {
-    id: Number(id(field.field("id"))),
-    name: text22(field.field("name")),
-    size: field.field("sizeInBytes").safeInteger(),
-    digest: digest22 === void 0 || /^sha256:[0-9a-f]{64}$/.test(digest22) ? digest22 : field.field("digest").fail("is not a SHA-256 digest"),
-    isExpired: field.field("expired").boolean(),
-    run: run.present ? {
-      id: id(run.field("id")),
-      repositoryId: id(run.field("repositoryId")),
-      headRepositoryId: id(run.field("headRepositoryId")),
-      headBranch: optionalText(run.field("headBranch"))
-    } : void 0
-  };
-}
-function withoutRef(path) {
-  const [, file, ref = ""] = /^(.*\.ya?ml)@(.*)$/s.exec(path) ?? [];
-  return file === void 0 || /\.ya?ml$/.test(ref) ? path : file;
-}
-function text22(field, max = maxText) {
-  return optionalText(field, max) ?? field.fail("is missing");
-}
-function optionalText(field, max = maxText) {
-  const value = field.string();
-  if (value.length > max) field.fail(`has ${value.length} characters; the limit is ${max}`);
-  return value === "" ? void 0 : value;
-}
-function id(field) {
-  return String(field.safeInteger() || field.fail("is missing"));
-}
-function optionalId(field) {
-  return field.present ? id(field) : void 0;
-}
-function time(field) {
-  return field.time() ?? field.fail("is missing");
-}
-var pageSize = 100;
-var maxPages = 10;
 var maxComparison = 64 * 1024 * 1024;
 var maxArchive = 256 * 1024 * 1024;
 function openGitHub(options) {
@@ -5208,7 +4859,8 @@ var RestClient = class {
   }
   async #jobs(repository2, place, { permission }) {
     const operation = { what: `the jobs of the run ${place.run_id} of ${repository2}`, permission };
-    return this.#pages(
+    return readPages(
+      this.#api,
       operation,
       "jobs",
       readJob,
@@ -5275,7 +4927,8 @@ var RestClient = class {
       sort: "created",
       direction: "desc"
     };
-    const issues = await this.#pages(
+    const issues = await readPages(
+      this.#api,
       operation,
       void 0,
       readIssue,
@@ -5316,7 +4969,8 @@ var RestClient = class {
   async listComments(repository2, number, since) {
     const operation = { what: `the comments on the issue ${number} of ${repository2}`, permission: "issues: write" };
     const query = { ...placeOf2(repository2), issue_number: number, since: since.toISOString() };
-    return this.#pages(
+    return readPages(
+      this.#api,
       operation,
       void 0,
       readComment,
@@ -5349,7 +5003,8 @@ var RestClient = class {
   async artifactsOfRun(repository2, runId, name) {
     const operation = { what: `the artifacts of the run ${runId} of ${repository2}`, permission: "actions: read" };
     const query = { ...placeOf2(repository2), run_id: idOf(runId), name };
-    const artifacts = await this.#pages(
+    const artifacts = await readPages(
+      this.#api,
       operation,
       "artifacts",
       readArtifact,
@@ -5357,7 +5012,7 @@ var RestClient = class {
     );
     return artifacts.filter((artifact) => artifact.name === name && artifact.run?.id === runId);
   }
-  async downloadArtifact(repository2, { id: id2, name, size, digest: digest22 }) {
+  async downloadArtifact(repository2, { id, name, size, digest: digest22 }) {
     const what = `the artifact ${JSON.stringify(name)} of ${repository2}`;
     const operation = { what, permission: "actions: read", maxLength: maxArchive };
     if (size > maxArchive) fail("LIMIT_EXCEEDED", `${what} has ${size} bytes; the limit is ${maxArchive}`);
@@ -5365,7 +5020,7 @@ var RestClient = class {
       operation,
       ({ rest }, through) => rest.actions.downloadArtifact({
         ...placeOf2(repository2),
-        artifact_id: id2,
+        artifact_id: id,
         archive_format: "zip",
         ...through
       })
@@ -5378,28 +5033,6 @@ var RestClient = class {
     if (digest22 !== void 0 && digest22 !== found)
       fail("SERVICE_RESPONSE_INVALID", `${what} has the digest ${found}, but GitHub lists it with ${digest22}`);
     return bytes;
-  }
-  /**
-   * Reads all pages of a list.
-   *
-   * @param member the member of a page that has the items, next to `total_count`; `undefined` if a page is a list
-   */
-  async #pages(operation, member, read, method) {
-    const items2 = [];
-    for (let page = 1; page <= maxPages; page++) {
-      const answer = await this.#api.send(
-        operation,
-        (octokit, through) => method(octokit, { per_page: pageSize, page }, through)
-      );
-      const total = member === void 0 ? void 0 : parseObject(answer, operation, this.origin);
-      const list22 = total === void 0 ? parseList(answer, operation, this.origin) : total.field(member ?? "");
-      items2.push(...list22.list(pageSize).map(read));
-      if (hasNextPage(answer)) continue;
-      if (total !== void 0 && total.field("totalCount").safeInteger() > items2.length)
-        total.fail(`lists ${items2.length} items, but counts more`);
-      return items2;
-    }
-    return fail("LIMIT_EXCEEDED", `GitHub lists more than ${pageSize * maxPages} items for ${operation.what}`);
   }
   /**
    * Looks up something in a repository. GitHub also answers 404 for everything in a repository that the token may not see.
@@ -5431,16 +5064,9 @@ async function lookUp(work) {
 function remedyOf(remedy2) {
   return remedy2 === void 0 ? {} : { remedy: remedy2 };
 }
-function placeOf2(repository2) {
-  const [, owner2, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(repository2) ?? [];
-  if (owner2 !== void 0 && repo !== void 0 && !/^\.+$/.test(owner2) && !/^\.+$/.test(repo)) return { owner: owner2, repo };
-  return fail("USAGE", `${JSON.stringify(repository2)} is not the name of a repository`, {
-    remedy: "Write it as owner/name."
-  });
-}
-function idOf(text4) {
-  const id2 = /^[1-9]\d{0,15}$/.test(text4) ? Number(text4) : Number.NaN;
-  return Number.isSafeInteger(id2) ? id2 : fail("USAGE", `${JSON.stringify(text4)} is not the id of a run`);
+function idOf(text3) {
+  const id = /^[1-9]\d{0,15}$/.test(text3) ? Number(text3) : Number.NaN;
+  return Number.isSafeInteger(id) ? id : fail("USAGE", `${JSON.stringify(text3)} is not the id of a run`);
 }
 var maxDigests = 1e6;
 var checksumsName = /(?:^|[._-])(?:sha(?:256|384|512)(?:sums?)?|checksums?)(?:\.txt)?$/i;
@@ -5476,8 +5102,8 @@ var ReceiptCollector = class {
     else if (kind === "json") this.#addJson(content);
     else if (kind === "lines") for (const line2 of textOf(content, name).split("\n")) this.#addLine(line2);
   }
-  #addDigest(text4) {
-    this.#digests.add(text4);
+  #addDigest(text3) {
+    this.#digests.add(text3);
     if (this.#digests.size > this.#maxDigests)
       fail("LIMIT_EXCEEDED", `the receipts have more than ${this.#maxDigests} digests`);
   }
@@ -5531,14 +5157,14 @@ var ReceiptCollector = class {
       if (read !== void 0) this.#addDigest(formatDigest(read));
     }
   }
-  #addChecksums(name, text4) {
-    const [, alone] = /^\s*([0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})\s*$/i.exec(text4) ?? [];
+  #addChecksums(name, text3) {
+    const [, alone] = /^\s*([0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})\s*$/i.exec(text3) ?? [];
     if (alone !== void 0) {
       const algorithm = `sha${alone.length * 4}`;
       if (isHashAlgorithm(algorithm)) this.#addDigest(`${algorithm}:${alone.toLowerCase()}`);
       return;
     }
-    for (const line2 of parseChecksums(text4, name)) this.#addDigest(formatDigest(line2.digest));
+    for (const line2 of parseChecksums(text3, name)) this.#addDigest(formatDigest(line2.digest));
   }
 };
 function textOf(content, name) {
@@ -5720,8 +5346,8 @@ var Values = class {
     }
   }
 };
-function lengthOf(text4) {
-  return JSON.stringify(text4).length + 48;
+function lengthOf(text3) {
+  return JSON.stringify(text3).length + 48;
 }
 var Learned = class _Learned {
   #kinds;
@@ -5759,10 +5385,10 @@ var Learned = class _Learned {
     for (const signer of certified2) this.#rememberSigner(entry, signer);
     return true;
   }
-  #learn(scope, time3) {
-    const { since = time3, entries: entries2 = 0 } = this.#learning.get(scope) ?? {};
+  #learn(scope, time2) {
+    const { since = time2, entries: entries2 = 0 } = this.#learning.get(scope) ?? {};
     this.#learning.delete(scope);
-    this.#learning.set(scope, { since: time3 < since ? time3 : since, entries: entries2 + 1 });
+    this.#learning.set(scope, { since: time2 < since ? time2 : since, entries: entries2 + 1 });
     trim(this.#learning, maxLearning);
   }
   #add(kind, scope, value, at) {
@@ -5816,13 +5442,13 @@ var Learned = class _Learned {
     return {
       schema,
       logs: Array.from(this.#next, ([origin, next]) => ({ origin, next })),
-      learning: Array.from(this.#learning, ([scope, { since, entries: entries2 }]) => ({ scope, since: time2(since), entries: entries2 })),
+      learning: Array.from(this.#learning, ([scope, { since, entries: entries2 }]) => ({ scope, since: time(since), entries: entries2 })),
       kinds: historyKinds.map((kind) => ({
         kind,
         dropped: this.#kinds[kind].dropped,
         scopes: Array.from(this.#kinds[kind].scopes, ([scope, values]) => ({
           scope,
-          values: Array.from(values, ([value, { at, count: count3 }]) => ({ value, at: time2(at), count: count3 }))
+          values: Array.from(values, ([value, { at, count: count3 }]) => ({ value, at: time(at), count: count3 }))
         }))
       }))
     };
@@ -5838,14 +5464,14 @@ var Learned = class _Learned {
     if (value === void 0) return learned;
     const document = members(value);
     if (document.schema !== schema) invalid(`its schema is not ${schema}`);
-    for (const log of items(document.logs, maxLogs2)) learned.#next.set(text3(log.origin), count2(log.next));
+    for (const log of items(document.logs, maxLogs2)) learned.#next.set(text22(log.origin), count2(log.next));
     for (const { scope, since, entries: entries2 } of items(document.learning, maxLearning))
-      learned.#learning.set(text3(scope), { since: date(since), entries: count2(entries2) });
+      learned.#learning.set(text22(scope), { since: date(since), entries: count2(entries2) });
     for (const { kind, scopes, dropped } of items(document.kinds, historyKinds.length)) {
       const values = learned.#kinds[historyKinds.find((one) => one === kind) ?? invalid("it has an unknown kind")];
       for (const { scope, values: list22 } of items(scopes, maxScopes))
         for (const one of items(list22, maxValues))
-          values.add(text3(scope), text3(one.value), date(one.at), count2(one.count));
+          values.add(text22(scope), text22(one.value), date(one.at), count2(one.count));
       values.dropped += count2(dropped);
     }
     return learned;
@@ -5861,7 +5487,7 @@ function items(value, max) {
   const list22 = asList(value) ?? invalid("a value is not a list");
   return list22.length > max ? invalid(`a list has more than ${max} items`) : list22.map(members);
 }
-function text3(value) {
+function text22(value) {
   return asText(value) ?? invalid("a value is not a string");
 }
 function count2(value) {
@@ -5877,7 +5503,7 @@ function trim(map, max) {
     map.delete(key);
   }
 }
-function time2(date2) {
+function time(date2) {
   return Math.max(0, date2.getTime());
 }
 var logRule = { id: "P22", name: "log-misbehaviour" };
@@ -5892,16 +5518,16 @@ function auditFindings(report, policy2, state) {
   ];
 }
 function observed2({ finding, evidence }, policy2) {
-  const { id: id2, code: code2, message, remedy: remedy2, log } = finding;
+  const { id, code: code2, message, remedy: remedy2, log } = finding;
   const setting = policy2.rules.get(logRule.id);
   if (setting === "off" && !isProven(finding)) return [];
   return [
     {
-      id: id2,
+      id,
       rule: logRule,
       base: isProven(finding) ? "critical" : setting === "note" ? "note" : "alert",
       title: message,
-      reason: reasonOf2(finding),
+      reason: reasonOf(finding),
       remedy: remedy2,
       about: { kind: "log", url: log.baseUrl, origin: log.origin, code: code2 },
       evidence,
@@ -5910,27 +5536,27 @@ function observed2({ finding, evidence }, policy2) {
     }
   ];
 }
-function reasonOf2(finding) {
+function reasonOf(finding) {
   if (isProven(finding)) return proven;
   return finding.code === "WATCH_BLIND" ? blind : unproven;
 }
-function earlier({ id: id2, code: code2, message }, { log, origin }, state) {
+function earlier({ id, code: code2, message }, { log, origin }, state) {
   return {
-    id: id2,
+    id,
     rule: logRule,
     base: "critical",
     title: message,
     reason: proven,
     remedy: "Keep the evidence file, and report it to the operator of the log. Do not trust new entries of this log.",
     about: { kind: "log", url: log.baseUrl, origin, code: code2 },
-    evidence: join2(state, "evidence", `${id2}.json`),
+    evidence: join2(state, "evidence", `${id}.json`),
     line: void 0,
     isCondition: false
   };
 }
-function blindFinding(id2, { message }, { url, origin }) {
+function blindFinding(id, { message }, { url, origin }) {
   return {
-    id: id2,
+    id,
     rule: logRule,
     base: "alert",
     title: message,
@@ -5997,7 +5623,7 @@ function storedEntryJson({ log, index, leafHash: leaf, seenAt, bytes, watchedAs 
   };
 }
 var protocols = { "rekor-v1": 1, "rekor-v2": 2, rfc6962: 3, "static-ct": 4 };
-var reasons2 = {
+var reasons = {
   repository: 1,
   owner: 2,
   identity: 3,
@@ -6029,7 +5655,7 @@ function readStoredEntry(field) {
 }
 function readWatchedAs(field) {
   return {
-    what: field.field("what").enum(reasons2) ?? field.field("what").fail("is not a known reason"),
+    what: field.field("what").enum(reasons) ?? field.field("what").fail("is not a known reason"),
     value: field.field("value").string(),
     line: field.field("line").safeInteger()
   };
@@ -6081,8 +5707,8 @@ function acknowledgementOf(finding, { acknowledgements: acknowledgements2 }, now
 function expiredAcknowledgements({ acknowledgements: acknowledgements2 }, now) {
   return acknowledgements2.filter(({ until }) => until < now);
 }
-function covers({ what }, { id: id2, rule, repository: repository2 }) {
-  if (what.kind === "finding") return what.id === id2;
+function covers({ what }, { id, rule, repository: repository2 }) {
+  if (what.kind === "finding") return what.id === id;
   if (what.rule !== rule.id || rule.id === "P22") return false;
   return what.repository === void 0 || what.repository.toLowerCase() === repository2?.name.toLowerCase();
 }
@@ -6181,8 +5807,8 @@ var FindingStore = class {
     return [...this.#findings.values()];
   }
   /** Returns a finding by its id. */
-  get(id2) {
-    return this.#findings.get(id2);
+  get(id) {
+    return this.#findings.get(id);
   }
   /** Returns the entry of a finding. */
   entry(key) {
@@ -6380,8 +6006,8 @@ function stateFindings(problems, path, now) {
 function blindId(cause, identity2) {
   return hash5("sha256", canonicalJson(["countersign-watch-blind", cause, ...identity2]));
 }
-function settingOf({ id: id2, severity: severity2 }, policy2) {
-  return policy2.rules.get(id2) ?? severity2;
+function settingOf({ id, severity: severity2 }, policy2) {
+  return policy2.rules.get(id) ?? severity2;
 }
 function neededFacts(rules22) {
   return new Set(rules22.flatMap(({ needs }) => needs));
@@ -6390,7 +6016,7 @@ function repositoryFor({ signers }, policy2) {
   const certified2 = signers.flatMap((signer) => signer.kind === "certificate" ? [signer] : []);
   const ids = new Set(certified2.map(({ claims }) => claims.sourceRepositoryIdentifier));
   const names = new Set(certified2.map((signer) => repositoryOf2(signer)?.name.toLowerCase()));
-  return policy2.repositories.find(({ id: id2 }) => id2 !== void 0 && ids.has(id2)) ?? policy2.repositories.find(({ name }) => names.has(name.toLowerCase()));
+  return policy2.repositories.find(({ id }) => id !== void 0 && ids.has(id)) ?? policy2.repositories.find(({ name }) => names.has(name.toLowerCase()));
 }
 function judge(entry, rules22, context) {
   const observed3 = [];
@@ -6407,16 +6033,16 @@ function judge(entry, rules22, context) {
   return { observed: observed3, undecided };
 }
 function learning(rules22, policy2, history, now) {
-  const ids = rules22.filter((rule) => rule.learns && settingOf(rule, policy2) !== "off").map(({ id: id2 }) => id2);
+  const ids = rules22.filter((rule) => rule.learns && settingOf(rule, policy2) !== "off").map(({ id }) => id);
   const names = policy2.repositories.filter((one) => !isLearned(one, policy2, history, now)).map(({ name }) => name);
   if (ids.length === 0 || names.length === 0) return [];
   const what = ids.length === 1 ? `rule ${ids[0]} still learns` : `rules ${listed(ids)} still learn`;
   return [`${what}, for 30 days or 200 entries of a repository: ${names.join(", ")}`];
 }
-function isLearned({ id: id2, name }, { host }, history, now) {
+function isLearned({ id, name }, { host }, history, now) {
   const sourceRepositoryUri = `https://${host}/${name}`;
   const named = { sourceRepositoryUri };
-  const known = id2 ?? history.values("ids-of-repository", nameScope(signerOf2(named))).at(-1)?.value.split("/")[0];
+  const known = id ?? history.values("ids-of-repository", nameScope(signerOf2(named))).at(-1)?.value.split("/")[0];
   const scope = repositoryScope(signerOf2(known ? { ...named, sourceRepositoryIdentifier: known } : named));
   return history.isLearned(scope, now);
 }
@@ -6477,7 +6103,7 @@ var Outbox = class {
 };
 function packageFindings(observations, rules22, policy2) {
   return observations.flatMap((observation) => {
-    const rule = rules22.find(({ id: id2 }) => id2 === observation.rule);
+    const rule = rules22.find(({ id }) => id === observation.rule);
     const setting = policy2.rules.get(observation.rule);
     if (rule === void 0 || setting === "off") return [];
     const { package: watched, name, version: version2, what, title: title2, reason, remedy: remedy2 } = observation;
@@ -6618,7 +6244,7 @@ var SearchMemory = class {
   #services;
   #workflows;
   constructor({ services, workflows }) {
-    this.#services = new Map(services.map((service5) => [service5.url, new ServiceMemory(service5)]));
+    this.#services = new Map(services.map((service4) => [service4.url, new ServiceMemory(service4)]));
     this.#workflows = new Map(workflows);
   }
   service(url) {
@@ -6778,8 +6404,8 @@ function timeOf2({ loggedAt, seenAt }, signer) {
   const age = stated === void 0 ? Number.NaN : seenAt.getTime() - stated.getTime();
   return stated !== void 0 && age >= 0 && age < maxDays * day5 ? stated : seenAt;
 }
-function dayOf(time3) {
-  return time3.toISOString().slice(0, 10);
+function dayOf(time2) {
+  return time2.toISOString().slice(0, 10);
 }
 function keyOf2({ signer, day: on }) {
   return `${on} ${signer}`;
@@ -6787,8 +6413,8 @@ function keyOf2({ signer, day: on }) {
 function compare2(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-function ruleFindingId(origin, index, { id: id2, version: version2 }) {
-  return hash7("sha256", canonicalJson(["countersign-watch-finding", origin, index, id2, version2]));
+function ruleFindingId(origin, index, { id, version: version2 }) {
+  return hash7("sha256", canonicalJson(["countersign-watch-finding", origin, index, id, version2]));
 }
 var newState = {
   judged: { generation: 0, count: 0 },
@@ -6824,8 +6450,8 @@ function stateJson(state, history) {
   return `${JSON.stringify(document)}
 `;
 }
-function historyName(text4) {
-  return `history-${hash8("sha256", text4).slice(0, 32)}.json`;
+function historyName(text3) {
+  return `history-${hash8("sha256", text3).slice(0, 32)}.json`;
 }
 function isHistoryName(name) {
   return /^history-[0-9a-f]{32}\.json$/.test(name);
@@ -6892,7 +6518,7 @@ function readFinding(field) {
   };
 }
 function readSubject(field) {
-  const text4 = (name) => optional(field.field(name), (value) => value.text());
+  const text3 = (name) => optional(field.field(name), (value) => value.text());
   switch (field.field("kind").text()) {
     case "entry":
       return { kind: "entry", key: field.field("key").text() };
@@ -6900,7 +6526,7 @@ function readSubject(field) {
       return {
         kind: "log",
         url: field.field("url").text(),
-        origin: text4("origin"),
+        origin: text3("origin"),
         code: field.field("code").text()
       };
     case "package":
@@ -6908,7 +6534,7 @@ function readSubject(field) {
         kind: "package",
         ecosystem: oneOf2(field.field("ecosystem"), ecosystems),
         name: field.field("name").text(),
-        version: text4("version")
+        version: text3("version")
       };
     default:
       return field.field("kind").fail("is not a known kind of subject");
@@ -6933,8 +6559,8 @@ function readChange(field) {
   };
 }
 function readRule(field) {
-  const id2 = field.text();
-  return /^P\d\d$/.test(id2) ? id2 : field.fail("is not the id of a rule");
+  const id = field.text();
+  return /^P\d\d$/.test(id) ? id : field.fail("is not the id of a rule");
 }
 function oneOf2(field, table) {
   return field.enum(table) ?? field.fail("is not a known value");
@@ -6995,7 +6621,7 @@ var Triage = class {
     this.#pending.push(...pending.filter(({ until }) => until > now));
     for (let at = 0; at < due.length; at += chunkLength) {
       const chunk = due.slice(at, at + chunkLength);
-      const rulesOf2 = new Map(chunk.map((one) => [one.entry, this.#rules.filter(({ id: id2 }) => one.rules.includes(id2))]));
+      const rulesOf2 = new Map(chunk.map((one) => [one.entry, this.#rules.filter(({ id }) => one.rules.includes(id))]));
       const prepared = await this.#prepare(
         chunk.map(({ entry }) => entry),
         (entry) => rulesOf2.get(entry) ?? []
@@ -7104,11 +6730,11 @@ function reasonsOf(pending) {
     for (const rule of rules22) known.rules.add(rule);
     found.set(reason, { ...known, count: known.count + 1 });
   }
-  const reasons3 = [...found].map(
+  const reasons2 = [...found].map(
     ([reason, { count: count3, rules: rules22 }]) => `${count3 === 1 ? "an entry" : `${count3} entries`} could not be judged by ${listed([...rules22].sort())}: ${reason}`
   );
-  const more2 = reasons3.length - maxReasons4;
-  return more2 > 0 ? [...reasons3.slice(0, maxReasons4), `there are ${more2} more reasons`] : reasons3;
+  const more2 = reasons2.length - maxReasons4;
+  return more2 > 0 ? [...reasons2.slice(0, maxReasons4), `there are ${more2} more reasons`] : reasons2;
 }
 var schema3 = "countersign-watch-journal/1";
 var fullLength = 64 * 1024 * 1024;
@@ -7205,11 +6831,11 @@ var Journal = class _Journal {
       this.#unsaved.clear();
       if (this.#open.length === 0) return;
       if (this.#length === 0) return this.#replace(this.#generation + 1, this.#take());
-      const text4 = this.#take();
+      const text3 = this.#take();
       const handle = __using(_stack, await this.#files.open(this.#path, "a"), true);
-      await handle.writeFile(text4);
+      await handle.writeFile(text3);
       await handle.sync();
-      this.#length += Buffer.byteLength(text4);
+      this.#length += Buffer.byteLength(text3);
       this.#isBare = false;
     } catch (_) {
       var _error = _, _hasError = true;
@@ -7229,12 +6855,12 @@ var Journal = class _Journal {
     await this.#replace(this.#generation + 1, this.#entries.map((entry) => lineOf(storedEntryJson(entry))).join(""));
   }
   async #replace(generation, lines) {
-    const text4 = `${lineOf({ schema: schema3, generation })}${lines}`;
+    const text3 = `${lineOf({ schema: schema3, generation })}${lines}`;
     await makeFolder(this.#files, dirname22(this.#path));
-    await writeAtomically(this.#files, this.#random, this.#path, text4);
+    await writeAtomically(this.#files, this.#random, this.#path, text3);
     await syncFolder(this.#files, dirname22(this.#path));
     this.#generation = generation;
-    this.#length = Buffer.byteLength(text4);
+    this.#length = Buffer.byteLength(text3);
     this.#isBare = lines === "";
   }
   #append(value) {
@@ -7243,10 +6869,10 @@ var Journal = class _Journal {
     this.#openLength += line2.length;
   }
   #take() {
-    const text4 = this.#open.join("");
+    const text3 = this.#open.join("");
     this.#open = [];
     this.#openLength = 0;
-    return text4;
+    return text3;
   }
 };
 function lineOf(value) {
@@ -7484,10 +7110,10 @@ var Watch = class _Watch {
     const { policy: policy2 } = this.#request;
     const now = this.#world.clock();
     const shown = await this.#shownFindings();
-    const open = shown.filter(({ id: id2 }) => this.#store.get(id2)?.status === "open");
-    const acknowledged = [...this.#acknowledged].flatMap(([id2, { reason, until }]) => {
-      const finding = shown.find((one) => one.id === id2);
-      const isOver = this.#store.get(id2)?.status !== "acknowledged";
+    const open = shown.filter(({ id }) => this.#store.get(id)?.status === "open");
+    const acknowledged = [...this.#acknowledged].flatMap(([id, { reason, until }]) => {
+      const finding = shown.find((one) => one.id === id);
+      const isOver = this.#store.get(id)?.status !== "acknowledged";
       return finding === void 0 || isOver ? [] : [{ finding, reason, until }];
     });
     const changes = delivery === void 0 ? this.#changes : this.#outbox.untaken(delivery);
@@ -7498,8 +7124,8 @@ var Watch = class _Watch {
       packages: this.#packages?.coverage ?? policy2.packages.map(unread),
       open: [...open].sort(bySeverity),
       acknowledged,
-      changes: changes?.flatMap(({ finding: id2, activity, at }) => {
-        const finding = shown.find((one) => one.id === id2);
+      changes: changes?.flatMap(({ finding: id, activity, at }) => {
+        const finding = shown.find((one) => one.id === id);
         return finding === void 0 ? [] : [{ activity, finding, at }];
       }) ?? open.map((finding) => ({ activity: "created", finding, at: finding.firstSeen })),
       signatures: this.#counts.list(now),
@@ -7564,8 +7190,8 @@ var Watch = class _Watch {
     this.#acknowledged = await acknowledgements(this.#store, this.#entries, policy2, now);
     this.#changes = this.#store.settle({
       isChecked: (finding) => isChecked(finding, audit),
-      isWatched: ({ id: id2 }) => watched.get(id2) ?? true,
-      isAcknowledged: ({ id: id2 }) => this.#acknowledged.has(id2),
+      isWatched: ({ id }) => watched.get(id) ?? true,
+      isAcknowledged: ({ id }) => this.#acknowledged.has(id),
       now
     });
     this.#outbox.add(this.#changes);
@@ -7574,7 +7200,7 @@ var Watch = class _Watch {
   async #isWatched({ about: about2, rule }) {
     const { policy: policy2 } = this.#request;
     if (about2.kind === "log") return true;
-    const known = this.#world.rules.find(({ id: id2 }) => id2 === rule.id);
+    const known = this.#world.rules.find(({ id }) => id === rule.id);
     if (rule.id !== logRule.id && (known === void 0 || settingOf(known, policy2) === "off")) return false;
     if (about2.kind === "package")
       return rule.id === "P19" ? areNamesWatched(about2.ecosystem, policy2) : isWatchedPackage(about2, policy2);
@@ -7592,7 +7218,7 @@ var Watch = class _Watch {
   async #save(state) {
     const told = new Set(this.#outbox.changes.map(({ finding }) => finding));
     await this.#shownFindings();
-    this.#store.forget(({ id: id2 }) => told.has(id2));
+    this.#store.forget(({ id }) => told.has(id));
     const { changes, last, marks } = this.#outbox;
     const { findings, entries: entries2 } = this.#store;
     this.#state = { ...state, findings, entries: entries2, outbox: { changes, last, marks } };
@@ -7682,7 +7308,7 @@ function namesOf({ name, expected }, host, memory, defaultBranch) {
     ...usualRefs,
     ...seen.refs
   ];
-  const names = eachWithEach(workflows, refs).map((text4) => text4.toLowerCase());
+  const names = eachWithEach(workflows, refs).map((text3) => text3.toLowerCase());
   return [...new Set(names)].filter(({ length }) => length <= maxNameLength);
 }
 function ownWorkflow(workflow, repository2, host) {
@@ -7747,8 +7373,8 @@ function nameQueries(names) {
   return names.filter(({ length }) => length <= maxNameLength).map((name) => queryOf({ kind: "name", name: name.toLowerCase() }, 1));
 }
 function queryOf(query, requests) {
-  const text4 = canonicalJson(query.kind === "key" ? { ...query, spki: encodeBase64(query.spki) } : { ...query });
-  return { id: createHash4("sha256").update(text4).digest("hex").slice(0, 16), query, requests };
+  const text3 = canonicalJson(query.kind === "key" ? { ...query, spki: encodeBase64(query.spki) } : { ...query });
+  return { id: createHash4("sha256").update(text3).digest("hex").slice(0, 16), query, requests };
 }
 function some(values) {
   const more2 = values.length - maxNamed;
@@ -7814,7 +7440,7 @@ var ServiceSearch = class {
     const baselines = isFromStart ? /* @__PURE__ */ new Set() : added;
     const unasked = await this.#askAll(values, baselines);
     const unfetched = await this.#fetchAll();
-    for (const { value, id: id2, isWhole } of this.#asked) if (isWhole) this.#memory.answered(value, id2);
+    for (const { value, id, isWhole } of this.#asked) if (isWhole) this.#memory.answered(value, id);
     await this.#consumer.flush();
     return this.#reasons(unasked, unfetched);
   }
@@ -7841,14 +7467,14 @@ var ServiceSearch = class {
     return ordered.length - sent;
   }
   /** Sends a query. @returns false if the service is not available */
-  async #ask(value, { id: id2, query }, isBaseline) {
+  async #ask(value, { id, query }, isBaseline) {
     let uuids;
     try {
       uuids = await searchIndexV1(this.#http, this.#url, query);
     } catch (error) {
       return this.#isStillAvailable(error, this.#unanswered);
     }
-    const asked = { value, id: id2, wasAnswered: this.#memory.isAnswered(value, id2), isWhole: true };
+    const asked = { value, id, wasAnswered: this.#memory.isAnswered(value, id), isWhole: true };
     this.#asked.push(asked);
     for (const uuid of uuids) {
       const leaf = uuid.slice(-64);

@@ -1,23 +1,209 @@
 import { sleep } from "./services-http-sleep.mjs";
-import { pathExists } from "./cli-instance-request.mjs";
-import { isSafeUrl, removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
+import { isSafeUrl } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { leafHash, nodeHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { readSignedNote } from "./core-log-cosignature.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
-import { inOrder, inTurns } from "./node-concurrency.mjs";
-import { readRegularFile, sha256 } from "./node-regular-file.mjs";
-import { decodeHex, encodeHex, ProtoField, decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
+import { inOrder } from "./core-bundle-read-bundle.mjs";
+import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex } from "./core-encoding-der.mjs";
+import { sha256 } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject, asText, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode, __toESM } from "./core-errors-codes.mjs";
-import { require_node_util } from "./run-world-world.mjs";
-import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { require_node_util } from "./options-row.mjs";
 function logUrl(url) {
   return url.replace(/\/$/, "");
 }
 function isCertificateLog(protocol) {
   return protocol === "rfc6962" || protocol === "static-ct";
+}
+var import_node_util = __toESM(require_node_util(), 1);
+var overhead = 1024;
+function acceptGzip(maxLength) {
+  return { headers: { "accept-encoding": "gzip, identity" }, maxBodyLength: maxLength + overhead };
+}
+async function uncompressed({ service: service3, url, maxBodyLength }, { headers, body }) {
+  const { "content-encoding": encoding = "identity" } = headers;
+  if (encoding === "identity") return body;
+  const where = `${service3} (${url.origin})`;
+  if (encoding !== "gzip") fail("SERVICE_RESPONSE_INVALID", `${where} sent content in an encoding other than gzip`);
+  const { gunzip } = await import("node:zlib");
+  try {
+    return await (0, import_node_util.promisify)(gunzip)(body, { maxOutputLength: maxBodyLength });
+  } catch (cause) {
+    if (systemCode(cause) === "ERR_BUFFER_TOO_LARGE")
+      fail("SERVICE_RESPONSE_INVALID", `${where} sent more than ${maxBodyLength} bytes`, { cause });
+    return fail("SERVICE_RESPONSE_INVALID", `${where} sent invalid gzip`, { cause });
+  }
+}
+var service = "the certificate transparency log";
+var maxProofHashes = 64;
+var maxEntriesLength = 64 * 1024 * 1024;
+var maxEntries = 1e4;
+var maxOtherLength = 1024 * 1024;
+var timeoutMilliseconds = 6e4;
+function certificateLogClient(http, baseUrl) {
+  const ask = async (name, query, maxLength) => {
+    const { headers, ...accepted } = acceptGzip(maxLength);
+    const url = new URL(`${baseUrl}/ct/v1/${name}`);
+    for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
+    const request = {
+      ...accepted,
+      method: "GET",
+      url,
+      headers: { ...headers, accept: "application/json" },
+      service,
+      quotes: "message",
+      timeoutMilliseconds
+    };
+    return { request, response: await http(request) };
+  };
+  const parse = async ({ request, response }, maxLength = maxOtherLength) => {
+    const json = await uncompressed(request, expectStatus(request, response, 200));
+    const what = `the response of ${service} (${request.url.origin})`;
+    return ProtoField.parse(json, "SERVICE_RESPONSE_INVALID", what, { maxLength });
+  };
+  return {
+    treeHead: async () => {
+      const head = await parse(await ask("get-sth", {}, maxOtherLength));
+      return {
+        size: integer(head.field("tree_size")),
+        milliseconds: integer(head.field("timestamp")),
+        root: hash(head.field("sha256_root_hash")),
+        signature: head.field("tree_head_signature").data()
+      };
+    },
+    consistencyProof: async (first, second) => {
+      const proof = await parse(await ask("get-sth-consistency", { first, second }, maxOtherLength));
+      return proof.field("consistency").list(maxProofHashes).map(hash);
+    },
+    inclusionProof: async (leafHash2, treeSize) => {
+      const query = { hash: encodeBase64(leafHash2), tree_size: treeSize };
+      const answered = await ask("get-proof-by-hash", query, maxOtherLength);
+      if (answered.response.status === 404) return void 0;
+      const proof = await parse(answered);
+      const hashes = proof.field("audit_path").list(maxProofHashes).map(hash);
+      return { index: integer(proof.field("leaf_index")), hashes };
+    },
+    entries: async (start, end) => {
+      const answer = await parse(await ask("get-entries", { start, end }, maxEntriesLength), maxEntriesLength);
+      return answer.field("entries").list(maxEntries).map((entry) => entry.field("leaf_input").data());
+    }
+  };
+}
+function integer(field) {
+  const value = Number(field.uint64());
+  return Number.isSafeInteger(value) ? value : field.fail("is not a safe integer");
+}
+function hash(field) {
+  const bytes = field.data();
+  return bytes.length === 32 ? bytes : field.fail(`has ${bytes.length} bytes, not 32`);
+}
+function atMost(perSecond, http, clock, sleep2) {
+  let next = 0;
+  const now = () => clock().getTime();
+  return async (request) => {
+    for (let wait = next - now(); wait > 0; wait = next - now()) await sleep2(wait);
+    next = now() + 1e3 / perSecond;
+    return http({
+      ...request,
+      onOutage: (askedToWait) => {
+        next = Math.max(next, now() + askedToWait);
+        request.onOutage?.(askedToWait);
+      }
+    });
+  };
+}
+var maxRetrieved = 10;
+var service2 = "the transparency log";
+var maxShards = 100;
+var maxProofHashes2 = 64;
+var maxEntriesLength2 = 64 * 1024 * 1024;
+var maxStateLength = 1024 * 1024;
+var timeoutMilliseconds2 = 6e4;
+function logClientV1(http, baseUrl) {
+  const ask = async (path, maxLength, body) => {
+    const { headers, ...accepted } = acceptGzip(maxLength);
+    const request = {
+      ...accepted,
+      method: body === void 0 ? "GET" : "POST",
+      url: new URL(`${baseUrl}/api/v1/log${path}`),
+      headers: {
+        ...headers,
+        accept: "application/json",
+        ...body !== void 0 && { "content-type": "application/json" }
+      },
+      service: service2,
+      quotes: "message",
+      timeoutMilliseconds: timeoutMilliseconds2,
+      ...body !== void 0 && { body }
+    };
+    return { request, response: await http(request) };
+  };
+  const read = async (path, maxLength, body) => {
+    const { request, response } = await ask(path, maxLength, body);
+    return uncompressed(request, expectStatus(request, response, 200));
+  };
+  const what = `the response of ${service2} (${new URL(baseUrl).origin})`;
+  const invalid = (problem) => fail("SERVICE_RESPONSE_INVALID", `${what} ${problem}`);
+  const parse = (json) => reading("SERVICE_RESPONSE_INVALID", what, () => parseJson(json, { maxLength: maxEntriesLength2 }));
+  const entryIn = (answer) => {
+    const entries = Object.values(asObject(answer) ?? {});
+    const entry = entries.length === 1 ? asObject(entries[0]) : void 0;
+    return entry ?? invalid("does not contain one entry under its UUID");
+  };
+  const bodyOf = ({ body }) => reading(
+    "SERVICE_RESPONSE_INVALID",
+    `${what}: the body of an entry`,
+    () => decodeBase64(asText(body) ?? invalid("contains an entry without body"))
+  );
+  const integer2 = (value, name) => Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : invalid(`has an invalid ${name}`);
+  const hashesIn = (value) => {
+    const hashes = asList(value) ?? invalid("has no list of hashes");
+    if (hashes.length > maxProofHashes2) invalid(`has a proof of ${hashes.length} hashes`);
+    return hashes.map((hash2) => hashIn(asText(hash2) ?? "", what));
+  };
+  return {
+    shards: async () => {
+      const state = ProtoField.parse(await read("", maxStateLength), "SERVICE_RESPONSE_INVALID", what);
+      let offset = 0;
+      return [...state.field("inactiveShards").list(maxShards), state].map((field) => {
+        const shard = { ...readShard(field), offset, isActive: field === state };
+        offset += shard.size;
+        return shard;
+      });
+    },
+    consistencyProof: async (treeId, first, last) => {
+      const path = `/proof?firstSize=${first}&lastSize=${last}&treeID=${treeId}`;
+      return hashesIn(asObject(parse(await read(path, maxStateLength)))?.hashes);
+    },
+    bodies: async (indices) => {
+      const query = JSON.stringify({ logIndexes: indices });
+      const answers = asList(parse(await read("/entries/retrieve", maxEntriesLength2, query))) ?? invalid("is not a list");
+      return new Map(answers.map(entryIn).map((entry) => [integer2(entry.logIndex, "logIndex"), bodyOf(entry)]));
+    },
+    entry: async (index) => {
+      const { request, response } = await ask(`/entries?logIndex=${index}`, maxEntriesLength2);
+      if (response.status === 404) return void 0;
+      const entry = entryIn(parse(await uncompressed(request, expectStatus(request, response, 200))));
+      const proof = asObject(asObject(entry.verification)?.inclusionProof) ?? invalid("has no inclusion proof");
+      return {
+        body: bodyOf(entry),
+        treeSize: integer2(proof.treeSize, "treeSize"),
+        hashes: hashesIn(proof.hashes)
+      };
+    }
+  };
+}
+function readShard(field) {
+  const treeId = field.field("treeID").text();
+  if (!/^[1-9]\d{0,18}$/.test(treeId)) field.field("treeID").fail("is not the id of a tree");
+  const size = Number(field.field("treeSize").uint64());
+  if (!Number.isSafeInteger(size)) field.field("treeSize").fail("is not a supported size");
+  const root = hashIn(field.field("rootHash").text(), field.path);
+  return { treeId, size, root, checkpoint: field.field("signedTreeHead").text() };
+}
+function hashIn(hex, what) {
+  const hash2 = reading("SERVICE_RESPONSE_INVALID", what, () => decodeHex(hex));
+  return hash2.length === 32 ? hash2 : fail("SERVICE_RESPONSE_INVALID", `${what} has a hash of ${hash2.length} bytes, not 32`);
 }
 var CompactRange = class _CompactRange {
   /** The number of entries. */
@@ -114,651 +300,6 @@ function subtreesOf({ from, to }) {
   }
   return subtrees;
 }
-var emptyRoot = sha256(new Uint8Array());
-function rootOfRange(range) {
-  return range.root() ?? emptyRoot;
-}
-function verifyConsistency(earlier, later, proof) {
-  const { from, to } = rootsOf(earlier.size, later, proof, earlier.root);
-  if (!equalBytes(to, later.root))
-    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
-  if (!equalBytes(from, earlier.root))
-    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not start from the root at size ${earlier.size}`);
-}
-function earlierRoot(size, later, proof) {
-  if (size > 0 && size < later.size && isPowerOfTwo(size)) return void 0;
-  const { from, to } = rootsOf(size, later, proof, size === 0 ? emptyRoot : later.root);
-  if (!equalBytes(to, later.root))
-    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
-  return from;
-}
-function rootsOf(first, { size: second, root }, proof, known) {
-  if (first > second)
-    fail("CONSISTENCY_UNPROVEN", `a tree of size ${second} cannot begin with a tree of size ${first}`);
-  const ranges = consistencyRanges(first, second);
-  if (proof.length !== ranges.length || proof.some((hash2) => hash2.length !== 32)) {
-    fail(
-      "CONSISTENCY_UNPROVEN",
-      `the consistency proof from size ${first} to ${second} has ${proof.length} hashes; it must have ${ranges.length} hashes of 32 bytes`
-    );
-  }
-  if (first === 0) return { from: emptyRoot, to: root };
-  if (first === second) return { from: known, to: known };
-  const [start] = ranges;
-  let [from, to] = [known, known];
-  for (const [at, range] of ranges.entries()) {
-    const hash2 = proof[at] ?? known;
-    if (range === start && range.to === first) [from, to] = [hash2, hash2];
-    else if (range.from < first) [from, to] = [nodeHash(hash2, from), nodeHash(hash2, to)];
-    else to = nodeHash(to, hash2);
-  }
-  return { from, to };
-}
-function isPowerOfTwo(size) {
-  let rest = size;
-  while (rest % 2 === 0) rest /= 2;
-  return rest === 1;
-}
-var signatureType = 5;
-var latestTime = 8640000000000000n;
-function treeHeadNote(name, logId2, head) {
-  const signature = concatBytes(keyHintOf(name, logId2), uintBytes(head.milliseconds, 8), head.signature);
-  return `${name}
-${head.size}
-${encodeBase64(head.root)}
-
-\u2014 ${name} ${encodeBase64(signature)}
-`;
-}
-async function verifyTreeHead(checkpoint, { logId: logId2, publicKey }) {
-  const { origin, size, rootHash, note } = checkpoint;
-  if (note.text.split("\n").length !== 4)
-    fail("CHECKPOINT_INVALID", `the checkpoint of ${origin} has extension lines, which its signature does not cover`);
-  const hint = keyHintOf(origin, logId2);
-  const lines = note.signatures.filter((line) => line.name === origin && equalBytes(line.keyHint, hint));
-  let time = -1n;
-  for (const { signature } of lines) {
-    const milliseconds = readUint(signature.subarray(0, 8));
-    const signed = concatBytes(
-      new Uint8Array([0, 1]),
-      // version 1, tree_hash
-      uintBytes(milliseconds, 8),
-      uintBytes(size, 8),
-      rootHash
-    );
-    const bytes = signatureIn(signature.subarray(8), publicKey);
-    if (bytes === void 0 || !await verifySignature(publicKey, bytes, signed, "sha256", ["pkcs1"]))
-      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${origin} is invalid`);
-    if (milliseconds > latestTime)
-      fail("CHECKPOINT_INVALID", `the time of the checkpoint of ${origin} is out of range`);
-    if (milliseconds > time) time = milliseconds;
-  }
-  if (time === -1n) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${origin}`);
-  return new Date(Number(time));
-}
-function keyHintOf(name, logId2) {
-  return sha256(concatBytes(utf8(`${name}
-`), new Uint8Array([signatureType]), logId2)).subarray(0, 4);
-}
-function signatureIn(signed, { kind }) {
-  const [hash2, algorithm, high = 0, low = 0] = signed;
-  const signature = signed.subarray(4);
-  const expected = kind === "rsa" ? 1 : 3;
-  return hash2 === 4 && algorithm === expected && signature.length === 256 * high + low ? signature : void 0;
-}
-async function verifyHead(log, note, cosignedAt) {
-  const checkpoint = readCheckpoint(note);
-  const { origin, rootHash: root } = checkpoint;
-  if (!log.names.includes(origin)) {
-    const expected = log.names.map((name) => JSON.stringify(name)).join(" or ");
-    fail("CHECKPOINT_ORIGIN", `the origin of the checkpoint is ${JSON.stringify(origin)}; expected ${expected}`);
-  }
-  const size = Number(checkpoint.size);
-  if (!Number.isSafeInteger(size)) fail("CHECKPOINT_INVALID", `the tree size ${checkpoint.size} is not supported`);
-  const { publicKey, keyId } = log;
-  const signsTreeHeads = isCertificateLog(log.protocol);
-  if (!signsTreeHeads)
-    await verifyCheckpoint(checkpoint, { names: log.names.map((name) => splitOrigin(name).host), keyId, publicKey });
-  const time = signsTreeHeads ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
-  return { origin, size, root, note: utf8(note), time, frozen: log.protocol === "rekor-v2" && isFrozen(checkpoint) };
-}
-function splitOrigin(origin) {
-  const [, host, treeId] = /^(.*) - (\d+)$/.exec(origin) ?? [];
-  return { host: host ?? origin, treeId };
-}
-function isFrozen({ note }) {
-  return note.text.split("\n").slice(3).some((line) => line.startsWith("Log frozen \u2014 "));
-}
-var maxHistory = 1e3;
-var maxSuspicions = 100;
-var maxProven = 1e3;
-var schema = "countersign-audit-log/1";
-var maxLogStateLength = 8 * 1024 * 1024;
-function logStateJson(state, { protocol, baseUrl, keyId }) {
-  const { verified, cursor, baseline, history, suspicions, proven, endedAt } = state;
-  const { head, range, at, since } = verified;
-  const document = {
-    schema,
-    origin: head.origin,
-    keyId: encodeBase64(keyId),
-    protocol,
-    baseUrl,
-    verified: {
-      size: head.size,
-      root: encodeBase64(head.root),
-      range: hashesJson(range),
-      note: encodeBase64(head.note),
-      at: at.toISOString(),
-      since: since.toISOString()
-    },
-    cursor: { size: cursor.size, range: hashesJson(cursor) },
-    baseline: { size: baseline.size, at: baseline.at.toISOString(), from: baseline.from },
-    history: history.map((entry) => ({
-      size: entry.range.size,
-      root: encodeBase64(rootOfRange(entry.range)),
-      range: hashesJson(entry.range),
-      at: entry.at.toISOString()
-    })),
-    // More than can be read again would make the state invalid, and a log could cause that.
-    suspicions: suspicions.slice(0, maxSuspicions).map(({ code, what, since: from }) => ({ code, what, since: from.toISOString() })),
-    proven: proven.slice(0, maxProven).map(({ id, code, message, at: found }) => ({ id, code, message, at: found.toISOString() })),
-    ...endedAt !== void 0 && { endedAt }
-  };
-  return `${JSON.stringify(document)}
-`;
-}
-function hashesJson({ hashes }) {
-  return hashes.map(encodeBase64);
-}
-async function readLogState(bytes, log) {
-  const file = ProtoField.parse(bytes, "STATE_INVALID", "state", { maxLength: maxLogStateLength });
-  if (file.field("schema").text() !== schema) file.field("schema").fail(`is not ${schema}`);
-  if (!equalBytes(file.field("keyId").data(), log.keyId)) file.field("keyId").fail("is the key of another log");
-  const verified = await readVerified(file.field("verified"), log);
-  const cursor = readRange(file.field("cursor"));
-  const { size } = verified.head;
-  const baseline = readBaseline(file.field("baseline"));
-  if (cursor.size > size) file.field("cursor").fail(`is after the ${size} entries of the verified tree`);
-  if (cursor.size === size && !equalBytes(rootOfRange(cursor), verified.head.root))
-    file.field("cursor").fail("does not lead to the verified root");
-  if (baseline.size > size || baseline.from > cursor.size)
-    file.field("baseline").fail("is after the entries that were verified");
-  const history = file.field("history").list(maxHistory).map(readHistoryEntry);
-  checkHistory(file, history, [{ range: verified.range, at: verified.at }], cursor);
-  return {
-    verified,
-    cursor,
-    baseline,
-    history,
-    suspicions: file.field("suspicions").list(maxSuspicions).map(readSuspicion),
-    proven: file.field("proven").list(maxProven).map(readProven),
-    endedAt: file.field("endedAt").present ? readInteger(file.field("endedAt")) : void 0
-  };
-}
-async function readVerified(field, log) {
-  const note = decodeUtf8(field.field("note").data()) ?? field.field("note").fail("is not valid UTF-8");
-  const head = await verifyHead(log, note);
-  const range = readRange(field);
-  if (range.size !== head.size) field.field("size").fail("is not the size that the log signed");
-  if (!equalBytes(rootOfRange(range), head.root))
-    field.field("range").fail("does not lead to the root that the log signed");
-  return { head, range, at: readTime(field.field("at")), since: readTime(field.field("since")) };
-}
-function readRange(field) {
-  const range = CompactRange.of(
-    readInteger(field.field("size")),
-    field.field("range").list(64).map((hash2) => hash2.data())
-  );
-  const root = field.field("root");
-  if (root.present && !equalBytes(root.data(), rootOfRange(range))) root.fail("is not the root of the range");
-  return range;
-}
-function readHistoryEntry(field) {
-  return { range: readRange(field), at: readTime(field.field("at")) };
-}
-function checkHistory(file, history, end, cursor) {
-  const all = [...history, ...end];
-  for (const [index, { range }] of all.entries()) {
-    const previous = all[index - 1];
-    if (previous !== void 0 && previous.range.size >= range.size) file.field("history").fail("is not in order");
-    if (range.size === cursor.size && !equalBytes(rootOfRange(range), rootOfRange(cursor)))
-      file.field("cursor").fail("does not lead to the root of its size in the history");
-  }
-}
-function readBaseline(field) {
-  return {
-    size: readInteger(field.field("size")),
-    at: readTime(field.field("at")),
-    from: readInteger(field.field("from"))
-  };
-}
-function readSuspicion(field) {
-  return {
-    code: readCode(field.field("code")),
-    what: field.field("what").string(),
-    since: readTime(field.field("since"))
-  };
-}
-function readProven(field) {
-  return {
-    id: field.field("id").text(),
-    code: readCode(field.field("code")),
-    message: field.field("message").string(),
-    at: readTime(field.field("at"))
-  };
-}
-var codes = {
-  CHECKPOINT_INVALID: 1,
-  CHECKPOINT_ORIGIN: 2,
-  LOG_STALLED: 3,
-  LOG_FORKED: 4,
-  LOG_ROLLED_BACK: 5,
-  ENTRY_ALTERED: 6,
-  TILES_INCONSISTENT: 7,
-  ENTRIES_WITHHELD: 8,
-  SPLIT_VIEW: 9,
-  PROMISE_BROKEN: 10,
-  LOG_THAWED: 11,
-  WITNESS_QUORUM: 12,
-  LOG_REMOVED: 13,
-  WATCH_BLIND: 14
-};
-function readCode(field) {
-  return field.enum(codes) ?? field.fail("is not the code of a finding");
-}
-function readInteger(field) {
-  return field.present ? field.safeInteger() : field.fail("is missing");
-}
-function readTime(field) {
-  return field.time() ?? field.fail("is missing");
-}
-var schema2 = "countersign-audit/1";
-var listName = "audit.json";
-var logsName = "logs";
-var maxLength = 8 * 1024 * 1024;
-var maxLogs = 1024;
-function logId({ keyId, baseUrl, names }) {
-  const text = [encodeHex(keyId), baseUrl, ...names].join("\n");
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
-}
-var StateFolder = class _StateFolder {
-  path;
-  /** True if nothing was audited with this folder before. */
-  isNew;
-  /** The problem with the list of logs, if it was lost or cannot be read. */
-  problem;
-  #system;
-  #logs;
-  #inTurn = inTurns(1);
-  constructor(path, system, found, logs) {
-    this.path = path;
-    this.isNew = found.isNew;
-    this.problem = found.problem;
-    this.#system = system;
-    this.#logs = logs;
-  }
-  /**
-   * Opens a folder, which need not exist.
-   *
-   * @throws the system's error; `USAGE` if the path is not a folder
-   */
-  static async open(path, system) {
-    const listPath = join(path, listName);
-    try {
-      for (const folder of [path, join(path, logsName)]) await removeUnfinished(system.files, folder);
-      const bytes = await readRegularFile(system.files, listPath, maxLength);
-      return new _StateFolder(path, system, { isNew: false, problem: void 0 }, readList(bytes));
-    } catch (error) {
-      if (systemCode(error) === "ENOTDIR")
-        fail("USAGE", `the state ${path} is not a folder`, { remedy: "Specify a folder with `state`.", cause: error });
-      if (systemCode(error) === "ENOENT") {
-        const isNew = !await pathExists(join(path, logsName), system.files);
-        const message = `the list of logs ${listPath} is missing, although the folder contains the state of an audit`;
-        return new _StateFolder(
-          path,
-          system,
-          { isNew, problem: isNew ? void 0 : { cause: "state-missing", message } },
-          /* @__PURE__ */ new Map()
-        );
-      }
-      if (!(error instanceof CountersignError)) throw error;
-      const problem = {
-        cause: "state-invalid",
-        message: `the list of logs ${listPath} is invalid: ${error.message}`
-      };
-      return new _StateFolder(path, system, { isNew: false, problem }, /* @__PURE__ */ new Map());
-    }
-  }
-  /** The logs that were known at the last run, by their ids. */
-  get logs() {
-    return this.#logs;
-  }
-  /**
-   * Reports whether a log was added to the trusted root, or a shard to a log, since the last run. A log that was known then, and not
-   * audited, was not added.
-   */
-  isAdded(log) {
-    if (this.isNew || this.problem !== void 0 || this.#logs.has(logId(log))) return false;
-    const others = [...this.#logs.values()].filter((other) => isOneLog(other, log));
-    return others.length === 0 || others.some(({ latest }) => latest !== void 0);
-  }
-  /** Returns the path of the file of a log. */
-  pathOf(log) {
-    return join(this.path, logsName, `${logId(log)}.json`);
-  }
-  /**
-   * Reads the state of a log. A state that is older than the list says was put there, or restored from a backup.
-   *
-   * @throws the system's error
-   */
-  async read(log) {
-    const path = this.pathOf(log);
-    const latest = this.#logs.get(logId(log))?.latest;
-    let state;
-    try {
-      state = await readLogState(await readRegularFile(this.#system.files, path, maxLength), log);
-    } catch (error) {
-      if (systemCode(error) === "ENOENT") {
-        if (latest === void 0) return { kind: "none" };
-        const message = `its state ${path} is missing; the log was audited up to ${latest.size} entries`;
-        return { kind: "blind", cause: "state-missing", message };
-      }
-      if (!(error instanceof CountersignError)) throw error;
-      return { kind: "blind", cause: "state-invalid", message: `its state ${path} is invalid: ${error.message}` };
-    }
-    if (latest === void 0) return { kind: "found", state };
-    const { head } = state.verified;
-    const older = (what) => ({
-      kind: "blind",
-      cause: "state-older",
-      message: `its state ${path} ${what}`
-    });
-    if (head.size < latest.size || state.cursor.size < latest.cursor)
-      return older(
-        `is older than the last one: it ends at ${head.size} entries, of which ${state.cursor.size} were read; the last one ended at ${latest.size} and ${latest.cursor}`
-      );
-    const known = [...state.history.map(({ range }) => range), state.verified.range].find(
-      ({ size }) => size === latest.size
-    );
-    if (known !== void 0 && !equalBytes(rootOfRange(known), latest.root))
-      return older(`has another root at ${latest.size} entries than the last one`);
-    return { kind: "found", state };
-  }
-  /** Writes the state of a log. */
-  async write(log, state) {
-    const { files, random } = this.#system;
-    const path = this.pathOf(log);
-    await writeAtomically(files, random, path, logStateJson(state, log));
-    await syncFolder(files, dirname(path));
-  }
-  /**
-   * Records logs in the list, with the latest state of each: after its own file, so that the list is never ahead of it.
-   *
-   * @param failingSince of the log, if this run could not read it
-   */
-  async record(logs) {
-    for (const { log, state, failingSince } of logs) {
-      const id = logId(log);
-      const latest = state === void 0 ? this.#logs.get(id)?.latest : { size: state.verified.head.size, root: state.verified.head.root, cursor: state.cursor.size };
-      this.#logs.set(id, { baseUrl: log.baseUrl, keyId: log.keyId, latest, failingSince });
-    }
-    await this.#writeList();
-  }
-  /**
-   * Records the logs that a run could not read, and those that it could read again. Of several such runs in a row, the time of the first
-   * is kept.
-   */
-  async recordOutages({ failing, over }, now) {
-    let hasChanged = false;
-    const change = (id, failingSince) => {
-      const listed = this.#logs.get(id);
-      const since = failingSince(listed?.failingSince);
-      if (listed === void 0 || since === listed.failingSince) return;
-      this.#logs.set(id, { ...listed, failingSince: since });
-      hasChanged = true;
-    };
-    for (const id of failing) change(id, (earlier) => earlier ?? now);
-    for (const id of over) change(id, () => void 0);
-    if (hasChanged) await this.#writeList();
-  }
-  #writeList() {
-    return this.#inTurn(async () => {
-      const { files, random } = this.#system;
-      await writeAtomically(files, random, join(this.path, listName), listJson(this.#logs));
-      await syncFolder(files, this.path);
-    });
-  }
-};
-function isOneLog(a, b) {
-  return a.baseUrl === b.baseUrl && equalBytes(a.keyId, b.keyId);
-}
-function listJson(logs) {
-  const document = {
-    schema: schema2,
-    logs: [...logs].map(([id, { baseUrl, keyId, latest, failingSince }]) => ({
-      id,
-      baseUrl,
-      keyId: encodeBase64(keyId),
-      ...latest && { latest: { size: latest.size, root: encodeBase64(latest.root), cursor: latest.cursor } },
-      ...failingSince && { failingSince: failingSince.toISOString() }
-    }))
-  };
-  return `${JSON.stringify(document, void 0, 2)}
-`;
-}
-function readList(bytes) {
-  const file = ProtoField.parse(bytes, "STATE_INVALID", "list", { maxLength });
-  if (file.field("schema").text() !== schema2) file.field("schema").fail(`is not ${schema2}`);
-  return new Map(
-    file.field("logs").list(maxLogs).map((field) => [field.field("id").text(), readListed(field)])
-  );
-}
-function readListed(field) {
-  const latest = field.field("latest");
-  return {
-    baseUrl: field.field("baseUrl").text(),
-    keyId: field.field("keyId").data(),
-    latest: latest.present ? readLatest(latest) : void 0,
-    failingSince: field.field("failingSince").time()
-  };
-}
-function readLatest(field) {
-  const [size, cursor] = [readInteger(field.field("size")), readInteger(field.field("cursor"))];
-  if (cursor > size) field.field("cursor").fail(`is after the ${size} entries of the tree`);
-  const root = field.field("root").data();
-  if (root.length !== 32) field.field("root").fail("is not a hash");
-  return { size, root, cursor };
-}
-var import_node_util = __toESM(require_node_util(), 1);
-var overhead = 1024;
-function acceptGzip(maxLength2) {
-  return { headers: { "accept-encoding": "gzip, identity" }, maxBodyLength: maxLength2 + overhead };
-}
-async function uncompressed({ service: service3, url, maxBodyLength }, { headers, body }) {
-  const { "content-encoding": encoding = "identity" } = headers;
-  if (encoding === "identity") return body;
-  const where = `${service3} (${url.origin})`;
-  if (encoding !== "gzip") fail("SERVICE_RESPONSE_INVALID", `${where} sent content in an encoding other than gzip`);
-  const { gunzip } = await import("node:zlib");
-  try {
-    return await (0, import_node_util.promisify)(gunzip)(body, { maxOutputLength: maxBodyLength });
-  } catch (cause) {
-    if (systemCode(cause) === "ERR_BUFFER_TOO_LARGE")
-      fail("SERVICE_RESPONSE_INVALID", `${where} sent more than ${maxBodyLength} bytes`, { cause });
-    return fail("SERVICE_RESPONSE_INVALID", `${where} sent invalid gzip`, { cause });
-  }
-}
-var service = "the certificate transparency log";
-var maxProofHashes = 64;
-var maxEntriesLength = 64 * 1024 * 1024;
-var maxEntries = 1e4;
-var maxOtherLength = 1024 * 1024;
-var timeoutMilliseconds = 6e4;
-function certificateLogClient(http, baseUrl) {
-  const ask = async (name, query, maxLength2) => {
-    const { headers, ...accepted } = acceptGzip(maxLength2);
-    const url = new URL(`${baseUrl}/ct/v1/${name}`);
-    for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
-    const request = {
-      ...accepted,
-      method: "GET",
-      url,
-      headers: { ...headers, accept: "application/json" },
-      service,
-      quotes: "message",
-      timeoutMilliseconds
-    };
-    return { request, response: await http(request) };
-  };
-  const parse = async ({ request, response }, maxLength2 = maxOtherLength) => {
-    const json = await uncompressed(request, expectStatus(request, response, 200));
-    const what = `the response of ${service} (${request.url.origin})`;
-    return ProtoField.parse(json, "SERVICE_RESPONSE_INVALID", what, { maxLength: maxLength2 });
-  };
-  return {
-    treeHead: async () => {
-      const head = await parse(await ask("get-sth", {}, maxOtherLength));
-      return {
-        size: integer(head.field("tree_size")),
-        milliseconds: integer(head.field("timestamp")),
-        root: hash(head.field("sha256_root_hash")),
-        signature: head.field("tree_head_signature").data()
-      };
-    },
-    consistencyProof: async (first, second) => {
-      const proof = await parse(await ask("get-sth-consistency", { first, second }, maxOtherLength));
-      return proof.field("consistency").list(maxProofHashes).map(hash);
-    },
-    inclusionProof: async (leafHash2, treeSize) => {
-      const query = { hash: encodeBase64(leafHash2), tree_size: treeSize };
-      const answered = await ask("get-proof-by-hash", query, maxOtherLength);
-      if (answered.response.status === 404) return void 0;
-      const proof = await parse(answered);
-      const hashes = proof.field("audit_path").list(maxProofHashes).map(hash);
-      return { index: integer(proof.field("leaf_index")), hashes };
-    },
-    entries: async (start, end) => {
-      const answer = await parse(await ask("get-entries", { start, end }, maxEntriesLength), maxEntriesLength);
-      return answer.field("entries").list(maxEntries).map((entry) => entry.field("leaf_input").data());
-    }
-  };
-}
-function integer(field) {
-  const value = Number(field.uint64());
-  return Number.isSafeInteger(value) ? value : field.fail("is not a safe integer");
-}
-function hash(field) {
-  const bytes = field.data();
-  return bytes.length === 32 ? bytes : field.fail(`has ${bytes.length} bytes, not 32`);
-}
-function atMost(perSecond, http, clock, sleep2) {
-  let next = 0;
-  const now = () => clock().getTime();
-  return async (request) => {
-    for (let wait = next - now(); wait > 0; wait = next - now()) await sleep2(wait);
-    next = now() + 1e3 / perSecond;
-    return http({
-      ...request,
-      onOutage: (askedToWait) => {
-        next = Math.max(next, now() + askedToWait);
-        request.onOutage?.(askedToWait);
-      }
-    });
-  };
-}
-var maxRetrieved = 10;
-var service2 = "the transparency log";
-var maxShards = 100;
-var maxProofHashes2 = 64;
-var maxEntriesLength2 = 64 * 1024 * 1024;
-var maxStateLength = 1024 * 1024;
-var timeoutMilliseconds2 = 6e4;
-function logClientV1(http, baseUrl) {
-  const ask = async (path, maxLength2, body) => {
-    const { headers, ...accepted } = acceptGzip(maxLength2);
-    const request = {
-      ...accepted,
-      method: body === void 0 ? "GET" : "POST",
-      url: new URL(`${baseUrl}/api/v1/log${path}`),
-      headers: {
-        ...headers,
-        accept: "application/json",
-        ...body !== void 0 && { "content-type": "application/json" }
-      },
-      service: service2,
-      quotes: "message",
-      timeoutMilliseconds: timeoutMilliseconds2,
-      ...body !== void 0 && { body }
-    };
-    return { request, response: await http(request) };
-  };
-  const read = async (path, maxLength2, body) => {
-    const { request, response } = await ask(path, maxLength2, body);
-    return uncompressed(request, expectStatus(request, response, 200));
-  };
-  const what = `the response of ${service2} (${new URL(baseUrl).origin})`;
-  const invalid = (problem) => fail("SERVICE_RESPONSE_INVALID", `${what} ${problem}`);
-  const parse = (json) => reading("SERVICE_RESPONSE_INVALID", what, () => parseJson(json, { maxLength: maxEntriesLength2 }));
-  const entryIn = (answer) => {
-    const entries = Object.values(asObject(answer) ?? {});
-    const entry = entries.length === 1 ? asObject(entries[0]) : void 0;
-    return entry ?? invalid("does not contain one entry under its UUID");
-  };
-  const bodyOf = ({ body }) => reading(
-    "SERVICE_RESPONSE_INVALID",
-    `${what}: the body of an entry`,
-    () => decodeBase64(asText(body) ?? invalid("contains an entry without body"))
-  );
-  const integer2 = (value, name) => Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : invalid(`has an invalid ${name}`);
-  const hashesIn = (value) => {
-    const hashes = asList(value) ?? invalid("has no list of hashes");
-    if (hashes.length > maxProofHashes2) invalid(`has a proof of ${hashes.length} hashes`);
-    return hashes.map((hash2) => hashIn(asText(hash2) ?? "", what));
-  };
-  return {
-    shards: async () => {
-      const state = ProtoField.parse(await read("", maxStateLength), "SERVICE_RESPONSE_INVALID", what);
-      let offset = 0;
-      return [...state.field("inactiveShards").list(maxShards), state].map((field) => {
-        const shard = { ...readShard(field), offset, isActive: field === state };
-        offset += shard.size;
-        return shard;
-      });
-    },
-    consistencyProof: async (treeId, first, last) => {
-      const path = `/proof?firstSize=${first}&lastSize=${last}&treeID=${treeId}`;
-      return hashesIn(asObject(parse(await read(path, maxStateLength)))?.hashes);
-    },
-    bodies: async (indices) => {
-      const query = JSON.stringify({ logIndexes: indices });
-      const answers2 = asList(parse(await read("/entries/retrieve", maxEntriesLength2, query))) ?? invalid("is not a list");
-      return new Map(answers2.map(entryIn).map((entry) => [integer2(entry.logIndex, "logIndex"), bodyOf(entry)]));
-    },
-    entry: async (index) => {
-      const { request, response } = await ask(`/entries?logIndex=${index}`, maxEntriesLength2);
-      if (response.status === 404) return void 0;
-      const entry = entryIn(parse(await uncompressed(request, expectStatus(request, response, 200))));
-      const proof = asObject(asObject(entry.verification)?.inclusionProof) ?? invalid("has no inclusion proof");
-      return {
-        body: bodyOf(entry),
-        treeSize: integer2(proof.treeSize, "treeSize"),
-        hashes: hashesIn(proof.hashes)
-      };
-    }
-  };
-}
-function readShard(field) {
-  const treeId = field.field("treeID").text();
-  if (!/^[1-9]\d{0,18}$/.test(treeId)) field.field("treeID").fail("is not the id of a tree");
-  const size = Number(field.field("treeSize").uint64());
-  if (!Number.isSafeInteger(size)) field.field("treeSize").fail("is not a supported size");
-  const root = hashIn(field.field("rootHash").text(), field.path);
-  return { treeId, size, root, checkpoint: field.field("signedTreeHead").text() };
-}
-function hashIn(hex, what) {
-  const hash2 = reading("SERVICE_RESPONSE_INVALID", what, () => decodeHex(hex));
-  return hash2.length === 32 ? hash2 : fail("SERVICE_RESPONSE_INVALID", `${what} has a hash of ${hash2.length} bytes, not 32`);
-}
 var tileWidth = 256;
 var tileHeight = 8;
 var hashLength = 32;
@@ -823,8 +364,8 @@ var maxCheckpointLength = 1024 * 1024;
 var maxBundleLengths = { entries: tileWidth * (2 + 65535), data: 64 * 1024 * 1024 };
 var timeoutMilliseconds3 = 6e4;
 function tileClient(http, { prefix, bundles, service: service3 }) {
-  const read = async (path, maxLength2, headers = {}) => {
-    const accepted = acceptGzip(maxLength2);
+  const read = async (path, maxLength, headers = {}) => {
+    const accepted = acceptGzip(maxLength);
     const request = {
       ...accepted,
       method: "GET",
@@ -855,6 +396,53 @@ function tileClient(http, { prefix, bundles, service: service3 }) {
   };
 }
 var fresh = { "cache-control": "no-cache" };
+var signatureType = 5;
+var latestTime = 8640000000000000n;
+function treeHeadNote(name, logId, head) {
+  const signature = concatBytes(keyHintOf(name, logId), uintBytes(head.milliseconds, 8), head.signature);
+  return `${name}
+${head.size}
+${encodeBase64(head.root)}
+
+\u2014 ${name} ${encodeBase64(signature)}
+`;
+}
+async function verifyTreeHead(checkpoint, { logId, publicKey }) {
+  const { origin, size, rootHash, note } = checkpoint;
+  if (note.text.split("\n").length !== 4)
+    fail("CHECKPOINT_INVALID", `the checkpoint of ${origin} has extension lines, which its signature does not cover`);
+  const hint = keyHintOf(origin, logId);
+  const lines = note.signatures.filter((line) => line.name === origin && equalBytes(line.keyHint, hint));
+  let time = -1n;
+  for (const { signature } of lines) {
+    const milliseconds = readUint(signature.subarray(0, 8));
+    const signed = concatBytes(
+      new Uint8Array([0, 1]),
+      // version 1, tree_hash
+      uintBytes(milliseconds, 8),
+      uintBytes(size, 8),
+      rootHash
+    );
+    const bytes = signatureIn(signature.subarray(8), publicKey);
+    if (bytes === void 0 || !await verifySignature(publicKey, bytes, signed, "sha256", ["pkcs1"]))
+      fail("CHECKPOINT_INVALID", `the checkpoint's signature by ${origin} is invalid`);
+    if (milliseconds > latestTime)
+      fail("CHECKPOINT_INVALID", `the time of the checkpoint of ${origin} is out of range`);
+    if (milliseconds > time) time = milliseconds;
+  }
+  if (time === -1n) fail("CHECKPOINT_INVALID", `the checkpoint is not signed by ${origin}`);
+  return new Date(Number(time));
+}
+function keyHintOf(name, logId) {
+  return sha256(concatBytes(utf8(`${name}
+`), new Uint8Array([signatureType]), logId)).subarray(0, 4);
+}
+function signatureIn(signed, { kind }) {
+  const [hash2, algorithm, high = 0, low = 0] = signed;
+  const signature = signed.subarray(4);
+  const expected = kind === "rsa" ? 1 : 3;
+  return hash2 === 4 && algorithm === expected && signature.length === 256 * high + low ? signature : void 0;
+}
 var AlteredEntry = class {
   /** The first entry that differs; `undefined` if the bundle cannot be split into entries. */
   entry;
@@ -865,7 +453,7 @@ var AlteredEntry = class {
     this.bundle = served.bundle;
   }
 };
-function certificateLogSource(client, name, logId2) {
+function certificateLogSource(client, name, logId) {
   const entries = async (from, to) => {
     try {
       return await client.entries(from, to - 1);
@@ -880,7 +468,7 @@ function certificateLogSource(client, name, logId2) {
     requestLength: 1e3,
     requestsAtOnce: 4,
     batchLength: 1e3,
-    head: async () => treeHeadNote(name, logId2, await client.treeHead()),
+    head: async () => treeHeadNote(name, logId, await client.treeHead()),
     consistencyProof: (first, second) => client.consistencyProof(first, second),
     entry: async (index, treeSize) => {
       const [bytes] = await entries(index, index + 1);
@@ -895,6 +483,74 @@ function certificateLogSource(client, name, logId2) {
     find: (hash2, treeSize) => client.inclusionProof(hash2, treeSize),
     entries
   };
+}
+async function verifyHead(log, note, cosignedAt) {
+  const checkpoint = readCheckpoint(note);
+  const { origin, rootHash: root } = checkpoint;
+  if (!log.names.includes(origin)) {
+    const expected = log.names.map((name) => JSON.stringify(name)).join(" or ");
+    fail("CHECKPOINT_ORIGIN", `the origin of the checkpoint is ${JSON.stringify(origin)}; expected ${expected}`);
+  }
+  const size = Number(checkpoint.size);
+  if (!Number.isSafeInteger(size)) fail("CHECKPOINT_INVALID", `the tree size ${checkpoint.size} is not supported`);
+  const { publicKey, keyId } = log;
+  const signsTreeHeads = isCertificateLog(log.protocol);
+  if (!signsTreeHeads)
+    await verifyCheckpoint(checkpoint, { names: log.names.map((name) => splitOrigin(name).host), keyId, publicKey });
+  const time = signsTreeHeads ? await verifyTreeHead(checkpoint, { logId: keyId, publicKey }) : await cosignedAt?.(checkpoint);
+  return { origin, size, root, note: utf8(note), time, frozen: log.protocol === "rekor-v2" && isFrozen(checkpoint) };
+}
+function splitOrigin(origin) {
+  const [, host, treeId] = /^(.*) - (\d+)$/.exec(origin) ?? [];
+  return { host: host ?? origin, treeId };
+}
+function isFrozen({ note }) {
+  return note.text.split("\n").slice(3).some((line) => line.startsWith("Log frozen \u2014 "));
+}
+var emptyRoot = sha256(new Uint8Array());
+function rootOfRange(range) {
+  return range.root() ?? emptyRoot;
+}
+function verifyConsistency(earlier, later, proof) {
+  const { from, to } = rootsOf(earlier.size, later, proof, earlier.root);
+  if (!equalBytes(to, later.root))
+    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
+  if (!equalBytes(from, earlier.root))
+    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not start from the root at size ${earlier.size}`);
+}
+function earlierRoot(size, later, proof) {
+  if (size > 0 && size < later.size && isPowerOfTwo(size)) return void 0;
+  const { from, to } = rootsOf(size, later, proof, size === 0 ? emptyRoot : later.root);
+  if (!equalBytes(to, later.root))
+    fail("CONSISTENCY_UNPROVEN", `the consistency proof does not lead to the root at size ${later.size}`);
+  return from;
+}
+function rootsOf(first, { size: second, root }, proof, known) {
+  if (first > second)
+    fail("CONSISTENCY_UNPROVEN", `a tree of size ${second} cannot begin with a tree of size ${first}`);
+  const ranges = consistencyRanges(first, second);
+  if (proof.length !== ranges.length || proof.some((hash2) => hash2.length !== 32)) {
+    fail(
+      "CONSISTENCY_UNPROVEN",
+      `the consistency proof from size ${first} to ${second} has ${proof.length} hashes; it must have ${ranges.length} hashes of 32 bytes`
+    );
+  }
+  if (first === 0) return { from: emptyRoot, to: root };
+  if (first === second) return { from: known, to: known };
+  const [start] = ranges;
+  let [from, to] = [known, known];
+  for (const [at, range] of ranges.entries()) {
+    const hash2 = proof[at] ?? known;
+    if (range === start && range.to === first) [from, to] = [hash2, hash2];
+    else if (range.from < first) [from, to] = [nodeHash(hash2, from), nodeHash(hash2, to)];
+    else to = nodeHash(to, hash2);
+  }
+  return { from, to };
+}
+function isPowerOfTwo(size) {
+  let rest = size;
+  while (rest % 2 === 0) rest /= 2;
+  return rest === 1;
 }
 function demandEntry(index, head) {
   if (!Number.isSafeInteger(index) || index < 0 || index >= head.size)
@@ -1486,100 +1142,19 @@ function withinRate(baseUrl, options) {
   clients.set(url.origin, client);
   return client;
 }
-async function logsOf(trust, options) {
-  const { transparencyLogs, certificateTransparencyLogs } = trust;
-  const found = await Promise.all([
-    ...transparencyLogs.map((log) => attempt(log, () => rekorLogs(log, transparencyLogs, options))),
-    ...certificateTransparencyLogs.map((log) => attempt(log, () => certificateLogs(log, options)))
-  ]);
-  return {
-    logs: found.flatMap(({ logs }) => logs),
-    unreadable: found.flatMap(({ unreadable }) => unreadable)
-  };
-}
-async function attempt(log, find) {
-  try {
-    demandHttpUrl(log);
-    return { logs: await find(), unreadable: [] };
-  } catch (error) {
-    if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-    const { keyId, validFor } = log;
-    return { logs: [], unreadable: [{ baseUrl: logUrl(log.baseUrl), keyId, validFor, error }] };
-  }
-}
-function demandHttpUrl({ baseUrl }) {
-  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl))
-    fail("TRUSTED_ROOT_INVALID", `${JSON.stringify(baseUrl)} in the trusted root is not the HTTP URL of a log`);
-}
-async function rekorLogs(log, all, { http, signingConfig }) {
-  const baseUrl = logUrl(log.baseUrl);
-  const stated = signingConfig?.transparencyLogs.find(({ url }) => logUrl(url) === baseUrl)?.majorApiVersion;
-  const { names } = log.checkpointKey;
-  const isV2 = stated === void 0 ? await answers(() => tilesOfRekor(http, baseUrl).checkpoint()) : stated === 2;
-  if (isV2) return [monitored(log, "rekor-v2", names)];
-  const keys = all.filter((one) => logUrl(one.baseUrl) === baseUrl);
-  const shards = await logClientV1(http, baseUrl).shards();
-  return shards.filter((shard) => signerOf(shard, keys) === log).map(({ treeId, isActive }) => {
-    const origins = names.map((name) => `${name} - ${treeId}`);
-    return { ...monitored(log, "rekor-v1", origins), ...!isActive && { isEnded: true } };
-  });
-}
-function signerOf({ checkpoint }, logs) {
-  if (logs.length < 2) return logs[0];
-  const { signatures } = readSignedNote(checkpoint);
-  const signer = logs.find(({ keyId }) => signatures.some(({ keyHint }) => equalBytes(keyHint, keyId.subarray(0, 4))));
-  return signer ?? logs[0];
-}
-async function certificateLogs(log, { http }) {
-  const baseUrl = logUrl(log.baseUrl);
-  const names = [baseUrl.replace(/^https?:\/\//, "")];
-  if (await answers(() => certificateLogClient(http, baseUrl).treeHead())) return [monitored(log, "rfc6962", names)];
-  await tilesOfCertificateLog(http, baseUrl).checkpoint();
-  return [monitored(log, "static-ct", names)];
-}
-async function answers(request) {
-  try {
-    await request();
-    return true;
-  } catch (error) {
-    if (error instanceof CountersignError && error.code === "SERVICE_REFUSED") return false;
-    throw error;
-  }
-}
-function monitored({ baseUrl, publicKey, keyId, validFor }, protocol, names) {
-  return { protocol, baseUrl: logUrl(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
-}
-function chosenLogs(urls, roots) {
-  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => logUrl(baseUrl));
-  const chosen = new Set(urls.map(logUrl));
-  const unknown = [...chosen].find((url) => !known.includes(url));
-  if (unknown !== void 0)
-    fail("USAGE", `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
-      remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
-    });
-  const isChosen = ({ baseUrl }) => chosen.size === 0 || chosen.has(logUrl(baseUrl));
-  return (trust) => ({
-    ...trust,
-    transparencyLogs: trust.transparencyLogs.filter(isChosen),
-    certificateTransparencyLogs: trust.certificateTransparencyLogs.filter(isChosen)
-  });
-}
 export {
   AlteredEntry,
   CompactRange,
-  StateFolder,
   acceptGzip,
-  chosenLogs,
+  certificateLogClient,
   isCertificateLog,
-  isOneLog,
-  logId,
+  logClientV1,
   logUrl,
-  logsOf,
-  maxHistory,
-  maxLogStateLength,
   openReader,
   rootOfRange,
   splitOrigin,
+  tilesOfCertificateLog,
+  tilesOfRekor,
   uncompressed,
   verifyConsistency,
   verifyHead,

@@ -1,4 +1,4 @@
-import { isWithin } from "./node-concurrency.mjs";
+import { isWithin } from "./core-bundle-read-bundle.mjs";
 import { systemCode } from "./core-errors-codes.mjs";
 import { basename, dirname, join, parse, resolve, sep } from "node:path";
 var maxLinks = 40;
@@ -50,22 +50,30 @@ async function leadsOutOf(files, folder, path) {
   return void 0;
 }
 
-async function loadRegistries(request, world) {
-  if (request.images.length === 0) return void 0;
-  const { systemRegistries } = await import("./run-world-system-registries.mjs");
-  return systemRegistries(request, world);
+var unsafe = /[^\p{L}\p{M}\p{N}._+@=-]+/gu;
+var device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+function safeFileName(text, maxBytes) {
+  const plain = text.normalize("NFC").replace(unsafe, "_").replace(/^[.-]+|[.]+$/g, "");
+  const name = device.test(plain) ? `_${plain}` : plain;
+  return truncate(name === "" ? "subject" : name, maxBytes);
 }
-
-function looksLikeImage(text) {
-  return /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(text);
+function truncate(text, maxBytes) {
+  let length = 0;
+  let end = 0;
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > maxBytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }
-function beginsLikeImage(text) {
-  return /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i.test(text);
+function foldName(path) {
+  return path.normalize("NFC").toUpperCase().toLowerCase();
 }
 export {
-  beginsLikeImage,
+  foldName,
   followLinks,
   leadsOutOf,
-  loadRegistries,
-  looksLikeImage
+  safeFileName,
+  truncate
 };

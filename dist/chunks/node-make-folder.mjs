@@ -1,18 +1,4 @@
-import { __commonJS, __require } from "./core-errors-codes.mjs";
-var require_node_http = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:http");
-  }
-});
-
-var require_node_https = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:https");
-  }
-});
-
 import { systemCode } from "./core-errors-codes.mjs";
-
 import { dirname } from "node:path";
 async function makeFolder(files, path) {
   try {
@@ -49,7 +35,5 @@ async function namesIn(folder, files) {
 }
 export {
   makeFolder,
-  namesIn,
-  require_node_http,
-  require_node_https
+  namesIn
 };

@@ -1,26 +1,5 @@
-import { __commonJS, __require, __toESM } from "./core-errors-codes.mjs";
-var require_node_http = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:http");
-  }
-});
-
-var require_node_https = __commonJS({
-  wrapped(exports, module) {
-    module.exports = __require("node:https");
-  }
-});
-
-var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
-function bundleStem(name) {
-  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
-  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
-}
-
-import { fail } from "./core-errors-codes.mjs";
-
-import { require_node_util } from "./run-world-world.mjs";
-
+import { fail, __toESM } from "./core-errors-codes.mjs";
+import { require_node_util } from "./options-row.mjs";
 var import_node_util = __toESM(require_node_util(), 1);
 var Secret = class {
   #text;
@@ -49,24 +28,21 @@ var Secret = class {
   }
 };
 
-async function loadRegistries(request, world) {
-  if (request.images.length === 0) return void 0;
-  const { systemRegistries } = await import("./run-world-system-registries.mjs");
-  return systemRegistries(request, world);
-}
+import { formatDigest } from "./node-regular-file.mjs";
 
-function looksLikeImage(text) {
-  return /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(text);
+function subjectName(subject) {
+  return subject.kind === "image" ? formatImage(subject) : subject.name;
 }
-function beginsLikeImage(text) {
-  return /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i.test(text);
+function formatImage({ name, digest }) {
+  return `${name}@${formatDigest(digest)}`;
+}
+function byName(a, b) {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
 }
 export {
   Secret,
-  beginsLikeImage,
-  bundleStem,
-  loadRegistries,
-  looksLikeImage,
-  require_node_http,
-  require_node_https
+  byName,
+  formatImage,
+  subjectName
 };

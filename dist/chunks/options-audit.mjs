@@ -1,4 +1,5 @@
-import { instanceRows, runRows, count, flag, list, path, paths, text } from "./options-shared.mjs";
+import { instanceRows, runRows } from "./options-shared.mjs";
+import { count, flag, list, path, paths, text } from "./options-row.mjs";
 var { signingConfig: _, ...trust } = instanceRows;
 var auditRows = {
   state: {

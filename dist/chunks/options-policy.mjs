@@ -1,4 +1,4 @@
-import { flag, list, path, text } from "./options-shared.mjs";
+import { flag, list, path, text } from "./options-row.mjs";
 var signer = { heading: "Signer:", place: { group: "signer" } };
 var certificate = {
   heading: "Certificate (repeated options are ORed; different options are ANDed):",
@@ -304,6 +304,13 @@ var policyRows = {
     flags: "--witness-threshold <count>",
     about: "Minimum number of these witnesses that must have cosigned (default: all).",
     place: { group: "witnesses" }
+  },
+  acceptTimestampOnly: {
+    heading: evidence.heading,
+    form: flag,
+    flags: "--accept-timestamp-only",
+    about: "Accept a bundle without a log entry if it has a trusted timestamp, such as one that was signed while the log was down.",
+    place: "file"
   },
   insecureIgnoreTlog: {
     ...evidence,

@@ -1,54 +1,4 @@
-var text = { type: "text" };
-var path = { type: "path" };
-var list = { type: "list", separator: /\n/ };
-var commaList = { type: "list", separator: /[\n,]/ };
-var paths = { type: "paths" };
-var flag = { type: "switch" };
-var duration = { type: "duration" };
-var secret = { type: "secret" };
-var jobCount = { type: "job-count", max: 1e3 };
-var artifactId = { type: "artifact-id" };
-var artifactDigest = { type: "artifact-digest" };
-function choice(values) {
-  return { type: "choice", values };
-}
-function count(max) {
-  return { type: "count", max };
-}
-
-function inputsOf(table, action) {
-  return Object.entries(table).flatMap(([key, row]) => {
-    const description = textFor(row.action ?? row.about, action);
-    if (description === void 0) return [];
-    const none = row.form.type === "switch" ? "false" : "";
-    return [
-      {
-        key,
-        name: row.input ?? optionName(key),
-        form: row.form,
-        description: row.action === void 0 && row.form.type === "list" ? `${description.text} One per line.` : description.text,
-        default: description.default ?? row.default ?? none
-      }
-    ];
-  });
-}
-function flagsOf(table, command) {
-  return Object.entries(table).flatMap(([key, row]) => {
-    const description = textFor(row.command ?? row.about, command);
-    if (row.flags === void 0 || row.command !== void 0 && description === void 0) return [];
-    return [
-      { key, row, flags: row.flags, description: description?.text, default: description?.default ?? row.default }
-    ];
-  });
-}
-function textFor(texts, frontEnd) {
-  const found = typeof texts === "object" ? texts[frontEnd] : texts;
-  return typeof found === "string" ? { text: found } : found;
-}
-function optionName(key) {
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
+import { artifactDigest, artifactId, choice, commaList, count, duration, flag, list, path, secret, text } from "./options-row.mjs";
 var subjectRows = {
   files: {
     form: list,
@@ -160,7 +110,8 @@ var instanceRows = {
     flags: "--signing-config <path>",
     command: {
       sign: "Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance.",
-      verify: "Path of a signing config (JSON, version 0.2) to sign the VSA with."
+      verify: "Path of a signing config (JSON, version 0.2) to sign the VSA with.",
+      reissue: "Path of a signing config (JSON, version 0.2) to use instead of the signing config of the instance."
     }
   },
   tufUrl: { form: text, about: "URL of the TUF repository of a custom instance.", flags: "--tuf-url <url>" },
@@ -190,8 +141,12 @@ var runRows = {
       inspect: { text: "Total time to wait for unavailable services.", default: "5s" },
       "trusted-root": { text: "Total time to wait for the TUF repository.", default: "5s" },
       search: { text: "Total time to wait for unavailable services.", default: "30s" },
+      complete: { text: "Total time to wait for unavailable services.", default: "30s" },
+      upgrade: { text: "Total time to wait for unavailable services.", default: "30s" },
       audit: { text: "Total time to wait for unavailable services.", default: "30s" },
-      watch: { text: "Total time to wait for unavailable services.", default: "30s" }
+      watch: { text: "Total time to wait for unavailable services.", default: "30s" },
+      deliver: "Total time to wait for unavailable services.",
+      reissue: "Total time to wait for unavailable services."
     }
   },
   concurrency: {
@@ -203,7 +158,9 @@ var runRows = {
     flags: "--concurrency <count>",
     command: {
       sign: "Maximum number of subjects to sign at the same time.",
-      verify: { text: "Number of artifacts to verify at the same time.", default: "4" }
+      verify: { text: "Number of artifacts to verify at the same time.", default: "4" },
+      complete: { text: "Number of files to complete at the same time.", default: "16" },
+      reissue: "Maximum number of signatures to issue at the same time."
     }
   },
   json: { form: flag, flags: "--json", command: "Print the result as JSON." }
@@ -215,21 +172,9 @@ function failureJson({ code, kind, message, remedy }) {
 export {
   artifactRows,
   attestRows,
-  choice,
-  count,
   failureJson,
-  flag,
-  flagsOf,
-  inputsOf,
   instanceRows,
-  jobCount,
-  list,
-  optionName,
-  path,
-  paths,
   registryRows,
   runRows,
-  secret,
-  subjectRows,
-  text
+  subjectRows
 };

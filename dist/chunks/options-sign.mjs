@@ -1,4 +1,5 @@
-import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows, choice, flag, jobCount, list, path, paths, secret, text } from "./options-shared.mjs";
+import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from "./options-shared.mjs";
+import { choice, expression, flag, jobCount, list, path, paths, secret, text } from "./options-row.mjs";
 var providerNames = [
   "github",
   "gitlab",
@@ -61,7 +62,7 @@ var signRows = {
   bundleFormat: {
     form: choice({ auto: "auto", "per-file": "per-file", attestation: "attestation" }),
     default: "auto",
-    about: "per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested, or inputs of actions/attest or digests of other jobs (collected) are used.",
+    about: "per-file: one bundle for each subject. attestation: one bundle with SLSA provenance for all subjects. auto: per-file, unless documents are attested, store-attestations is set, or inputs of actions/attest or digests of other jobs (collected) are used.",
     flags: "--bundle-format <format>"
   },
   sbomPath: {
@@ -115,12 +116,51 @@ var signRows = {
     about: "Sign files that are bundles themselves, if they are specified by name. By default, such a file is an error, and bundles that a pattern matches are skipped.",
     flags: "--sign-bundles"
   },
-  uploadArtifact: { form: flag, default: "true", action: "" },
+  uploadArtifact: {
+    form: choice({ auto: "auto", true: true, false: false }),
+    default: "auto",
+    action: ""
+  },
   artifactName: {
     form: text,
     action: ""
   },
+  release: {
+    form: text,
+    about: "GitHub release to attach the signed files and their bundles to: a tag, the ID of a release, or draft for the draft of the tag that started the run. A draft is created if there is no release. Needs contents: write.",
+    flags: "--release <tag|id|draft>"
+  },
+  publishRelease: {
+    form: flag,
+    about: "Publish the draft once everything is attached. By default, it stays a draft.",
+    flags: "--publish-release"
+  },
+  storeAttestations: {
+    form: flag,
+    about: "Store the bundles in GitHub's attestation store, where gh attestation verify finds them. Needs attestations: write. With bundle-format: auto, one attestation covers all subjects.",
+    flags: "--store-attestations"
+  },
+  storageRecords: {
+    form: flag,
+    about: "Create storage records, which note at GitHub in which registries the signed images are. For repositories of organizations, with store-attestations. Needs artifact-metadata: write.",
+    flags: "--storage-records"
+  },
+  githubToken: {
+    form: secret,
+    default: expression("github.token"),
+    action: ""
+  },
+  repo: {
+    form: text,
+    flags: "--repo <owner/name>",
+    command: "Repository at GitHub for --release and --store-attestations (default: $GITHUB_REPOSITORY). The token is $GITHUB_TOKEN."
+  },
   ...instanceRows,
+  instance: {
+    form: choice({ auto: "auto", ...instanceRows.instance.form.values }),
+    default: instanceRows.instance.default,
+    action: ""
+  },
   identityToken: {
     form: secret,
     flags: "--identity-token <path>",
@@ -162,6 +202,18 @@ var signRows = {
     form: choice({ "": void 0, "1": 1, "2": 2 }),
     about: "API version of the transparency log: 1 or 2 (default: the highest that the instance offers).",
     flags: "--log-version <version>"
+  },
+  onOutage: {
+    form: choice({ fail: "fail", "timestamp-only": "timestamp-only", "second-log": "second-log" }),
+    default: "fail",
+    about: "If the transparency log is down for longer than the retry budget: fail; timestamp-only (no log entry, which countersign complete adds later); or second-log (another log of the instance). The policy must allow it.",
+    flags: "--on-outage <action>"
+  },
+  policy: {
+    form: path,
+    about: "Path of a policy file (YAML), whose key sign says what on-outage may be.",
+    flags: "--policy <path>",
+    once: true
   },
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,

@@ -1,4 +1,4 @@
-import { shorten, shownText } from "./node-concurrency.mjs";
+import { shorten, shownText } from "./report-shorten.mjs";
 var maxCodeLength = 160;
 var maxProseLength = 1e3;
 function code(text, maxLength = maxCodeLength) {

@@ -6,25 +6,15 @@ function isQueued(ref) {
   return ref.startsWith("refs/heads/gh-readonly-queue/");
 }
 
-import { policyUnder } from "./run-policy-load-policy.mjs";
+import { loadRegistries } from "./report-shorten.mjs";
 
-import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-policy-load-policy.mjs";
+import { artifactOutcomes, worstOf } from "./report-verification-report.mjs";
 
-import { PoolExamination, readArtifact } from "./run-policy-load-policy.mjs";
-
-import { candidates, demandFew } from "./run-policy-load-policy.mjs";
-
-import { loadRegistries } from "./node-links.mjs";
-
-import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
-
-import { count, shownText } from "./node-concurrency.mjs";
+import { count, shownText } from "./report-shorten.mjs";
 
 import { failureJson } from "./options-shared.mjs";
 
-import { claimName } from "./core-certificate-signed-certificate-timestamp.mjs";
-
-import { concurrently } from "./node-concurrency.mjs";
+import { claimName } from "./core-log-cosignature.mjs";
 
 import { formatDigest } from "./node-regular-file.mjs";
 
@@ -365,158 +355,11 @@ async function loadImages(request, world) {
   const { verifiableImages } = await import("./run-verify-verify-image.mjs");
   return verifiableImages(request.images, registries, world.files, request.platform);
 }
-async function verifyRun(request, world) {
-  const { artifacts, policy, trust } = request;
-  if (artifacts.length === 0)
-    fail("SUBJECT_MISSING", "nothing to verify: no artifact specified", {
-      remedy: "Specify a file, an image or a digest."
-    });
-  demandDistinct(artifacts);
-  const pool = await namedBundles(request.bundles, world.files);
-  const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
-  const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
-  const names = new Set(distinct.flatMap((artifact) => artifact.kind === "image" ? [] : [...namesOf(artifact)]));
-  const results = /* @__PURE__ */ new Map();
-  const searchUnder = (under) => ({
-    named: pool && new PoolExamination(pool, under, distinct.length, names),
-    roots: under,
-    places: request.bundles,
-    covering: /* @__PURE__ */ new Map()
-  });
-  const search = searchUnder(roots);
-  const verifyAll = await withRequired(policy.attestations ?? [], search, searchUnder, world);
-  const work = async (artifact) => ({ artifact, found: await verifyAll(artifact) });
-  for await (const { artifact, found } of concurrently(distinct, request.concurrency, work)) {
-    results.set(artifact, found);
-    request.onArtifact?.(found);
-  }
-  const all = distinct.flatMap((artifact) => results.get(artifact) ?? []);
-  const looked = await Promise.all(search.covering.values());
-  const pools = [...pool === void 0 ? [] : [pool], ...looked.map((examination) => examination.pool)];
-  const misnamed = all.some(isOfPackage) ? await namePackages(distinct, all, world) : [];
-  return {
-    results: all,
-    warnings: [...trust.warnings, ...policy.warnings, ...unreadWarnings(pools, all), ...misnamed]
-  };
-}
-function isOfPackage({ verdict }) {
-  if (verdict?.content.kind !== "dsse-envelope") return false;
-  const { statement, subject } = verdict.content;
-  return subject.name.startsWith("pkg:npm/") || statement.predicateType.startsWith("https://docs.pypi.org/");
-}
-async function namePackages(...args) {
-  const { packageNameWarnings } = await import("./run-verify-package-names.mjs");
-  return packageNameWarnings(...args);
-}
-function demandDistinct(artifacts) {
-  const images = new Set(artifacts.flatMap(({ kind, name }) => kind === "image" ? [name] : []));
-  const other = artifacts.find(({ kind, name }) => kind !== "image" && images.has(name));
-  if (other === void 0) return;
-  fail("USAGE", `${JSON.stringify(other.name)} is the name of both an image and another artifact`, {
-    remedy: "Verify them in two runs, or put `oci://` before the image name."
-  });
-}
-async function withRequired(required, search, searchUnder, world) {
-  if (required.length === 0) return (artifact) => verifyOne(artifact, search, world);
-  const { policiesOfType, repeatable, withAttestations } = await import("./run-verify-required-attestations.mjs");
-  const searches = new Map(
-    required.flatMap(({ expected }) => expected).map((type) => [type, searchUnder(policiesOfType(search.roots, type))])
-  );
-  return async (given) => {
-    const artifact = repeatable(given);
-    const results = await verifyOne(artifact, search, world);
-    return withAttestations(
-      artifact,
-      results,
-      required,
-      async (one, type) => verifyOne(one, searches.get(type) ?? searchUnder(policiesOfType(search.roots, type)), world)
-    );
-  };
-}
-async function verifyOne(artifact, search, world) {
-  if (artifact.kind !== "image") return verifyArtifact(artifact, search, world);
-  const { verifyImage } = await import("./run-verify-verify-image.mjs");
-  return verifyImage(artifact, search.named, search.roots, world);
-}
-async function verifyArtifact(artifact, { named, roots, places, covering }, world) {
-  try {
-    if (world.cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
-    const examination = named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, /* @__PURE__ */ new Set());
-    const { pool } = examination;
-    const isNone = pool.bundles.length + pool.unread.length === 0;
-    const found = isNone ? [] : await examineWith(examination, artifact, named === void 0, world);
-    if (named !== void 0 && !isNone) return found;
-    if (named === void 0 && !found.some(({ verdict }) => verdict !== void 0)) {
-      const { examineCovering } = await import("./run-verify-covering-bundles.mjs");
-      const more = await examineCovering(artifact, roots, places, covering, pool, world);
-      if (more.length > 0) return [...found, ...more];
-    }
-    return isNone ? await withoutBundle(artifact, places, world) : found;
-  } catch (failure) {
-    if (!(failure instanceof CountersignError)) throw failure;
-    return [{ artifact: artifact.name, digest: void 0, bundle: void 0, ...notExamined(failure) }];
-  }
-}
-async function examineWith(examination, artifact, beside, world) {
-  const { algorithms, whole } = examination.needs;
-  const read = await readArtifact(artifact, algorithms, whole, world);
-  const [digest] = read.digests;
-  const base = { artifact: artifact.name, digest: void 0, bundle: void 0 };
-  const known = { ...base, digest: digest && formatDigest(digest) };
-  const chosen = chooseBundles(examination.pool, read, artifact, beside);
-  const results = [];
-  for (const one of chosen) {
-    if ("failure" in one) results.push({ ...known, bundle: one.path, ...unreadBundle(one.failure) });
-    else {
-      const outcome = await examination.examine(one, read, artifact.kind, world.clock());
-      results.push({ ...known, bundle: one.path, bundleDigest: one.digest, ...outcome });
-    }
-  }
-  const isVerified = results.some(({ verdict }) => verdict !== void 0);
-  if (isVerified && !beside) return results;
-  const unfound = examination.unfound(chosen, read.digests);
-  results.push(...unfound.map((outcome) => ({ ...outcome.bundle === void 0 ? base : known, ...outcome })));
-  return results;
-}
-function chooseBundles(pool, { digests }, artifact, beside) {
-  if (artifact.kind === "release") return demandFew(pool.bundles);
-  const chosen = candidates(pool, digests, namesOf(artifact));
-  if (chosen.length > 0) return chosen;
-  return beside ? pool.bundles.slice(0, 1) : [];
-}
-async function withoutBundle(artifact, places, world) {
-  const [first = ""] = pathsBeside(artifact, places);
-  const { failWithoutBundle } = await import("./run-verify-no-bundle.mjs");
-  return failWithoutBundle(artifact, first, world);
-}
-function unreadWarnings(pools, results) {
-  const reported = new Set(results.map(({ bundle }) => bundle));
-  const unread = pools.flatMap((pool) => pool.unread.filter(({ path }) => !reported.has(path)));
-  const more = pools.reduce((sum, { moreUnread = 0 }) => sum + moreUnread, 0);
-  return [
-    ...unread.map(({ path, failure }) => `the bundle ${path} cannot be read: ${failure.message}`),
-    ...more === 0 ? [] : [`${more} more bundles in the same files cannot be read`]
-  ];
-}
-function demandVerified(report, { listed = false } = {}) {
-  const outcomes = artifactOutcomes(report);
-  const failed = outcomes.filter(({ failure: failure2 }) => failure2 !== void 0);
-  const failure = worstOf(failed.map((outcome) => outcome.failure));
-  const worst = failed.find((outcome) => outcome.failure === failure);
-  if (failure === void 0 || worst === void 0) return;
-  const many = `${failed.length} of ${outcomes.length} artifacts could not be verified`;
-  if (listed && failed.length > 1) fail(failure.code, many, { cause: failure });
-  fail(failure.code, `${outcomes.length === 1 ? "" : `${many}; `}${worst.artifact}: ${failure.message}`, {
-    cause: failure,
-    ...failure.remedy !== void 0 && { remedy: failure.remedy }
-  });
-}
 export {
   canCheckOutProposal,
   certifiedClaims,
   certifiedTitle,
   criterionTitle,
-  demandVerified,
   isQueued,
   loadImages,
   partText,
@@ -525,6 +368,5 @@ export {
   statedTitle,
   verificationJson,
   verificationJsonText,
-  verificationText,
-  verifyRun
+  verificationText
 };

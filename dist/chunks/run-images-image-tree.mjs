@@ -6,7 +6,8 @@ import { olderTag, placeOfList, placeOfTag, taggedManifests } from "./fetch-atta
 import { answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
 import { isManifestMediaType } from "./services-registry-manifest.mjs";
 import { readImageName } from "./services-registry-image-reference.mjs";
-import { mapConcurrently, formatImage } from "./node-concurrency.mjs";
+import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { formatImage } from "./node-secret.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";

@@ -1,9 +1,10 @@
-import { readTrustedRoots, parseInput } from "./core-trust-trusted-root.mjs";
-import { loadInstance } from "./run-world-world.mjs";
+import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
+import { parseInput } from "./run-world-read-input.mjs";
+import { loadInstance } from "./options-row.mjs";
 import { defaultThresholds } from "./core-certificate-certificate.mjs";
 async function loadTrust(asked, world, policy) {
   const isRelease = policy?.content.release !== void 0;
-  const request = isRelease ? (await import("./run-policy-release.mjs")).releaseInstance(asked, policy) : asked;
+  const request = isRelease ? (await import("./run-policy-file-nearest-name.mjs")).releaseInstance(asked, policy) : asked;
   const { name, trustedRoot: path } = request;
   const sandbox = name === "sandbox" ? "accept" : "refuse";
   if (path === void 0) {
@@ -29,28 +30,7 @@ function thresholdsUnder(trust, mayHaveNoLog) {
   const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
   return mayHaveNoLog && hasNoLog ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 } : defaultThresholds;
 }
-
-import { policyRows } from "./options-policy.mjs";
-
-import { optionName } from "./options-shared.mjs";
-
-var policyOptions = Object.keys(policyRows);
-function isGiven(request, option) {
-  const value = request[option];
-  return value !== void 0 && value !== false && !(Array.isArray(value) && value.length === 0);
-}
-function shownName(option) {
-  const row = policyRows[option];
-  return row.input ?? optionName(option);
-}
-function given(request, ...options) {
-  return options.filter((option) => isGiven(request, option)).map((option) => `\`${shownName(option)}\``);
-}
 export {
-  given,
-  isGiven,
   loadTrust,
-  policyOptions,
-  shownName,
   trustSource
 };

@@ -1,8 +1,8 @@
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { isGiven, policyOptions, shownName } from "./run-policy-load-trust.mjs";
-import { claimName, fulcioExtensionArcs } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { isGiven, policyOptions, shownName } from "./run-policy-request.mjs";
+import { claimName, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
 import { policyRows } from "./options-policy.mjs";
-import { optionName } from "./options-shared.mjs";
+import { optionName } from "./options-row.mjs";
 import { CountersignError, fail, __toESM } from "./core-errors-codes.mjs";
 import { dirname, resolve } from "node:path";
 var fileLimits = {
@@ -43,6 +43,7 @@ var texts = {
     otherwise: "any",
     remedy: "Use up to 255 characters without line breaks."
   },
+  logFallback: oneOf("something to do during an outage", "timestamp-only", "second-log"),
   reason: {
     what: "a reason",
     pattern: `^(?:[^${control}]|[\\n\\t]){1,4000}$`,
@@ -404,7 +405,7 @@ async function withSuggestion(read) {
     return read();
   } catch (failure) {
     if (!(failure instanceof UnknownName)) throw failure;
-    const { nearestName } = await import("./run-policy-attestation-types.mjs");
+    const { nearestName } = await import("./run-policy-file-nearest-name.mjs");
     const nearest = nearestName(failure.given, failure.known);
     const suggestion = nearest === void 0 ? "" : `Did you mean ${JSON.stringify(nearest)}? `;
     return fail("POLICY_INVALID", `${failure.place}: ${failure.message}`, { remedy: `${suggestion}${failure.remedy}` });
@@ -440,7 +441,11 @@ function short(text2) {
 function quoteAll(names) {
   return names.map((name) => `"${name}"`).join(", ");
 }
-var parts = { policy: "the policy of `countersign verify`", watch: "the watch of `countersign watch`" };
+var parts = {
+  policy: "the policy of `countersign verify`",
+  watch: "the watch of `countersign watch`",
+  sign: "the policy of `countersign sign`"
+};
 async function readPolicyFile(text2, path) {
   return withSuggestion(() => {
     const reader = new YamlReader(text2, path);
@@ -452,19 +457,21 @@ function partsOf(reader) {
   for (const [name, { key }] of entries) {
     if (Object.hasOwn(parts, name)) continue;
     const known = Object.keys(parts);
-    const remedy = Object.hasOwn(policyShape.keys, name) ? `Put the options of the verifier under "policy".` : `The top-level keys are ${known.map((part) => `"${part}"`).join(" and ")}.`;
+    const remedy = Object.hasOwn(policyShape.keys, name) ? `Put the options of the verifier under "policy".` : `The top-level keys are ${listed(known)}.`;
     const message = `${JSON.stringify(name)} is not a top-level key of a policy file`;
     throw new UnknownName(message, reader.placeOf(key), name, known, remedy);
   }
   return entries;
 }
+function listed(names) {
+  return new Intl.ListFormat("en-GB").format(names.map((name) => `"${name}"`));
+}
 function requirePart(reader, found, part) {
   const entry = found.get(part);
   if (entry !== void 0) return entry.value;
-  const [other] = found.keys();
   return reader.refuse(
     reader.root,
-    other === void 0 ? "the policy file is empty" : `the policy file has only "${other}", and no "${part}"`,
+    found.size === 0 ? "the policy file is empty" : `the policy file has only ${listed([...found.keys()])}, and no "${part}"`,
     `Add the key "${part}" with ${parts[part]}.`
   );
 }
@@ -538,18 +545,47 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 
-import "./options-shared.mjs";
+import "./options-row.mjs";
+
+import { readInput } from "./run-world-read-input.mjs";
+
+var signShape = {
+  kind: "map",
+  what: "the policy of signing",
+  key: "a key of the policy of signing",
+  keys: {
+    "on-outage": {
+      shape: list(text(texts.logFallback)),
+      about: "Values of `on-outage` that may be used for signing while a transparency log is down. By default, none."
+    }
+  }
+};
+function readSignPart(reader, node) {
+  const { "on-outage": onOutage = [] } = reader.read(node, "sign", signShape);
+  return { onOutage: fallbacks.filter((one) => onOutage.some(({ value }) => value === one)) };
+}
+var fallbacks = ["timestamp-only", "second-log"];
+async function loadSignPolicy(path, world) {
+  if (path === "") fail("POLICY_INVALID", "the path of the policy is empty");
+  const text2 = Buffer.from(await readInput(path, "policy", world)).toString("utf8");
+  return withSuggestion(() => {
+    const reader = new YamlReader(text2, path);
+    return readSignPart(reader, requirePart(reader, partsOf(reader), "sign"));
+  });
+}
 export {
   YamlReader,
   atKeys,
   demandShallow,
   fileLimits,
   list,
+  loadSignPolicy,
   partsOf,
   partsOf as partsOf_2,
   readPolicyFile,
   readPolicyPart,
   readPolicyPart as readPolicyPart_2,
+  readSignPart,
   requirePart,
   requirePart as requirePart_2,
   ruleSyntax,

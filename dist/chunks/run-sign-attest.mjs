@@ -1,161 +1,15 @@
-import { holdsStatement, signBundle, demandOwnClaims, demandOwnRepository, demandOwnRun, forgejoServer, gitlabServer, requiredClaim, scalarClaim, sigstoreAudience } from "./identity-providers-github-actions.mjs";
-import { createLocalJWKSet, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
-import { attestationPaths, bundlePaths, distinctPath, placesOfBundles } from "./deliver-bundle-paths.mjs";
-import { CountersignError, attempt, fail, systemCode } from "./core-errors-codes.mjs";
-function provenanceClaims(claims) {
-  return {
-    claim: (name) => requiredClaim(claims, name, "which provenance requires"),
-    present: (...names) => Object.fromEntries(
-      names.flatMap((name) => {
-        const value = scalarClaim(claims, name);
-        return value === void 0 ? [] : [[name, value]];
-      })
-    )
-  };
-}
-function githubProvenance(claims, serverUrl) {
-  const { claim } = provenanceClaims(claims);
-  const repository = `${serverUrl}/${claim("repository")}`;
-  const workflow = readWorkflowRef(claim("workflow_ref"), claim("repository"));
-  return {
-    buildDefinition: {
-      buildType: "https://actions.github.io/buildtypes/workflow/v1",
-      externalParameters: { workflow: { ref: workflow.ref, repository, path: workflow.path } },
-      internalParameters: {
-        github: {
-          event_name: claim("event_name"),
-          repository_id: claim("repository_id"),
-          repository_owner_id: claim("repository_owner_id"),
-          runner_environment: claim("runner_environment")
-        }
-      },
-      resolvedDependencies: [{ uri: `git+${repository}@${claim("ref")}`, digest: { gitCommit: claim("sha") } }]
-    },
-    runDetails: {
-      builder: { id: `${serverUrl}/${claim("job_workflow_ref")}` },
-      metadata: { invocationId: `${repository}/actions/runs/${claim("run_id")}/attempts/${claim("run_attempt")}` }
-    }
-  };
-}
-function readWorkflowRef(workflowRef, repository) {
-  const relative = workflowRef.startsWith(`${repository}/`) ? workflowRef.slice(repository.length + 1) : workflowRef;
-  const [, path2, ref] = /^(.+?\.ya?ml)@(.+)$/.exec(relative) ?? fail(
-    "TOKEN_INVALID",
-    `the workflow_ref of the identity token is ${JSON.stringify(workflowRef)}, which contains no workflow file`
-  );
-  return { path: path2 ?? "", ref: ref ?? "" };
-}
-var forgejoBuildType = "urn:countersign:build-type:forgejo-workflow:v1";
-function forgejoProvenance(claims) {
-  const { claim, present } = provenanceClaims(claims);
-  const server = forgejoServer(claims);
-  const repository = `${server}/${claim("repository")}`;
-  const workflow = readWorkflowRef(claim("workflow_ref"), claim("repository"));
-  return {
-    buildDefinition: {
-      buildType: forgejoBuildType,
-      externalParameters: { workflow: { ref: workflow.ref, repository, path: workflow.path } },
-      internalParameters: {
-        forgejo: {
-          event_name: claim("event_name"),
-          run_id: claim("run_id"),
-          run_attempt: claim("run_attempt"),
-          // Forgejo 15 does not state these.
-          ...present("repository_id", "repository_owner_id")
-        }
-      },
-      resolvedDependencies: [{ uri: `git+${repository}@${claim("ref")}`, digest: { gitCommit: claim("sha") } }]
-    },
-    runDetails: {
-      builder: { id: `${server}/${claim("workflow_ref")}` },
-      metadata: { invocationId: `${repository}/actions/runs/${claim("run_number")}` }
-    }
-  };
-}
-var gitlabBuildType = "urn:countersign:build-type:gitlab-job:v1";
-function gitlabProvenance(claims) {
-  const { claim, present } = provenanceClaims(claims);
-  const project = `${gitlabServer(claims)}/${claim("project_path")}`;
-  const config = `https://${claim("ci_config_ref_uri")}`;
-  const ref = `refs/${claim("ref_type") === "branch" ? "heads" : "tags"}/${claim("ref")}`;
-  const { ci_config_sha: configCommit } = present("ci_config_sha");
-  return {
-    buildDefinition: {
-      buildType: gitlabBuildType,
-      externalParameters: { project, ref, config },
-      internalParameters: {
-        gitlab: {
-          pipeline_source: claim("pipeline_source"),
-          pipeline_id: claim("pipeline_id"),
-          project_id: claim("project_id"),
-          namespace_id: claim("namespace_id"),
-          runner_environment: claim("runner_environment"),
-          ...present("environment", "ref_protected")
-        }
-      },
-      resolvedDependencies: [
-        { uri: `git+${project}@${ref}`, digest: { gitCommit: claim("sha") } },
-        ...configCommit === void 0 ? [] : [{ uri: config, digest: { gitCommit: configCommit } }]
-      ]
-    },
-    runDetails: {
-      builder: { id: config },
-      metadata: { invocationId: `${project}/-/jobs/${claim("job_id")}` }
-    }
-  };
-}
-var provenancePredicateType = "https://slsa.dev/provenance/v1";
-var builders = {
-  github: githubProvenance,
-  gitlab: gitlabProvenance,
-  forgejo: forgejoProvenance
-};
-var gaps = {
-  buildkite: "does not state the source repository",
-  circleci: "does not state the commit that was built"
-};
-function provenanceOf({
-  name,
-  holder
-}) {
-  return builders[name] ?? fail("USAGE", `no provenance for ${holder}: the identity token ${gaps[name] ?? "does not describe a build"}`, {
-    remedy: "Set `bundle-format: per-file` to sign without provenance."
-  });
-}
-
-import { demandConfined } from "./deliver-disk.mjs";
-
+import { holdsStatement, signBundle, demandOwnClaims, demandOwnRepository, demandOwnRun } from "./identity-providers-github-actions.mjs";
+import { attestationPaths, bundlePaths, distinctPath } from "./deliver-bundle-paths.mjs";
+import { deliverFile, demandConfined } from "./deliver-disk.mjs";
 import { digestFile, digestFileWith, hashObserver, withBytesOf } from "./subject-digest-file.mjs";
-
-import { isSafeUrl } from "./node-atomic-write.mjs";
-
-import { expectStatus } from "./services-http-answer.mjs";
-
-import { artifactOfDigest, compareStatement, verify } from "./core-certificate-path.mjs";
-
+import { artifactOfDigest, compareStatement, verify, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
 import { readCertificate } from "./core-certificate-certificate.mjs";
-
-import { maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
-
-import { concurrently, inTurns, mapConcurrently } from "./node-concurrency.mjs";
-
-import { isWithin } from "./node-concurrency.mjs";
-
-import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-
-import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
-
-import { equalDigests, formatDigest, isHash, toDigest } from "./node-regular-file.mjs";
-
-import { shownUrl } from "./core-certificate-certificate.mjs";
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { decodeUtf8 } from "./core-encoding-json.mjs";
-
+import { isWithin, concurrently, inTurns, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { NotRegularFile, readRegularFile, equalDigests, formatDigest, isHash, toDigest } from "./node-regular-file.mjs";
+import { CountersignError, attempt, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname } from "node:path";
-async function examineExisting(path2, { trust, policy, token, places }, { files, clock }, read = readBundle) {
-  await demandConfined(files, dirname(path2), places);
+async function examineExisting(path2, signing, { files, clock }, read = readBundle) {
+  await demandConfined(files, dirname(path2), signing.places);
   let json;
   try {
     json = await readRegularFile(files, path2, maxBundleLength);
@@ -166,9 +20,13 @@ async function examineExisting(path2, { trust, policy, token, places }, { files,
   }
   const bundle = attempt(() => read(json));
   if (bundle === void 0) return { kind: "foreign", reason: "is not a bundle", isFolder: false };
+  return examineBundle(bundle, signing, clock());
+}
+async function examineBundle(bundle, { trust, policy, timestampOnlyPolicy, token }, now) {
   try {
     const { statement, digest } = contentOf(bundle.content);
-    const verdict = await verify(bundle, artifactOfDigest(digest), trust, policy, clock());
+    const verdict = await verify(bundle, artifactOfDigest(digest), trust, timestampOnlyPolicy, now);
+    const isUnlogged = verdict.logEntries.length < policy.thresholds.logEntries;
     const certificate = certificateOf(bundle);
     demandOwnRepository(certificate, token.certificateClaims);
     const holds = (demand) => attempt(() => {
@@ -177,7 +35,7 @@ async function examineExisting(path2, { trust, policy, token, places }, { files,
     }) ?? false;
     const isOwnRun = holds(demandOwnRun);
     const signedIn = isOwnRun && holds(demandOwnClaims) ? "this attempt" : isOwnRun ? "an earlier attempt" : "another run";
-    return { kind: "own", content: bundle.content, digest, statement, verdict, signedIn };
+    return { kind: "own", content: bundle.content, digest, statement, verdict, isUnlogged, signedIn };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return { kind: "foreign", reason: "is a bundle of a different signer", isFolder: false };
@@ -200,6 +58,19 @@ function demandNoObstacles(all, overwrite) {
   fail("USAGE", `nothing was signed, because bundles would overwrite other files: ${shown.join("; ")}${more}`, {
     remedy: obstacles.some(({ isFolder }) => !isFolder) ? "Move these files away, specify a different folder with `bundle-dir`, or set `overwrite: true` to replace them." : "Move these folders away, or specify a different folder with `bundle-dir`."
   });
+}
+async function restoreEarlier(wanted, isSame, { earlier = [], signing }, world) {
+  for (const find of earlier) {
+    for (const text of await find(wanted)) {
+      const bundle = attempt(() => readBundle(text));
+      if (bundle === void 0) continue;
+      const found = await examineBundle(bundle, signing, world.clock());
+      if (found.kind !== "own" || found.isUnlogged || found.signedIn === "another run" || !isSame(found)) continue;
+      await deliverFile(world.files, world.random, wanted.path, text, signing.places);
+      return found;
+    }
+  }
+  return void 0;
 }
 function statementAbout(hashed, { predicate, predicateType }) {
   const subjects = hashed.map(({ subject, digest }) => ({ name: subject.name, digests: [digest] }));
@@ -240,7 +111,7 @@ async function prepareBatches(hashed, plan, attestation, world) {
     const statement = one.statement ?? statementAbout(part, one.claim);
     demandReadable(statement, plan.signing);
     const taken = new Set(batches.map(({ path: path2 }) => path2));
-    const place = await placeFor(statement, one.name, taken, plan, attestation, world);
+    const place = await placeFor({ statement, name: one.name, hashed: part }, taken, plan, attestation, world);
     if ("reason" in place) obstacles.push(place);
     else batches.push({ hashed: part, statement, ...place });
   }
@@ -248,9 +119,10 @@ async function prepareBatches(hashed, plan, attestation, world) {
   return batches;
 }
 var maxLoggedLength = 1e7;
-function demandReadable(statement, { services }) {
+function demandReadable(statement, { services, fallback }) {
   readStatement(statement);
-  if (!services.transparencyLogs.some(({ majorApiVersion }) => majorApiVersion === 1)) return;
+  const logs = [...services.transparencyLogs, ...fallback?.kind === "second-log" ? [fallback.log] : []];
+  if (!logs.some(({ majorApiVersion }) => majorApiVersion === 1)) return;
   const length = Math.ceil(statement.length / 3) * 4;
   if (length > maxLoggedLength)
     fail(
@@ -279,16 +151,22 @@ function inParts(hashed) {
     (_, number) => hashed.slice(number * maxSubjects, (number + 1) * maxSubjects)
   );
 }
-async function placeFor(statement, name, taken, { subjects, signing, overwrite }, { bundlePath, places }, world) {
+async function placeFor({ statement, name, hashed }, taken, { subjects, signing, overwrite, earlier }, { bundlePath, places }, world) {
   const isSame = holdsStatement(statement);
   for (const path3 of bundlePath === void 0 ? attestationPaths(subjects, places, name) : [bundlePath]) {
     if (taken.has(path3)) continue;
     const existing = await examineExisting(path3, signing, world);
-    if (existing.kind === "nothing") return { path: path3, existing: void 0 };
+    if (existing.kind === "nothing") {
+      const wanted = { path: path3, subjects: hashed.map(({ subject }) => subject) };
+      const says = (found) => isSame(found.content) || isProvenanceOf(found, readStatement(statement), name);
+      const restored2 = await restoreEarlier(wanted, says, { earlier, signing }, world);
+      return { path: path3, existing: restored2?.verdict };
+    }
     if (existing.kind === "foreign") {
       return overwrite && !existing.isFolder ? { path: path3, existing: void 0 } : { ...existing, path: path3 };
     }
-    if (existing.signedIn !== "another run" && isSame(existing.content)) return { path: path3, existing: existing.verdict };
+    if (existing.signedIn !== "another run" && isSame(existing.content))
+      return { path: path3, existing: existing.isUnlogged ? void 0 : existing.verdict };
     if (mayReplace(existing, readStatement(statement), name)) return { path: path3, existing: void 0 };
   }
   const path2 = bundlePath ?? "";
@@ -297,6 +175,9 @@ async function placeFor(statement, name, taken, { subjects, signing, overwrite }
 }
 function mayReplace({ signedIn, statement }, wanted, name) {
   if (signedIn !== "this attempt") return true;
+  return isProvenanceOf({ statement }, wanted, name);
+}
+function isProvenanceOf({ statement }, wanted, name) {
   if (name !== void 0) return false;
   return statement?.predicateType === wanted.predicateType && subjectsOf(statement) === subjectsOf(wanted);
 }
@@ -317,9 +198,9 @@ async function hash(subject, algorithms, { files }) {
 }
 async function* attestBatch({ hashed, statement, path: path2, existing }, { signing }, world) {
   try {
-    const verdict = existing ?? await signStatementAt(path2, statement, hashed, signing, world);
+    const written = existing === void 0 ? await signStatementAt(path2, statement, hashed, signing, world) : { verdict: existing, outages: [] };
     const resumed = existing !== void 0;
-    for (const { subject, digest } of hashed) yield { subject, digest, bundlePath: path2, verdict, resumed };
+    for (const { subject, digest } of hashed) yield { subject, digest, bundlePath: path2, ...written, resumed };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     for (const { subject } of hashed) yield { subject, error };
@@ -330,59 +211,6 @@ function signStatementAt(path2, statement, hashed, signing, world) {
   const artifact = artifactOfDigest(digest, ...others);
   const sign = () => signing.session.signStatement(statement);
   return signBundle({ path: path2, artifact, isSame: holdsStatement(statement), sign }, signing, world);
-}
-async function verifyTokenClaims(http, identity, now) {
-  const keys = await fetchKeys(http, identity.issuer);
-  try {
-    const { payload } = await jwtVerify(identity.token.reveal(), createLocalJWKSet(keys), {
-      issuer: identity.issuer,
-      audience: sigstoreAudience,
-      algorithms: ["RS256", "ES256"],
-      currentDate: now,
-      clockTolerance: 60
-    });
-    return payload;
-  } catch {
-    return fail(
-      "TOKEN_INVALID",
-      `the identity token is not signed with a key published by ${shownUrl(identity.issuer)}`,
-      { remedy: "Request a new token from the identity provider. If the error persists, do not use the token." }
-    );
-  }
-}
-async function fetchKeys(http, issuer) {
-  const discovery = ProtoField.parse(
-    await fetchJson(http, `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`),
-    "SERVICE_RESPONSE_INVALID",
-    "the identity provider's discovery document"
-  );
-  if (discovery.field("issuer").string() !== issuer) discovery.field("issuer").fail("is a different issuer");
-  const keys = await fetchJson(http, discovery.field("jwks_uri").text());
-  ProtoField.parse(keys, "SERVICE_RESPONSE_INVALID", "the identity provider's keys").field("keys").list(64);
-  return JSON.parse(decodeUtf8(keys) ?? "");
-}
-async function fetchJson(http, address) {
-  if (!URL.canParse(address))
-    fail("SERVICE_RESPONSE_INVALID", "the discovery document of the identity provider contains a malformed URL");
-  const url = new URL(address);
-  if (!isSafeUrl(url)) {
-    fail("SERVICE_RESPONSE_INVALID", `the identity provider uses ${url.origin}, which is not https`);
-  }
-  const request = {
-    method: "GET",
-    url,
-    headers: { accept: "application/json" },
-    service: "the identity provider",
-    quotes: "message",
-    timeoutMilliseconds: 1e4,
-    maxBodyLength: 256 * 1024
-  };
-  return expectStatus(request, await http(request), 200).body;
-}
-async function provenanceClaim({ token }, serverUrl, world) {
-  const build = provenanceOf(token.kind);
-  const predicate = build(await verifyTokenClaims(world.http, token, world.clock()), serverUrl);
-  return { claim: { predicateType: provenancePredicateType, predicate } };
 }
 var imageSignature = { predicateType: "https://sigstore.dev/cosign/sign/v1", predicate: {} };
 var dsseBeginning = Buffer.from("DSSEv1 ");
@@ -545,7 +373,7 @@ async function prepare(subject, plan, world) {
     for (const bundlePath of pathsFor(subject, wanted, plan)) {
       const existing = await examineExisting(bundlePath, signing, world);
       const prepared = { subject, bundlePath };
-      if (existing.kind === "nothing") return prepared;
+      if (existing.kind === "nothing") return restored(prepared, plan, world);
       if (existing.kind === "foreign" && plan.overwrite && !existing.isFolder) return prepared;
       if (existing.kind === "foreign") return { ...existing, path: bundlePath };
       const digest = await digestOf(subject, plan, world);
@@ -561,6 +389,14 @@ async function prepare(subject, plan, world) {
     throw error;
   }
 }
+async function restored(prepared, plan, world) {
+  if (plan.earlier === void 0) return prepared;
+  const { subject, bundlePath } = prepared;
+  const digest = await digestOf(subject, plan, world);
+  const wanted = { path: bundlePath, subjects: [subject] };
+  const found = await restoreEarlier(wanted, (one) => isSignedAlready(one, subject, digest, plan), plan, world);
+  return found === void 0 ? prepared : { ...prepared, existing: { digest, verdict: found.verdict } };
+}
 function* pathsFor(subject, wanted, { bundlePaths: bundlePaths2, isPathGiven }) {
   yield wanted;
   if (subject.kind !== "digest" || isPathGiven) return;
@@ -568,10 +404,14 @@ function* pathsFor(subject, wanted, { bundlePaths: bundlePaths2, isPathGiven }) 
   if (![...bundlePaths2.values()].includes(other)) yield other;
 }
 function isSignedAlready(existing, subject, digest, plan) {
-  return existing.signedIn !== "another run" && equalDigests(existing.digest, digest) && isOf(subject, plan)(existing.content);
+  return !existing.isUnlogged && existing.signedIn !== "another run" && equalDigests(existing.digest, digest) && isOf(subject, plan)(existing.content);
 }
-function mayReplace2(existing, subject, digest, path2, { signing: { places }, isPathGiven, statements }) {
+function mayReplace2(existing, subject, digest, path2, plan) {
+  const { places } = plan.signing;
+  const { isPathGiven, statements } = plan;
   if (existing.signedIn !== "this attempt") return true;
+  if (existing.isUnlogged && equalDigests(existing.digest, digest) && isOf(subject, plan)(existing.content))
+    return true;
   const kind = statements?.has(subject) ? "dsse-envelope" : "message-signature";
   if (subject.kind !== "file" || isPathGiven || existing.content.kind !== kind) return false;
   return !equalDigests(existing.digest, digest) && isWithin(places.workspace, path2);
@@ -583,7 +423,7 @@ function isOf(subject, { statements }) {
   return holdsStatement(statementAbout([{ subject, digest: subject.digest }], imageSignature));
 }
 async function signOne({ subject, bundlePath, existing }, plan, hashing, world) {
-  if (existing !== void 0) return { subject, bundlePath, ...existing, resumed: true };
+  if (existing !== void 0) return { subject, bundlePath, ...existing, outages: [], resumed: true };
   const { signing, statements } = plan;
   const { session } = signing;
   const digest = await hashing(() => digestOf(subject, plan, world));
@@ -597,7 +437,7 @@ async function signOne({ subject, bundlePath, existing }, plan, hashing, world) 
     isSame: isOf(subject, plan),
     sign
   };
-  return { subject, digest, bundlePath, verdict: await signBundle(request, signing, world), resumed: false };
+  return { subject, digest, bundlePath, ...await signBundle(request, signing, world), resumed: false };
 }
 async function digestOf(subject, { statements }, { files, onHash }) {
   const own = statements?.get(subject);
@@ -617,58 +457,6 @@ function sha256Of(digest, subject) {
   );
 }
 
-import { subjectName } from "./node-concurrency.mjs";
-
-function signedBy({
-  signer
-}) {
-  if (signer.kind !== "identity") fail("IDENTITY_MISMATCH", "the bundle was signed with a long-lived key");
-  const { issuer = "" } = signer.identity;
-  return { ...signer, identity: { ...signer.identity, issuer } };
-}
-function signedAt({ times }) {
-  return new Date(Math.min(...times.map(({ time }) => time.getTime())));
-}
-function demandComplete(receipt, options = {}) {
-  const failure = incompleteness(receipt, options);
-  if (failure !== void 0) throw failure;
-}
-function incompleteness({ signed, unsigned }, { listed = false }) {
-  const [first] = unsigned;
-  if (first === void 0) return void 0;
-  const { error, subject } = first;
-  const failed = new Set(unsigned.map((one) => one.subject));
-  const others = new Set(signed.flatMap((one) => failed.has(one.subject) ? [] : [one.subject]));
-  const kept = others.size === 0 ? "" : `The bundles of the other ${others.size} subjects were written. Run again to sign only the missing ones.`;
-  const reason = listed ? "" : `; ${subjectName(subject)}: ${error.message}`;
-  const remedy = [listed ? "" : error.remedy ?? "", kept].filter((text) => text !== "").join(" ");
-  return new CountersignError(
-    error.code,
-    `${failed.size} of ${failed.size + others.size} subjects were not signed${reason}`,
-    { cause: error, ...remedy !== "" && { remedy } }
-  );
-}
-
-import { openSigning } from "./identity-providers-github-actions.mjs";
-
-import { deliveredKind } from "./deliver-manifest.mjs";
-
-import { collectSubjects, namesNothing } from "./subject-glob.mjs";
-
-import { bundleStem } from "./node-concurrency.mjs";
-
-import { __callDispose, __using } from "./core-errors-codes.mjs";
-
-function namesClaims({
-  sbomPath,
-  predicateType,
-  predicate,
-  predicatePath,
-  statement,
-  attest = []
-}) {
-  return (sbomPath ?? predicateType ?? predicate ?? predicatePath ?? statement) !== void 0 || attest.length > 0;
-}
 var initialLimit = 50;
 var Pace = class {
   #ceiling;
@@ -727,151 +515,15 @@ var Pace = class {
     this.#done = 0;
   }
 };
-async function selectSubjects(request, places, { files }, signBundles = false) {
-  const found = await collectSubjects(request, places.workspace, files);
-  const kinds = await mapConcurrently(found, (one) => kindOf(one, files));
-  const plain = found.filter((_, index) => kinds[index] === "other");
-  const isPlace = placesOfBundles(plain, places);
-  const paths = new Set(plain.flatMap((one) => one.kind === "file" ? [one.path] : []));
-  const subjects = [];
-  const leftOut = [];
-  const refused = [];
-  for (const [index, one] of found.entries()) {
-    const kind = kinds[index];
-    if (one.kind !== "file" || kind === "other") subjects.push(one);
-    else if (one.isLiteral !== true) leftOut.push(one.name);
-    else if (signBundles) {
-      if (isPlace(one.path)) failAtPlace(one);
-      subjects.push(one);
-    } else if (isPlace(one.path) || paths.has(bundleStem(one.path) ?? "")) leftOut.push(one.name);
-    else if (kind === "bundle") refused.push(one);
-    else subjects.push(one);
-  }
-  if (refused.length > 0) failForBundles(refused);
-  if (subjects.length === 0) {
-    fail("SUBJECT_MISSING", "all specified files are bundles", {
-      remedy: "Specify the files to sign. The files that these bundles belong to no longer exist."
-    });
-  }
-  return { subjects, leftOut };
-}
-async function kindOf(subject, files) {
-  if (subject.kind !== "file") return "other";
-  try {
-    return await deliveredKind(subject, files) ?? "other";
-  } catch (failure) {
-    if (failure instanceof CountersignError) return "other";
-    throw failure;
-  }
-}
-function failAtPlace({ name }) {
-  fail("USAGE", `${JSON.stringify(name)} is a bundle at a path where this run writes its own bundle`, {
-    remedy: "Do not specify the bundle, or copy it to a different folder and sign the copy."
-  });
-}
-function failForBundles([first, ...others]) {
-  const more = others.length === 0 ? "" : ` (and ${others.length} more of the specified files)`;
-  fail("USAGE", `${JSON.stringify(first?.name)} is a bundle${more}, and bundles are not signed`, {
-    remedy: "Specify the file that it belongs to. To skip all bundles, use a pattern, which a shell needs in quotes. To sign the bundle itself, set `sign-bundles`."
-  });
-}
-async function signRun(given, world) {
-  var _stack = [];
-  try {
-    const request = await withClaims(given, world);
-    const packages = await openPackages(request, world);
-    const { subjects, leftOut } = packages ?? await findSubjects(request, world);
-    const pace = new Pace(request.concurrency);
-    const watched = { ...world, http: pace.watch(world.http) };
-    const signing = __using(_stack, await openSigning({ ...request, ...packages?.signing }, watched));
-    const { format, concurrency, overwrite, beforeSigning = async () => void 0 } = request;
-    const plan = {
-      subjects,
-      signing,
-      concurrency,
-      overwrite,
-      beforeSigning: (results2) => beforeSigning(subjects, results2)
-    };
-    const results = packages !== void 0 ? await packages.sign({ ...plan, pace }) : format === "per-file" ? signEach({ ...plan, ...pathsOf(plan, request), pace }, world) : await attestSubjects(plan, request, world);
-    const collected = await collectResults(results, subjects, request.onSubject);
-    return { instance: signing.instance, format, leftOut, ...packages?.receipt, ...collected };
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    __callDispose(_stack, _error, _hasError);
-  }
-}
-async function openPackages(request, world) {
-  if (request.package === void 0) return void 0;
-  const { openPackageRun } = await import("./run-sign-package-run.mjs");
-  return openPackageRun(request, request.package, () => findSubjects(request, world), world);
-}
-async function withClaims(request, world) {
-  if (!namesClaims(request)) return request;
-  if (request.format === "per-file")
-    fail("USAGE", "`bundle-format: per-file` signs without statements, and documents can only be attested", {
-      remedy: "Omit `bundle-format`, or set `bundle-format: attestation`."
-    });
-  const { loadClaims } = await import("./run-sign-load-claims.mjs");
-  const { subjects, images, places } = request;
-  const isAlone = images === void 0 && !("found" in subjects) && namesNothing(subjects);
-  const { attestations, stated } = await loadClaims(request, { folder: places.workspace, isAlone }, world);
-  return { ...request, attestations, ...stated && { subjects: { found: stated } } };
-}
-async function findSubjects(request, world) {
-  const { images, format } = request;
-  if (images?.attestations && format === "attestation")
-    fail("USAGE", "`sign-attestations` and `bundle-format: attestation` cannot be combined", {
-      remedy: "Sign the attestation manifests in a step of its own. They need a bundle each, and contain provenance already."
-    });
-  const local = await findLocal(request, images !== void 0, world);
-  if (images === void 0) return local;
-  const { withImages } = await import("./run-sign-images.mjs");
-  return { ...local, subjects: await withImages(local.subjects, images, world) };
-}
-async function findLocal({ subjects, places, signBundles }, hasImages, world) {
-  if ("found" in subjects) return { subjects: subjects.found, leftOut: [] };
-  if (hasImages && namesNothing(subjects)) return { subjects: [], leftOut: [] };
-  return selectSubjects(subjects, places, world, signBundles);
-}
-function pathsOf({ subjects }, request) {
-  return pathsForEach(subjects, request, {
-    noun: "subjects",
-    remedy: "Specify a folder with `bundle-dir`, or set `bundle-format: attestation` to create one bundle for all subjects."
-  });
-}
-async function attestSubjects(plan, { attestations: sources = [{ kind: "provenance" }], serverUrl, places, bundlePath }, world) {
-  const attestations = await Promise.all(
-    sources.map((source) => source.kind === "claim" ? source : provenanceClaim(plan.signing, serverUrl, world))
-  );
-  return attestAll(plan, { attestations, places, bundlePath }, world);
-}
-async function collectResults(results, subjects, onSubject) {
-  const signed = [];
-  const unsigned = [];
-  for await (const result of results) {
-    if ("error" in result) unsigned.push(result);
-    else signed.push(result);
-    onSubject?.(result);
-  }
-  const order = new Map(subjects.map((subject, index) => [subject, index]));
-  const byOrder = (a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0);
-  return { signed: signed.sort(byOrder), unsigned: unsigned.sort(byOrder) };
-}
 export {
-  demandComplete,
+  Pace,
+  attestAll,
+  demandConsistent,
   demandNoObstacles,
   examineExisting,
-  findLocal,
   hashedAtOnce,
   imageSignature,
-  incompleteness,
-  namesClaims,
   pathsForEach,
-  provenanceClaim,
-  provenancePredicateType,
   signEach,
-  signRun,
-  signedAt,
-  signedBy
+  stopsRun
 };

@@ -1,143 +1,24 @@
-import { readDiskImage, resolveImage, manifestsOf } from "./subject-image-image-index.mjs";
+import { attachBundle, collectImages } from "./deliver-attach-bundle.mjs";
+import "./subject-image-image-index.mjs";
 import "./subject-image-tar-archive.mjs";
-import { signedAt } from "./run-sign-attest.mjs";
+import { signedAt } from "./run-sign-receipt.mjs";
 import "./subject-read-file.mjs";
-import { orUnreadable } from "./subject-file-system.mjs";
-import { pathExists } from "./cli-in-world.mjs";
-import { descriptorJson, emptyMediaType, formatPlatform, imageMediaType } from "./services-registry-manifest.mjs";
-import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
-import { readImageName, formatRepository } from "./services-registry-image-reference.mjs";
+import "./subject-file-system.mjs";
+import "./run-world-read-input.mjs";
+import "./services-registry-manifest.mjs";
+import "./core-bundle-write-bundle.mjs";
+import { formatRepository } from "./services-registry-image-reference.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
+import { mapConcurrently, maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
-import { mapConcurrently, isWithin, pathBelow, byName, formatImage } from "./node-concurrency.mjs";
-import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import { byName, formatImage } from "./node-secret.mjs";
 import { readRegularFile, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
-import { utf8 } from "./core-encoding-json.mjs";
+import "./core-encoding-json.mjs";
 import { CountersignError, fail, inContext } from "./core-errors-codes.mjs";
-import { basename, isAbsolute, resolve } from "node:path";
-async function attachBundle(repository, { image, stored, bundle, predicateType, signedAt: signedAt2 }) {
-  const empty = utf8("{}");
-  const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
-  const annotations = {
-    "dev.sigstore.bundle.content": "dsse-envelope",
-    "dev.sigstore.bundle.predicateType": predicateType,
-    // To the second, as other clients do.
-    "org.opencontainers.image.created": signedAt2.toISOString().replace(/\.\d+Z$/, "Z")
-  };
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: imageMediaType,
-    artifactType: bundleMediaType,
-    config: descriptorJson({ mediaType: emptyMediaType, digest: config, size: empty.length }),
-    layers: [descriptorJson({ mediaType: bundleMediaType, digest: layer, size: bundle.length })],
-    subject: descriptorJson({ mediaType: stored.mediaType, digest: image.digest, size: stored.size }),
-    annotations
-  };
-  return repository.attach({
-    mediaType: imageMediaType,
-    bytes: utf8(JSON.stringify(manifest)),
-    subject: image.digest,
-    artifactType: bundleMediaType,
-    annotations
-  });
-}
-async function collectImages(lines, options, workspace, registries, files) {
-  const written = lines.map((line) => line.trim());
-  const read = await mapConcurrently(written, async (line) => ({
-    line,
-    image: await readLine(line, workspace, files)
-  }));
-  const found = await mapConcurrently(
-    read,
-    ({ line, image }) => image.kind === "path" ? subjectsOnDisk(image.path, line, options, workspace, files) : subjectsInRegistry(image.reference, line, options, registries)
-  );
-  return merge(found.flat()).sort(byName);
-}
-async function readLine(line, workspace, files) {
-  if (line === "") {
-    fail("USAGE", "an image name is empty", { remedy: "Check that the variable with the image name is set." });
-  }
-  try {
-    return readImageName(line);
-  } catch (cause) {
-    const isThere = await pathExists(resolve(workspace, line), files);
-    if (!(cause instanceof CountersignError) || !isThere) throw cause;
-    return fail("USAGE", `${JSON.stringify(line)} is not a valid image name; it is a path, which must start with ./`, {
-      cause,
-      remedy: `Use ./${line} to specify the image at this path.`
-    });
-  }
-}
-async function subjectsInRegistry(reference, line, { recursive }, registries) {
-  const { subject, manifest } = await resolveImage(reference, line, registries);
-  if (!recursive) return [subject];
-  const { repository } = reference;
-  const below = await manifestsOf(manifest, (digest) => registries(repository).getManifest(digest), line);
-  const stored = ({ mediaType, bytes }) => ({
-    repository,
-    tags: [],
-    mediaType,
-    size: bytes.length
-  });
-  return [
-    subject,
-    ...below.map(
-      ({ manifest: each, platform }) => ({ ...subject, digest: each.digest, ...named(platform), stored: stored(each) })
-    )
-  ];
-}
-async function subjectsOnDisk(path, line, { recursive }, workspace, files) {
-  const absolute = resolve(workspace, path);
-  await demandInside(path, absolute, workspace, files);
-  const { images, getManifest } = await readDiskImage(absolute, files);
-  const found = [];
-  for (const { name = nameOfPath(absolute, workspace), digest } of images) {
-    const subject = { kind: "image", name, digest, origin: line, stored: void 0 };
-    found.push(subject);
-    const manifest = recursive ? await getManifest(digest) : void 0;
-    if (manifest === void 0) continue;
-    const below = await manifestsOf(manifest, getManifest, line);
-    found.push(
-      ...below.map(({ manifest: each, platform }) => ({ ...subject, digest: each.digest, ...named(platform) }))
-    );
-  }
-  return found;
-}
-function named(platform) {
-  return platform === void 0 ? {} : { platform: formatPlatform(platform) };
-}
-async function demandInside(path, absolute, workspace, files) {
-  if (isAbsolute(path)) return;
-  const [root, real] = await orUnreadable(
-    absolute,
-    () => Promise.all([files.realpath(workspace), files.realpath(absolute)])
-  );
-  if (!isWithin(root, real)) {
-    fail("USAGE", `the image path ${path} points to ${real}, which is outside of the workspace`, {
-      remedy: "Save the image in the workspace, or specify its absolute path."
-    });
-  }
-}
-function nameOfPath(absolute, workspace) {
-  return pathBelow(workspace, absolute) || basename(absolute);
-}
-function merge(subjects) {
-  const merged = /* @__PURE__ */ new Map();
-  for (const subject of subjects) {
-    const key = formatImage(subject);
-    const known = merged.get(key);
-    merged.set(key, known === void 0 ? subject : { ...known, stored: mergeStored(known.stored, subject.stored) });
-  }
-  return [...merged.values()];
-}
-function mergeStored(a, b) {
-  if (a === void 0 || b === void 0) return a ?? b;
-  return { ...a, tags: [.../* @__PURE__ */ new Set([...a.tags, ...b.tags])] };
-}
-async function withImages(local, { named: named2, recursive, attestations, workspace, registries, push }, { files }) {
-  const collected = await collectImages(named2, { recursive }, workspace, registries, files);
+async function withImages(local, { named, recursive, attestations, workspace, registries, push }, { files }) {
+  const collected = await collectImages(named, { recursive }, workspace, registries, files);
   const attested = attestations ? await withAttestations(collected, workspace, registries, files) : [];
   const images = [...collected, ...attested];
   if (push) await demandPush(images, registries);

@@ -1,15 +1,16 @@
-import { provenancePredicateType } from "./run-sign-attest.mjs";
+import { provenancePredicateType } from "./run-sign-sign-run.mjs";
 import "./identity-providers-github-actions.mjs";
+import "./services-http-back-off.mjs";
 import "./services-http-answer.mjs";
-import { subjectName } from "./node-concurrency.mjs";
+import { subjectName } from "./node-secret.mjs";
 import { maxPredicateValues, readStatement } from "./core-certificate-path.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-log-cosignature.mjs";
 import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHash, isHashAlgorithm, sharedDigests, toDigest } from "./node-regular-file.mjs";
-import "./core-encoding-der-writer.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
+import "./core-encoding-go-url.mjs";
 import { parseJsonObject, asList, asObject, asText, memberAt, isWellFormed, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, inContext, systemCode } from "./core-errors-codes.mjs";
-import "./run-world-world.mjs";
+import "./options-row.mjs";
 import { resolve } from "node:path";
 var cosignCustom = "https://cosign.sigstore.dev/attestation/v1";
 var custom = {

@@ -1,5 +1,5 @@
 import { readNpmTarball } from "./run-verify-package-names.mjs";
-import { hashedAtOnce, pathsForEach, provenanceClaim, signEach } from "./run-sign-attest.mjs";
+import { hashedAtOnce, pathsForEach, signEach } from "./run-sign-attest.mjs";
 import { writeStatement } from "./core-certificate-path.mjs";
 function statementAboutPackage({ name, digest }, { predicateType, predicate }) {
   return { digest, statement: writeStatement({ subjects: [{ name, digests: [digest] }], predicateType, predicate }) };
@@ -12,13 +12,15 @@ import "./subject-image-tar-archive.mjs";
 
 import "./subject-image-tar-archive.mjs";
 
+import { provenanceClaim } from "./run-sign-sign-run.mjs";
+
 import "./identity-providers-github-actions.mjs";
 
 import "./jose-dist-webapi-lib-asn1.mjs";
 
 import "./deliver-bundle-paths.mjs";
 
-import "./run-sign-attest.mjs";
+import "./run-sign-sign-run.mjs";
 
 import "./identity-providers-github-actions.mjs";
 
@@ -30,12 +32,12 @@ import { digestFile, hashObserver } from "./subject-digest-file.mjs";
 
 import "./subject-file-system.mjs";
 
-import "./node-atomic-write.mjs";
-
-import "./services-http-answer.mjs";
-
 import "./core-bundle-write-bundle.mjs";
 
+import "./node-atomic-write.mjs";
+
+import "./services-http-back-off.mjs";
+
 import "./services-http-answer.mjs";
 
 import "./node-atomic-write.mjs";
@@ -44,13 +46,19 @@ import "./node-make-folder.mjs";
 
 import "./node-make-folder.mjs";
 
-import "./node-concurrency.mjs";
+import "./core-certificate-certificate.mjs";
+
+import "./node-secret.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-encoding-der-writer.mjs";
+import "./core-encoding-go-url.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-log-cosignature.mjs";
+
+import "./core-log-cosignature.mjs";
 
 import "./core-certificate-path.mjs";
 
@@ -60,15 +68,17 @@ import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
-import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-bundle-read-bundle.mjs";
+
+import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+
+import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
-import { mapConcurrently } from "./node-concurrency.mjs";
-
-import "./node-concurrency.mjs";
+import "./core-log-cosignature.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -76,9 +86,13 @@ import "./node-regular-file.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./core-encoding-der-writer.mjs";
+import "./core-encoding-der.mjs";
 
-import "./core-certificate-path.mjs";
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-go-url.mjs";
+
+import "./node-links.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -88,7 +102,7 @@ import "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-encoding-der-writer.mjs";
+import "./core-encoding-go-url.mjs";
 
 import "./core-certificate-path.mjs";
 
@@ -101,12 +115,6 @@ import "./core-encoding-der.mjs";
 import "./node-regular-file.mjs";
 
 import "./core-certificate-path.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 
@@ -118,7 +126,7 @@ import { fail } from "./core-errors-codes.mjs";
 
 import "./core-errors-codes.mjs";
 
-import "./run-world-world.mjs";
+import "./options-row.mjs";
 
 import "./core-errors-codes.mjs";
 
@@ -210,7 +218,7 @@ async function openPackageRun(request, format, find, world) {
   const common = {
     leftOut: [...found.leftOut, ...leftOut.map(({ name }) => name)],
     signing: {
-      instance: async () => forRegistry(await request.instance(), format, logVersion),
+      instance: async (token) => forRegistry(await request.instance(token), format, logVersion),
       logVersion: logVersion ?? request.logVersion
     },
     receipt: {

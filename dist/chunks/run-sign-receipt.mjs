@@ -1,5 +1,24 @@
-import { subjectName } from "./node-concurrency.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
+async function untilCancelled(work, what, remedy, cancellation) {
+  const cancelled = () => fail("CANCELLED", `cancelled while ${what}`, { remedy });
+  if (cancellation.aborted) cancelled();
+  let abort = () => void 0;
+  const end = new Promise((_, reject) => {
+    abort = () => reject(cancellation.reason);
+  });
+  cancellation.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([work(), end]);
+  } catch (error) {
+    if (cancellation.aborted) cancelled();
+    throw error;
+  } finally {
+    cancellation.removeEventListener("abort", abort);
+  }
+}
+
+import { subjectName } from "./node-secret.mjs";
+
 function signedBy({
   signer
 }) {
@@ -33,5 +52,6 @@ export {
   demandComplete,
   incompleteness,
   signedAt,
-  signedBy
+  signedBy,
+  untilCancelled
 };

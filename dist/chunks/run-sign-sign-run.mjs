@@ -198,9 +198,9 @@ import { deliveredKind } from "./deliver-manifest.mjs";
 
 import { collectSubjects, namesNothing } from "./subject-glob.mjs";
 
-import { bundleStem } from "./node-secret.mjs";
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
 
-import { mapConcurrently } from "./node-concurrency.mjs";
+import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
 
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 
@@ -266,17 +266,26 @@ async function signRun(given, world) {
   var _stack = [];
   try {
     const request = await withClaims(given, world);
+    if (request.package !== void 0 && (request.onOutage ?? "fail") !== "fail")
+      fail(
+        "USAGE",
+        "`on-outage` and `package` cannot be combined: a package registry requires an entry of a certain log",
+        {
+          remedy: "Omit `on-outage`."
+        }
+      );
     const packages = await openPackages(request, world);
     const { subjects, leftOut } = packages ?? await findSubjects(request, world);
     const pace = new Pace(request.concurrency);
     const watched = { ...world, http: pace.watch(world.http) };
     const signing = __using(_stack, await openSigning({ ...request, ...packages?.signing }, watched));
-    const { format, concurrency, overwrite, beforeSigning = async () => void 0 } = request;
+    const { format, concurrency, overwrite, earlier, beforeSigning = async () => void 0 } = request;
     const plan = {
       subjects,
       signing,
       concurrency,
       overwrite,
+      ...earlier !== void 0 && { earlier },
       beforeSigning: (results2) => beforeSigning(subjects, results2)
     };
     const results = packages !== void 0 ? await packages.sign({ ...plan, pace }) : format === "per-file" ? signEach({ ...plan, ...pathsOf(plan, request), pace }, world) : await attestSubjects(plan, request, world);

@@ -12,11 +12,13 @@ function explainFailure({ criteria, failure }, addition, remedy) {
 
 import { readCertificate } from "./core-certificate-certificate.mjs";
 
-import { readFulcioClaims } from "./core-certificate-signed-certificate-timestamp.mjs";
-
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
+
+import { readFulcioClaims } from "./core-log-cosignature.mjs";
+
+import "./core-encoding-der.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -26,15 +28,13 @@ import { meetsAddress } from "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-encoding-der-writer.mjs";
+import "./core-encoding-go-url.mjs";
 
 import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
-
-import "./core-encoding-der.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 

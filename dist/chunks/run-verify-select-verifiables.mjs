@@ -1,7 +1,7 @@
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
 import { notExamined } from "./report-verification-report.mjs";
 import { isBundleFile } from "./deliver-manifest.mjs";
-import { bundleStem } from "./node-concurrency.mjs";
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";
@@ -114,7 +114,7 @@ function resultsOf(leftOut) {
   });
 }
 
-import "./node-links.mjs";
+import "./subject-image-like.mjs";
 
 import "./subject-digest-file.mjs";
 
@@ -122,11 +122,11 @@ import "./subject-file-system.mjs";
 
 import "./subject-checksums.mjs";
 
-import "./node-concurrency.mjs";
+import "./core-bundle-read-bundle.mjs";
 
-import "./node-concurrency.mjs";
+import "./core-bundle-read-bundle.mjs";
 
-import "./node-concurrency.mjs";
+import "./node-secret.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -136,15 +136,15 @@ import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
 import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 

@@ -1,4 +1,4 @@
-import { examineUnderRoots, explained } from "./run-policy-load-policy.mjs";
+import { examineUnderRoots, explained } from "./run-verify-pool-examination.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 import { artifactOfDigest, examine } from "./core-certificate-path.mjs";
 async function examineOne({ bundle, document }, digest, roots, now) {
@@ -15,17 +15,17 @@ import { layoutAttachments } from "./subject-image-platform.mjs";
 
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-index.mjs";
 
-import { candidates } from "./run-policy-load-policy.mjs";
+import { candidates } from "./run-verify-bundle-pool.mjs";
 
 import { isVerified, notExamined, unreadBundle } from "./report-verification-report.mjs";
 
-import { fetchAttached } from "./fetch-older-signatures.mjs";
+import { fetchAttached } from "./fetch-attached-bundles.mjs";
 
 import { readImageName } from "./services-registry-image-reference.mjs";
 
 import { formatRepository } from "./services-registry-image-reference.mjs";
 
-import { formatImage } from "./node-concurrency.mjs";
+import { formatImage } from "./node-secret.mjs";
 
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
 
@@ -192,11 +192,17 @@ import "./subject-image-tar-archive.mjs";
 
 import "./subject-image-tar-archive.mjs";
 
+import "./run-verify-bundle-pool.mjs";
+
 import "./subject-read-file.mjs";
 
 import "./subject-digest-file.mjs";
 
 import "./subject-file-system.mjs";
+
+import "./fetch-older-signatures.mjs";
+
+import "./core-statement-simple-signing.mjs";
 
 import "./fetch-attachments.mjs";
 
@@ -208,9 +214,13 @@ import "./services-http-answer.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
-import "./core-encoding-der-writer.mjs";
+import "./core-encoding-go-url.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-log-cosignature.mjs";
+
+import "./core-log-cosignature.mjs";
 
 import "./core-certificate-path.mjs";
 
@@ -218,19 +228,21 @@ import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-certificate-path.mjs";
-
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
-import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
-import "./node-concurrency.mjs";
+import "./core-certificate-path.mjs";
 
-import "./node-concurrency.mjs";
+import "./core-log-cosignature.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -238,7 +250,11 @@ import "./node-regular-file.mjs";
 
 import "./node-regular-file.mjs";
 
-import "./core-encoding-der-writer.mjs";
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-go-url.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -248,7 +264,7 @@ import "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-encoding-der-writer.mjs";
+import "./core-encoding-go-url.mjs";
 
 import "./core-certificate-path.mjs";
 
@@ -259,10 +275,6 @@ import "./core-encoding-der.mjs";
 import "./node-regular-file.mjs";
 
 import "./core-certificate-path.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
 

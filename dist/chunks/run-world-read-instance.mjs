@@ -1,9 +1,10 @@
 import { readSigningConfig } from "./core-trust-signing-config.mjs";
 import { isSafeUrl, writeAtomically } from "./node-atomic-write.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
-import { readTrustedRoot, parseInput, readInput } from "./core-trust-trusted-root.mjs";
+import { readTrustedRoot } from "./core-trust-trusted-root.mjs";
+import { parseInput, readInput } from "./run-world-read-input.mjs";
 import "./node-make-folder.mjs";
-import { defaultThresholds, shownUrl } from "./core-certificate-certificate.mjs";
+import { shownUrl, defaultThresholds } from "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
 import { ProtoField, encodeBase64 } from "./core-encoding-der.mjs";
@@ -644,26 +645,21 @@ var staging_default = {
     "x-tuf-on-ci-signing-period": 35
   }
 };
-var githubSigningConfig = JSON.stringify({
-  mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
-  caUrls: [
-    {
-      url: "https://fulcio.githubapp.com",
-      majorApiVersion: 1,
-      validFor: { start: "2023-10-27T16:30:00Z" },
-      operator: "github.com"
-    }
-  ],
-  tsaUrls: [
-    {
-      url: "https://timestamp.githubapp.com/api/v1/timestamp",
-      majorApiVersion: 1,
-      validFor: { start: "2023-10-27T16:30:00Z" },
-      operator: "github.com"
-    }
-  ],
-  tsaConfig: { selector: "ANY" }
-});
+function gitHubSigningConfig(host) {
+  const domain = host === "github.com" ? "githubapp.com" : host;
+  const service = (url) => ({
+    url,
+    majorApiVersion: 1,
+    validFor: { start: "2023-10-27T16:30:00Z" },
+    operator: host
+  });
+  return JSON.stringify({
+    mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
+    caUrls: [service(`https://fulcio.${domain}`)],
+    tsaUrls: [service(`https://timestamp.${domain}/api/v1/timestamp`)],
+    tsaConfig: { selector: "ANY" }
+  });
+}
 var instances = {
   "public-good": {
     repository: { metadataUrl: "https://tuf-repo-cdn.sigstore.dev/", rootJson: JSON.stringify(public_good_default) },
@@ -677,7 +673,7 @@ var instances = {
   },
   github: {
     repository: { metadataUrl: "https://tuf-repo.github.com/", rootJson: JSON.stringify(github_default) },
-    signingConfig: { builtIn: githubSigningConfig },
+    signingConfig: { builtIn: gitHubSigningConfig("github.com") },
     thresholds: { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 }
   }
 };
@@ -720,11 +716,21 @@ async function readInstance(request, world) {
 async function loadSources(request, world) {
   const { trustedRoot, signingConfig } = request;
   const trust = trustedRoot === void 0 ? void 0 : await parseInput(trustedRoot, "trusted root", world, readTrustedRoot);
-  const config = signingConfig === void 0 ? void 0 : await parseInput(signingConfig, "signing config", world, readSigningConfig);
+  const config = signingConfig === void 0 ? tenantConfig(request) : await parseInput(signingConfig, "signing config", world, readSigningConfig);
   const enough = config ?? (request.purpose === "verify" ? nothing : void 0);
   if (trust !== void 0 && enough !== void 0) return { trust, signingConfig: enough, warnings: [] };
+  demandTenantRoot(request);
   const loaded = await loadRepository(request, world);
   return { trust: trust ?? loaded.trust, signingConfig: config ?? loaded.signingConfig, warnings: loaded.warnings };
+}
+function tenantConfig({ name, tenant, purpose }) {
+  return name === "github" && tenant !== void 0 && purpose === "sign" ? readSigningConfig(gitHubSigningConfig(tenant)) : void 0;
+}
+function demandTenantRoot({ name, tenant }) {
+  if (name !== "github" || tenant === void 0) return;
+  fail("USAGE", `the Sigstore instance of ${tenant} has a trusted root of its own, which is not built in`, {
+    remedy: `Set \`trusted-root\` to a file with the output of \`gh attestation trusted-root --hostname ${tenant}\`.`
+  });
 }
 var nothing = {
   certificateAuthorities: [],

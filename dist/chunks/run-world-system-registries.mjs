@@ -2,9 +2,9 @@ import { sleep } from "./services-http-sleep.mjs";
 import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, nextPage, putManifest } from "./services-registry-manifests.mjs";
 import { demandDigest, descriptorJson, indexMediaType, parseObject, readIndex } from "./services-registry-manifest.mjs";
 import { programsOf } from "./node-run-program.mjs";
-import { backOff, readSecretAnswer } from "./services-http-answer.mjs";
+import { backOff, readSecretAnswer } from "./services-http-back-off.mjs";
 import { readImageName, dockerHub, formatRepository, hubByItsName, mayPointTo, parseRegistry, parseRepository, parseTag, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
 import { parseJson, asList, asObject, asText, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
@@ -591,7 +591,7 @@ import "./node-regular-file.mjs";
 
 import "./core-errors-codes.mjs";
 
-import "./run-world-world.mjs";
+import "./options-row.mjs";
 
 import "./core-errors-codes.mjs";
 export {

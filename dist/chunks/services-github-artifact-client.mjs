@@ -6,9 +6,15 @@ async function openArtifactClient() {
   return new github.DefaultArtifactClient();
 }
 function demandArtifactService(serverUrl, input, remedy) {
-  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
-  if (/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return;
+  if (hasArtifactService(serverUrl)) return;
+  const host = hostOf(serverUrl);
   fail("USAGE", `\`${input}\` requires the artifact service of github.com, which ${host} does not provide`, { remedy });
+}
+function hasArtifactService(serverUrl) {
+  return /^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostOf(serverUrl));
+}
+function hostOf(serverUrl) {
+  return URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
 }
 function demandArtifactName(name, input = "artifact-name") {
   if (name.includes("##["))
@@ -31,5 +37,6 @@ export {
   demandArtifactService,
   describeClientError,
   forbiddenInPaths,
+  hasArtifactService,
   openArtifactClient
 };

@@ -1,84 +1,10 @@
+import { demandPublicHost, isLoopbackHost, publicLookup } from "./services-http-public-address.mjs";
 import { TunnelAgent, explainFailure, outage } from "./services-http-explain-failure.mjs";
-import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_https, require_node_http } from "./node-make-folder.mjs";
-import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
-import { lookup as systemLookup } from "node:dns";
+import { fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
+import { require_node_https, require_node_http } from "./required-node-http.mjs";
 import { BlockList, isIP } from "node:net";
 var import_node_http = __toESM(require_node_http(), 1);
 var import_node_https = __toESM(require_node_https(), 1);
-var special = [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 4],
-  ["240.0.0.0", 4],
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-  ["3fff::", 20]
-];
-var specialNetworks = listOf(special);
-var globalUnicast = listOf([["2000::", 3]]);
-var embedding = listOf([
-  ["::ffff:0:0", 96],
-  ["64:ff9b::", 96]
-]);
-var loopback = listOf([
-  ["127.0.0.0", 8],
-  ["::1", 128]
-]);
-function listOf(networks) {
-  const list = new BlockList();
-  for (const [network, bits] of networks) list.addSubnet(network, bits, isIP(network) === 6 ? "ipv6" : "ipv4");
-  return list;
-}
-function isPublicAddress(address) {
-  if (isIP(address) === 4) return !specialNetworks.check(address);
-  if (isIP(address) !== 6 || address.includes("%")) return false;
-  if (embedding.check(address, "ipv6")) return isPublicAddress(embeddedAddress(address));
-  return globalUnicast.check(address, "ipv6") && !specialNetworks.check(address, "ipv6");
-}
-function embeddedAddress(address) {
-  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(":");
-  return groups.slice(-2).map((group) => Number.parseInt(group === "" ? "0" : group, 16)).flatMap((group) => [group >> 8, group & 255]).join(".");
-}
-function isLoopbackHost({ hostname }) {
-  const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  if (isIP(host) === 0) return host === "localhost";
-  return loopback.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
-}
-function demandPublicHost(url, service) {
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(service, url.host, host);
-}
-function notPublic(service, name, address) {
-  const remedy = "Use a host with a public address.";
-  return new CountersignError("USAGE", `${service} (${name}) is at ${address}, which is not a public address`, {
-    remedy
-  });
-}
-function publicLookup(service, resolve = systemLookup) {
-  return (name, options, callback) => {
-    resolve(name, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, [], 0);
-      const refused = addresses.find(({ address }) => !isPublicAddress(address));
-      const [first] = addresses;
-      if (refused !== void 0) return callback(notPublic(service, name, refused.address), [], 0);
-      if (options.all === true) return callback(null, addresses);
-      return first === void 0 ? callback(new Error(`no address of ${name}`), [], 0) : callback(null, first.address, first.family);
-    });
-  };
-}
 function proxyFor(url, environment) {
   if (url.protocol !== "https:") return void 0;
   const variable = ["https_proxy", "HTTPS_PROXY"].find((name) => environment[name]?.trim());
@@ -127,21 +53,21 @@ function bare(host) {
 }
 function matchesEntry(entry, host, port) {
   if (entry.includes("/")) return isIn(host, entry);
-  const [, name = entry, entryPort] = isIP2(entry) === 6 ? [] : /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  const [, name = entry, entryPort] = isIP(entry) === 6 ? [] : /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   if (entryPort !== void 0 && entryPort !== port) return false;
   const listed = bare(name);
-  if (isIP2(listed) !== 0) return isIn(host, `${listed}/${isIP2(listed) === 6 ? 128 : 32}`);
-  if (isIP2(host) !== 0) return false;
+  if (isIP(listed) !== 0) return isIn(host, `${listed}/${isIP(listed) === 6 ? 128 : 32}`);
+  if (isIP(host) !== 0) return false;
   if (/^\*?\./.test(listed)) return host.endsWith(listed.replace(/^\*/, ""));
   return listed !== "" && (host === listed || host.endsWith(`.${listed}`));
 }
 function isIn(host, network) {
   const [, address = "", bits = ""] = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/.exec(network) ?? [];
-  const family = isIP2(address);
-  if (isIP2(host) === 0 || family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return false;
-  const list = new BlockList2();
+  const family = isIP(address);
+  if (isIP(host) === 0 || family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return false;
+  const list = new BlockList();
   list.addSubnet(address, Number(bits), family === 6 ? "ipv6" : "ipv4");
-  return list.check(host, isIP2(host) === 6 ? "ipv6" : "ipv4");
+  return list.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
 }
 function openHttp(userAgent, cancellation, system = {}) {
   const { environment = process.env, clock = () => /* @__PURE__ */ new Date(), addresses = "any", resolve } = system;
@@ -160,7 +86,7 @@ function openHttp(userAgent, cancellation, system = {}) {
         const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment, options);
         clients.set(origin, client);
         const deadline = __using(_stack, abortAfter(request.timeoutMilliseconds, pending));
-        return await send(client, request, deadline.signal, cancellation, { environment, clock });
+        return await send(client, request, deadline, cancellation, { environment, clock });
       } catch (_) {
         var _error = _, _hasError = true;
       } finally {
@@ -173,10 +99,11 @@ function openHttp(userAgent, cancellation, system = {}) {
     }
   };
 }
-async function send(client, request, signal, cancellation, { environment, clock }) {
+async function send(client, request, deadline, cancellation, { environment, clock }) {
+  const { signal } = deadline;
   try {
     cancellation?.throwIfAborted();
-    const message = await client.send(request, signal);
+    const message = await client.send(request, deadline);
     return {
       status: message.statusCode ?? 0,
       headers: message.headers,
@@ -187,20 +114,18 @@ async function send(client, request, signal, cancellation, { environment, clock 
     if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
     const { proxy } = client;
     if (signal.aborted) {
-      const seconds = request.timeoutMilliseconds / 1e3;
+      const { timeoutMilliseconds, stallMilliseconds = 0 } = request;
+      const problem = signal.reason === stalled ? `neither took nor sent anything for ${stallMilliseconds / 1e3} s` : `did not respond within ${timeoutMilliseconds / 1e3} s`;
       const through = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
-      fail(
-        "SERVICE_UNAVAILABLE",
-        `${request.service} (${request.url.origin})${through} did not respond within ${seconds} s`,
-        {
-          cause,
-          remedy: outage
-        }
-      );
+      fail("SERVICE_UNAVAILABLE", `${request.service} (${request.url.origin})${through} ${problem}`, {
+        cause,
+        remedy: outage
+      });
     }
     throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
   }
 }
+var stalled = new DOMException("The operation was aborted because nothing was sent or received", "TimeoutError");
 function abortAfter(milliseconds, pending) {
   const controller = new AbortController();
   const timeout = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
@@ -208,22 +133,47 @@ function abortAfter(milliseconds, pending) {
   pending.add(controller);
   return {
     signal: controller.signal,
+    stall: () => controller.abort(stalled),
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       pending.delete(controller);
     }
   };
 }
+async function sendStream(request, { length, open }) {
+  let sent = 0;
+  for await (const bytes of open()) {
+    if (request.destroyed) return;
+    sent += bytes.length;
+    if (sent > length) break;
+    await new Promise((resolve, reject) => {
+      const closed = () => reject(new Error("the connection was closed"));
+      request.once("close", closed);
+      request.write(bytes, (error) => {
+        request.off("close", closed);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+  if (sent !== length) fail("SUBJECT_CHANGED", `the content to send has another length than ${length} bytes`);
+  request.end();
+}
 var maxErrorLength = 64 * 1024;
-async function readBody(message, { service, url, maxBodyLength }, signal) {
+async function readBody(message, { service, url, maxBodyLength, sink }, signal) {
   const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
-  const body = new Body(Math.min(statedLength(message), limit));
+  const taken = message.statusCode === 200 ? sink : void 0;
+  const body = new Body(taken === void 0 ? Math.min(statedLength(message), limit) : 0);
+  taken?.begin();
+  let length = 0;
   for await (const chunk of message) {
-    if (body.length + chunk.length > limit) {
+    length += chunk.length;
+    if (length > limit) {
       message.destroy();
       fail("SERVICE_RESPONSE_INVALID", `${service} (${url.origin}) sent more than ${limit} bytes`);
     }
-    body.add(chunk);
+    if (taken === void 0) body.add(chunk);
+    else await taken.take(chunk);
   }
   signal.throwIfAborted();
   return body.bytes();
@@ -290,22 +240,23 @@ var OriginClient = class {
    * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
    * section 9.3.1): that is no outage, and the request is sent once more, on a new connection, unless it must be sent once.
    */
-  async send(request, signal) {
+  async send(request, deadline) {
     if (request.quotes !== "message") this.wasSentSecret = true;
     if (request.once === true) {
       const agent = this.#openAgent(false);
       this.#others.add(agent);
-      return this.#attempt(request, signal, agent);
+      return this.#attempt(request, deadline, agent);
     }
     try {
-      return await this.#attempt(request, signal);
+      return await this.#attempt(request, deadline);
     } catch (error) {
-      const mayBeStale = this.#answered && !signal.aborted && staleCodes.has(systemCode(error));
+      const mayBeStale = this.#answered && !deadline.signal.aborted && staleCodes.has(systemCode(error));
       if (!mayBeStale) throw error;
-      return this.#attempt(request, signal);
+      return this.#attempt(request, deadline);
     }
   }
-  #attempt({ method, url, headers, body }, signal, agent = this.#agent) {
+  #attempt({ method, url, headers, body, stallMilliseconds }, { signal, stall }, agent = this.#agent) {
+    const streamed = typeof body === "object" && !(body instanceof Uint8Array) ? body : void 0;
     return new Promise((resolve, reject) => {
       const request = (url.protocol === "https:" ? import_node_https.request : import_node_http.request)(
         {
@@ -314,7 +265,11 @@ var OriginClient = class {
           host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
           port: url.port || (url.protocol === "https:" ? 443 : 80),
           path: `${url.pathname}${url.search}`,
-          headers: { ...headers, "user-agent": this.#userAgent },
+          headers: {
+            ...headers,
+            ...streamed && { "content-length": String(streamed.length) },
+            "user-agent": this.#userAgent
+          },
           agent,
           signal,
           maxHeaderSize
@@ -326,7 +281,9 @@ var OriginClient = class {
       );
       request.on("error", reject);
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-      request.end(body);
+      if (stallMilliseconds !== void 0) request.setTimeout(stallMilliseconds, stall);
+      if (streamed === void 0) request.end(body);
+      else sendStream(request, streamed).catch((error) => request.destroy(error));
     });
   }
   dispose() {
@@ -334,6 +291,5 @@ var OriginClient = class {
   }
 };
 export {
-  isLoopbackHost,
   openHttp
 };

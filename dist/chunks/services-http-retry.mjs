@@ -1,5 +1,6 @@
 import { ProxyFailure, checkName, outage } from "./services-http-explain-failure.mjs";
-import { backOff, retryAfter, describeAnswer } from "./services-http-answer.mjs";
+import { backOff, retryAfter } from "./services-http-back-off.mjs";
+import { describeAnswer } from "./services-http-answer.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 var OutageClock = class {
   #clock;
@@ -39,6 +40,8 @@ var OutageClock = class {
   #now() {
     return this.#clock().getTime();
   }
+};
+var ServiceOutage = class extends CountersignError {
 };
 var transientStatuses = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
 var maxPassing = 5;
@@ -92,16 +95,19 @@ async function attempt(http, request) {
       reason: describeAnswer(request, response),
       cause: void 0,
       isOutage,
+      isDown: isOutage && response.status >= 500,
       ...mayPass && { answer: response },
       askedToWait: (now) => retryAfter(response, now)
     };
   } catch (error) {
     if (!isTransient(error)) throw error;
     const name = checkName(error.cause);
+    const isOutage = error.code === "SERVICE_UNAVAILABLE" && !(error.cause instanceof ProxyFailure) && name === void 0;
     return {
       reason: error.message,
       cause: error,
-      isOutage: error.code === "SERVICE_UNAVAILABLE" && !(error.cause instanceof ProxyFailure) && name === void 0,
+      isOutage,
+      isDown: isOutage,
       remedy: name ?? (error.remedy === outage ? void 0 : error.remedy),
       askedToWait: () => 0
     };
@@ -119,7 +125,8 @@ function overBudget(budget, spent, wait) {
   if (left > 0 && wait <= left) return void 0;
   return {
     why: budget === 0 ? "retries are disabled" : `the retry budget of ${inSeconds(budget)} allows no further attempt`,
-    remedy: "To wait longer, increase `retry-budget`."
+    remedy: "To wait longer, increase `retry-budget`.",
+    isBudget: true
   };
 }
 function isTooLate({ usefulUntil: end }, time) {
@@ -146,10 +153,10 @@ function giveUp({ url }, last, attempts, elapsed, stop) {
   const status = last.isOutage && isPublicGood(url) ? "https://status.sigstore.dev shows the state of the public-good instance." : void 0;
   const remedy = [last.remedy, last.remedy?.includes(stop.remedy) ? void 0 : stop.remedy, status].filter((sentence) => sentence !== void 0).join(" ");
   const code = last.cause instanceof CountersignError ? last.cause.code : "SERVICE_UNAVAILABLE";
-  fail(code, `${last.reason}${last.isOutage ? ". This is an outage" : ""} (tried ${tried}; ${stop.why})`, {
-    remedy,
-    ...last.cause !== void 0 && { cause: last.cause }
-  });
+  const message = `${last.reason}${last.isOutage ? ". This is an outage" : ""} (tried ${tried}; ${stop.why})`;
+  const details = { remedy, ...last.cause !== void 0 && { cause: last.cause } };
+  if (last.isDown && stop.isBudget) throw new ServiceOutage(code, message, details);
+  fail(code, message, details);
 }
 function isPublicGood({ hostname }) {
   return hostname.endsWith(".sigstore.dev");
@@ -162,6 +169,7 @@ function usefulUntil(http, end) {
 }
 export {
   OutageClock,
+  ServiceOutage,
   usefulUntil,
   withRetries
 };

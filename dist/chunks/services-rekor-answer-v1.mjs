@@ -1,5 +1,5 @@
 import { expectStatus } from "./services-http-answer.mjs";
-import { decodeHex, ProtoField } from "./core-encoding-der.mjs";
+import { ProtoField, decodeHex } from "./core-encoding-der.mjs";
 import { parseJson, asObject } from "./core-encoding-json.mjs";
 import { attempt, fail, reading } from "./core-errors-codes.mjs";
 var maxAnswerLength = 16 * 1024 * 1024;

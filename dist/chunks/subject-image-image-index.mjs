@@ -1,6 +1,6 @@
 import { invalidImage, readingImage } from "./subject-image-tar-archive.mjs";
 import { imageMediaType, indexMediaType, isManifestMediaType, maxManifestLength, readIndex, readManifest } from "./services-registry-manifest.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
+import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
 import { digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
 var maxManifests = 1e3;
@@ -105,7 +105,7 @@ import { orUnreadable } from "./subject-file-system.mjs";
 
 import { formatRepository, parseImageReference } from "./services-registry-image-reference.mjs";
 
-import { isWithin } from "./node-concurrency.mjs";
+import { isWithin } from "./core-bundle-read-bundle.mjs";
 
 import { openRegularFile, readExactly, sameFile } from "./node-regular-file.mjs";
 

@@ -190,6 +190,19 @@ var init_codes = __esm({
       /** A package for a package registry that is not what it says, or that the registry would refuse. */
       PACKAGE_INVALID: "invalid",
       DELIVERY_FAILED: "unavailable",
+      /** A release that cannot take more assets. */
+      RELEASE_IMMUTABLE: "usage",
+      /** A tag that belonged to an immutable release, and can never be that of another. */
+      RELEASE_TAG_USED: "usage",
+      /** A tag at another commit than the one that was built. */
+      RELEASE_TAG_MOVED: "mismatch",
+      RELEASE_MISSING: "absent",
+      /** Several drafts with one tag. */
+      RELEASE_AMBIGUOUS: "usage",
+      /** An asset with the name of a file and other content. */
+      RELEASE_ASSET_DIFFERS: "mismatch",
+      /** A file that cannot be an asset of a release, because of its name or its size. */
+      RELEASE_ASSET_UNFIT: "usage",
       /** A file that cannot be written on this machine: no permission, no space, no such folder. */
       WRITE_FAILED: "local",
       /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
@@ -3021,7 +3034,10 @@ async function uncompressed({ service: service3, url, maxBodyLength }, { headers
 
 // src/services/http/http.ts
 init_errors();
-import { Agent as PlainAgent, request as requestPlain2 } from "node:http";
+import {
+  Agent as PlainAgent,
+  request as requestPlain2
+} from "node:http";
 import { request as requestSecure2, Agent as SecureAgent } from "node:https";
 
 // src/services/http/explain-failure.ts
@@ -3358,7 +3374,7 @@ function openHttp(userAgent, cancellation, system = {}) {
         const client = clients.get(origin) ?? openOrigin(request.url, userAgent, environment, options);
         clients.set(origin, client);
         const deadline = __using(_stack, abortAfter(request.timeoutMilliseconds, pending));
-        return await send(client, request, deadline.signal, cancellation, { environment, clock });
+        return await send(client, request, deadline, cancellation, { environment, clock });
       } catch (_) {
         var _error = _, _hasError = true;
       } finally {
@@ -3371,10 +3387,11 @@ function openHttp(userAgent, cancellation, system = {}) {
     }
   };
 }
-async function send(client, request, signal, cancellation, { environment, clock }) {
+async function send(client, request, deadline, cancellation, { environment, clock }) {
+  const { signal } = deadline;
   try {
     cancellation?.throwIfAborted();
-    const message = await client.send(request, signal);
+    const message = await client.send(request, deadline);
     return {
       status: message.statusCode ?? 0,
       headers: message.headers,
@@ -3385,20 +3402,18 @@ async function send(client, request, signal, cancellation, { environment, clock 
     if (cancellation?.aborted) fail("CANCELLED", `cancelled while waiting for ${request.service}`, { cause });
     const { proxy } = client;
     if (signal.aborted) {
-      const seconds2 = request.timeoutMilliseconds / 1e3;
+      const { timeoutMilliseconds: timeoutMilliseconds4, stallMilliseconds = 0 } = request;
+      const problem = signal.reason === stalled ? `neither took nor sent anything for ${stallMilliseconds / 1e3} s` : `did not respond within ${timeoutMilliseconds4 / 1e3} s`;
       const through2 = proxy === void 0 ? "" : ` through the proxy ${proxy.url.origin}`;
-      fail(
-        "SERVICE_UNAVAILABLE",
-        `${request.service} (${request.url.origin})${through2} did not respond within ${seconds2} s`,
-        {
-          cause,
-          remedy: outage
-        }
-      );
+      fail("SERVICE_UNAVAILABLE", `${request.service} (${request.url.origin})${through2} ${problem}`, {
+        cause,
+        remedy: outage
+      });
     }
     throw explainFailure(request, cause, { proxy, environment, now: clock() }) ?? cause;
   }
 }
+var stalled = new DOMException("The operation was aborted because nothing was sent or received", "TimeoutError");
 function abortAfter(milliseconds, pending) {
   const controller = new AbortController();
   const timeout = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
@@ -3406,22 +3421,47 @@ function abortAfter(milliseconds, pending) {
   pending.add(controller);
   return {
     signal: controller.signal,
+    stall: () => controller.abort(stalled),
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       pending.delete(controller);
     }
   };
 }
+async function sendStream(request, { length, open }) {
+  let sent = 0;
+  for await (const bytes of open()) {
+    if (request.destroyed) return;
+    sent += bytes.length;
+    if (sent > length) break;
+    await new Promise((resolve, reject) => {
+      const closed = () => reject(new Error("the connection was closed"));
+      request.once("close", closed);
+      request.write(bytes, (error) => {
+        request.off("close", closed);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+  if (sent !== length) fail("SUBJECT_CHANGED", `the content to send has another length than ${length} bytes`);
+  request.end();
+}
 var maxErrorLength = 64 * 1024;
-async function readBody2(message, { service: service3, url, maxBodyLength }, signal) {
+async function readBody2(message, { service: service3, url, maxBodyLength, sink }, signal) {
   const limit = (message.statusCode ?? 0) < 400 ? maxBodyLength : Math.max(maxBodyLength, maxErrorLength);
-  const body = new Body(Math.min(statedLength(message), limit));
+  const taken = message.statusCode === 200 ? sink : void 0;
+  const body = new Body(taken === void 0 ? Math.min(statedLength(message), limit) : 0);
+  taken?.begin();
+  let length = 0;
   for await (const chunk of message) {
-    if (body.length + chunk.length > limit) {
+    length += chunk.length;
+    if (length > limit) {
       message.destroy();
       fail("SERVICE_RESPONSE_INVALID", `${service3} (${url.origin}) sent more than ${limit} bytes`);
     }
-    body.add(chunk);
+    if (taken === void 0) body.add(chunk);
+    else await taken.take(chunk);
   }
   signal.throwIfAborted();
   return body.bytes();
@@ -3488,22 +3528,23 @@ var OriginClient = class {
    * Sends a request. A server may close a connection that it kept alive just as the next request is written to it (RFC 9112,
    * section 9.3.1): that is no outage, and the request is sent once more, on a new connection, unless it must be sent once.
    */
-  async send(request, signal) {
+  async send(request, deadline) {
     if (request.quotes !== "message") this.wasSentSecret = true;
     if (request.once === true) {
       const agent = this.#openAgent(false);
       this.#others.add(agent);
-      return this.#attempt(request, signal, agent);
+      return this.#attempt(request, deadline, agent);
     }
     try {
-      return await this.#attempt(request, signal);
+      return await this.#attempt(request, deadline);
     } catch (error) {
-      const mayBeStale = this.#answered && !signal.aborted && staleCodes.has(systemCode(error));
+      const mayBeStale = this.#answered && !deadline.signal.aborted && staleCodes.has(systemCode(error));
       if (!mayBeStale) throw error;
-      return this.#attempt(request, signal);
+      return this.#attempt(request, deadline);
     }
   }
-  #attempt({ method, url, headers, body }, signal, agent = this.#agent) {
+  #attempt({ method, url, headers, body, stallMilliseconds }, { signal, stall }, agent = this.#agent) {
+    const streamed = typeof body === "object" && !(body instanceof Uint8Array) ? body : void 0;
     return new Promise((resolve, reject) => {
       const request = (url.protocol === "https:" ? requestSecure2 : requestPlain2)(
         {
@@ -3512,7 +3553,11 @@ var OriginClient = class {
           host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
           port: url.port || (url.protocol === "https:" ? 443 : 80),
           path: `${url.pathname}${url.search}`,
-          headers: { ...headers, "user-agent": this.#userAgent },
+          headers: {
+            ...headers,
+            ...streamed && { "content-length": String(streamed.length) },
+            "user-agent": this.#userAgent
+          },
           agent,
           signal,
           maxHeaderSize
@@ -3524,7 +3569,9 @@ var OriginClient = class {
       );
       request.on("error", reject);
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-      request.end(body);
+      if (stallMilliseconds !== void 0) request.setTimeout(stallMilliseconds, stall);
+      if (streamed === void 0) request.end(body);
+      else sendStream(request, streamed).catch((error) => request.destroy(error));
     });
   }
   dispose() {
@@ -3592,6 +3639,13 @@ function atMost(perSecond, http, clock, sleep2) {
 
 // src/services/http/retry.ts
 init_errors();
+
+// src/services/http/service-outage.ts
+init_errors();
+var ServiceOutage = class extends CountersignError {
+};
+
+// src/services/http/retry.ts
 var transientStatuses = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
 var maxPassing = 5;
 var permanentCode = /^(?:HPE_|ERR_(?!STREAM_)|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_)/;
@@ -3644,16 +3698,19 @@ async function attempt3(http, request) {
       reason: describeAnswer(request, response),
       cause: void 0,
       isOutage,
+      isDown: isOutage && response.status >= 500,
       ...mayPass && { answer: response },
       askedToWait: (now) => retryAfter(response, now)
     };
   } catch (error) {
     if (!isTransient(error)) throw error;
     const name = checkName(error.cause);
+    const isOutage = error.code === "SERVICE_UNAVAILABLE" && !(error.cause instanceof ProxyFailure) && name === void 0;
     return {
       reason: error.message,
       cause: error,
-      isOutage: error.code === "SERVICE_UNAVAILABLE" && !(error.cause instanceof ProxyFailure) && name === void 0,
+      isOutage,
+      isDown: isOutage,
       remedy: name ?? (error.remedy === outage ? void 0 : error.remedy),
       askedToWait: () => 0
     };
@@ -3671,7 +3728,8 @@ function overBudget(budget, spent, wait) {
   if (left > 0 && wait <= left) return void 0;
   return {
     why: budget === 0 ? "retries are disabled" : `the retry budget of ${inSeconds(budget)} allows no further attempt`,
-    remedy: "To wait longer, increase `retry-budget`."
+    remedy: "To wait longer, increase `retry-budget`.",
+    isBudget: true
   };
 }
 function isTooLate({ usefulUntil: end }, time) {
@@ -3698,10 +3756,10 @@ function giveUp({ url }, last, attempts, elapsed, stop) {
   const status = last.isOutage && isPublicGood(url) ? "https://status.sigstore.dev shows the state of the public-good instance." : void 0;
   const remedy = [last.remedy, last.remedy?.includes(stop.remedy) ? void 0 : stop.remedy, status].filter((sentence) => sentence !== void 0).join(" ");
   const code = last.cause instanceof CountersignError ? last.cause.code : "SERVICE_UNAVAILABLE";
-  fail(code, `${last.reason}${last.isOutage ? ". This is an outage" : ""} (tried ${tried}; ${stop.why})`, {
-    remedy,
-    ...last.cause !== void 0 && { cause: last.cause }
-  });
+  const message = `${last.reason}${last.isOutage ? ". This is an outage" : ""} (tried ${tried}; ${stop.why})`;
+  const details = { remedy, ...last.cause !== void 0 && { cause: last.cause } };
+  if (last.isDown && stop.isBudget) throw new ServiceOutage(code, message, details);
+  fail(code, message, details);
 }
 function isPublicGood({ hostname }) {
   return hostname.endsWith(".sigstore.dev");

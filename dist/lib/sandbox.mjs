@@ -323,9 +323,9 @@ var require_directives = __commonJS({
         this.tags = Object.assign({}, _Directives.defaultTags, tags2);
       }
       clone() {
-        const copy = new _Directives(this.yaml, this.tags);
-        copy.docStart = this.docStart;
-        return copy;
+        const copy2 = new _Directives(this.yaml, this.tags);
+        copy2.docStart = this.docStart;
+        return copy2;
       }
       /**
        * During parsing, get a Directives instance for the current document and
@@ -634,10 +634,10 @@ var require_Node = __commonJS({
       }
       /** Create a copy of this node.  */
       clone() {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+        const copy2 = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
         if (this.range)
-          copy.range = this.range.slice();
-        return copy;
+          copy2.range = this.range.slice();
+        return copy2;
       }
       /** A plain JavaScript representation of this node. */
       toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
@@ -931,13 +931,13 @@ var require_Collection = __commonJS({
        * @param schema - If defined, overwrites the original's schema
        */
       clone(schema) {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+        const copy2 = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
         if (schema)
-          copy.schema = schema;
-        copy.items = copy.items.map((it) => identity.isNode(it) || identity.isPair(it) ? it.clone(schema) : it);
+          copy2.schema = schema;
+        copy2.items = copy2.items.map((it) => identity.isNode(it) || identity.isPair(it) ? it.clone(schema) : it);
         if (this.range)
-          copy.range = this.range.slice();
-        return copy;
+          copy2.range = this.range.slice();
+        return copy2;
       }
       /**
        * Adds a value to the collection. For `!!map` and `!!omap` the value must
@@ -1328,9 +1328,9 @@ ${indent}`) + "'";
         return quotedString(value, ctx);
       }
       const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
       if (!value)
-        return literal ? "|\n" : ">\n";
+        return literal2 ? "|\n" : ">\n";
       let chomp;
       let endStart;
       for (endStart = value.length; endStart > 0; --endStart) {
@@ -1379,7 +1379,7 @@ ${indent}`) + "'";
         if (onComment)
           onComment();
       }
-      if (!literal) {
+      if (!literal2) {
         const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
@@ -3356,9 +3356,9 @@ var require_Schema = __commonJS({
         this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
       }
       clone() {
-        const copy = Object.create(_Schema.prototype, Object.getOwnPropertyDescriptors(this));
-        copy.tags = this.tags.slice();
-        return copy;
+        const copy2 = Object.create(_Schema.prototype, Object.getOwnPropertyDescriptors(this));
+        copy2.tags = this.tags.slice();
+        return copy2;
       }
     };
     exports.Schema = Schema;
@@ -3501,21 +3501,21 @@ var require_Document = __commonJS({
        * Custom Node values that inherit from `Object` still refer to their original instances.
        */
       clone() {
-        const copy = Object.create(_Document.prototype, {
+        const copy2 = Object.create(_Document.prototype, {
           [identity.NODE_TYPE]: { value: identity.DOC }
         });
-        copy.commentBefore = this.commentBefore;
-        copy.comment = this.comment;
-        copy.errors = this.errors.slice();
-        copy.warnings = this.warnings.slice();
-        copy.options = Object.assign({}, this.options);
+        copy2.commentBefore = this.commentBefore;
+        copy2.comment = this.comment;
+        copy2.errors = this.errors.slice();
+        copy2.warnings = this.warnings.slice();
+        copy2.options = Object.assign({}, this.options);
         if (this.directives)
-          copy.directives = this.directives.clone();
-        copy.schema = this.schema.clone();
-        copy.contents = identity.isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
+          copy2.directives = this.directives.clone();
+        copy2.schema = this.schema.clone();
+        copy2.contents = identity.isNode(this.contents) ? this.contents.clone(copy2.schema) : this.contents;
         if (this.range)
-          copy.range = this.range.slice();
-        return copy;
+          copy2.range = this.range.slice();
+        return copy2;
       }
       /** Adds a value to the document. */
       add(value) {
@@ -7546,6 +7546,19 @@ var kinds = {
   /** A package for a package registry that is not what it says, or that the registry would refuse. */
   PACKAGE_INVALID: "invalid",
   DELIVERY_FAILED: "unavailable",
+  /** A release that cannot take more assets. */
+  RELEASE_IMMUTABLE: "usage",
+  /** A tag that belonged to an immutable release, and can never be that of another. */
+  RELEASE_TAG_USED: "usage",
+  /** A tag at another commit than the one that was built. */
+  RELEASE_TAG_MOVED: "mismatch",
+  RELEASE_MISSING: "absent",
+  /** Several drafts with one tag. */
+  RELEASE_AMBIGUOUS: "usage",
+  /** An asset with the name of a file and other content. */
+  RELEASE_ASSET_DIFFERS: "mismatch",
+  /** A file that cannot be an asset of a release, because of its name or its size. */
+  RELEASE_ASSET_UNFIT: "usage",
   /** A file that cannot be written on this machine: no permission, no space, no such folder. */
   WRITE_FAILED: "local",
   /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
@@ -7710,8 +7723,8 @@ function refuse(text2) {
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, member2]) => `${quoted(name)}:${canonicalJson(member2)}`);
-    return `{${members.join(",")}}`;
+    const members2 = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([name, member2]) => `${quoted(name)}:${canonicalJson(member2)}`);
+    return `{${members2.join(",")}}`;
   }
   if (typeof value === "string") return quoted(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("JSON has no infinities");
@@ -8132,14 +8145,14 @@ var Parser = class {
       this.#end();
       return void 0;
     }
-    const members = /* @__PURE__ */ Object.create(null);
+    const members2 = /* @__PURE__ */ Object.create(null);
     const others = /* @__PURE__ */ new Map();
     this.#members((name) => {
-      if (names.has(name)) members[name] = this.#value(1);
+      if (names.has(name)) members2[name] = this.#value(1);
       else others.set(name, this.#check(1));
     });
     this.#end();
-    return { members, others };
+    return { members: members2, others };
   }
   #end() {
     this.#skip();
@@ -8201,19 +8214,19 @@ var Parser = class {
     return digits;
   }
   #object(depth) {
-    const members = /* @__PURE__ */ Object.create(null);
+    const members2 = /* @__PURE__ */ Object.create(null);
     this.#offset++;
     this.#skip();
-    if (this.#take("}")) return members;
+    if (this.#take("}")) return members2;
     do {
       const name = this.#name();
-      if (name in members) this.#failTwice(name);
+      if (name in members2) this.#failTwice(name);
       this.#colon();
-      members[name] = this.#value(depth + 1);
+      members2[name] = this.#value(depth + 1);
       this.#skip();
     } while (this.#take(","));
     if (!this.#take("}")) this.#fail('expected "," or "}" in a JSON object');
-    return members;
+    return members2;
   }
   /** Visits the members of an object. Only their names are kept, until its end. */
   #members(member2) {
@@ -8346,6 +8359,9 @@ function asList(value) {
 function asText(value) {
   return typeof value === "string" ? value : void 0;
 }
+function memberAt(value, ...path) {
+  return path.reduce((inner, name) => asObject(inner)?.[name], value);
+}
 
 // src/core/encoding/pem.ts
 var block = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END \1-----(?:\r?\n|$)/y;
@@ -8400,11 +8416,11 @@ var ProtoField = class _ProtoField {
   field(name) {
     const path = `${this.path}.${name}`;
     if (this.#value === void 0) return new _ProtoField(void 0, this.#code, path);
-    const members = this.#object();
+    const members2 = this.#object();
     const snake = snakeCase(name);
-    if (snake !== name && name in members && snake in members)
+    if (snake !== name && name in members2 && snake in members2)
       fail(this.#code, `${path} occurs twice, also as ${snake}`);
-    return new _ProtoField(members[name] ?? members[snake], this.#code, path);
+    return new _ProtoField(members2[name] ?? members2[snake], this.#code, path);
   }
   /** Returns the items of a repeated field; none if it is absent. */
   list(max) {
@@ -8424,10 +8440,10 @@ var ProtoField = class _ProtoField {
       for (const item of this.list(maxMessages)) item.demandShape(shape);
       return;
     }
-    const members = asObject(value);
-    if (members === void 0) return;
+    const members2 = asObject(value);
+    if (members2 === void 0) return;
     const names = namesOf(shape);
-    for (const written of Object.keys(members)) {
+    for (const written of Object.keys(members2)) {
       const name = names.get(written) ?? this.fail(`has an unknown member ${JSON.stringify(written.slice(0, 80))}`);
       const inner = shape[name];
       if (inner !== void 0 && inner !== true) this.field(name).demandShape(inner);
@@ -8860,12 +8876,12 @@ var Faults = class {
   #faults = [];
   /** Sets a fault for the next requests to a service or to one of its endpoints, and replaces an earlier one for the same target. */
   set(target, fault2, times = Number.POSITIVE_INFINITY) {
-    const endpoint = typeof target === "string" ? { service: target, matching: void 0 } : target;
+    const endpoint2 = typeof target === "string" ? { service: target, matching: void 0 } : target;
     const count = typeof times === "number" ? { times } : times;
     this.#faults = this.#faults.filter(
-      ({ service, matching }) => service !== endpoint.service || String(matching ?? "") !== String(endpoint.matching ?? "")
+      ({ service, matching }) => service !== endpoint2.service || String(matching ?? "") !== String(endpoint2.matching ?? "")
     );
-    this.#faults.push({ ...endpoint, fault: fault2, skip: 0, times: Number.POSITIVE_INFINITY, ...count });
+    this.#faults.push({ ...endpoint2, fault: fault2, skip: 0, times: Number.POSITIVE_INFINITY, ...count });
   }
   /** Removes the faults of a service, or all faults. */
   clear(service) {
@@ -13964,8 +13980,8 @@ function refuse3(reason) {
 function absent2() {
   throw goError(404, "Not Found", "it is not in the log");
 }
-function goError(status, words2, reason) {
-  return new Refusal(reason, bytes(utf8(`${words2}
+function goError(status, words3, reason) {
+  return new Refusal(reason, bytes(utf8(`${words3}
 ${reason}
 `), "text/plain; charset=utf-8", status));
 }
@@ -14680,8 +14696,8 @@ function claimText(value) {
   if (value === null) return "<nil>";
   if (Array.isArray(value)) return `[${value.map(claimText).join(" ")}]`;
   if (typeof value !== "object") return String(value);
-  const members = Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1);
-  return `map[${members.map(([name, member2]) => `${name}:${claimText(member2)}`).join(" ")}]`;
+  const members2 = Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1);
+  return `map[${members2.map(([name, member2]) => `${name}:${claimText(member2)}`).join(" ")}]`;
 }
 
 // sandbox/fulcio/uri.ts
@@ -14750,9 +14766,9 @@ function uriIdentity(claims2, uri) {
   };
 }
 function kubernetesUri(claims2) {
-  const members = asObject(claims2["kubernetes.io"]) ?? {};
-  const account = asObject(members.serviceaccount) ?? {};
-  return `https://kubernetes.io/namespaces/${textOf(members, "namespace")}/serviceaccounts/${textOf(account, "name")}`;
+  const members2 = asObject(claims2["kubernetes.io"]) ?? {};
+  const account = asObject(members2.serviceaccount) ?? {};
+  return `https://kubernetes.io/namespaces/${textOf(members2, "namespace")}/serviceaccounts/${textOf(account, "name")}`;
 }
 function spiffeId(id2, trustDomain) {
   const isOwn = id2.startsWith(`spiffe://${trustDomain}/`);
@@ -14937,6 +14953,284 @@ function secondaryRateLimit(retryAfter, status = 403) {
   const headers = retryAfter === void 0 ? {} : { "retry-after": String(retryAfter) };
   return fault.status(status, { headers: { "x-ratelimit-remaining": "900", ...headers }, body });
 }
+function interruptedUpload(releases, then = fault.status(502)) {
+  return async (exchange) => {
+    releases.interruptUpload(exchange.url);
+    await then(exchange);
+  };
+}
+
+// sandbox/github/attested.ts
+var maxBundle = 16 * 1024 * 1024;
+var sourceRepository = "1.3.6.1.4.1.57264.1.12";
+function readAttested(bundle) {
+  const envelope = asObject(bundle.dsseEnvelope) ?? refuseArgument("the bundle has no DSSE envelope");
+  const payload = attempt(() => decodeBase64(asText(envelope.payload) ?? ""));
+  const statement = asObject(payload && attempt(() => parseJson(payload, { maxLength: maxBundle })));
+  const predicateType = asText(statement?.predicateType);
+  const subjects = asList(statement?.subject)?.map(asObject);
+  if (!asText(statement?._type)?.startsWith("https://in-toto.io/Statement/"))
+    refuseArgument("not an in-toto statement");
+  if (predicateType === void 0 || subjects === void 0 || subjects.length === 0)
+    refuseArgument("not an in-toto statement");
+  const named = subjects.map((subject) => JSON.stringify([subject?.name ?? null, digestsOf(subject)]));
+  if (new Set(named).size < named.length) refuseArgument("duplicate subject in statement");
+  return { digests: [...new Set(subjects.flatMap(digestsOf))], predicateType };
+}
+function demandSource(bundle, url) {
+  if (Buffer.byteLength(JSON.stringify(bundle)) > maxBundle) refuseArgument("the bundle is too large");
+  const certificate = decodedCertificate(bundle) ?? refuseArgument("the bundle has no certificate");
+  const extension2 = attempt(() => extensionValue(certificate, sourceRepository));
+  const source = extension2 && attempt(() => readDer(extension2, (der2) => der2.utf8String()));
+  if (source?.toLowerCase() !== url.toLowerCase()) refuseArgument(`values do not match: ${source ?? ""} != ${url}`);
+}
+function digestsOf(subject) {
+  return Object.entries(asObject(subject?.digest) ?? {}).map(([algorithm, value]) => `${algorithm}:${asText(value)}`);
+}
+function decodedCertificate({ verificationMaterial: material }) {
+  const chain = asList(memberAt(material, "x509CertificateChain", "certificates"))?.[0];
+  const raw = asText(memberAt(material, "certificate", "rawBytes") ?? memberAt(chain, "rawBytes"));
+  return raw === void 0 ? void 0 : attempt(() => decodeBase64(raw));
+}
+function refuseArgument(reason) {
+  return refuseGitHub(422, `Invalid Argument - ${reason}`);
+}
+
+// sandbox/github/pages.ts
+var usualSize = 30;
+function pageOf(items, url, maxSize) {
+  const size = Math.min(maxSize, numberIn(url, "per_page") ?? usualSize);
+  const page2 = numberIn(url, "page") ?? 1;
+  const last = Math.max(1, Math.ceil(items.length / size));
+  const others = [
+    ["prev", page2 > 1 ? Math.min(page2 - 1, last) : void 0],
+    ["next", page2 < last ? page2 + 1 : void 0],
+    ["last", page2 < last ? last : void 0],
+    ["first", page2 > 1 ? 1 : void 0]
+  ];
+  const links = others.flatMap(([relation, number3]) => {
+    if (number3 === void 0) return [];
+    const target = new URL(url);
+    target.searchParams.set("page", String(number3));
+    return [`<${target.href}>; rel="${relation}"`];
+  });
+  return {
+    shown: items.slice((page2 - 1) * size, page2 * size),
+    link: links.length === 0 ? void 0 : links.join(", ")
+  };
+}
+function numberIn(url, name) {
+  const number3 = Number(url.searchParams.get(name) ?? "");
+  return Number.isSafeInteger(number3) && number3 >= 1 ? number3 : void 0;
+}
+var maxCursorPage = 100;
+function cursorPageOf(items, url) {
+  const size = Math.min(maxCursorPage, numberIn(url, "per_page") ?? usualSize);
+  const place = (name) => items.findIndex(({ id: id2 }) => cursorOf(id2) === url.searchParams.get(name));
+  const [after, before] = [place("after"), place("before")];
+  const start2 = before >= 0 ? Math.max(0, before - size) : after + 1;
+  const end = before >= 0 ? before : start2 + size;
+  const shown = items.slice(start2, end);
+  const [first, last] = [shown[0], shown.at(-1)];
+  const next = last !== void 0 && end < items.length ? cursorOf(last.id) : void 0;
+  const previous = first !== void 0 && start2 > 0 ? cursorOf(first.id) : void 0;
+  const links = [
+    ["prev", "before", previous],
+    ["next", "after", next]
+  ];
+  const header = links.flatMap(([relation, name, cursor]) => {
+    if (cursor === void 0) return [];
+    const target = new URL(url);
+    for (const other of ["after", "before"]) target.searchParams.delete(other);
+    target.searchParams.set(name, cursor);
+    return [`<${target.href}>; rel="${relation}"`];
+  });
+  return { shown, next, previous, links: header.length === 0 ? void 0 : header.join(", ") };
+}
+function cursorOf(id2) {
+  return Buffer.from(`cursor:${id2}`).toString("base64");
+}
+
+// sandbox/github/snappy.ts
+var maxCopy = 64;
+var maxOffset = 65535;
+var minMatch = 4;
+var tableBits = 15;
+function compressSnappy(bytes2) {
+  const words3 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength);
+  const pieces = [varint(bytes2.length)];
+  const places = new Int32Array(2 ** tableBits).fill(-1);
+  let written = 0;
+  for (let at = 0; at + minMatch <= bytes2.length; ) {
+    const word = words3.readUInt32LE(at);
+    const slot = Math.imul(word, 506832829) >>> 32 - tableBits;
+    const earlier = places[slot] ?? -1;
+    places[slot] = at;
+    if (earlier < 0 || at - earlier > maxOffset || words3.readUInt32LE(earlier) !== word) {
+      at += 1;
+      continue;
+    }
+    const length = matchLength(bytes2, earlier, at);
+    pieces.push(literal(bytes2.subarray(written, at)), copy(at - earlier, length));
+    at += length;
+    written = at;
+  }
+  return concatBytes(...pieces, literal(bytes2.subarray(written)));
+}
+function matchLength(bytes2, earlier, at) {
+  let length = minMatch;
+  while (length < maxCopy && at + length < bytes2.length && bytes2[earlier + length] === bytes2[at + length]) length += 1;
+  return length;
+}
+function literal(bytes2) {
+  if (bytes2.length === 0) return bytes2;
+  const length = bytes2.length - 1;
+  if (length < 60) return concatBytes(Uint8Array.of(length << 2), bytes2);
+  const size = [8, 16, 24, 32].findIndex((bits) => length < 2 ** bits) + 1;
+  const tag2 = Buffer.alloc(1 + size);
+  tag2[0] = 59 + size << 2;
+  tag2.writeUIntLE(length, 1, size);
+  return concatBytes(tag2, bytes2);
+}
+function copy(offset, length) {
+  return Uint8Array.of(length - 1 << 2 | 2, offset & 255, offset >> 8);
+}
+function varint(value) {
+  const bytes2 = [];
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes2.push(rest % 128 | 128);
+  return Uint8Array.from([...bytes2, rest]);
+}
+
+// sandbox/github/attestations.ts
+var maxDigests = 1024;
+var maxAttestationRequest = 32 * 1024 * 1024;
+var AttestationStore = class {
+  #blobs;
+  #sources;
+  #nextId;
+  #attestations = [];
+  #settings = { inlineBundles: void 0, privateAttestations: true };
+  constructor({ blobs, sources, nextId }) {
+    this.#blobs = blobs;
+    this.#sources = sources;
+    this.#nextId = nextId;
+  }
+  /** All attestations, in the order of their creation. */
+  get all() {
+    return this.#attestations;
+  }
+  configure(settings) {
+    this.#settings = { ...this.#settings, ...settings };
+  }
+  /** Stores a bundle without the checks of the API, as GitHub stores its own release attestations. */
+  keep(repository, bundle) {
+    const id2 = this.#nextId();
+    const path = `/attestations/${repository.id}/${encodeHex(this.#sources.random(16))}.json.sn`;
+    this.#blobs.keep(path, compressSnappy(utf8(JSON.stringify(bundle))));
+    const stored = { id: id2, repositoryId: repository.id, ...readAttested(bundle), bundle, path };
+    this.#attestations = [...this.#attestations, stored];
+    return stored;
+  }
+  /** Deletes attestations, as their owner can. */
+  delete(attestations) {
+    this.#attestations = this.#attestations.filter((one) => !attestations.includes(one));
+    for (const { path } of attestations) this.#blobs.delete(path);
+  }
+  /** Stores the bundle in a request, and returns its id. The same bundle again is another attestation. */
+  create({ body }, repository) {
+    if (!repository.isPublic) this.#demandAvailable(repository);
+    const bundle = asObject(asObject(attempt(() => parseJson(body, { maxLength: maxAttestationRequest })))?.bundle) ?? refuseGitHub(422, `Invalid request.
+
+"bundle" wasn't supplied.`);
+    readAttested(bundle);
+    demandSource(bundle, `https://github.com/${repository.name}`);
+    return { id: this.keep(repository, bundle).id };
+  }
+  #demandAvailable({ ownerType, name }) {
+    const [owner] = name.split("/");
+    if (ownerType === "User")
+      refuseGitHub(
+        403,
+        "Feature not available for user-owned private repositories. To enable this feature, please make this repository public."
+      );
+    if (!this.#settings.privateAttestations)
+      refuseGitHub(
+        403,
+        `Feature not available for the ${owner} organization. To enable this feature, please upgrade the billing plan, or make this repository public.`
+      );
+  }
+  /** Lists the attestations of a digest. Without any, there is nothing at that address. */
+  list({ request, visible }, digest2) {
+    const found = newestFirst(
+      visible.filter(({ digests }) => digests.includes(digest2)),
+      request.url.searchParams.get("predicate_type")
+    );
+    if (found.length === 0) refuseGitHub(404, "Not Found");
+    const { shown, links } = cursorPageOf(found, request.url);
+    return {
+      body: { attestations: shown.map((one) => ({ ...this.#document(one, request), initiator: "user" })) },
+      link: links
+    };
+  }
+  /** Lists the attestations of up to 1024 digests. A page has those of all digests together: `null` means none on this page. */
+  bulkList({ request, visible }) {
+    const body = asObject(attempt(() => parseJson(request.body)));
+    const digests = asList(body?.subject_digests)?.map((one) => asText(one) ?? invalidDigests());
+    if (digests === void 0 || digests.length === 0 || digests.length > maxDigests) invalidDigests();
+    const found = newestFirst(
+      visible.filter((one) => one.digests.some((digest2) => digests.includes(digest2))),
+      asText(body?.predicate_type) ?? null
+    );
+    const { shown, next, previous } = cursorPageOf(found, request.url);
+    const of = (digest2) => {
+      const these = shown.filter((one) => one.digests.includes(digest2));
+      return these.length === 0 ? null : these.map((one) => this.#document(one, request));
+    };
+    return {
+      attestations_subject_digests: Object.fromEntries(digests.map((digest2) => [digest2, of(digest2)])),
+      page_info: {
+        has_next: next !== void 0,
+        has_previous: previous !== void 0,
+        ...next !== void 0 && { next },
+        ...previous !== void 0 && { previous }
+      }
+    };
+  }
+  /** Returns the attestations that a request to delete names: by `digest/<digest>`, by id, or by the lists in its body. */
+  chosen({ request, visible }, path) {
+    const [first, second] = path;
+    const body = first === "delete-request" ? asObject(attempt(() => parseJson(request.body))) : void 0;
+    const digests = first === "digest" ? [second ?? ""] : asList(body?.subject_digests) ?? [];
+    const ids = first === void 0 || second !== void 0 ? [] : asList(body?.attestation_ids) ?? [Number(first)];
+    const found = visible.filter(
+      (one) => ids.includes(one.id) || one.digests.some((digest2) => digests.includes(digest2))
+    );
+    return found.length > 0 ? found : refuseGitHub(404, "Not Found");
+  }
+  #document({ repositoryId, bundle, path }, { headers }) {
+    const isInline = this.#settings.inlineBundles ?? headers["x-github-api-version"] !== "2026-03-10";
+    return {
+      ...isInline && { bundle },
+      repository_id: repositoryId,
+      bundle_url: this.#blobs.downloadUrl(path, { contentType: "application/x-snappy" })
+    };
+  }
+};
+var words2 = {
+  provenance: ["https://slsa.dev/provenance/"],
+  sbom: ["https://spdx.dev/Document", "https://cyclonedx.org/bom"],
+  release: ["https://in-toto.io/attestation/release/"]
+};
+function newestFirst(attestations, type) {
+  const starts = type === null ? [""] : words2[type];
+  return attestations.filter(({ predicateType }) => starts?.some((start2) => predicateType.startsWith(start2)) ?? predicateType === type).reverse();
+}
+function invalidDigests() {
+  return refuseGitHub(422, `Invalid request.
+
+No subset of \`subject_digests\` with 1 to ${maxDigests} items.`);
+}
 
 // sandbox/github/commits.ts
 function distances(relation) {
@@ -15044,7 +15338,7 @@ function minimalRepositoryDocument(api, repository) {
     name,
     full_name: repository.name,
     private: !repository.isPublic,
-    owner: userDocument(api, owner, repository.ownerId),
+    owner: { ...userDocument(api, owner, repository.ownerId), type: repository.ownerType },
     html_url: `${web}/${repository.name}`,
     description: null,
     fork: repository.isFork,
@@ -15322,32 +15616,470 @@ function commitDocument(api, repository, sha) {
   };
 }
 
-// sandbox/github/pages.ts
-var usualSize = 30;
-function pageOf(items, url, maxSize) {
-  const size = Math.min(maxSize, numberIn(url, "per_page") ?? usualSize);
-  const page2 = numberIn(url, "page") ?? 1;
-  const last = Math.max(1, Math.ceil(items.length / size));
-  const others = [
-    ["prev", page2 > 1 ? Math.min(page2 - 1, last) : void 0],
-    ["next", page2 < last ? page2 + 1 : void 0],
-    ["last", page2 < last ? last : void 0],
-    ["first", page2 > 1 ? 1 : void 0]
-  ];
-  const links = others.flatMap(([relation, number3]) => {
-    if (number3 === void 0) return [];
-    const target = new URL(url);
-    target.searchParams.set("page", String(number3));
-    return [`<${target.href}>; rel="${relation}"`];
+// sandbox/github/endpoint.ts
+var maxText = 65536;
+function isAt(pattern, path) {
+  const parts2 = pattern === "" ? [] : pattern.split("/");
+  return parts2.length === path.length && parts2.every((part, at) => part === "*" || part === path[at]);
+}
+function json(status, value, headers = {}) {
+  return jsonResponse(status, value, { "content-type": "application/json; charset=utf-8", ...headers });
+}
+function notFound() {
+  return refuseGitHub(404, "Not Found");
+}
+function bodyOf({ body }) {
+  return asObject(attempt(() => parseJson(body))) ?? refuseGitHub(400, "Problems parsing JSON");
+}
+function textOf2(body, member2, resource2, maxLength = maxText) {
+  const value = body[member2];
+  if (value === void 0 || value === null) return void 0;
+  const text2 = asText(value) ?? invalid2(resource2, member2, "invalid");
+  return text2.length > maxLength ? invalid2(resource2, member2, "invalid") : text2;
+}
+function invalid2(resource2, field, code) {
+  return refuseGitHub(422, "Validation Failed", {}, [{ resource: resource2, field, code }]);
+}
+
+// sandbox/github/tokens.ts
+var Tokens = class {
+  #sources;
+  #callers = /* @__PURE__ */ new Map();
+  constructor(sources) {
+    this.#sources = sources;
+  }
+  issue(caller) {
+    const token = `${caller.isIntegration ? "ghs" : "ghp"}_${encodeHex(this.#sources.random(18))}`;
+    this.#callers.set(token, caller);
+    return token;
+  }
+  revoke(token) {
+    this.#callers.delete(token);
+  }
+  /** Returns the owner of the token in an `Authorization` header: `undefined` without a header, `invalid` for an unknown token. */
+  callerOf(authorization) {
+    if (authorization === void 0) return void 0;
+    const [, token = ""] = /^(?:bearer|token) (\S+)$/i.exec(String(authorization)) ?? [];
+    return this.#callers.get(token) ?? "invalid";
+  }
+};
+function mayAccess(caller, repository, scope, level) {
+  if (level === "read" && repository.isPublic) return true;
+  if (caller === void 0 || !caller.repositories.includes(repository.id)) return false;
+  const granted2 = caller.permissions[scope];
+  return granted2 === "write" || granted2 === level || scope === "metadata" && level === "read";
+}
+
+// sandbox/github/owners.ts
+function answerOwner(call, services) {
+  const { kind, path } = call;
+  const type = kind === "orgs" ? "Organization" : "User";
+  const owned = call.repositories.filter(({ name, ownerType }) => isOwner(call.owner, name) && ownerType === type);
+  if (owned.length === 0) notFound();
+  const [first, ...rest] = path;
+  if (first === "attestations") return answerAttestations(call, owned, services.attestations, rest);
+  if (first === "artifacts" && kind === "orgs") return answerRecords(call, owned, services.storageRecords, rest);
+  return notFound();
+}
+function answerAttestations(call, owned, store, path) {
+  const { request, caller } = call;
+  const seen = new Set(owned.filter((one) => mayAccess(caller, one, "attestations", "read")).map(({ id: id2 }) => id2));
+  const visible = store.all.filter(({ repositoryId }) => seen.has(repositoryId));
+  const [first] = path;
+  if (request.method === "POST" && first === "bulk-list" && path.length === 1)
+    return json(200, store.bulkList({ request, visible }));
+  if (request.method === "GET" && first !== void 0 && path.length === 1) {
+    const { body, link } = store.list({ request, visible }, first);
+    return json(200, body, link === void 0 ? {} : { link });
+  }
+  const deletes = request.method === "DELETE" || request.method === "POST" && first === "delete-request";
+  if (!deletes) notFound();
+  const chosen = store.chosen({ request, visible }, path);
+  demandOwner(caller, owned, chosen);
+  store.delete(chosen);
+  return { status: request.method === "POST" ? 200 : 204, headers: {}, body: new Uint8Array() };
+}
+function demandOwner(caller, owned, attestations) {
+  if (caller === void 0) refuseGitHub(401, "Requires authentication");
+  const may = attestations.every(({ repositoryId }) => {
+    const repository = owned.find(({ id: id2 }) => id2 === repositoryId);
+    return repository !== void 0 && mayAccess(caller, repository, "attestations", "write");
   });
+  if (caller.isIntegration || !may) refuseGitHub(403, "Resource not accessible by integration");
+}
+function answerRecords({ request, caller, owner }, owned, records, path) {
+  const may = (scope, level) => owned.some((one) => caller?.repositories.includes(one.id) === true && mayAccess(caller, one, scope, level));
+  if (caller === void 0) refuseGitHub(401, "Requires authentication");
+  if (request.method === "POST" && path.join("/") === "metadata/storage-record") {
+    if (!may("artifact-metadata", "write")) refuseGitHub(404, "no artifacts found");
+    return json(200, records.create(owner.toLowerCase(), request));
+  }
+  const [digest2 = "", ...rest] = path;
+  if (request.method !== "GET" || rest.join("/") !== "metadata/storage-records") notFound();
+  if (!may("artifact-metadata", "read")) notFound();
+  return json(200, records.list(owner.toLowerCase(), digest2));
+}
+function isOwner(owner, repository) {
+  return repository.split("/")[0]?.toLowerCase() === owner.toLowerCase();
+}
+
+// sandbox/github/releases.ts
+import { createHash as createHash3 } from "node:crypto";
+
+// sandbox/github/release-documents.ts
+function releaseDocument(origins, repository, release, idOf) {
+  const { api, uploads, web: web2 } = origins;
+  const path = `/repos/${repository.name}/releases/${release.id}`;
+  const ball = (kind) => release.isDraft ? null : `${api}/repos/${repository.name}/${kind}/${release.tag}`;
   return {
-    shown: items.slice((page2 - 1) * size, page2 * size),
-    link: links.length === 0 ? void 0 : links.join(", ")
+    url: `${api}${path}`,
+    assets_url: `${api}${path}/assets`,
+    upload_url: `${uploads}${path}/assets{?name,label}`,
+    html_url: `${web2}/${repository.name}/releases/tag/${placeOf(release)}`,
+    id: release.id,
+    author: userDocument(api, release.author, idOf(release.author)),
+    node_id: nodeId("Release", release.id),
+    tag_name: release.tag,
+    target_commitish: release.target,
+    name: release.name,
+    draft: release.isDraft,
+    immutable: release.isImmutable,
+    prerelease: release.isPrerelease,
+    created_at: time(release.createdAt),
+    updated_at: time(release.updatedAt),
+    published_at: release.publishedAt === void 0 ? null : time(release.publishedAt),
+    assets: release.assets.map((asset) => assetDocument(origins, repository, release, asset, idOf)),
+    tarball_url: ball("tarball"),
+    zipball_url: ball("zipball"),
+    body: release.body
   };
 }
-function numberIn(url, name) {
-  const number3 = Number(url.searchParams.get(name) ?? "");
-  return Number.isSafeInteger(number3) && number3 >= 1 ? number3 : void 0;
+function assetDocument({ api, web: web2 }, repository, release, { id: id2, name, label: label2, contentType, uploader, content, createdAt }, idOf) {
+  return {
+    url: `${api}/repos/${repository.name}/releases/assets/${id2}`,
+    id: id2,
+    node_id: nodeId("ReleaseAsset", id2),
+    name,
+    label: label2,
+    uploader: userDocument(api, uploader, idOf(uploader)),
+    content_type: contentType,
+    state: content === void 0 ? "starter" : "uploaded",
+    size: content?.size ?? 0,
+    digest: content?.digest ?? null,
+    download_count: 0,
+    created_at: time(createdAt),
+    updated_at: time(createdAt),
+    browser_download_url: `${web2}/${repository.name}/releases/download/${placeOf(release)}/${encodeURIComponent(name)}`
+  };
+}
+function refDocument(api, repository, tag2, sha, isAnnotated) {
+  const git = `${api}/repos/${repository.name}/git`;
+  const kind = isAnnotated ? "tag" : "commit";
+  return {
+    ref: `refs/tags/${tag2}`,
+    node_id: nodeId("Ref", tag2),
+    url: `${git}/refs/tags/${tag2}`,
+    object: { sha, type: kind, url: `${git}/${kind}s/${sha}` }
+  };
+}
+function tagDocument(api, repository, tag2, sha, commit4) {
+  const git = `${api}/repos/${repository.name}/git`;
+  return {
+    node_id: nodeId("Tag", sha),
+    tag: tag2,
+    sha,
+    url: `${git}/tags/${sha}`,
+    message: "A tag of the sandbox\n",
+    tagger: { name: "octo", email: "octo@users.noreply.github.com", date: time(repository.createdAt) },
+    object: { sha: commit4, type: "commit", url: `${git}/commits/${commit4}` },
+    verification: { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null }
+  };
+}
+function placeOf({ isDraft, draftTag, tag: tag2 }) {
+  return isDraft ? draftTag : encodeURIComponent(tag2);
+}
+
+// sandbox/github/releases.ts
+var maxAsset = 512 * 1024 * 1024;
+var maxAssets = 1e3;
+var maxBody = 125e3;
+var ReleaseStore = class {
+  #options;
+  #releases = /* @__PURE__ */ new Map();
+  /** The tags of immutable releases, with the names of their repositories: they outlive both. */
+  #usedTags = /* @__PURE__ */ new Set();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** The releases and drafts of a repository, in the order of their creation. */
+  of(repository) {
+    return this.#of(repository);
+  }
+  /** Returns the content of an asset; empty for an upload that was interrupted. */
+  contentOf({ path }) {
+    return this.#options.blobs.bytes(path) ?? new Uint8Array();
+  }
+  /** Replaces what an asset is downloaded as, and leaves what GitHub lists of it. */
+  replaceContent({ path }, content) {
+    this.#options.blobs.keep(path, content);
+  }
+  /** Leaves what an interrupted upload leaves: an asset without content, in the state `starter`. */
+  interruptUpload(url) {
+    const [, name = "", id2 = ""] = /^\/repos\/([^/]+\/[^/]+)\/releases\/(\d+)\/assets$/.exec(url.pathname) ?? [];
+    const repository = this.#options.find(name) ?? notFound();
+    const release = this.#release(repository, id2);
+    const asset = nameGivenBy(url.searchParams.get("name") ?? "");
+    if (!release.assets.some((one) => one.name === asset))
+      release.assets.push(this.#asset(repository, asset, "", "application/octet-stream", "github-actions[bot]"));
+  }
+  endpoints = [
+    endpoint("GET", "releases", "read", (call) => this.#list(call)),
+    endpoint("POST", "releases", "write", (call) => this.#create(call)),
+    endpoint("GET", "releases/tags/*", "read", (call) => this.#byTag(call)),
+    endpoint("GET", "releases/assets/*", "read", (call) => this.#download(call)),
+    endpoint("DELETE", "releases/assets/*", "write", (call) => this.#deleteAsset(call)),
+    endpoint("GET", "releases/*", "read", (call) => this.#get(call)),
+    endpoint("PATCH", "releases/*", "write", (call) => this.#update(call)),
+    endpoint("DELETE", "releases/*", "write", (call) => this.#delete(call)),
+    endpoint("GET", "releases/*/assets", "read", (call) => this.#assets(call)),
+    { ...endpoint("POST", "releases/*/assets", "write", (call) => this.#upload(call)), host: "uploads" },
+    { ...endpoint("GET", "immutable-releases", "read", (call) => this.#setting(call)), scope: "metadata" },
+    endpoint("GET", "git/ref/*", "read", (call) => this.#ref(call)),
+    endpoint("GET", "git/tags/*", "read", (call) => this.#tag(call))
+  ];
+  /** Serves the downloads of published releases, as everybody gets them. */
+  webRoutes() {
+    return [{ method: "GET", path: "/*", handle: (request) => this.#serveWeb(request) }];
+  }
+  #serveWeb({ url, headers }) {
+    if (headers.authorization !== void 0) refuseGitHub(400, "A token was sent to a page.");
+    const [name = "", tag2, file] = /^\/([^/]+\/[^/]+)\/releases\/download\/([^/]+)\/([^/]+)$/.exec(url.pathname)?.slice(1).map(decodeURIComponent) ?? notFound();
+    const repository = this.#options.find(name);
+    if (!repository?.isPublic) notFound();
+    const release = this.#of(repository).find((one) => !one.isDraft && one.tag === tag2) ?? notFound();
+    return this.#content(release.assets.find((one) => one.name === file && one.content !== void 0) ?? notFound());
+  }
+  #list(call) {
+    const shown = this.#of(call.repository).filter((release) => isVisible(call, release));
+    return this.#options.page(
+      call,
+      shown.reverse(),
+      (releases) => releases.map((release) => this.#document(call.repository, release))
+    );
+  }
+  #byTag({ repository, path }) {
+    const release = this.#of(repository).find((one) => !one.isDraft && one.tag === path[2]) ?? notFound();
+    return json(200, this.#document(repository, release));
+  }
+  #get(call) {
+    return json(200, this.#document(call.repository, this.#visible(call)));
+  }
+  #create({ repository, request, caller }) {
+    const body = bodyOf(request);
+    const tag2 = asText(body.tag_name) ?? invalid2("Release", "tag_name", "missing_field");
+    if (!isTagName(tag2)) invalid2("Release", "tag_name", "invalid");
+    this.#demandUnused(repository, tag2);
+    const now = this.#now();
+    const release = {
+      id: this.#options.nextId(),
+      author: caller?.login ?? "",
+      createdAt: now,
+      draftTag: `untagged-${encodeHex(this.#options.sources.random(10))}`,
+      assets: [],
+      tag: tag2,
+      target: asText(body.target_commitish) ?? repository.defaultBranch,
+      name: textOf2(body, "name", "Release") ?? null,
+      body: textOf2(body, "body", "Release", maxBody) ?? null,
+      isDraft: true,
+      isPrerelease: body.prerelease === true,
+      isImmutable: false,
+      publishedAt: void 0,
+      updatedAt: now
+    };
+    if (body.draft !== true) this.#publish(repository, release);
+    this.#of(repository).push(release);
+    const document = this.#document(repository, release);
+    return json(201, document, { location: String(document.url) });
+  }
+  #update({ repository, request, path }) {
+    const release = this.#release(repository, path[1] ?? "");
+    const body = bodyOf(request);
+    for (const member2 of ["target_commitish", "tag_name"])
+      if (release.isImmutable && body[member2] !== void 0)
+        refuseCustom("Release", member2, `${member2} cannot be changed when release is immutable`);
+    if (release.isImmutable && body.draft === true)
+      refuseCustom("Release", "draft", "draft cannot be changed when release is immutable");
+    const tag2 = asText(body.tag_name);
+    if (tag2 !== void 0 && !isTagName(tag2)) invalid2("Release", "tag_name", "invalid");
+    if (tag2 !== void 0) this.#demandUnused(repository, tag2);
+    Object.assign(release, {
+      ...tag2 !== void 0 && { tag: tag2 },
+      ...body.target_commitish !== void 0 && { target: asText(body.target_commitish) ?? "" },
+      ...body.name !== void 0 && { name: textOf2(body, "name", "Release") ?? null },
+      ...body.body !== void 0 && { body: textOf2(body, "body", "Release", maxBody) ?? null },
+      ...body.prerelease !== void 0 && { isPrerelease: body.prerelease === true },
+      updatedAt: this.#now()
+    });
+    if (body.draft === false && release.isDraft) this.#publish(repository, release);
+    if (body.draft === true) Object.assign(release, { isDraft: true, publishedAt: void 0 });
+    return json(200, this.#document(repository, release));
+  }
+  #publish(repository, release) {
+    const { tag: tag2, target } = release;
+    if (this.#of(repository).some((one) => one !== release && !one.isDraft && one.tag === tag2))
+      invalid2("Release", "tag_name", "already_exists");
+    this.#demandUnused(repository, tag2);
+    if (repository.commitOfTag(tag2) === void 0)
+      repository.addTag(tag2, /^[0-9a-f]{40}$/.test(target) ? target : repository.headSha);
+    const isImmutable = repository.immutableReleases;
+    Object.assign(release, { isDraft: false, isImmutable, publishedAt: this.#now() });
+    if (!isImmutable) return;
+    this.#usedTags.add(keyOf(repository, tag2));
+    const uploaded = release.assets.filter(({ content }) => content !== void 0);
+    this.#options.attest(repository, {
+      repository: repository.name,
+      tag: tag2,
+      commit: repository.commitOfTag(tag2) ?? "",
+      ownerId: String(repository.ownerId),
+      repositoryId: String(repository.id),
+      assets: Object.fromEntries(uploaded.map((asset) => [asset.name, this.contentOf(asset)]))
+    });
+  }
+  #demandUnused(repository, tag2) {
+    if (this.#usedTags.has(keyOf(repository, tag2)))
+      refuseCustom("Release", "tag_name", "tag_name was used by an immutable release");
+  }
+  #delete({ repository, path }) {
+    const release = this.#release(repository, path[1] ?? "");
+    for (const asset of release.assets) this.#options.blobs.delete(asset.path);
+    this.#releases.set(
+      repository.id,
+      this.#of(repository).filter((one) => one !== release)
+    );
+    return noContent;
+  }
+  #assets(call) {
+    const { repository } = call;
+    const release = this.#visible(call);
+    return this.#options.page(
+      call,
+      release.assets,
+      (assets) => assets.map((asset) => this.#assetDocument(repository, release, asset))
+    );
+  }
+  #upload(call) {
+    const { repository, request, caller } = call;
+    const { headers, url, body } = request;
+    if (headers["content-length"] === void 0 || body.length === 0) refuseGitHub(400, "Bad Content-Length");
+    if (headers["content-type"] === void 0) refuseGitHub(400, "Bad Content-Type");
+    const release = this.#release(repository, call.path[1] ?? "");
+    if (release.isImmutable) refuseGitHub(422, "Cannot upload assets to an immutable release.");
+    const name = nameGivenBy(url.searchParams.get("name") ?? invalid2("ReleaseAsset", "name", "missing_field"));
+    if (release.assets.some((one) => one.name === name)) invalid2("ReleaseAsset", "name", "already_exists");
+    if (release.assets.length >= maxAssets)
+      refuseCustom("ReleaseAsset", "release", `a release can have at most ${maxAssets} assets`);
+    const label2 = url.searchParams.get("label") ?? "";
+    const started = this.#asset(repository, name, label2, String(headers["content-type"]), caller?.login ?? "");
+    const digest2 = `sha256:${createHash3("sha256").update(body).digest("hex")}`;
+    const asset = { ...started, content: { size: body.length, digest: digest2 } };
+    this.#options.blobs.keep(asset.path, body);
+    release.assets.push(asset);
+    return json(201, this.#assetDocument(repository, release, asset));
+  }
+  #asset(repository, name, label2, contentType, uploader) {
+    const id2 = this.#options.nextId();
+    const path = `/release-assets/${repository.id}/${id2}`;
+    return { id: id2, name, label: label2, contentType, uploader, content: void 0, path, createdAt: this.#now() };
+  }
+  #download(call) {
+    const { repository, request } = call;
+    const { release, asset } = this.#assetAt(call);
+    if (request.headers.accept !== "application/octet-stream")
+      return json(200, this.#assetDocument(repository, release, asset));
+    return this.#content(asset);
+  }
+  #content({ content, path, name, contentType }) {
+    if (content === void 0) notFound();
+    const location = this.#options.blobs.downloadUrl(path, { fileName: name, contentType });
+    return { status: 302, headers: { location }, body: new Uint8Array() };
+  }
+  #deleteAsset(call) {
+    const { release, asset } = this.#assetAt(call);
+    if (release.isImmutable) refuseGitHub(422, "Cannot delete assets from an immutable release.");
+    release.assets.splice(release.assets.indexOf(asset), 1);
+    this.#options.blobs.delete(asset.path);
+    return noContent;
+  }
+  #assetAt(call) {
+    for (const release of this.#of(call.repository)) {
+      const asset = release.assets.find(({ id: id2 }) => String(id2) === call.path[2]);
+      if (asset !== void 0 && isVisible(call, release)) return { release, asset };
+    }
+    return notFound();
+  }
+  #setting({ repository, caller }) {
+    if (caller === void 0) refuseGitHub(401, "Requires authentication");
+    if (caller.isIntegration)
+      refuseGitHub(403, "Resource not accessible by integration", {
+        "x-accepted-github-permissions": "administration=read"
+      });
+    return repository.immutableReleases ? json(200, { enabled: true, enforced_by_owner: false }) : notFound();
+  }
+  #ref({ repository, path }) {
+    const [, tag2 = ""] = /^tags\/(.+)$/.exec(path[2] ?? "") ?? [];
+    const sha = repository.objectOfTag(tag2) ?? notFound();
+    const isAnnotated = sha !== repository.commitOfTag(tag2);
+    return json(200, refDocument(this.#options.origins.api, repository, tag2, sha, isAnnotated));
+  }
+  #tag({ repository, path }) {
+    const [tag2, { commit: commit4 }] = repository.tags.find(([, { object }]) => object === path[2]) ?? notFound();
+    if (commit4 === path[2]) notFound();
+    return json(200, tagDocument(this.#options.origins.api, repository, tag2, path[2] ?? "", commit4));
+  }
+  #of(repository) {
+    const releases = this.#releases.get(repository.id) ?? [];
+    this.#releases.set(repository.id, releases);
+    return releases;
+  }
+  #release(repository, id2) {
+    return this.#of(repository).find((release) => String(release.id) === id2) ?? notFound();
+  }
+  #visible(call) {
+    const release = this.#release(call.repository, call.path[1] ?? "");
+    return isVisible(call, release) ? release : notFound();
+  }
+  #document(repository, release) {
+    const { origins, idOf } = this.#options;
+    return releaseDocument(origins, repository, release, idOf);
+  }
+  #assetDocument(repository, release, asset) {
+    const { origins, idOf } = this.#options;
+    return assetDocument(origins, repository, release, asset, idOf);
+  }
+  #now() {
+    return wholeSecond(this.#options.sources.clock());
+  }
+};
+var maxUpload = maxAsset;
+var noContent = { status: 204, headers: {}, body: new Uint8Array() };
+function endpoint(method, path, level, answer) {
+  return { method, path, scope: "contents", level, answer };
+}
+function isVisible({ caller, repository }, { isDraft }) {
+  return !isDraft || mayAccess(caller, repository, "contents", "write");
+}
+function nameGivenBy(name) {
+  const safe = name.replace(/[^A-Za-z0-9._+@-]+/g, ".").replace(/\.{2,}/g, ".").replace(/\.+$/, "");
+  return safe.startsWith(".") || safe === "" ? `default${safe}` : safe;
+}
+function isTagName(tag2) {
+  return tag2 !== "" && !/[\s~^:?*[\\]|\.\.|^[/.]|[/.]$|@\{/.test(tag2);
+}
+function keyOf({ name }, tag2) {
+  return `${name.toLowerCase()} ${tag2}`;
+}
+function refuseCustom(resource2, field, message2) {
+  refuseGitHub(422, "Validation Failed", {}, [{ resource: resource2, code: "custom", field, message: message2 }]);
 }
 
 // sandbox/github/repository.ts
@@ -15355,11 +16087,16 @@ var zeroCommit = "0".repeat(40);
 var SandboxRepository = class {
   id;
   ownerId;
+  ownerType;
   defaultBranch;
   isFork;
   hasIssues;
   createdAt;
   visibility;
+  immutableReleases;
+  /** The latest commit of the default branch. */
+  headSha = "1".repeat(40);
+  #tags = /* @__PURE__ */ new Map();
   #sources;
   #nextId;
   #runs = [];
@@ -15372,9 +16109,11 @@ var SandboxRepository = class {
     this.#nextId = nextId;
     this.id = options.id ?? nextId();
     this.ownerId = options.ownerId ?? nextId();
+    this.ownerType = options.ownerType ?? "Organization";
     this.visibility = options.visibility ?? "public";
     this.defaultBranch = options.defaultBranch ?? "main";
     this.isFork = options.isFork ?? false;
+    this.immutableReleases = options.immutableReleases ?? false;
     this.hasIssues = options.hasIssues ?? true;
     this.createdAt = this.#now();
   }
@@ -15435,6 +16174,22 @@ var SandboxRepository = class {
   relationOf(sha) {
     return sha === this.defaultBranch ? "identical" : this.#commits.get(sha);
   }
+  get tags() {
+    return [...this.#tags];
+  }
+  /** Creates a tag, or moves it. */
+  addTag(name, commit4, object = commit4) {
+    this.#tags.set(name, { commit: commit4, object });
+  }
+  removeTag(name) {
+    this.#tags.delete(name);
+  }
+  commitOfTag(name) {
+    return this.#tags.get(name)?.commit;
+  }
+  objectOfTag(name) {
+    return this.#tags.get(name)?.object;
+  }
   /** Opens an issue. */
   addIssue({ title, body = "", labels = [], author, isPullRequest = false }) {
     const now = this.#now();
@@ -15476,42 +16231,92 @@ var SandboxRepository = class {
   }
 };
 
-// sandbox/github/tokens.ts
-var Tokens = class {
+// sandbox/github/storage-records.ts
+var resource = "ArtifactMetadata";
+var members = {
+  name: { pattern: /^.{1,256}$/s, required: true },
+  digest: { pattern: /^sha256:[a-f0-9]{64}$/, required: true },
+  registry_url: { pattern: /^https:\/\/.{1,248}$/s, required: true },
+  version: { pattern: /^.{1,100}$/s },
+  artifact_url: { pattern: /^https:\/\/.{0,144}$/s },
+  path: { pattern: /^.{0,512}$/s },
+  repository: { pattern: /^.{0,128}$/s },
+  status: { pattern: /^(?:active|eol|deleted)$/ },
+  github_repository: { pattern: /^[A-Za-z0-9.\-_]{1,100}$/ }
+};
+var StorageRecords = class {
   #sources;
-  #callers = /* @__PURE__ */ new Map();
-  constructor(sources) {
+  #nextId;
+  #records = [];
+  constructor(sources, nextId) {
     this.#sources = sources;
+    this.#nextId = nextId;
   }
-  issue(caller) {
-    const token = `${caller.isIntegration ? "ghs" : "ghp"}_${encodeHex(this.#sources.random(18))}`;
-    this.#callers.set(token, caller);
-    return token;
+  get all() {
+    return this.#records;
   }
-  revoke(token) {
-    this.#callers.delete(token);
+  /** Creates a record, or updates that of the same digest in the same registry and repository. */
+  create(organization2, request) {
+    const body = bodyOf(request);
+    const given = readMembers(body);
+    const { name = "", digest: digest2 = "", registry_url = "", artifact_url, repository, status = "active", ...others } = given;
+    const now = wholeSecond(this.#sources.clock());
+    const earlier = this.#records.find(
+      (one) => one.organization === organization2 && one.digest === digest2 && one.registryUrl === registry_url && one.repository === repository
+    );
+    const record = {
+      id: earlier?.id ?? this.#nextId(),
+      organization: organization2,
+      name,
+      digest: digest2,
+      registryUrl: registry_url,
+      artifactUrl: artifact_url,
+      repository,
+      status,
+      createdAt: earlier?.createdAt ?? now,
+      updatedAt: now,
+      others
+    };
+    this.#records = [...this.#records.filter((one) => one !== earlier), record];
+    return body.return_records === false ? { total_count: 1 } : { total_count: 1, storage_records: [recordDocument(record)] };
   }
-  /** Returns the owner of the token in an `Authorization` header: `undefined` without a header, `invalid` for an unknown token. */
-  callerOf(authorization) {
-    if (authorization === void 0) return void 0;
-    const [, token = ""] = /^(?:bearer|token) (\S+)$/i.exec(String(authorization)) ?? [];
-    return this.#callers.get(token) ?? "invalid";
+  list(organization2, digest2) {
+    const records = this.#records.filter((one) => one.organization === organization2 && one.digest === digest2);
+    return { total_count: records.length, storage_records: records.map(recordDocument) };
   }
 };
-function mayAccess(caller, repository, scope, level) {
-  if (level === "read" && repository.isPublic) return true;
-  if (caller === void 0 || !caller.repositories.includes(repository.id)) return false;
-  const granted2 = caller.permissions[scope];
-  return granted2 === "write" || granted2 === level || scope === "metadata" && level === "read";
+function readMembers(body) {
+  const given = Object.entries(members).flatMap(([field, { pattern, required }]) => {
+    const value = body[field] ?? void 0;
+    if (value === void 0) return required ? invalid2(resource, field, "missing_field") : [];
+    const text2 = asText(value) ?? invalid2(resource, field, "invalid");
+    return pattern.test(text2) ? [[field, text2]] : invalid2(resource, field, "invalid");
+  });
+  return Object.fromEntries(given);
+}
+function recordDocument(record) {
+  return {
+    id: record.id,
+    name: record.name,
+    digest: record.digest,
+    artifact_url: record.artifactUrl ?? null,
+    registry_url: record.registryUrl,
+    repository: record.repository ?? null,
+    status: record.status,
+    created_at: record.createdAt.toISOString(),
+    updated_at: record.updatedAt.toISOString()
+  };
 }
 
 // sandbox/github/github-service.ts
 var versions = ["2022-11-28", "2026-03-10"];
-var maxBody = 65536;
 var bot = "github-actions[bot]";
 var GitHubService = class {
   /** `GITHUB_API_URL`. */
   url;
+  attestations;
+  storageRecords;
+  releases;
   #artifacts;
   #sources;
   #tokens;
@@ -15521,11 +16326,25 @@ var GitHubService = class {
   #used = /* @__PURE__ */ new Map();
   #settings = { maxPageSize: 100, requestsPerHour: void 0 };
   #lastId = 1e3;
-  constructor({ origin, artifacts, sources }) {
+  constructor({ origin, uploads, web: web2, artifacts, blobs, sources, attestRelease }) {
     this.url = origin;
     this.#artifacts = artifacts;
     this.#sources = sources;
     this.#tokens = new Tokens(sources);
+    const nextId = () => this.#nextId();
+    this.attestations = new AttestationStore({ blobs, sources, nextId });
+    this.storageRecords = new StorageRecords(sources, nextId);
+    this.releases = new ReleaseStore({
+      origins: { api: origin, uploads, web: web2 },
+      blobs,
+      sources,
+      nextId,
+      idOf: (login) => this.#userId(login),
+      find: (name) => this.#find(`repos/${name}`)?.repository,
+      page: (call, items, document) => this.#page(call, items, document),
+      attest: (repository, release) => void this.attestations.keep(repository, attestRelease(release))
+    });
+    this.#endpoints = [...this.#ownEndpoints, ...this.releases.endpoints];
   }
   get repositories() {
     return this.#repositories.map(({ repository }) => repository);
@@ -15560,18 +16379,37 @@ var GitHubService = class {
       login,
       isIntegration: false,
       repositories: repositories.map(({ id: id2 }) => id2),
-      permissions: { actions: "write", contents: "write", issues: "write", metadata: "write" }
+      permissions: {
+        actions: "write",
+        "artifact-metadata": "write",
+        attestations: "write",
+        contents: "write",
+        issues: "write",
+        metadata: "write"
+      }
     });
   }
   /** Makes a token invalid, as the end of a job does. */
   revoke(token) {
     this.#tokens.revoke(token);
   }
+  /** Serves the host of uploads. */
+  uploadRoutes() {
+    const handle = (request) => this.#answer(request, "uploads");
+    return [{ method: "POST", path: "/*", handle, maxBodyLength: maxUpload }];
+  }
   routes() {
     const handle = (request) => this.#answer(request);
-    return ["GET", "POST", "PATCH"].map((method) => ({ method, path: "/*", handle }));
+    const maxBodyLength2 = maxAttestationRequest;
+    return ["GET", "POST", "PATCH", "DELETE"].map((method) => ({
+      method,
+      path: "/*",
+      handle,
+      maxBodyLength: maxBodyLength2
+    }));
   }
-  #endpoints = [
+  #endpoints;
+  #ownEndpoints = [
     { method: "GET", path: "", scope: "metadata", level: "read", answer: (call) => this.#repository(call) },
     {
       method: "GET",
@@ -15609,6 +16447,20 @@ var GitHubService = class {
       answer: (call) => this.#download(call)
     },
     { method: "GET", path: "compare/*", scope: "contents", level: "read", answer: (call) => this.#compare(call) },
+    {
+      method: "POST",
+      path: "attestations",
+      scope: "attestations",
+      level: "write",
+      answer: (call) => this.#createAttestation(call)
+    },
+    {
+      method: "GET",
+      path: "attestations/*",
+      scope: "attestations",
+      level: "read",
+      answer: (call) => this.#listAttestations(call)
+    },
     { method: "GET", path: "issues", scope: "issues", level: "read", answer: (call) => this.#issues(call) },
     { method: "POST", path: "issues", scope: "issues", level: "write", answer: (call) => this.#createIssue(call) },
     { method: "PATCH", path: "issues/*", scope: "issues", level: "write", answer: (call) => this.#updateIssue(call) },
@@ -15627,8 +16479,8 @@ var GitHubService = class {
       answer: (call) => this.#comment(call)
     }
   ];
-  #answer(request) {
-    const { headers, method, url } = request;
+  #answer(request, host) {
+    const { headers } = request;
     if (headers["user-agent"] === void 0) refuseGitHub(403, "Request forbidden by administrative rules.");
     const caller = this.#tokens.callerOf(headers.authorization);
     if (caller === "invalid") refuseGitHub(401, "Bad credentials");
@@ -15636,25 +16488,29 @@ var GitHubService = class {
     const version = headers["x-github-api-version"];
     if (version !== void 0 && !versions.includes(String(version)))
       refuseGitHub(400, `The API version ${JSON.stringify(version)} is not supported.`, limits);
-    const response = this.#dispatch(request, caller, method, url.pathname);
+    const response = this.#dispatch(request, caller, host);
     return {
       ...response,
       headers: { ...limits, "x-github-api-version-selected": String(version ?? versions[0]), ...response.headers }
     };
   }
-  #dispatch(request, caller, method, pathname) {
+  #dispatch(request, caller, host) {
+    const { method, url } = request;
+    const { pathname } = url;
     if (method === "GET" && pathname === "/user") return this.#user(caller);
+    const owner = /^\/(orgs|users)\/([^/]+)\/(.+)$/.exec(pathname);
+    if (owner !== null) return this.#ofOwner(request, caller, owner);
     const [, place = "", rest = ""] = /^\/(repos\/[^/]+\/[^/]+|repositories\/\d+)(?:\/(.*))?$/.exec(pathname) ?? [];
     const path = rest === "" ? [] : rest.split("/").map(decodeURIComponent);
-    const endpoint = this.#endpoints.find((one) => one.method === method && isAt(one.path, path));
+    const endpoint2 = this.#endpoints.find((one) => one.method === method && one.host === host && isAt(one.path, path));
     const found = this.#find(place);
-    if (found === void 0 || endpoint === void 0) notFound();
+    if (found === void 0 || endpoint2 === void 0) notFound();
     const { repository, isFormerName } = found;
     if (!mayAccess(caller, repository, "metadata", "read")) notFound();
     if (isFormerName)
       return movedTo(`${this.url}/repositories/${repository.id}${rest === "" ? "" : `/${rest}`}`, request);
-    if (!mayAccess(caller, repository, endpoint.scope, endpoint.level)) forbidden2(caller, endpoint);
-    return endpoint.answer({ request, caller, repository, path });
+    if (!mayAccess(caller, repository, endpoint2.scope, endpoint2.level)) forbidden2(caller, endpoint2);
+    return endpoint2.answer({ request, caller, repository, path });
   }
   /** Finds a repository by its name, which may be a former one, or by its id: `repos/octo/app`, `repositories/1001`. */
   #find(place) {
@@ -15664,6 +16520,21 @@ var GitHubService = class {
     );
     const former = now ?? this.#repositories.find(({ names }) => names.some(isHere));
     return former && { repository: former.repository, isFormerName: now === void 0 };
+  }
+  #ofOwner(request, caller, [, kind, owner = "", rest = ""]) {
+    const path = rest.split("/").map(decodeURIComponent);
+    return answerOwner(
+      { request, caller, kind: kind === "orgs" ? "orgs" : "users", owner, path, repositories: this.repositories },
+      this
+    );
+  }
+  #createAttestation({ request, repository }) {
+    return json(201, this.attestations.create(request, repository));
+  }
+  #listAttestations({ request, repository, path }) {
+    const visible = this.attestations.all.filter(({ repositoryId }) => repositoryId === repository.id);
+    const { body, link } = this.attestations.list({ request, visible }, path[1] ?? "");
+    return json(200, body, link === void 0 ? {} : { link });
   }
   #user(caller) {
     if (caller === void 0) refuseGitHub(401, "Requires authentication");
@@ -15833,12 +16704,6 @@ var GitHubService = class {
   }
 };
 var reasons = ["completed", "not_planned", "reopened", "duplicate"];
-function json(status, value, headers = {}) {
-  return jsonResponse(status, value, { "content-type": "application/json; charset=utf-8", ...headers });
-}
-function notFound() {
-  return refuseGitHub(404, "Not Found");
-}
 function forbidden2(caller, { scope, level }) {
   if (caller === void 0) refuseGitHub(401, "Requires authentication");
   const source = caller.isIntegration ? "integration" : "personal access token";
@@ -15851,10 +16716,6 @@ function movedTo(url, { method, url: { search } }) {
   const body = { message: "Moved Permanently", url: location, documentation_url: "https://docs.github.com/rest" };
   return json(method === "GET" ? 301 : 307, body, { location });
 }
-function isAt(pattern, path) {
-  const parts2 = pattern === "" ? [] : pattern.split("/");
-  return parts2.length === path.length && parts2.every((part, at) => part === "*" || part === path[at]);
-}
 function isGiven(query, name, value) {
   const given = query.get(name);
   return given === null || given === value;
@@ -15866,24 +16727,12 @@ function attemptOf(repository, path) {
 function latestAttempts(runs) {
   return runs.filter((run) => !runs.some(({ id: id2, attempt: attempt2 }) => id2 === run.id && attempt2 > run.attempt));
 }
-function bodyOf({ body }) {
-  return asObject(attempt(() => parseJson(body))) ?? refuseGitHub(400, "Problems parsing JSON");
-}
-function textOf2(body, member2, resource) {
-  const value = body[member2];
-  if (value === void 0 || value === null) return void 0;
-  const text2 = asText(value) ?? invalid2(resource, member2, "invalid");
-  return text2.length > maxBody ? invalid2(resource, member2, "invalid") : text2;
-}
 function labelsOf({ labels }) {
   if (labels === void 0) return [];
   if (!Array.isArray(labels)) invalid2("Issue", "labels", "invalid");
   return labels.map(
     (label2) => asText(label2) ?? asText(asObject(label2)?.name) ?? invalid2("Label", "name", "invalid")
   );
-}
-function invalid2(resource, field, code) {
-  return refuseGitHub(422, "Validation Failed", {}, [{ resource, field, code }]);
 }
 
 // sandbox/hostile/hostile-certificates.ts
@@ -16311,11 +17160,11 @@ function withMembers(names, change) {
   const visit = (value) => {
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== "object" || value === null) return value;
-    const members = Object.entries(value).flatMap(([name, member2]) => {
+    const members2 = Object.entries(value).flatMap(([name, member2]) => {
       const changed = names.includes(name) ? change(member2) : visit(member2);
       return changed === void 0 ? [] : [[name, changed]];
     });
-    return Object.fromEntries(members);
+    return Object.fromEntries(members2);
   };
   return withJson(visit);
 }
@@ -17216,14 +18065,14 @@ function issuerOf(issuers, { iss }) {
 function withTokens(make) {
   return withJson(async (json2) => {
     if (typeof json2 !== "object" || json2 === null || Array.isArray(json2)) return json2;
-    const members = { ...json2 };
+    const members2 = { ...json2 };
     for (const name of ["value", "access_token", "id_token"]) {
-      const claims2 = claimsOf(members[name]);
+      const claims2 = claimsOf(members2[name]);
       if (claims2 === void 0) continue;
-      const hash = "at_hash" in claims2 ? { at_hash: accessTokenHash(String(members.access_token)) } : {};
-      members[name] = await make({ ...claims2, ...hash });
+      const hash = "at_hash" in claims2 ? { at_hash: accessTokenHash(String(members2.access_token)) } : {};
+      members2[name] = await make({ ...claims2, ...hash });
     }
-    return members;
+    return members2;
   });
 }
 function claimsOf(value) {
@@ -17476,19 +18325,19 @@ var BlobEndpoints = class {
     return accepted(upload);
   }
   /** Answers PATCH. */
-  add(endpoint, request) {
-    return accepted(this.#append(endpoint, request));
+  add(endpoint2, request) {
+    return accepted(this.#append(endpoint2, request));
   }
   /** Answers GET of an upload. */
-  status(endpoint, { url }) {
-    return { ...accepted(this.#find(endpoint, url)), status: 204 };
+  status(endpoint2, { url }) {
+    return { ...accepted(this.#find(endpoint2, url)), status: 204 };
   }
   /** Answers PUT of an upload, perhaps with its last chunk. */
-  close(endpoint, request) {
+  close(endpoint2, request) {
     const digest2 = demandDigest(request.url.searchParams.get("digest"));
-    const { chunks, session } = this.#append(endpoint, request);
+    const { chunks, session } = this.#append(endpoint2, request);
     this.#uploads.delete(session);
-    return this.#keep(endpoint.name, digest2, concatBytes(...chunks));
+    return this.#keep(endpoint2.name, digest2, concatBytes(...chunks));
   }
   #keep(name, given, bytes2) {
     const digest2 = demandDigest(given);
@@ -17498,8 +18347,8 @@ var BlobEndpoints = class {
     return { status: 201, headers, body: nothing };
   }
   /** Appends a chunk, which must begin where the upload ends if it has a range. */
-  #append(endpoint, { url, headers, body }) {
-    const upload = this.#find(endpoint, url);
+  #append(endpoint2, { url, headers, body }) {
+    const upload = this.#find(endpoint2, url);
     const { "content-range": range } = headers;
     if (range !== void 0) demandNext(upload, String(range), body.length);
     if (upload.length + body.length > maxBlobLength) {
@@ -17745,22 +18594,22 @@ var RegistryService = class {
     const content = this.#content;
     const options = { isKept, referrersApi: this.#referrersApi };
     return {
-      uploads: { POST: (endpoint, request) => blobs.begin(endpoint, request) },
+      uploads: { POST: (endpoint2, request) => blobs.begin(endpoint2, request) },
       upload: {
-        GET: (endpoint, request) => blobs.status(endpoint, request),
-        PATCH: (endpoint, request) => blobs.add(endpoint, request),
-        PUT: (endpoint, request) => blobs.close(endpoint, request)
+        GET: (endpoint2, request) => blobs.status(endpoint2, request),
+        PATCH: (endpoint2, request) => blobs.add(endpoint2, request),
+        PUT: (endpoint2, request) => blobs.close(endpoint2, request)
       },
-      blob: { GET: (endpoint) => blobs.get(endpoint) },
+      blob: { GET: (endpoint2) => blobs.get(endpoint2) },
       manifest: {
-        GET: (endpoint) => getManifest(content, endpoint),
-        PUT: (endpoint, request) => putManifest(content, endpoint, request, options)
+        GET: (endpoint2) => getManifest(content, endpoint2),
+        PUT: (endpoint2, request) => putManifest(content, endpoint2, request, options)
       },
-      tags: { GET: (endpoint, request) => listTags(content, endpoint, request) },
+      tags: { GET: (endpoint2, request) => listTags(content, endpoint2, request) },
       referrers: {
-        GET: (endpoint, request) => (
+        GET: (endpoint2, request) => (
           // In plain text and without a code, as GitHub's registry does.
-          this.#referrersApi ? listReferrers(content, endpoint, request, this.#referrersPageSize) : refusePlainly(404, "404 page not found")
+          this.#referrersApi ? listReferrers(content, endpoint2, request, this.#referrersPageSize) : refusePlainly(404, "404 page not found")
         )
       }
     };
@@ -17772,14 +18621,14 @@ var RegistryService = class {
       this.#access.demand(request, "pull");
       return jsonResponse(200, {}, { "docker-distribution-api-version": "registry/2.0" });
     }
-    const endpoint = readEndpoint(url.pathname);
-    const action2 = isRead2 && endpoint.kind !== "upload" ? "pull" : "push";
-    this.#access.demand(request, action2, endpoint.name);
-    const hasHead = endpoint.kind === "blob" || endpoint.kind === "manifest";
-    const answer = Object.entries(answers[endpoint.kind]).find(
+    const endpoint2 = readEndpoint(url.pathname);
+    const action2 = isRead2 && endpoint2.kind !== "upload" ? "pull" : "push";
+    this.#access.demand(request, action2, endpoint2.name);
+    const hasHead = endpoint2.kind === "blob" || endpoint2.kind === "manifest";
+    const answer = Object.entries(answers[endpoint2.kind]).find(
       ([name]) => name === method || name === "GET" && method === "HEAD" && hasHead
     );
-    return answer?.[1](endpoint, request) ?? refuseRegistry("UNSUPPORTED", `the method ${method} is not supported here`);
+    return answer?.[1](endpoint2, request) ?? refuseRegistry("UNSUPPORTED", `the method ${method} is not supported here`);
   }
 };
 
@@ -17868,11 +18717,11 @@ function missingManifests() {
     if (reference !== void 0 && listed.has(reference)) {
       return registryError("MANIFEST_UNKNOWN", "manifest unknown to registry");
     }
-    if (answer.headers["content-type"] === indexType) for (const digest2 of digestsOf(answer.body)) listed.add(digest2);
+    if (answer.headers["content-type"] === indexType) for (const digest2 of digestsOf2(answer.body)) listed.add(digest2);
     return answer;
   };
 }
-function digestsOf(index) {
+function digestsOf2(index) {
   const { manifests = [] } = JSON.parse(
     decodeUtf8(index) ?? ""
   );
@@ -21528,8 +22377,8 @@ function olpcJson(value) {
   if (typeof value === "number" && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not an integer`);
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(olpcJson).join(",")}]`;
-  const members = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))).map(([name, member2]) => `${olpcJson(name)}:${olpcJson(member2)}`);
-  return `{${members.join(",")}}`;
+  const members2 = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))).map(([name, member2]) => `${olpcJson(name)}:${olpcJson(member2)}`);
+  return `{${members2.join(",")}}`;
 }
 
 // sandbox/tuf/metadata.ts
@@ -21830,7 +22679,7 @@ function counted(answer, times) {
 }
 
 // sandbox/releases/release-authority.ts
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 
 // sandbox/trust/trusted-root.ts
 var keyDetails = {
@@ -21947,7 +22796,7 @@ var ReleaseAuthority = class {
     const signature2 = this.#key.sign(
       utf8(`DSSEv1 ${statementType.length} ${statementType} ${payload.length} ${Buffer.from(payload).toString()}`)
     );
-    const imprint = new Uint8Array(createHash3("sha256").update(signature2).digest());
+    const imprint = new Uint8Array(createHash4("sha256").update(signature2).digest());
     const signedTimestamp = this.timestampAuthority.timestamp({ imprint, ...timestamp });
     return {
       mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json",
@@ -21990,7 +22839,7 @@ var ReleaseAuthority = class {
 };
 function statementOf({ repository, tag: tag2, commit: commit4, ownerId, repositoryId, assets }) {
   const purl = `pkg:github/${repository}@${encodeURIComponent(tag2)}`;
-  const sha2563 = (bytes2) => createHash3("sha256").update(bytes2).digest("hex");
+  const sha2563 = (bytes2) => createHash4("sha256").update(bytes2).digest("hex");
   return {
     _type: "https://in-toto.io/Statement/v1",
     subject: [
@@ -22792,9 +23641,9 @@ function annotationPlace(command, workspace) {
     endColumn: whole("endcolumn")
   };
   const hasColumn = given.column !== void 0 || given.endColumn !== void 0;
-  const copy = (from, to) => void properties.set(to, text2(from) ?? "");
-  if (given.endLine !== void 0 && given.line === void 0) copy("endline", "line");
-  if (given.endColumn !== void 0 && given.column === void 0) copy("endcolumn", "col");
+  const copy2 = (from, to) => void properties.set(to, text2(from) ?? "");
+  if (given.endLine !== void 0 && given.line === void 0) copy2("endline", "line");
+  if (given.endColumn !== void 0 && given.column === void 0) copy2("endcolumn", "col");
   if (given.line === void 0 && given.endLine === void 0 && hasColumn) drop("col", "endcolumn");
   if (given.endLine !== void 0 && text2("line") !== text2("endline") && hasColumn) drop("col", "endcolumn");
   if (isBefore(given.endLine, given.line)) drop("line", "endline");
@@ -23244,9 +24093,17 @@ var originNames = [
   "blobs",
   "registry",
   "registryWithoutReferrers",
-  "github"
+  "github",
+  "githubUploads",
+  "githubWeb"
 ];
-var laterOriginNames = ["registry", "registryWithoutReferrers", "github"];
+var laterOriginNames = [
+  "registry",
+  "registryWithoutReferrers",
+  "github",
+  "githubUploads",
+  "githubWeb"
+];
 async function openOrigins(ports, traffic) {
   const opened = await Promise.allSettled(originNames.map((name) => HttpListener.listen(ports[name], traffic)));
   const listeners = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
@@ -23584,7 +24441,15 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     new RegistryService({ origin: urls.registry, sources }),
     new RegistryService({ origin: urls.registryWithoutReferrers, sources, referrersApi: false })
   ];
-  const github2 = new GitHubService({ origin: urls.github, artifacts: artifactService, sources });
+  const github2 = new GitHubService({
+    origin: urls.github,
+    uploads: origins.githubUploads.origin,
+    web: origins.githubWeb.origin,
+    artifacts: artifactService,
+    blobs,
+    sources,
+    attestRelease: (release) => releaseService().attest(release)
+  });
   const requestToken = encodeHex(keep(keys2, "request-token", () => random(32)));
   const issuer = (name) => createTokenIssuer(urls[`${name}Issuer`], { storage: keys2, name: `${name}-issuer` });
   const tokensLike = (name, provider) => new JobTokens(issuer(name), sources, { provider, requestToken });
@@ -23735,6 +24600,8 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
   origins.registry.serve([service("registry", registry.routes())], registryStray);
   origins.registryWithoutReferrers.serve([service("registry", registryWithoutReferrers.routes())], registryStray);
   origins.github.serve([service("github", github2.routes())], gitHubStray);
+  origins.githubUploads.serve([service("github", github2.uploadRoutes())], gitHubStray);
+  origins.githubWeb.serve([service("github", github2.releases.webRoutes())], gitHubStray);
   const rotateRekor = async () => {
     await shards.rotate();
     published = publication();
@@ -23744,6 +24611,10 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     follow(shards.active.log);
   };
   let releaseAuthority;
+  const releaseService = () => {
+    releaseAuthority ??= new ReleaseAuthority({ ...authority2, storage: storage.folder("releases") });
+    return releaseAuthority;
+  };
   const close = () => closeAll(listeners);
   return {
     get urls() {
@@ -23776,8 +24647,7 @@ async function assemble({ marked = true, portInOrigin = false, postQuantum = fal
     registryWithoutReferrers,
     github: github2,
     get releaseAuthority() {
-      releaseAuthority ??= new ReleaseAuthority({ ...authority2, storage: storage.folder("releases") });
-      return releaseAuthority;
+      return releaseService();
     },
     tuf,
     get trustedRoot() {
@@ -23907,6 +24777,7 @@ export {
   buildkite,
   checkpointText,
   circleci,
+  compressSnappy,
   createTokenIssuer,
   describeMisbehaviours,
   encodeSctList,
@@ -23925,6 +24796,7 @@ export {
   hostileCertificates,
   hostileEntries,
   hostileEntriesV1,
+  interruptedUpload,
   isConsistent,
   jobIdentity,
   jobSubject,

@@ -955,6 +955,19 @@ var init_codes = __esm({
       /** A package for a package registry that is not what it says, or that the registry would refuse. */
       PACKAGE_INVALID: "invalid",
       DELIVERY_FAILED: "unavailable",
+      /** A release that cannot take more assets. */
+      RELEASE_IMMUTABLE: "usage",
+      /** A tag that belonged to an immutable release, and can never be that of another. */
+      RELEASE_TAG_USED: "usage",
+      /** A tag at another commit than the one that was built. */
+      RELEASE_TAG_MOVED: "mismatch",
+      RELEASE_MISSING: "absent",
+      /** Several drafts with one tag. */
+      RELEASE_AMBIGUOUS: "usage",
+      /** An asset with the name of a file and other content. */
+      RELEASE_ASSET_DIFFERS: "mismatch",
+      /** A file that cannot be an asset of a release, because of its name or its size. */
+      RELEASE_ASSET_UNFIT: "usage",
       /** A file that cannot be written on this machine: no permission, no space, no such folder. */
       WRITE_FAILED: "local",
       /** A workflow artifact that is not what it says, or holds what must not be unpacked. */
@@ -7564,7 +7577,7 @@ var init_open_pattern = __esm({
 function checkPolicy(policy) {
   demandMembers(policy, policyMembers, "the policy");
   checkSigner(policy.signer);
-  const { content, thresholds, sandbox } = policy;
+  const { content, thresholds, timestampOnly = "refuse", sandbox } = policy;
   demandMembers(content, contentMembers, "policy.content");
   const { predicate = [], provenance = "compare", release, ...texts } = content;
   for (const expectation of Object.values(texts)) if (expectation !== void 0) checkExpectation(expectation);
@@ -7577,6 +7590,8 @@ function checkPolicy(policy) {
   for (const [name, threshold] of Object.entries(thresholds)) checkThreshold(threshold, `policy.thresholds.${name}`);
   checkWitnesses(policy.witnesses);
   checkAge(policy);
+  if (timestampOnly !== "refuse" && timestampOnly !== "accept")
+    fail("POLICY_INVALID", 'policy.timestampOnly is neither "refuse" nor "accept"');
   if (sandbox !== "refuse" && sandbox !== "accept")
     fail("POLICY_INVALID", 'policy.sandbox is neither "refuse" nor "accept"');
 }
@@ -7666,6 +7681,7 @@ var init_check_policy = __esm({
       content: true,
       thresholds: true,
       witnesses: true,
+      timestampOnly: true,
       maxAge: true,
       sandbox: true
     };
@@ -9589,6 +9605,7 @@ function findRepeat(items, saying) {
 }
 
 // src/core/verify/steps/log.ts
+var howToComplete = "The log may have been down when this was signed. Anyone who has the bundle can add the entry with `countersign complete`. To accept signatures with a timestamp alone, set `accept-timestamp-only`.";
 function logStep(bundle, trust, policy) {
   const { content, logEntries } = bundle;
   const proofOf = remember((entry) => verifyCheckpointOf(entry, trust));
@@ -9596,13 +9613,10 @@ function logStep(bundle, trust, policy) {
   const examineFor = (artifact) => (signer, times) => check(
     {
       name: "log",
-      expected: atLeast(policy.thresholds.logEntries, "log entry", "log entries")
+      expected: expectedEntries(policy)
     },
     { signer, time: times },
-    (basis) => {
-      const moments = basis.time.map(({ time }) => time);
-      return verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, moments, policy, proofOf);
-    },
+    (basis) => verifyLogEntries(bundle, { content, artifact, signer: basis.signer }, trust, basis.time, policy, proofOf),
     (found) => found.map(({ log, logIndex }) => `${log.baseUrl} ${logIndex}`).join(", ") || "none"
   );
   if (content.kind === "message-signature") return examineFor;
@@ -9612,6 +9626,10 @@ function logStep(bundle, trust, policy) {
     return shared;
   };
 }
+function expectedEntries({ thresholds, timestampOnly }) {
+  const entries = atLeast(thresholds.logEntries, "log entry", "log entries");
+  return timestampOnly === "accept" ? `${entries}, or none and a timestamp` : entries;
+}
 async function verifyCheckpointOf(entry, trust) {
   const { inclusionProof } = entry;
   if (inclusionProof === void 0) return void 0;
@@ -9619,14 +9637,17 @@ async function verifyCheckpointOf(entry, trust) {
   await verifyCheckpoint(checkpoint, findLog(entry, trust).checkpointKey);
   return { ...inclusionProof, checkpoint };
 }
-async function verifyLogEntries({ logEntries, version }, logged, trust, times, { thresholds, witnesses }, proofOf) {
+async function verifyLogEntries({ logEntries, version }, logged, trust, times, { thresholds, witnesses, timestampOnly }, proofOf) {
+  const isTimestampOnly = logEntries.length === 0 && times.some(({ kind }) => kind === "timestamp-authority");
+  if (isTimestampOnly && timestampOnly === "accept" && witnesses.threshold === 0) return [];
+  const moments = times.map(({ time }) => time);
   const verified = [];
   const leaves = [];
   for (const entry of logEntries) {
     checkEntryBody(entry, logged);
     if (entry.inclusionProof === void 0 && version !== "0.1")
       fail("LOG_ENTRY_INVALID", `the log entry has no inclusion proof, which bundles of version ${version} require`);
-    const { log, ...proven } = await verifyIncluded(entry, trust, times, witnesses, proofOf);
+    const { log, ...proven } = await verifyIncluded(entry, trust, moments, witnesses, proofOf);
     verified.push({ log, ...proven });
     const body = encodeHex(leafHash(entry.canonicalizedBody));
     leaves.push({ log: keyText(log.publicKey), index: entry.logIndex, body });
@@ -9635,7 +9656,8 @@ async function verifyLogEntries({ logEntries, version }, logged, trust, times, {
   if (!(logs >= thresholds.logEntries))
     fail(
       "LOG_ENTRY_MISSING",
-      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`
+      `the bundle has trusted entries from ${logs} of ${thresholds.logEntries} required transparency logs`,
+      isTimestampOnly ? { remedy: howToComplete } : {}
     );
   const repeat = findRepeat(leaves, ({ log, body }) => `${log} ${body}`) ?? findRepeat(leaves, ({ log, index }) => `${log} ${index}`);
   if (repeat !== void 0)

@@ -5,7 +5,7 @@
 export { type Artifact, ArtifactService, BlobStore, type RuntimeJob } from './artifacts/index.ts';
 export { CertificateLog, type CertificateLogOptions, encodeSctList, type Precertificate, type SctOverrides, } from './certificate-log/index.ts';
 export { CertificateAuthority, type CertificateAuthorityOptions, type CertifiedIdentity, fulcioExtension, type IdentityKind, type JobKind, jobIdentity, type LeafProfile, type LeafRequest, personIdentity, } from './fulcio/index.ts';
-export { addExampleRun, type CommitRelation, GitHubService, type GitHubSettings, type IssueOptions, type JobOptions, type Permissions, type RepositoryOptions, type RunOptions, type SandboxIssue, SandboxRepository, type SandboxRun, secondaryRateLimit, } from './github/index.ts';
+export { type AttestationSettings, addExampleRun, type CommitRelation, compressSnappy, GitHubService, type GitHubSettings, type IssueOptions, interruptedUpload, type JobOptions, type OwnerType, type Permissions, type ReleaseStore, type RepositoryOptions, type RunOptions, type SandboxIssue, SandboxRepository, type SandboxRun, type StorageRecord, type StoredAsset, type StoredAttestation, type StoredRelease, secondaryRateLimit, } from './github/index.ts';
 export { type HostileCertificate, type HostileEntry, hostileCertificates, hostileEntries, hostileEntriesV1, } from './hostile/index.ts';
 export { type Endpoint, type Fault, type Faults, fault, type RequestRecord, type ServiceName, serviceNames, } from './http/index.ts';
 export { type Checkpoint, type CheckpointOverrides, checkpointText, LogStore, type NoteSigner, noteSigner, readCheckpointText, readNote, signatureLine, signNote, TransparencyLog, type TransparencyLogEntry, type TransparencyLogOptions, verifierKey, witness, } from './log/index.ts';

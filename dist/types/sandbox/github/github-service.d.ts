@@ -1,16 +1,29 @@
 /**
- * GitHub's REST API for what a watch needs: repositories, runs with their jobs and artifacts, comparisons of commits, and issues. Tests make
- * the repositories.
+ * GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons, issues, releases, attestations and storage records. Tests
+ * make the repositories.
  */
-import type { ArtifactService } from '../artifacts/index.ts';
+import { type JsonObject } from '../../src/core/encoding/index.ts';
+import type { ArtifactService, BlobStore } from '../artifacts/index.ts';
 import { type Route } from '../http/index.ts';
+import type { SandboxRelease } from '../releases/index.ts';
 import { type Sources } from '../sources.ts';
+import { AttestationStore } from './attestations.ts';
+import { ReleaseStore } from './releases.ts';
 import { type RepositoryOptions, SandboxRepository } from './repository.ts';
+import { StorageRecords } from './storage-records.ts';
 import { type Permissions } from './tokens.ts';
 export interface GitHubServiceOptions {
     readonly origin: string;
+    /** The origin that assets of releases are uploaded to. */
+    readonly uploads: string;
+    /** The origin of the pages, from which published assets are downloaded. */
+    readonly web: string;
     readonly artifacts: ArtifactService;
+    /** Where `bundle_url` leads. */
+    readonly blobs: BlobStore;
     readonly sources: Sources;
+    /** Returns GitHub's own attestation of an immutable release. */
+    readonly attestRelease: (release: SandboxRelease) => JsonObject;
 }
 export interface GitHubSettings {
     /** The number of items on a page that requests can have at most; 100, as at GitHub. */
@@ -30,7 +43,10 @@ export declare class GitHubService {
     #private;
     /** `GITHUB_API_URL`. */
     readonly url: string;
-    constructor({ origin, artifacts, sources }: GitHubServiceOptions);
+    readonly attestations: AttestationStore;
+    readonly storageRecords: StorageRecords;
+    readonly releases: ReleaseStore;
+    constructor({ origin, uploads, web, artifacts, blobs, sources, attestRelease }: GitHubServiceOptions);
     get repositories(): readonly SandboxRepository[];
     configure(settings: Partial<GitHubSettings>): void;
     addRepository(name: string, options?: RepositoryOptions): SandboxRepository;
@@ -42,5 +58,7 @@ export declare class GitHubService {
     userToken(login: string, repositories?: readonly SandboxRepository[]): string;
     /** Makes a token invalid, as the end of a job does. */
     revoke(token: string): void;
+    /** Serves the host of uploads. */
+    uploadRoutes(): readonly Route[];
     routes(): readonly Route[];
 }

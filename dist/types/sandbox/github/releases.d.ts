@@ -28,6 +28,8 @@ export declare class ReleaseStore {
     of(repository: SandboxRepository): readonly StoredRelease[];
     /** Returns the content of an asset; empty for an upload that was interrupted. */
     contentOf({ path }: StoredAsset): Uint8Array;
+    /** Replaces what an asset is downloaded as, and leaves what GitHub lists of it. */
+    replaceContent({ path }: StoredAsset, content: Uint8Array): void;
     /** Leaves what an interrupted upload leaves: an asset without content, in the state `starter`. */
     interruptUpload(url: URL): void;
     readonly endpoints: readonly Endpoint[];

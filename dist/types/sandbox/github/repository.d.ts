@@ -2,13 +2,18 @@
 import { type Sources } from '../sources.ts';
 import type { CommitRelation } from './commits.ts';
 import type { IssueOptions, SandboxIssue } from './issues.ts';
+export type OwnerType = 'Organization' | 'User';
 export type Visibility = 'public' | 'private' | 'internal';
 export interface RepositoryOptions {
     readonly visibility?: Visibility;
     readonly defaultBranch?: string;
     readonly id?: number;
     readonly ownerId?: number;
+    /** By default an organization. */
+    readonly ownerType?: OwnerType;
     readonly isFork?: boolean;
+    /** True if its releases are immutable from their publication on. */
+    readonly immutableReleases?: boolean;
     /** False if the repository has no issues. */
     readonly hasIssues?: boolean;
 }
@@ -53,17 +58,26 @@ export interface SandboxRun extends Required<Omit<RunOptions, 'conclusion' | 'jo
     })[];
     readonly number: number;
 }
+export interface SandboxTag {
+    readonly commit: string;
+    /** The object that the reference names: the commit, or the object of an annotated tag. */
+    readonly object: string;
+}
 /** Returns the next id of a sandbox. Ids are unique, whatever they are of. */
 export type NextId = () => number;
 export declare class SandboxRepository {
     #private;
     readonly id: number;
     readonly ownerId: number;
+    readonly ownerType: OwnerType;
     readonly defaultBranch: string;
     readonly isFork: boolean;
     readonly hasIssues: boolean;
     readonly createdAt: Date;
     visibility: Visibility;
+    immutableReleases: boolean;
+    /** The latest commit of the default branch. */
+    headSha: string;
     constructor(name: string, options: RepositoryOptions, sources: Sources, nextId: NextId);
     /** `owner/name`. */
     get name(): string;
@@ -80,6 +94,12 @@ export declare class SandboxRepository {
     addCommit(sha: string, relation: CommitRelation): void;
     /** Returns how a commit relates to the default branch; `undefined` for one that does not exist. */
     relationOf(sha: string): CommitRelation | undefined;
+    get tags(): readonly (readonly [name: string, SandboxTag])[];
+    /** Creates a tag, or moves it. */
+    addTag(name: string, commit: string, object?: string): void;
+    removeTag(name: string): void;
+    commitOfTag(name: string): string | undefined;
+    objectOfTag(name: string): string | undefined;
     /** Opens an issue. */
     addIssue({ title, body, labels, author, isPullRequest }: IssueOptions): SandboxIssue;
     /** Changes an issue. */

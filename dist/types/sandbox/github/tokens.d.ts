@@ -1,7 +1,8 @@
 /** The tokens of the API, and what each may do. */
 import type { Sources } from '../sources.ts';
 /** The permissions of the token of a job, by their names in workflows. */
-export type Permissions = Readonly<Partial<Record<'actions' | 'contents' | 'issues' | 'metadata', 'read' | 'write'>>>;
+export type Permissions = Readonly<Partial<Record<Scope, 'read' | 'write'>>>;
+type Scope = 'actions' | 'artifact-metadata' | 'attestations' | 'contents' | 'issues' | 'metadata';
 /** The owner of a token. */
 export interface Caller {
     /** `github-actions[bot]`, or the login of a user. */
@@ -25,3 +26,4 @@ export declare function mayAccess(caller: Caller | undefined, repository: {
     readonly id: number;
     readonly isPublic: boolean;
 }, scope: keyof Permissions, level: 'read' | 'write'): boolean;
+export {};

@@ -5,7 +5,7 @@ export declare const serviceNames: readonly ['oidc', 'fulcio', 'ct', 'timestamp'
 export type ServiceName = (typeof serviceNames)[number];
 export type Handler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 export interface Route {
-    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     /** The whole path, or a prefix followed by `/*`. */
     readonly path: string;
     readonly handle: Handler;

@@ -11,3 +11,4 @@ export { asList, asObject, asText, memberAt } from './json-reader.ts';
 export { decodePem, encodePem } from './pem.ts';
 export { preAuthenticationEncoding } from './pre-authentication-encoding.ts';
 export { ProtoField, type ProtoShape } from './proto-json.ts';
+export { decompressSnappy } from './snappy.ts';

@@ -120,6 +120,19 @@ export declare const kinds: {
     /** A package for a package registry that is not what it says, or that the registry would refuse. */
     readonly PACKAGE_INVALID: 'invalid';
     readonly DELIVERY_FAILED: 'unavailable';
+    /** A release that cannot take more assets. */
+    readonly RELEASE_IMMUTABLE: 'usage';
+    /** A tag that belonged to an immutable release, and can never be that of another. */
+    readonly RELEASE_TAG_USED: 'usage';
+    /** A tag at another commit than the one that was built. */
+    readonly RELEASE_TAG_MOVED: 'mismatch';
+    readonly RELEASE_MISSING: 'absent';
+    /** Several drafts with one tag. */
+    readonly RELEASE_AMBIGUOUS: 'usage';
+    /** An asset with the name of a file and other content. */
+    readonly RELEASE_ASSET_DIFFERS: 'mismatch';
+    /** A file that cannot be an asset of a release, because of its name or its size. */
+    readonly RELEASE_ASSET_UNFIT: 'usage';
     /** A file that cannot be written on this machine: no permission, no space, no such folder. */
     readonly WRITE_FAILED: 'local';
     /** A workflow artifact that is not what it says, or holds what must not be unpacked. */

@@ -11,6 +11,12 @@ export interface Policy {
     readonly thresholds: Thresholds;
     readonly witnesses: WitnessPolicy;
     /**
+     * `accept` to accept a bundle without any log entry if a timestamp authority of the trusted root states the time of the signature, such as
+     * one that was signed while the log was down. A bundle with entries must have as many as the thresholds require, and so must every bundle if
+     * witnesses are required.
+     */
+    readonly timestampOnly?: 'refuse' | 'accept';
+    /**
      * The greatest age of a signature in milliseconds, from the moment at which its certificate was issued. Later times prove no more: anyone
      * can obtain a new timestamp for an old signature.
      */

@@ -53,6 +53,11 @@ export declare function readSigningConfig(json: string | Uint8Array): SigningCon
  * @throws CountersignError `NO_SERVICE` if fewer remain than the config demands
  */
 export declare function selectServices(config: SigningConfig, now: Date, logVersion?: LogVersion): SelectedServices;
+/**
+ * Returns a transparency log besides those of a run, for their outage: the best that is valid now and has a supported API version. `undefined`
+ * if there is none.
+ */
+export declare function selectSecondLog({ transparencyLogs }: Pick<SigningConfig, 'transparencyLogs'>, now: Date, chosen: readonly Pick<Service, 'url'>[]): Service | undefined;
 /** Returns the issuer at which people log in; `undefined` if there is none. */
 export declare function selectIdentityProvider(config: SigningConfig, now: Date): Service | undefined;
 export {};

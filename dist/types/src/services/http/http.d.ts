@@ -2,14 +2,18 @@
 import type { lookup } from 'node:dns';
 import { type Environment } from './proxy.ts';
 export interface HttpRequest {
-    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     readonly url: URL;
     readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string | Uint8Array;
+    readonly body?: string | Uint8Array | StreamedBody;
+    /** Receives the body of a response with status 200, which then is empty. `maxBodyLength` applies. */
+    readonly sink?: ByteSink;
     /** The name of the service in errors: "the certificate authority". */
     readonly service: string;
     /** From the first byte sent to the last byte read. */
     readonly timeoutMilliseconds: number;
+    /** The longest time in which nothing is sent or received. By default only the whole request has a limit. */
+    readonly stallMilliseconds?: number;
     /** A longer body is refused while it is being read. */
     readonly maxBodyLength: number;
     /** The time after which the response is of no use, such as the end of the certificate's validity: no attempt starts after it. */
@@ -33,6 +37,20 @@ export interface HttpRequest {
      * @param askedToWait the milliseconds of `Retry-After`; 0 without it
      */
     readonly onOutage?: (askedToWait: number) => void;
+}
+/** A body that is read while it is sent, so that its length does not matter. */
+export interface StreamedBody {
+    /** In bytes. It is stated in advance, and a body of another length is an error. */
+    readonly length: number;
+    /** Begins to read. Called once for each time that the request is sent. */
+    readonly open: () => AsyncIterable<Uint8Array>;
+}
+/** Receives a body piece by piece. */
+export interface ByteSink {
+    /** Called before the first piece, and again if the request is sent again. */
+    readonly begin: () => void;
+    /** Takes a piece, which the caller uses again afterwards. The next piece waits for it. */
+    readonly take: (bytes: Uint8Array) => void | Promise<void>;
 }
 export interface HttpResponse {
     readonly status: number;

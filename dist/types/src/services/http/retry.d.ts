@@ -33,7 +33,8 @@ export interface RetryNotice {
  * returns shares one budget.
  *
  * The answer it resolves with has none of these statuses. It fails with `SERVICE_UNAVAILABLE` once another attempt
- * would exceed the budget or come too late for the request, and with `CANCELLED`.
+ * would exceed the budget or come too late for the request, and with `CANCELLED`. If the service is down and the budget is used up, the
+ * error is a {@link ServiceOutage}.
  */
 export declare function withRetries(http: Http, options: RetryOptions): Http;
 /** The same way to the network for requests whose answers are of use only until then. */

@@ -430,6 +430,15 @@ describe('a run that is interrupted', () => {
     await expect(reissue(source)).rejects.toMatchObject({ code: 'STATE_INVALID' });
   });
 
+  test('one that was refused before it began leaves the state folder to others', async () => {
+    await sign('a.txt');
+    const source = await list('a.txt');
+    const refused = { confirm: async () => Promise.reject(new Error('no')) };
+    await expect(reissue(source, { ...refused, old: { before: new Date('2099-01-01') } })).rejects.toThrow('no');
+    expect((await reissue(source)).counts).toMatchObject({ reissued: 1 });
+    expect((await reissue(source)).counts).toMatchObject({ done: 1 });
+  });
+
   test('a statement that could not be signed is signed by the next run', async () => {
     await sign('a.txt');
     const source = await list('a.txt');

@@ -74,7 +74,7 @@ export class StateFolder implements AsyncDisposable {
       if (read.exists) await world.files.truncate(path, read.length);
       let unknown = 0;
       for (const key of begun) if (!(await pathExists(pathOf(folder, 'new', key), world.files))) unknown++;
-      const handle = await world.files.open(path, 'a', 0o644);
+      const handle = await world.files.open(path, read.exists ? 'a' : 'w', 0o644);
       const state = new StateFolder(folder, world, handle, { ...read, unknown });
       if (!read.exists) await state.append({ schema, terms });
       return state;
@@ -207,14 +207,20 @@ async function readJournal(path: string, folder: string, terms: string, { files 
   const begun = new Set<string>();
   let unlinked: ReissuedSubject[] = [];
   const links: string[] = [];
-  let [length, isFirst] = [0, true];
+  let header: JsonObject | undefined;
+  let [length, isBegun] = [0, false];
   try {
     for await (const line of readLines(files, path)) {
       if (!line.isWhole) break;
       const entry = entryOf(line, path);
-      if (isFirst) demandTerms(entry, folder, terms);
-      isFirst = false;
       length = line.end;
+      if (header === undefined) {
+        header = entry;
+        demandSchema(header, folder);
+        continue;
+      }
+      demandTerms(header, folder, terms);
+      isBegun = true;
       const key = asText(entry.key);
       if (key !== undefined) begun.delete(key);
       const started = asText(entry.begun);
@@ -230,7 +236,8 @@ async function readJournal(path: string, folder: string, terms: string, { files 
     if (systemCode(cause) === 'ENOENT') return none;
     throw cause;
   }
-  return isFirst ? none : { exists: true, begun, unlinked, links, length };
+  // A run that was refused before it began anything leaves the header alone.
+  return isBegun || header?.terms === terms ? { exists: true, begun, unlinked, links, length } : none;
 }
 
 function entryOf({ bytes, number }: Line, path: string): JsonObject {
@@ -241,9 +248,12 @@ function entryOf({ bytes, number }: Line, path: string): JsonObject {
   );
 }
 
+function demandSchema(header: JsonObject, folder: string): void {
+  if (header.schema === schema) return;
+  fail('STATE_INVALID', `${folder} is not the state folder of a run`, { remedy: 'Use a new state folder.' });
+}
+
 function demandTerms(entry: JsonObject, folder: string, terms: string): void {
-  if (entry.schema !== schema)
-    fail('STATE_INVALID', `${folder} is not the state folder of a run`, { remedy: 'Use a new state folder.' });
   if (entry.terms === terms) return;
   fail('USAGE', `the state folder ${folder} belongs to a run with other options: ${String(entry.terms)}`, {
     remedy: 'To continue that run, use its options. For another run, set `state` to a new folder.',

@@ -214,7 +214,7 @@ test('a registry that forgets what it acknowledged fails the step, and the bundl
   expect(failure(result)).toContain('SERVICE_RESPONSE_INVALID');
   const [subject] = subjectsOf(result);
   expect(JSON.parse(await readFile(subject?.bundle ?? '', 'utf8'))).toHaveProperty('dsseEnvelope');
-  expect(result.summary).toContain('⚠️ Countersign signed 1 image, with 1 warning');
+  expect(result.summary).toContain('❌ Countersign signed 1 image, but 1 of 1 deliveries failed');
   expect(result.summary).toContain('the bundle was not attached');
 });
 

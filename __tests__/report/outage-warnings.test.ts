@@ -27,7 +27,7 @@ test('no outage needs no warning', () => {
 
 test('a warning names each bundle once, and the command with its paths', () => {
   expect(outageWarnings([subject('a b'), subject('-c'), subject('-c'), subject('d', [])], '/work')).toEqual([
-    "the transparency log https://log.example.test was down, so 2 bundles (a b.sigstore.json, -c.sigstore.json) have a timestamp and no log entry, and verifiers refuse them by default: it responded with 503. To add the entries later, run `countersign complete 'a b.sigstore.json' ./-c.sigstore.json`",
+    "2 bundles (a b.sigstore.json, -c.sigstore.json) have a timestamp and no log entry, because the transparency log https://log.example.test was down. Verifiers refuse such bundles by default. To add the entries later, run `countersign complete 'a b.sigstore.json' ./-c.sigstore.json`. Last failure: it responded with 503",
   ]);
 });
 
@@ -44,6 +44,6 @@ test('many bundles are counted, and the command takes their folder', () => {
 test('an entry in another log needs no command', () => {
   const instead = { ...outage, fallback: 'second-log', instead: 'https://other.example.test' } as const;
   expect(outageWarnings([subject('a', [instead])], '/work')).toEqual([
-    'the transparency log https://log.example.test was down, so the log entries of 1 bundle (a.sigstore.json) are in https://other.example.test instead: it responded with 503',
+    'the log entries of 1 bundle (a.sigstore.json) are in https://other.example.test, because the transparency log https://log.example.test was down: it responded with 503',
   ]);
 });

@@ -4,16 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, type Option } from 'commander';
 import { CountersignError, exitCodes } from '../core/errors/index.ts';
-import {
-  deliverRows,
-  inspectRows,
-  instanceRows,
-  registryRows,
-  signRows,
-  treeRows,
-  trustedRootRows,
-  verifyRows,
-} from '../options/index.ts';
+import { inspectRows, instanceRows, registryRows, treeRows, trustedRootRows, verifyRows } from '../options/index.ts';
 import { addOptions, addPolicyOptions, collect } from './add-options.ts';
 import { reportError } from './report-error.ts';
 import { usesColour } from './uses-colour.ts';
@@ -65,18 +56,11 @@ Examples:
   countersign look-alike --kind owner --target sigstore s1gstore`,
   );
 
-const sign = program
-  .command('sign')
-  .description('Sign files and container images. Bundles are written next to files, and attached to images.')
-  .argument('[files...]', 'Files, or patterns in quotes. A pattern that starts with ! excludes files.');
-// Help shows the rows in this order.
-// A job chooses its instance by what its token states; a person names it.
-const { instance } = instanceRows;
-const signOptions = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows, instance }, 'sign');
-sign.action(async (files: readonly string[]) => {
-  const { signCommand } = await import('./sign-command.ts');
-  await signCommand(files, signOptions());
-});
+// Verifying loads no options of signing.
+if (process.argv[2] !== 'verify') {
+  const { addSignCommand } = await import('./add-sign-command.ts');
+  addSignCommand(program);
+}
 
 const verify = program
   .command('verify')
@@ -90,17 +74,6 @@ const policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts: readonly string[]) => {
   const { verifyCommand } = await import('./verify-command.ts');
   await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() }, version());
-});
-
-const deliver = program
-  .command('deliver')
-  .description('Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.')
-  .argument('<files...>', 'Files whose bundles are next to them, or given with --bundle.');
-const deliverOptions = addOptions(deliver, deliverRows, 'deliver');
-const deliverPolicyOptions = addPolicyOptions(deliver);
-deliver.action(async (files: readonly string[]) => {
-  const { deliverCommand } = await import('./deliver-command.ts');
-  await deliverCommand(files, { ...deliverOptions(), ...deliverPolicyOptions() });
 });
 
 const inspect = program
@@ -128,6 +101,8 @@ tree.action(async (image: string) => {
 
 // Signing and verifying load no options of commands that are used less often.
 if (!['sign', 'verify'].includes(process.argv[2] ?? '')) {
+  const { addDeliverCommand } = await import('./add-deliver-command.ts');
+  addDeliverCommand(program);
   const { addUpgradeCommand } = await import('./upgrade-options.ts');
   addUpgradeCommand(program);
   const { addMonitorCommands } = await import('./monitor-commands.ts');

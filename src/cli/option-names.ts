@@ -1,12 +1,12 @@
 /** Writes the names of options in messages as the command has them: messages name the inputs of the actions. */
 
 import { CountersignError } from '../core/errors/index.ts';
-import { type OptionRow, optionName, policyRows, signRows, treeRows, verifyRows } from '../options/index.ts';
+import { type OptionRow, optionName, policyRows, treeRows, verifyRows } from '../options/index.ts';
 import type { ReportedDelivery } from '../report/index.ts';
 
 /** The long flags, by the names of the inputs: `registry-password` is `--registry-password-file`. */
 const flags = new Map<string, string>();
-addOptionNames({ ...signRows, ...verifyRows, ...treeRows, ...policyRows });
+addOptionNames({ ...verifyRows, ...treeRows, ...policyRows });
 
 /** Adds the options of a table to those that messages may name. A name that is known already keeps its meaning. */
 export function addOptionNames(table: Readonly<Record<string, OptionRow>>): void {

@@ -1,5 +1,6 @@
 /** The options that signing and verifying share. */
 
+import { type ProviderName, providerNames } from '../identity/index.ts';
 import {
   artifactDigest,
   artifactId,
@@ -14,6 +15,16 @@ import {
   text,
 } from './form.ts';
 import type { OptionTable } from './row.ts';
+
+const providers = Object.fromEntries(providerNames.map((name) => [name, name])) as {
+  readonly [Name in ProviderName]: Name;
+};
+
+/** The form of the provider of an identity token. */
+export const provider = choice(providers);
+
+/** The form of whether entries in a public log are allowed. */
+export const publicLog = choice({ allow: true, refuse: false });
 
 export const subjectRows = {
   files: {

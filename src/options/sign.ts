@@ -1,13 +1,17 @@
 /** The options of signing: the inputs of the sign action, and the options of `countersign sign`. */
 
-import { type ProviderName, providerNames } from '../identity/index.ts';
 import { choice, expression, flag, jobCount, list, path, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
-import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
-
-const providers = Object.fromEntries(providerNames.map((name) => [name, name])) as {
-  readonly [Name in ProviderName]: Name;
-};
+import {
+  artifactRows,
+  attestRows,
+  instanceRows,
+  provider,
+  publicLog,
+  registryRows,
+  runRows,
+  subjectRows,
+} from './shared.ts';
 
 export const signRows = {
   ...subjectRows,
@@ -183,7 +187,7 @@ export const signRows = {
       'File that contains an OIDC token for the audience sigstore (default: $SIGSTORE_ID_TOKEN or the token of the CI job).',
   },
   identityProvider: {
-    form: choice(providers),
+    form: provider,
     flags: '--identity-provider <name>',
     command: 'Provider of the identity token (default: the only one that has a token, or a login).',
   },
@@ -247,7 +251,7 @@ export const signRows = {
     flags: '--insecure-ignore-tlog',
   },
   publicLog: {
-    form: choice({ allow: true, refuse: false }),
+    form: publicLog,
     default: 'refuse',
     action: 'Entries in a public log for a repository that is not public: refuse or allow.',
     flags: '--public-log-allow',

@@ -2,8 +2,16 @@
 
 import { choice, flag, list, path, paths, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
-import { artifactRows, attestRows, instanceRows, registryRows, runRows, subjectRows } from './shared.ts';
-import { signRows } from './sign.ts';
+import {
+  artifactRows,
+  attestRows,
+  instanceRows,
+  provider,
+  publicLog,
+  registryRows,
+  runRows,
+  subjectRows,
+} from './shared.ts';
 
 export const verifyRows = {
   ...subjectRows,
@@ -94,12 +102,12 @@ export const verifyRows = {
     command: 'File that contains an OIDC token to sign with (default: as of sign).',
   },
   identityProvider: {
-    form: signRows.identityProvider.form,
+    form: provider,
     flags: '--identity-provider <name>',
     command: 'Provider of the identity token to sign with (default: as of sign).',
   },
   publicLog: {
-    form: signRows.publicLog.form,
+    form: publicLog,
     default: 'refuse',
     action: 'Entries in a public log when signing for a repository that is not public: refuse or allow.',
     flags: '--public-log-allow',

@@ -26,7 +26,8 @@ function describe({ log, instead, reason }: ReportedOutage, paths: readonly stri
   const listed = [...shown, ...(paths.length > shown.length ? [`and ${paths.length - shown.length} more`] : [])];
   const bundles = `${count(paths.length, 'bundle')} (${listed.join(', ')})`;
   if (instead !== undefined)
-    return `the transparency log ${log} was down, so the log entries of ${bundles} are in ${instead} instead: ${reason}`;
+    return `the log entries of ${bundles} are in ${instead}, because the transparency log ${log} was down: ${reason}`;
   const command = shown.length < paths.length ? 'FOLDER' : shown.map(pathArgument).join(' ');
-  return `the transparency log ${log} was down, so ${bundles} have a timestamp and no log entry, and verifiers refuse them by default: ${reason}. To add the entries later, run \`countersign complete ${command}\``;
+  const have = paths.length === 1 ? 'has' : 'have';
+  return `${bundles} ${have} a timestamp and no log entry, because the transparency log ${log} was down. Verifiers refuse such bundles by default. To add the entries later, run \`countersign complete ${command}\`. Last failure: ${reason}`;
 }

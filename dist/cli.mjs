@@ -1,37 +1,13 @@
 #!/usr/bin/env node
 import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs";
-import { Command, CommanderError, addOptions, addPolicyOptions, collect } from "./chunks/cli-add-complete-command.mjs";
-import { verifyRows, signRows } from "./chunks/options-sign.mjs";
+import { Command, CommanderError, addOptions, addPolicyOptions, collect } from "./chunks/cli-add-options.mjs";
+import { verifyRows } from "./chunks/options-verify.mjs";
 import "./chunks/options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./chunks/options-shared.mjs";
-import { flag, paths, text } from "./chunks/options-row.mjs";
+import "./chunks/options-row.mjs";
 import { CountersignError, exitCodes, require_node_fs, __toESM } from "./chunks/core-errors-codes.mjs";
 import { fileURLToPath } from "node:url";
 var import_node_fs = __toESM(require_node_fs(), 1);
-var { signingConfig: _, ...trust } = instanceRows;
-var deliverRows = {
-  // The policy has an option --release.
-  toRelease: {
-    form: text,
-    about: "Attach the artifacts and bundles to this GitHub release: a tag, the ID of a release, or draft.",
-    flags: "--to-release <tag|id|draft>",
-    once: true
-  },
-  publishRelease: signRows.publishRelease,
-  storeAttestations: {
-    form: flag,
-    about: "Store the bundles in GitHub's attestation store.",
-    flags: "--store-attestations"
-  },
-  bundle: {
-    form: paths,
-    about: "Path of a bundle (repeatable; default: the bundles next to each artifact).",
-    flags: "-b, --bundle <path>"
-  },
-  ...trust,
-  retryBudget: runRows.retryBudget,
-  json: runRows.json
-};
 var inspectRows = {
   ...instanceRows,
   ...registryRows,
@@ -48,7 +24,7 @@ var trustedRootRows = {
   retryBudget: runRows.retryBudget
 };
 var packageRoot = fileURLToPath(new URL("..", import.meta.url));
-var program = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text2, write) => write(withoutValues(text2)) }).configureHelp({ helpWidth: helpWidth(), minWidthToWrap: 30, optionDescription }).addHelpText(
+var program = new Command("countersign").description("Sign files and container images with Sigstore, and verify them.").version(version(), "-V, --version", "Print the version.").helpOption("-h, --help", "Print help.").helpCommand("help [command]", "Print help for a command.").showHelpAfterError("(see countersign --help)").exitOverride().configureOutput({ outputError: (text, write) => write(withoutValues(text)) }).configureHelp({ helpWidth: helpWidth(), minWidthToWrap: 30, optionDescription }).addHelpText(
   "after",
   `
 Exit codes:
@@ -82,13 +58,10 @@ Examples:
   countersign reissue --list bundles.txt --repo example/app --reason "The key was stolen"
   countersign look-alike --kind owner --target sigstore s1gstore`
 );
-var sign = program.command("sign").description("Sign files and container images. Bundles are written next to files, and attached to images.").argument("[files...]", "Files, or patterns in quotes. A pattern that starts with ! excludes files.");
-var { instance: instance2 } = instanceRows;
-var signOptions = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows, instance: instance2 }, "sign");
-sign.action(async (files) => {
-  const { signCommand } = await import("./chunks/cli-sign-command.mjs");
-  await signCommand(files, signOptions());
-});
+if (process.argv[2] !== "verify") {
+  const { addSignCommand } = await import("./chunks/cli-add-sign-command.mjs");
+  addSignCommand(program);
+}
 var verify = program.command("verify").description("Verify files and container images. Prints one line for each verified artifact.").argument(
   "[artifacts...]",
   "Files, patterns in quotes, images (name:tag), digests (sha256:\u2026), or - for standard input."
@@ -98,13 +71,6 @@ var policyOptions = addPolicyOptions(verify);
 verify.action(async (artifacts) => {
   const { verifyCommand } = await import("./chunks/cli-verify-command.mjs");
   await verifyCommand(artifacts, { ...verifyOptions(), ...policyOptions() }, version());
-});
-var deliver = program.command("deliver").description("Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.").argument("<files...>", "Files whose bundles are next to them, or given with --bundle.");
-var deliverOptions = addOptions(deliver, deliverRows, "deliver");
-var deliverPolicyOptions = addPolicyOptions(deliver);
-deliver.action(async (files) => {
-  const { deliverCommand } = await import("./chunks/cli-deliver-command.mjs");
-  await deliverCommand(files, { ...deliverOptions(), ...deliverPolicyOptions() });
 });
 var inspect = program.command("inspect").description(
   "Print what a bundle claims: signer, repository, digests, log entries, times. Nothing is verified, unless a policy is given."
@@ -122,13 +88,15 @@ tree.action(async (image) => {
   await treeCommand(image, treeOptions());
 });
 if (!["sign", "verify"].includes(process.argv[2] ?? "")) {
-  const { addUpgradeCommand } = await import("./chunks/cli-add-complete-command.mjs");
+  const { addDeliverCommand } = await import("./chunks/cli-add-complete-command.mjs");
+  addDeliverCommand(program);
+  const { addUpgradeCommand } = await import("./chunks/cli-errors-command.mjs");
   addUpgradeCommand(program);
   const { addMonitorCommands } = await import("./chunks/cli-monitor-commands.mjs");
   addMonitorCommands(program, version());
   const { addCompleteCommand } = await import("./chunks/cli-add-complete-command.mjs");
   addCompleteCommand(program);
-  const { addReissueCommand } = await import("./chunks/cli-reissue-options.mjs");
+  const { addReissueCommand } = await import("./chunks/cli-add-sign-command.mjs");
   addReissueCommand(program);
 }
 var trustedRoot = program.command("trusted-root").description(
@@ -189,8 +157,8 @@ async function hintForOption(message) {
   const peers = await import("./chunks/cli-options-of-peers.mjs");
   return peers.hintForOption(process.argv[2], message);
 }
-function withoutValues(text2) {
-  return text2.replace(/('--?[\w-]+=)[^']*'/g, "$1\u2026'");
+function withoutValues(text) {
+  return text.replace(/('--?[\w-]+=)[^']*'/g, "$1\u2026'");
 }
 function helpWidth() {
   const columns = Number(process.env.COLUMNS) || process.stdout.columns || 100;
@@ -200,8 +168,8 @@ function optionDescription({ description, defaultValue, defaultValueDescription,
   if (defaultValue === void 0 || negate) return description;
   return description.replace(/\.?$/, ` (default: ${defaultValueDescription ?? defaultValue})$&`);
 }
-function parsePort(text2) {
-  return Number(text2);
+function parsePort(text) {
+  return Number(text);
 }
 function version() {
   return JSON.parse((0, import_node_fs.readFileSync)(new URL("../package.json", import.meta.url), "utf8")).version;

@@ -1,5 +1,5 @@
 import { plainLines, CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-codes.mjs";
-import { require_node_util } from "./chunks/options-row.mjs";
+import { require_node_util } from "./chunks/run-world-world.mjs";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 var import_node_util = __toESM(require_node_util(), 1);

@@ -156,7 +156,7 @@ test.each([
 
 test('a dry run needs no identity, and tells what could not be issued again', async () => {
   const { cwd, old } = await signed(['a.tgz', 'b.tgz']);
-  const trusted = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
+  const trusted = ['--instance', 'sandbox', '--old-trusted-root', job.path('trusted_root.json')];
   const args = ['reissue', '--list', 'list', '--dry-run', ...policy(), ...trusted];
   const there = await readdir(cwd);
   expect(await countersign(job, args, { cwd })).toEqual({
@@ -184,6 +184,8 @@ test('options that contradict each other or are missing are refused before anyth
     [['--reason', 'x', '--yes'], 'no old signatures specified'],
     [['--list', 'list', '--folder', '.', '--reason', 'x'], 'several sources'],
     [['--list', 'list', '--yes'], 'no reason specified'],
+    [['--list', 'list', '--dry-run', '--without-log', 'https://x'], '--without-log cannot be combined'],
+    [['--list', 'list', '--dry-run', '--without-key', `sha256:${'0'.repeat(64)}`], '--without-key cannot be combined'],
     [['--list', 'list', '--reason', 'x', '--signed-before', 'yesterday'], '--signed-before is "yesterday"'],
   ] as const)
     expect(await run(cwd, ['reissue', ...args, ...policy()])).toMatchObject({

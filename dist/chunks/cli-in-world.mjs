@@ -1,4 +1,4 @@
-import { systemWorld } from "./options-row.mjs";
+import { systemWorld } from "./run-world-world.mjs";
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 async function inWorld({ retryBudget = 0, quiet = false, json = false }, command) {
   var _stack = [];

@@ -2,7 +2,7 @@ import { orFailureJson } from "./cli-json-output.mjs";
 import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import "./options-shared.mjs";
 import "./cli-option-names.mjs";
-import "./options-sign.mjs";
+import "./options-verify.mjs";
 import "./options-policy.mjs";
 import "./options-row.mjs";
 import { plainJson, plainLine, fail } from "./core-errors-codes.mjs";

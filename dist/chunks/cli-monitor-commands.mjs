@@ -1,7 +1,7 @@
 import { auditRows } from "./options-audit.mjs";
-import { addOptions } from "./cli-add-complete-command.mjs";
+import { addOptions } from "./cli-add-options.mjs";
 import { addOptionNames } from "./cli-option-names.mjs";
-import "./options-sign.mjs";
+import "./options-verify.mjs";
 import "./options-policy.mjs";
 import { instanceRows, runRows } from "./options-shared.mjs";
 import { choice, count, flag, list, path, text } from "./options-row.mjs";

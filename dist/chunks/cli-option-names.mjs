@@ -1,4 +1,4 @@
-import { verifyRows, signRows } from "./options-sign.mjs";
+import { verifyRows } from "./options-verify.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { registryRows, runRows } from "./options-shared.mjs";
 import { flag, optionName } from "./options-row.mjs";
@@ -14,7 +14,7 @@ var treeRows = {
   json: runRows.json
 };
 var flags = /* @__PURE__ */ new Map();
-addOptionNames({ ...signRows, ...verifyRows, ...treeRows, ...policyRows });
+addOptionNames({ ...verifyRows, ...treeRows, ...policyRows });
 function addOptionNames(table) {
   for (const [key, row] of Object.entries(table)) {
     const [flag2] = /--[\w-]+/.exec(row.flags ?? "") ?? [];

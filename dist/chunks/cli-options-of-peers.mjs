@@ -1,5 +1,5 @@
 import { inFlags } from "./cli-option-names.mjs";
-import "./options-sign.mjs";
+import "./options-verify.mjs";
 import "./options-policy.mjs";
 import "./options-shared.mjs";
 import "./options-row.mjs";

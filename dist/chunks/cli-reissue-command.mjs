@@ -155,13 +155,13 @@ import { instancePolicy } from "./cli-verify-policy.mjs";
 
 import { tokenSource } from "./cli-login.mjs";
 
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
-
-import { systemProgress } from "./cli-progress.mjs";
-
 import { processTerminal } from "./cli-login.mjs";
 
 import { instanceRequest } from "./cli-in-world.mjs";
+
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
+
+import { systemProgress } from "./cli-progress.mjs";
 
 import { Pace } from "./run-sign-attest.mjs";
 
@@ -195,7 +195,7 @@ import "./noble-curves-abstract-weierstrass.mjs";
 
 import "./noble-curves-abstract-modular.mjs";
 
-import "./core-statement-slsa-result.mjs";
+import "./report-verification-report.mjs";
 
 import { worstOf } from "./report-verification-report.mjs";
 
@@ -221,9 +221,9 @@ import "./fetch-formats-pep-740.mjs";
 
 import "./core-statement-simple-signing.mjs";
 
-import { untilInterrupted } from "./node-interruption.mjs";
-
 import "./services-rekor-answer-v1.mjs";
+
+import { untilInterrupted } from "./node-interruption.mjs";
 
 import "./node-run-program.mjs";
 
@@ -249,13 +249,13 @@ import "./run-policy-request.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
-import { systemWorld } from "./options-row.mjs";
+import { systemWorld } from "./run-world-world.mjs";
+
+import { loadInstance } from "./run-world-world.mjs";
 
 import { failureJson } from "./options-shared.mjs";
 
 import "./subject-image-like.mjs";
-
-import { loadInstance } from "./options-row.mjs";
 
 import { bundleStem } from "./core-bundle-read-bundle.mjs";
 
@@ -271,9 +271,9 @@ import "./node-secret.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./core-certificate-signed-certificate-timestamp.mjs";
-
 import "./core-log-cosignature.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-log-cosignature.mjs";
 
@@ -329,9 +329,7 @@ import "./cli-option-names.mjs";
 
 import { errorInFlags, inFlags } from "./cli-option-names.mjs";
 
-import "./options-sign.mjs";
-
-import "./options-sign.mjs";
+import "./options-verify.mjs";
 
 import "./options-policy.mjs";
 
@@ -349,7 +347,7 @@ import "./required-node-http.mjs";
 
 import "./core-errors-codes.mjs";
 
-import "./options-row.mjs";
+import "./run-world-world.mjs";
 
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 
@@ -790,7 +788,7 @@ var StateFolder = class _StateFolder {
       if (read.exists) await world.files.truncate(path, read.length);
       let unknown = 0;
       for (const key of begun) if (!await pathExists(pathOf(folder, "new", key), world.files)) unknown++;
-      const handle = await world.files.open(path, "a", 420);
+      const handle = await world.files.open(path, read.exists ? "a" : "w", 420);
       const state = new _StateFolder(folder, world, handle, { ...read, unknown });
       if (!read.exists) await state.append({ schema, terms });
       return state;
@@ -898,14 +896,20 @@ async function readJournal(path, folder, terms, { files }) {
   const begun = /* @__PURE__ */ new Set();
   let unlinked = [];
   const links = [];
-  let [length, isFirst] = [0, true];
+  let header;
+  let [length, isBegun] = [0, false];
   try {
     for await (const line of readLines(files, path)) {
       if (!line.isWhole) break;
       const entry = entryOf(line, path);
-      if (isFirst) demandTerms(entry, folder, terms);
-      isFirst = false;
       length = line.end;
+      if (header === void 0) {
+        header = entry;
+        demandSchema(header, folder);
+        continue;
+      }
+      demandTerms(header, folder, terms);
+      isBegun = true;
       const key = asText(entry.key);
       if (key !== void 0) begun.delete(key);
       const started = asText(entry.begun);
@@ -921,15 +925,17 @@ async function readJournal(path, folder, terms, { files }) {
     if (systemCode(cause) === "ENOENT") return none;
     throw cause;
   }
-  return isFirst ? none : { exists: true, begun, unlinked, links, length };
+  return isBegun || header?.terms === terms ? { exists: true, begun, unlinked, links, length } : none;
 }
 function entryOf({ bytes, number }, path) {
   const entry = bytes && attempt(() => parseJsonObject(bytes));
   return asObject(entry) ?? fail("STATE_INVALID", `${path}:${number} is not a line of a journal`, { remedy: "Use a new state folder." });
 }
+function demandSchema(header, folder) {
+  if (header.schema === schema) return;
+  fail("STATE_INVALID", `${folder} is not the state folder of a run`, { remedy: "Use a new state folder." });
+}
 function demandTerms(entry, folder, terms) {
-  if (entry.schema !== schema)
-    fail("STATE_INVALID", `${folder} is not the state folder of a run`, { remedy: "Use a new state folder." });
   if (entry.terms === terms) return;
   fail("USAGE", `the state folder ${folder} belongs to a run with other options: ${String(entry.terms)}`, {
     remedy: "To continue that run, use its options. For another run, set `state` to a new folder."

@@ -19,7 +19,7 @@ import "./services-http-back-off.mjs";
 import "./services-registry-image-reference.mjs";
 import "./services-http-answer.mjs";
 import { count, shownText } from "./report-shorten.mjs";
-import "./options-row.mjs";
+import "./run-world-world.mjs";
 import "./options-shared.mjs";
 import "./node-secret.mjs";
 import "./core-bundle-read-bundle.mjs";
@@ -27,8 +27,9 @@ import { formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { usesColour } from "./cli-option-names.mjs";
-import "./options-sign.mjs";
+import "./options-verify.mjs";
 import "./options-policy.mjs";
+import "./options-row.mjs";
 import "./core-errors-codes.mjs";
 function imageTreeJson(tree) {
   return {

@@ -1,9 +1,8 @@
 import { openExamination } from "./cli-reissue-command.mjs";
 import { instancePolicy } from "./cli-verify-policy.mjs";
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { instanceRequest } from "./cli-in-world.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { loadPolicy } from "./run-policy-load-policy.mjs";
-import "./core-statement-slsa-result.mjs";
 import { worstOf } from "./report-verification-report.mjs";
 import "./core-statement-simple-signing.mjs";
 import { loadTrust } from "./run-policy-load-trust.mjs";
@@ -11,21 +10,22 @@ import "./core-trust-trusted-root.mjs";
 import "./run-world-read-input.mjs";
 import "./run-policy-request.mjs";
 import "./core-verify-needed-digests.mjs";
+import "./run-world-world.mjs";
 import { failureJson } from "./options-shared.mjs";
-import "./options-row.mjs";
 import { keyText } from "./core-certificate-certificate.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-log-cosignature.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
 import { concurrently } from "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { errorInFlags, inFlags } from "./cli-option-names.mjs";
-import "./options-sign.mjs";
+import "./options-verify.mjs";
 import "./options-policy.mjs";
+import "./options-row.mjs";
 import { plainLine, CountersignError, fail } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 var maxOutcomes = 1e3;
@@ -212,6 +212,7 @@ function trustChangeJson(report) {
 }
 async function reportTrustChange(options, source, world, onOutcome) {
   const { json, concurrency, trustedRoot, oldTrustedRoot, ...rest } = options;
+  demandComparable(options);
   const examine = async () => {
     const policy = await loadPolicy(await instancePolicy(options), world);
     const under = async (path) => {
@@ -226,6 +227,24 @@ async function reportTrustChange(options, source, world, onOutcome) {
   else process.stdout.write(inFlags(trustChangeText(report)));
   const failure = trustChangeFailure(report);
   if (failure !== void 0) throw errorInFlags(failure);
+}
+function demandComparable({
+  signedBefore,
+  withoutLog,
+  withoutAuthority,
+  withoutKey
+}) {
+  const given = [
+    ["signed-before", signedBefore === void 0],
+    ["without-log", withoutLog.length === 0],
+    ["without-authority", withoutAuthority.length === 0],
+    ["without-key", withoutKey.length === 0]
+  ];
+  const [name] = given.find(([, isAbsent]) => !isAbsent) ?? [];
+  if (name === void 0) return;
+  fail("USAGE", `\`${name}\` cannot be combined with \`dry-run\` and \`trusted-root\`, which compare trusted roots`, {
+    remedy: "Omit it, or specify the trusted root of the old signatures with `old-trusted-root` instead."
+  });
 }
 export {
   reportTrustChange

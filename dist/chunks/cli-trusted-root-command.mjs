@@ -1,9 +1,10 @@
 import { inWorld, instanceRequest } from "./cli-in-world.mjs";
-import { publishedTrustedRoot } from "./options-row.mjs";
+import { publishedTrustedRoot } from "./run-world-world.mjs";
 import { inFlags } from "./cli-option-names.mjs";
-import "./options-sign.mjs";
+import "./options-verify.mjs";
 import "./options-policy.mjs";
 import "./options-shared.mjs";
+import "./options-row.mjs";
 import { plainJson, plainLine } from "./core-errors-codes.mjs";
 function trustedRootCommand(options) {
   return inWorld({ retryBudget: options.retryBudget }, async (world) => {

@@ -1,6 +1,6 @@
 import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
-import { leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { leavesOpen, countWitnesses, isCosignedBy } from "./core-log-cosignature.mjs";
+import { leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
 import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
 import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";

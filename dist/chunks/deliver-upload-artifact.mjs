@@ -552,9 +552,10 @@ function describe({ log, instead, reason }, paths) {
   const listed = [...shown, ...paths.length > shown.length ? [`and ${paths.length - shown.length} more`] : []];
   const bundles = `${count(paths.length, "bundle")} (${listed.join(", ")})`;
   if (instead !== void 0)
-    return `the transparency log ${log} was down, so the log entries of ${bundles} are in ${instead} instead: ${reason}`;
+    return `the log entries of ${bundles} are in ${instead}, because the transparency log ${log} was down: ${reason}`;
   const command = shown.length < paths.length ? "FOLDER" : shown.map(pathArgument).join(" ");
-  return `the transparency log ${log} was down, so ${bundles} have a timestamp and no log entry, and verifiers refuse them by default: ${reason}. To add the entries later, run \`countersign complete ${command}\``;
+  const have = paths.length === 1 ? "has" : "have";
+  return `${bundles} ${have} a timestamp and no log entry, because the transparency log ${log} was down. Verifiers refuse such bundles by default. To add the entries later, run \`countersign complete ${command}\`. Last failure: ${reason}`;
 }
 function predicateTypeOf({ content }) {
   return content.kind === "dsse-envelope" ? content.statement.predicateType : void 0;

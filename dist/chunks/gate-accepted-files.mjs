@@ -3,7 +3,7 @@ import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
 import { openRegularFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
 import { parseJson, asObject, asText, memberAt } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_util } from "./options-row.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 import { dirname as dirname3, join as join4, sep as sep2 } from "node:path";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";

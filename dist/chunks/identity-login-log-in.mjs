@@ -7,7 +7,7 @@ import { Secret } from "./node-secret.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { require_node_http } from "./required-node-http.mjs";
-import "./options-row.mjs";
+import "./run-world-world.mjs";
 import { createHash } from "node:crypto";
 var USER_AGENT;
 if (typeof navigator === "undefined" || !navigator.userAgent?.startsWith?.("Mozilla/5.0 ")) {

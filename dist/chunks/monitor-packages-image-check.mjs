@@ -322,9 +322,9 @@ function oneOf(values, ...keys) {
 
 import { digestJson, problemJson } from "./report-search-json.mjs";
 
-import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
-
 import { acceptGzip, isCertificateLog, logUrl, uncompressed, withinRate } from "./monitor-readers-proof-reader.mjs";
+
+import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 
 import { eachWithEach, fetchAnswer, maxNameLength, namesSeen, searchIndexV1, usualRefs } from "./run-search-query.mjs";
 

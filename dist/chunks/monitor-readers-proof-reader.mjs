@@ -8,7 +8,7 @@ import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex } from "./
 import { sha256 } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject, asText, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode, __toESM } from "./core-errors-codes.mjs";
-import { require_node_util } from "./options-row.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 function logUrl(url) {
   return url.replace(/\/$/, "");
 }

@@ -1,5 +1,5 @@
 import { fail, __toESM } from "./core-errors-codes.mjs";
-import { require_node_util } from "./options-row.mjs";
+import { require_node_util } from "./run-world-world.mjs";
 var import_node_util = __toESM(require_node_util(), 1);
 var Secret = class {
   #text;

@@ -1,4 +1,20 @@
 import { artifactDigest, artifactId, choice, commaList, count, duration, flag, list, path, secret, text } from "./options-row.mjs";
+var providerNames = [
+  "github",
+  "gitlab",
+  "buildkite",
+  "circleci",
+  "google",
+  "forgejo",
+  "kubernetes",
+  "spiffe",
+  "login",
+  "file",
+  "environment"
+];
+var providers = Object.fromEntries(providerNames.map((name) => [name, name]));
+var provider = choice(providers);
+var publicLog = choice({ allow: true, refuse: false });
 var subjectRows = {
   files: {
     form: list,
@@ -174,6 +190,8 @@ export {
   attestRows,
   failureJson,
   instanceRows,
+  provider,
+  publicLog,
   registryRows,
   runRows,
   subjectRows

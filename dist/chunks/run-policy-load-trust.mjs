@@ -1,6 +1,6 @@
 import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
 import { parseInput } from "./run-world-read-input.mjs";
-import { loadInstance } from "./options-row.mjs";
+import { loadInstance } from "./run-world-world.mjs";
 import { defaultThresholds } from "./core-certificate-certificate.mjs";
 async function loadTrust(asked, world, policy) {
   const isRelease = policy?.content.release !== void 0;

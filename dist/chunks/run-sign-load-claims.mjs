@@ -10,7 +10,7 @@ import { decodeHex } from "./core-encoding-der.mjs";
 import "./core-encoding-go-url.mjs";
 import { parseJsonObject, asList, asObject, asText, memberAt, isWellFormed, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, inContext, systemCode } from "./core-errors-codes.mjs";
-import "./options-row.mjs";
+import "./run-world-world.mjs";
 import { resolve } from "node:path";
 var cosignCustom = "https://cosign.sigstore.dev/attestation/v1";
 var custom = {

@@ -54,9 +54,9 @@ import "./core-certificate-path.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./core-certificate-signed-certificate-timestamp.mjs";
-
 import "./core-log-cosignature.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-log-cosignature.mjs";
 
@@ -126,7 +126,7 @@ import { fail } from "./core-errors-codes.mjs";
 
 import "./core-errors-codes.mjs";
 
-import "./options-row.mjs";
+import "./run-world-world.mjs";
 
 import "./core-errors-codes.mjs";
 

@@ -19,15 +19,15 @@ import "./core-certificate-certificate.mjs";
 import "./node-secret.mjs";
 import { artifactOfDigest, verify } from "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-log-cosignature.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
 import { mapConcurrently, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der-writer.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import { parseJson, parseJsonObject, asList, asObject, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
-import "./options-row.mjs";
+import "./run-world-world.mjs";
 import { dirname, join, resolve } from "node:path";
 function pep740Attestation(bundle) {
   const { verificationMaterial, dsseEnvelope } = asObject(parseJson(writeBundle(bundle))) ?? {};

@@ -216,9 +216,9 @@ import "./core-verify-needed-digests.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./core-certificate-signed-certificate-timestamp.mjs";
-
 import "./core-log-cosignature.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-log-cosignature.mjs";
 

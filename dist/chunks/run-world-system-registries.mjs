@@ -591,7 +591,7 @@ import "./node-regular-file.mjs";
 
 import "./core-errors-codes.mjs";
 
-import "./options-row.mjs";
+import "./run-world-world.mjs";
 
 import "./core-errors-codes.mjs";
 export {

@@ -1,6 +1,7 @@
 /** `countersign reissue --dry-run --trusted-root <path>` */
 
 import { resolve } from 'node:path';
+import { fail } from '../core/errors/index.ts';
 import type { reissueRows } from '../options/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import { type Source, type TrustOutcome, trustChange } from '../run/reissue/index.ts';
@@ -26,6 +27,7 @@ export async function reportTrustChange(
   onOutcome: (outcome: TrustOutcome) => void,
 ): Promise<void> {
   const { json, concurrency, trustedRoot, oldTrustedRoot, ...rest } = options;
+  demandComparable(options);
   const examine = async () => {
     const policy = await loadPolicy(await instancePolicy(options), world);
     const under = async (path: string | undefined) => {
@@ -40,4 +42,24 @@ export async function reportTrustChange(
   else process.stdout.write(inFlags(trustChangeText(report)));
   const failure = trustChangeFailure(report);
   if (failure !== undefined) throw errorInFlags(failure);
+}
+
+/** Refuses options that a comparison of trusted roots would leave without effect. */
+function demandComparable({
+  signedBefore,
+  withoutLog,
+  withoutAuthority,
+  withoutKey,
+}: CommandValues<typeof reissueRows, 'reissue'>): void {
+  const given = [
+    ['signed-before', signedBefore === undefined],
+    ['without-log', withoutLog.length === 0],
+    ['without-authority', withoutAuthority.length === 0],
+    ['without-key', withoutKey.length === 0],
+  ] as const;
+  const [name] = given.find(([, isAbsent]) => !isAbsent) ?? [];
+  if (name === undefined) return;
+  fail('USAGE', `\`${name}\` cannot be combined with \`dry-run\` and \`trusted-root\`, which compare trusted roots`, {
+    remedy: 'Omit it, or specify the trusted root of the old signatures with `old-trusted-root` instead.',
+  });
 }

@@ -1,10 +1,22 @@
-import { addOptions, addPolicyOptions } from "./cli-add-complete-command.mjs";
-import { addOptionNames } from "./cli-option-names.mjs";
 import { signRows } from "./options-sign.mjs";
+import { addOptions, addPolicyOptions } from "./cli-add-options.mjs";
+import { addOptionNames } from "./cli-option-names.mjs";
+import "./options-verify.mjs";
 import "./options-policy.mjs";
-import { instanceRows, runRows } from "./options-shared.mjs";
+import { instanceRows, registryRows, runRows } from "./options-shared.mjs";
 import { flag, list, path, text } from "./options-row.mjs";
 import "./core-errors-codes.mjs";
+function addSignCommand(program) {
+  addOptionNames(signRows);
+  const sign = program.command("sign").description("Sign files and container images. Bundles are written next to files, and attached to images.").argument("[files...]", "Files, or patterns in quotes. A pattern that starts with ! excludes files.");
+  const { instance } = instanceRows;
+  const options = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows, instance }, "sign");
+  sign.action(async (files) => {
+    const { signCommand } = await import("./cli-sign-command.mjs");
+    await signCommand(files, options());
+  });
+}
+
 var { identityToken, identityProvider, browser, device, oidcIssuer, oidcClientId, oidcRedirectUrl, logVersion } = signRows;
 var reissueRows = {
   list: {
@@ -102,5 +114,6 @@ function addReissueCommand(program) {
   });
 }
 export {
-  addReissueCommand
+  addReissueCommand,
+  addSignCommand
 };

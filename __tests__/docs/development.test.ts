@@ -97,7 +97,7 @@ describe('the recipe for a sign input, followed in a copy of the project', () =>
       join(copy, 'src/action/label.ts'),
       `import { readSignInputs } from './read-sign-inputs.ts';
 import { declaredActions } from '../options/index.ts';
-for (const [name, input] of Object.entries(declaredActions().sign.inputs)) process.env[\`INPUT_\${name.toUpperCase()}\`] ??= input.default;
+for (const [name, input] of Object.entries(declaredActions().sign.inputs)) process.env[\`INPUT_\${name.toUpperCase()}\`] ??= input.default?.startsWith('\${{') ? '' : input.default;
 const inputs: { readonly label: string | undefined } = readSignInputs('/workspace');
 process.stdout.write(\`label=\${inputs.label}\`);
 `,

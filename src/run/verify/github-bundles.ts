@@ -90,7 +90,7 @@ class GitHubStore implements BundleStore {
   }
 
   bundlesOf(artifact: LocalVerifiable): BundlePool {
-    const digest = this.#digests.get(artifact) ?? fail('USAGE', `the store was not asked for ${artifact.name}`);
+    const digest = this.#digests.get(artifact) ?? fail('USAGE', `nothing was requested for ${artifact.name}`);
     if (digest instanceof CountersignError) throw digest;
     return this.#pool(digest, this.#served) ?? this.#failMissing(digest);
   }

@@ -29,6 +29,7 @@ import type { Verification } from '../run/summary/index.ts';
 import type { VerifyRequest } from '../run/verify/index.ts';
 import {
   loadImages,
+  openStore,
   releaseOf,
   selectFromArtifact,
   selectVerifiables,
@@ -102,7 +103,9 @@ async function verifyAll(
   }
   const bundles = await bundlePlaces(inputs, fetched, world);
   const trust = await loadTrust(inputs.instance, world, policy);
-  const verified = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
+  const { from, githubToken: token } = inputs;
+  const store = await openStore({ from, policy, token, apiUrl: process.env.GITHUB_API_URL }, world);
+  const verified = await verifyRun({ artifacts, bundles, store, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === undefined ? [] : artifactWarnings(inputs.filesArtifact, 'verify');
   const report = withLeftOut(
     { ...verified, skipped, warnings: [...warnings, ...taken, ...verified.warnings] },

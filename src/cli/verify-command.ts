@@ -3,7 +3,7 @@
 import { join, resolve, sep } from 'node:path';
 import { parseCommit, parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
-import { pathExists } from '../node/index.ts';
+import { pathExists, Secret } from '../node/index.ts';
 import type { verifyRows } from '../options/index.ts';
 import { isVerified, type VerificationReport, verificationJson, verificationText } from '../report/index.ts';
 import type { BundlePlaces, NamedFiles, Verifiable } from '../run/verify/index.ts';
@@ -11,6 +11,7 @@ import {
   demandVerified,
   loadImages,
   loadNamedFiles,
+  openStore,
   releaseOf,
   verifyRun,
   withFilesBeside,
@@ -113,12 +114,19 @@ async function verify(
     if (!isVerified(results)) failed++;
     display.show((progress) => progress.work('verified', named.length, done, failed));
   };
-  const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
+  const store = await openStore({ from: options.from, policy, ...gitHubAccess() }, world);
+  const request = { artifacts: named, bundles, store, policy, trust, concurrency: options.concurrency, onArtifact };
   const verified = { ...(await verifyRun(request, world)), skipped };
   const report = options.strictFolder ? await withFilesBeside(verified, named, options.bundle, world) : verified;
   for (const written of (await summary?.write({ report, artifacts: named, policy, trust })) ?? [])
     lines.push(summaries?.summaryLine(written) ?? '');
   return reportInFlags(report);
+}
+
+function gitHubAccess(): { readonly token: Secret | undefined; readonly apiUrl: string | undefined } {
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL: apiUrl } = process.env;
+  const token = GITHUB_TOKEN || GH_TOKEN;
+  return { token: token ? new Secret(token) : undefined, apiUrl };
 }
 
 /** The options of summaries, whose code is loaded if one of them is given. */

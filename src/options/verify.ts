@@ -1,6 +1,6 @@
 /** The options of verifying, except those of the policy: inputs of the verify action, and options of `countersign verify`. */
 
-import { choice, flag, list, path, paths, secret, text } from './form.ts';
+import { choice, expression, flag, list, path, paths, secret, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import {
   artifactRows,
@@ -42,6 +42,19 @@ export const verifyRows = {
   bundleArtifact: {
     form: text,
     action: 'Name of a workflow artifact of this run with bundles, as uploaded by the sign action.',
+  },
+  from: {
+    form: text,
+    about:
+      "Store to get the bundles from: github, GitHub's attestation store of the repository or owner in the policy; or github:owner/name or github:owner, that of another.",
+    flags: '--from <store>',
+    once: true,
+  },
+  githubToken: {
+    form: secret,
+    default: expression('github.token'),
+    action:
+      'Token for the API of GitHub, which from uses. Public repositories need no permission, others attestations: read.',
   },
   strictFolder: {
     form: flag,

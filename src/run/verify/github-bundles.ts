@@ -7,6 +7,7 @@ import { concurrently, type Secret } from '../../node/index.ts';
 import {
   type AttestationPlace,
   type AttestationReader,
+  type GitHubOptions,
   openAttestationReader,
   openReleases,
   type ServedBundle,
@@ -15,22 +16,29 @@ import {
 import type { VerifyPolicy } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, joinPools, readBundles, readingBudget } from './bundle-pool.ts';
-import { unreadable } from './find-bundles.ts';
+import { asFailure, unreadable } from './find-bundles.ts';
 import { type KnownImage, type LocalVerifiable, readArtifact, type Verifiable } from './verifiable.ts';
 
 export interface StoreRequest {
   /** The option `from`: `github`, `github:owner/name` or `github:owner`. */
   readonly from: string;
   readonly policy: VerifyPolicy;
-  /** Needed only for repositories that are not public. */
+  /** Needed only for repositories that are not public. It is sent only to the API at {@link apiUrl}. */
   readonly token: Secret | undefined;
-  /** `GITHUB_API_URL`; a host in the policy has its own. */
+  /** `GITHUB_API_URL` */
   readonly apiUrl: string | undefined;
 }
 
-/** A store that was asked for the bundles of artifacts. */
+/** The part of the world with which a store works. */
+export type StoreWorld = Pick<World, 'http' | 'clock' | 'files' | 'onHash'>;
+
+/** A store of bundles. */
 export interface BundleStore {
-  /** Asks for the bundles of all of these artifacts at once. Those of images are asked for when they are resolved. */
+  /**
+   * Asks for the bundles of all of these artifacts at once, for which files are read. Those of images are asked for when they are resolved.
+   *
+   * @throws CountersignError if the store does not answer, or not completely
+   */
   prepare(artifacts: readonly Verifiable[], concurrency: number): Promise<void>;
   /**
    * Returns the bundles of an artifact.
@@ -42,14 +50,10 @@ export interface BundleStore {
   imageOf<Image extends { readonly resolve: () => Promise<KnownImage> }>(image: Image): Image;
 }
 
-/**
- * Opens the store. Nothing is requested yet.
- *
- * @throws CountersignError `USAGE` for an invalid place, or if neither the option nor the policy names one
- */
-export function openStore({ from, policy, token, apiUrl }: StoreRequest, world: World): BundleStore {
+/** Opens the store, as `openStore` does. */
+export function openGitHubStore({ from, policy, token, apiUrl }: StoreRequest, world: StoreWorld): BundleStore {
   const place = placeOf(from, policy);
-  const options = { http: world.http, token, apiUrl: apiUrlOf(policy) ?? apiUrl, clock: world.clock };
+  const options = { http: world.http, clock: world.clock, ...accessTo(policy, token, apiUrl) };
   return new GitHubStore(openAttestationReader(options), place, policy, world, (repository, tag) =>
     openReleases(options).commitOfTag(repository, tag),
   );
@@ -59,7 +63,7 @@ class GitHubStore implements BundleStore {
   readonly #reader: AttestationReader;
   readonly #place: AttestationPlace;
   readonly #policy: VerifyPolicy;
-  readonly #world: World;
+  readonly #world: StoreWorld;
   readonly #commitOfTag: (repository: string, tag: string) => Promise<string | undefined>;
   readonly #digests = new Map<LocalVerifiable, string | CountersignError>();
   #served: ServedBundles = new Map();
@@ -68,7 +72,7 @@ class GitHubStore implements BundleStore {
     reader: AttestationReader,
     place: AttestationPlace,
     policy: VerifyPolicy,
-    world: World,
+    world: StoreWorld,
     commitOfTag: (repository: string, tag: string) => Promise<string | undefined>,
   ) {
     this.#reader = reader;
@@ -172,11 +176,6 @@ function describePlace({ name }: AttestationPlace): string {
   return `github:${name}`;
 }
 
-function asFailure(failure: unknown): CountersignError {
-  if (failure instanceof CountersignError && failure.code !== 'CANCELLED') return failure;
-  throw failure;
-}
-
 function placeOf(from: string, policy: VerifyPolicy): AttestationPlace {
   const [, , given] = /^github(:(.*))?$/.exec(from) ?? failPlace(from);
   if (given === undefined) return placeOfPolicy(policy) ?? failUnnamed();
@@ -217,9 +216,23 @@ function nameIn(expectation: Expectation | undefined): string | undefined {
   return new URL(expectation.value).pathname.slice(1) || undefined;
 }
 
-/** Returns the URL of the API of the host that the options name. */
-function apiUrlOf({ source }: VerifyPolicy): string | undefined {
-  const { hostname } = source.options;
-  if (hostname === undefined || hostname === 'github.com') return undefined;
+/**
+ * Returns the URL of the API of the host that the policy names, or else of this environment. The token is of this environment, and is not
+ * sent to another host.
+ */
+function accessTo(
+  { source: { options } }: VerifyPolicy,
+  token: StoreRequest['token'],
+  apiUrl: string | undefined,
+): Pick<GitHubOptions, 'apiUrl' | 'token'> {
+  const here = apiUrl || publicApi;
+  const url = options.hostname === undefined ? here : apiAt(options.hostname);
+  return { apiUrl: url, token: url === here ? token : undefined };
+}
+
+const publicApi = 'https://api.github.com';
+
+function apiAt(hostname: string): string {
+  if (hostname === 'github.com') return publicApi;
   return hostname.endsWith('.ghe.com') ? `https://api.${hostname}` : `https://${hostname}/api/v3`;
 }

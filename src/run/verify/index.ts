@@ -1,11 +1,11 @@
 /** Verifying: from artifacts and their bundles to a report. */
 
 export { type BundlePlaces, namedBundles } from './find-bundles.ts';
-export { type BundleStore, openStore, type StoreRequest } from './github-bundles.ts';
 export { type InspectRequest, inspect } from './inspect.ts';
 export { loadImages } from './load-images.ts';
 export { loadNamedFiles } from './load-named-files.ts';
 export type { NamedFiles } from './named-files.ts';
+export { openStore } from './open-store.ts';
 export { examineUnderRoots, type RootPolicy } from './pool-examination.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
 export { withFilesBeside } from './strict-folder.ts';

@@ -44,7 +44,7 @@ export async function failWithoutBundle(
   if (artifact.kind === 'release')
     fail('BUNDLE_MISSING', `no attestation of the release ${artifact.name} specified`, {
       remedy:
-        'Specify the attestation with `bundle`, or its folder with `bundle-dir`. `gh api "repos/OWNER/NAME/attestations/sha1:COMMIT?predicate_type=release"` prints it.',
+        'Set `from: github`, which gets it from GitHub, or specify the attestation with `bundle`, or its folder with `bundle-dir`.',
     });
   // A mistyped path has no bundle either, and should be reported as such: the file is opened, but not read.
   if (artifact.kind === 'file') await readFileWithin(files, artifact, -1);

@@ -78,9 +78,13 @@ export function openAttestationReader(options: ApiOptions): AttestationReader {
 /** An attestation as lists have it. */
 interface Listed {
   readonly digest: string;
-  readonly bundle: JsonObject | undefined;
+  /** The text of the bundle. */
+  readonly bundle: Uint8Array | undefined;
   readonly url: string | undefined;
 }
+
+/** The texts of bundles. An attestation of many digests is listed for each of them, and is kept once. */
+type Texts = Map<string, Uint8Array>;
 
 /** Fetches the bundles of a digest in a repository. */
 export async function bundlesOf(api: GitHubApi, repository: string, digest: string): Promise<readonly ServedBundle[]> {
@@ -96,6 +100,7 @@ async function inRepository(
 ): Promise<readonly Listed[]> {
   const operation = { what: `the attestations of ${digest} in ${repository}`, permission, maxLength: maxPage };
   const listed: Listed[] = [];
+  const texts: Texts = new Map();
   let after: string | undefined;
   for (let page = 1; page <= maxPages; page++) {
     const parameters = {
@@ -112,7 +117,7 @@ async function inRepository(
     if (answer === undefined) return listed;
     const items =
       asList(jsonOf(answer, operation, api).attestations) ?? invalid(operation, api, 'has no list of attestations');
-    listed.push(...items.map((item) => readListed(item, digest, operation, api)));
+    listed.push(...items.map((item) => readListed(item, digest, texts, operation, api)));
     after = nextCursor(answer);
     if (after === undefined) return listed;
   }
@@ -128,8 +133,20 @@ async function ofOwner(
 ): Promise<readonly Listed[]> {
   const owner = place.kind === 'owner' ? ownerOf(place.name) : placeOf(place.name).owner;
   const listed: Listed[] = [];
-  for (let from = 0; from < digests.length; from += maxDigests)
-    listed.push(...(await ofDigests(api, owner, digests.slice(from, from + maxDigests), type)));
+  const texts: Texts = new Map();
+  let [from, count] = [0, maxDigests];
+  while (from < digests.length) {
+    const some = digests.slice(from, from + count);
+    try {
+      listed.push(...(await ofDigests(api, owner, some, type, texts)));
+      from += count;
+    } catch (failure) {
+      // An attestation of many digests is in the response once for each, which can be too long.
+      const isTooLong = failure instanceof CountersignError && failure.code === 'SERVICE_RESPONSE_INVALID';
+      if (!isTooLong || some.length === 1) throw failure;
+      count = Math.ceil(some.length / 4);
+    }
+  }
   return listed;
 }
 
@@ -138,6 +155,7 @@ async function ofDigests(
   owner: string,
   digests: readonly string[],
   type: string | undefined,
+  texts: Texts,
 ): Promise<readonly Listed[]> {
   const what = `the attestations of ${digests.length} digests of ${owner}`;
   const operation = { what, permission, maxLength: maxPage };
@@ -161,7 +179,7 @@ async function ofDigests(
     const found = asObject(json.attestations_subject_digests) ?? invalid(operation, api, 'has no attestations');
     for (const digest of digests)
       for (const item of asList(found[digest] ?? []) ?? invalid(operation, api, 'has no list for a digest'))
-        listed.push(readListed(item, digest, operation, api));
+        listed.push(readListed(item, digest, texts, operation, api));
     const info = asObject(json.page_info);
     const next = asText(info?.next);
     if (info?.has_next !== true || next === undefined) return listed;
@@ -170,18 +188,27 @@ async function ofDigests(
   return tooMany(operation, api);
 }
 
-function readListed(item: JsonValue, digest: string, operation: Operation, api: GitHubApi): Listed {
+function readListed(item: JsonValue, digest: string, texts: Texts, operation: Operation, api: GitHubApi): Listed {
   const members = asObject(item) ?? invalid(operation, api, 'lists something other than an attestation');
   const [bundle, url] = [asObject(members.bundle), asText(members.bundle_url)];
   if (bundle === undefined && url === undefined) invalid(operation, api, 'lists an attestation without its bundle');
-  return { digest, bundle, url };
+  return { digest, bundle: bundle && textOf(bundle, texts), url };
+}
+
+function textOf(bundle: JsonObject, texts: Texts): Uint8Array {
+  const json = JSON.stringify(bundle);
+  const text = texts.get(json) ?? Buffer.from(json);
+  texts.set(json, text);
+  return text;
 }
 
 async function fetchBundles(api: GitHubApi, listed: readonly Listed[]): Promise<ServedBundles> {
   const served = new Map<string, ServedBundle[]>();
-  const fetched = await mapConcurrently(listed, (one) => fetchBundle(api, one), concurrency);
-  for (const [at, { digest }] of listed.entries()) {
-    const bundle = fetched[at];
+  const distinct = [...new Map(listed.map((one) => [one.bundle ?? one.url, one])).values()];
+  const fetched = await mapConcurrently(distinct, (one) => fetchBundle(api, one), concurrency);
+  const bySource = new Map(distinct.map(({ bundle, url }, at) => [bundle ?? url, fetched[at]]));
+  for (const { digest, bundle: text, url } of listed) {
+    const bundle = bySource.get(text ?? url);
     if (bundle !== undefined) served.set(digest, [...(served.get(digest) ?? []), bundle]);
   }
   return served;
@@ -189,7 +216,7 @@ async function fetchBundles(api: GitHubApi, listed: readonly Listed[]): Promise<
 
 /** Returns the bundle of an attestation. Another one may still be the right one if this one cannot be fetched. */
 async function fetchBundle(api: GitHubApi, { digest, bundle, url = '' }: Listed): Promise<ServedBundle> {
-  if (bundle !== undefined) return { text: Buffer.from(JSON.stringify(bundle)) };
+  if (bundle !== undefined) return { text: bundle };
   const operation = {
     what: `a bundle of ${digest}`,
     permission,
@@ -229,7 +256,9 @@ function invalid({ what }: Operation, api: GitHubApi, problem: string): never {
 }
 
 function tooMany({ what }: Operation, api: GitHubApi): never {
-  return fail('LIMIT_EXCEEDED', `${service} (${api.origin}) lists more than ${pageSize * maxPages} items for ${what}`);
+  return fail('LIMIT_EXCEEDED', `${service} (${api.origin}) lists more than ${pageSize * maxPages} items for ${what}`, {
+    remedy: 'Verify fewer artifacts at once, or specify their bundles with `bundle`.',
+  });
 }
 
 /** Returns the cursor of the next page (RFC 8288). */

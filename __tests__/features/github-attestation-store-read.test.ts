@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { compressSnappy } from '../../sandbox/github/snappy.ts';
 import { exampleJob, fault, secondaryRateLimit } from '../../sandbox/index.ts';
 import { parseDigest } from '../../src/core/crypto/index.ts';
-import type { JsonObject } from '../../src/core/encoding/index.ts';
+import { asObject, type JsonObject } from '../../src/core/encoding/index.ts';
 import { verificationJson } from '../../src/report/index.ts';
 import { repository, StoredBundles, sha256Of } from '../kit/stored-bundles.ts';
 
@@ -179,5 +179,5 @@ function listing(bundle: JsonObject) {
 
 function unsigned({ dsseEnvelope }: JsonObject): JsonObject {
   const signatures = [{ sig: Buffer.alloc(70, 1).toString('base64') }];
-  return { ...(dsseEnvelope as JsonObject), signatures };
+  return { ...asObject(dsseEnvelope), signatures };
 }

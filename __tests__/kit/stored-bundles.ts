@@ -9,7 +9,7 @@ import { CountersignError, type ErrorCode } from '../../src/core/errors/index.ts
 import { Secret } from '../../src/node/index.ts';
 import type { PolicyRequest } from '../../src/options/index.ts';
 import type { VerificationReport } from '../../src/report/index.ts';
-import { loadPolicy } from '../../src/run/policy/index.ts';
+import { loadPolicy, loadTrust } from '../../src/run/policy/index.ts';
 import { signRun } from '../../src/run/sign/index.ts';
 import { demandVerified, openStore, type Verifiable, verifyRun } from '../../src/run/verify/index.ts';
 import { type Changes, type Settings, Workplace } from '../run/workplace.ts';
@@ -23,6 +23,8 @@ export interface Verifying extends Settings {
   /** `GITHUB_API_URL`; that of the sandbox by default. */
   readonly apiUrl?: string;
   readonly bundles?: readonly string[];
+  /** The path of the trusted root; by default, that of the sandbox's Sigstore is used. */
+  readonly trustedRoot?: string;
 }
 
 export class StoredBundles implements AsyncDisposable {
@@ -79,7 +81,15 @@ export class StoredBundles implements AsyncDisposable {
 
   async verify(
     artifacts: readonly Verifiable[],
-    { from = 'github', policy: wanted = this.policy, token, apiUrl, bundles = [], ...settings }: Verifying = {},
+    {
+      from = 'github',
+      policy: wanted = this.policy,
+      token,
+      apiUrl,
+      bundles = [],
+      trustedRoot,
+      ...settings
+    }: Verifying = {},
   ): Promise<VerificationReport> {
     const world = this.place.world(settings);
     const policy = await loadPolicy(wanted, world);
@@ -89,6 +99,11 @@ export class StoredBundles implements AsyncDisposable {
     };
     const store = await openStore({ from, policy, ...access }, world);
     const request = { ...this.place.verification(artifacts, { bundles }), policy, store };
+    if (trustedRoot !== undefined)
+      return verifyRun(
+        { ...request, trust: await loadTrust({ name: 'sandbox', purpose: 'verify', trustedRoot }, world, policy) },
+        world,
+      );
     return verifyRun(request, world);
   }
 

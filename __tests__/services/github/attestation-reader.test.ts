@@ -89,6 +89,12 @@ describe.each([
     expect(await reader().bundles(place, sha256(digest))).toEqual(new Map());
   });
 
+  test('are none if GitHub cannot process the digest', async () => {
+    keep(digest);
+    sandbox.faults.set('github', fault.status(422, { body: '{"message":"Validation Failed"}' }));
+    expect(await reader().bundles(place, sha256(digest))).toEqual(new Map());
+  });
+
   test('are on several pages', async () => {
     const made = Array.from({ length: 205 }, () => keep(digest));
     expect(shown(await reader().bundles(place, sha256(digest)))).toEqual({ 1: made.toReversed() });
@@ -132,6 +138,27 @@ test('many digests take one request for 1024 of them', async () => {
   const served = await reader().bundles(inRepository, sha256(...digests));
   expect(shown(served)).toEqual({ 1: [made], 406: [made] });
   expect(requests().filter(({ method }) => method === 'POST')).toHaveLength(2);
+});
+
+test('an attestation of many digests is fetched once', async () => {
+  sandbox.github.attestations.configure({ inlineBundles: false });
+  const made = keep(digest, hex(2), hex(3));
+  const served = await reader().bundles(inRepository, sha256(digest, hex(2), hex(3)));
+  expect(shown(served)).toEqual({ 1: [made], 2: [made], 3: [made] });
+  const [first, second] = [served.get(`sha256:${digest}`)?.[0], served.get(`sha256:${hex(2)}`)?.[0]];
+  expect(first).toBe(second);
+});
+
+test('fewer digests are asked for if the response is invalid, which one that is too long is', async () => {
+  const digests = Array.from({ length: 8 }, (_, at) => hex(at + 1));
+  const made = keep(...digests);
+  sandbox.faults.set('github', fault.garbage(), 1);
+  const served = await reader().bundles(ofOwner, sha256(...digests));
+  expect(shown(served)).toEqual(Object.fromEntries(digests.map((_, at) => [at + 1, [made]])));
+  expect(requests()).toHaveLength(5);
+  sandbox.faults.set('github', fault.garbage());
+  expect((await failure(reader().bundles(ofOwner, sha256(...digests)))).code).toBe('SERVICE_RESPONSE_INVALID');
+  expect(requests()).toHaveLength(8);
 });
 
 test('the token is not sent to where bundles are stored', async () => {

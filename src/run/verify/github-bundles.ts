@@ -66,6 +66,10 @@ class GitHubStore implements BundleStore {
   readonly #world: StoreWorld;
   readonly #commitOfTag: (repository: string, tag: string) => Promise<string | undefined>;
   readonly #digests = new Map<LocalVerifiable, string | CountersignError>();
+  readonly #budget = readingBudget();
+  readonly #numbers = new Map<ServedBundle, number>();
+  /** The pools, by the numbers of the bundles in them: an attestation of many artifacts is read once. */
+  readonly #pools = new Map<string, BundlePool>();
   #served: ServedBundles = new Map();
 
   constructor(
@@ -154,11 +158,23 @@ class GitHubStore implements BundleStore {
   #pool(digest: string, served: ServedBundles): BundlePool | undefined {
     const bundles = served.get(digest);
     if (bundles === undefined) return undefined;
-    const budget = readingBudget();
+    const key = bundles.map((bundle) => this.#numberOf(bundle)).join();
+    const pool = this.#pools.get(key) ?? this.#read(bundles);
+    this.#pools.set(key, pool);
+    return pool;
+  }
+
+  #numberOf(bundle: ServedBundle): number {
+    const number = this.#numbers.get(bundle) ?? this.#numbers.size;
+    this.#numbers.set(bundle, number);
+    return number;
+  }
+
+  #read(bundles: readonly ServedBundle[]): BundlePool {
     const read = (one: ServedBundle, at: number): BundlePool => {
       const path = `${describePlace(this.#place)} (${at + 1} of ${bundles.length})`;
       if ('failure' in one) return unreadable(path, one.failure, undefined);
-      return readBundles(one.text, path, undefined, budget);
+      return readBundles(one.text, path, undefined, this.#budget);
     };
     return joinPools(bundles.map(read));
   }

@@ -65,6 +65,7 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
   const searchUnder = (under: readonly RootPolicy[]): Search => ({
     named: pool && new PoolExamination(pool, under, distinct.length, names),
     store: request.store,
+    stored: new Map(),
     roots: under,
     places: request.bundles,
     covering: new Map(),
@@ -113,6 +114,8 @@ interface Search {
   /** The bundles that were named; `undefined` if those of each artifact are looked for. */
   readonly named: PoolExamination | undefined;
   readonly store: BundleStore | undefined;
+  /** The latest examinations of bundles in the store, which may be about many artifacts. */
+  readonly stored: Map<BundlePool, PoolExamination>;
   readonly roots: readonly RootPolicy[];
   readonly places: BundlePlaces;
   /** The bundles that may cover several artifacts, of the folders that were looked into. */
@@ -154,15 +157,14 @@ async function verifyOne(
 
 async function verifyArtifact(
   artifact: LocalVerifiable,
-  { named, store, roots, places, covering }: Search,
+  search: Search,
   world: VerifyWorld,
 ): Promise<readonly VerificationResult[]> {
+  const { named, store, roots, places, covering } = search;
   try {
     if (world.cancellation.aborted) fail('CANCELLED', 'cancelled before the artifact was verified');
-    if (store !== undefined) {
-      const stored = new PoolExamination(store.bundlesOf(artifact), roots, 1, new Set());
-      return await examineWith(stored, artifact, false, world);
-    }
+    if (store !== undefined)
+      return await examineWith(storedExamination(store.bundlesOf(artifact), search), artifact, false, world);
     const examination =
       named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, new Set());
     const { pool } = examination;
@@ -180,6 +182,18 @@ async function verifyArtifact(
     if (!(failure instanceof CountersignError)) throw failure;
     return [{ artifact: artifact.name, digest: undefined, bundle: undefined, ...notExamined(failure) }];
   }
+}
+
+/** The number of examinations that are kept: each keeps verified statements. */
+const maxStored = 8;
+
+function storedExamination(pool: BundlePool, { stored, roots }: Search): PoolExamination {
+  const examination = stored.get(pool) ?? new PoolExamination(pool, roots, 1, new Set());
+  stored.delete(pool);
+  stored.set(pool, examination);
+  const [oldest] = stored.keys();
+  if (oldest !== undefined && stored.size > maxStored) stored.delete(oldest);
+  return examination;
 }
 
 async function examineWith(

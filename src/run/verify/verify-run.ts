@@ -52,11 +52,12 @@ export async function verifyRun(request: VerifyRequest, world: VerifyWorld): Pro
       remedy: 'Specify a file, an image or a digest.',
     });
   demandDistinct(artifacts);
-  const pool = await namedBundles(request.bundles, world.files);
-  if (pool !== undefined && request.store !== undefined)
+  const { paths, directory } = request.bundles;
+  if (request.store !== undefined && (paths.length > 0 || directory !== undefined))
     fail('USAGE', '`from` cannot be combined with bundles that are specified', {
       remedy: 'Omit `from`, or `bundle`, `bundle-dir` and `bundle-artifact`.',
     });
+  const pool = await namedBundles(request.bundles, world.files);
   const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
   const names = new Set(distinct.flatMap((artifact) => (artifact.kind === 'image' ? [] : [...namesOf(artifact)])));

@@ -98,7 +98,7 @@ class GitHubStore implements BundleStore {
   }
 
   bundlesOf(artifact: LocalVerifiable): BundlePool {
-    const digest = this.#digests.get(artifact) ?? fail('USAGE', `nothing was requested for ${artifact.name}`);
+    const digest = this.#digests.get(artifact) ?? fail('USAGE', `no bundles of ${artifact.name} were requested`);
     if (digest instanceof CountersignError) throw digest;
     return this.#pool(digest, this.#served) ?? this.#failMissing(digest);
   }

@@ -1,8 +1,8 @@
-import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, partText, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, canCheckOutProposal } from "./chunks/report-verification-json.mjs";
+import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, openStore, partText, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, canCheckOutProposal } from "./chunks/report-verification-json.mjs";
 import { verifyRun } from "./chunks/run-verify-verify-run.mjs";
 import { loadPolicy } from "./chunks/run-policy-load-policy.mjs";
-import "./chunks/run-verify-find-bundles.mjs";
 import "./chunks/run-verify-pool-examination.mjs";
+import "./chunks/run-verify-find-bundles.mjs";
 import { releaseOf } from "./chunks/run-verify-bundle-pool.mjs";
 import "./chunks/subject-read-file.mjs";
 import { artifactOutcomes } from "./chunks/report-verification-report.mjs";
@@ -23,10 +23,10 @@ import "./chunks/run-world-read-input.mjs";
 import "./chunks/run-policy-request.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
 import { readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
+import "./chunks/node-young-generation.mjs";
 import { cellCode, cellProse, code, prose } from "./chunks/report-markdown.mjs";
 import { systemWorld } from "./chunks/run-world-world.mjs";
 import "./chunks/options-shared.mjs";
-import "./chunks/node-young-generation.mjs";
 import "./chunks/subject-checksums.mjs";
 import "./chunks/core-bundle-read-bundle.mjs";
 import "./chunks/node-atomic-write.mjs";
@@ -320,7 +320,9 @@ async function verifyAll(inputs, summaries, ungated) {
   }
   const bundles = await bundlePlaces(inputs, fetched, world);
   const trust = await loadTrust(inputs.instance, world, policy);
-  const verified = await verifyRun({ artifacts, bundles, policy, trust, concurrency: 8 }, world);
+  const { from, githubToken: token } = inputs;
+  const store = await openStore({ from, policy, token, apiUrl: process.env.GITHUB_API_URL }, world);
+  const verified = await verifyRun({ artifacts, bundles, store, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === void 0 ? [] : artifactWarnings(inputs.filesArtifact, "verify");
   const report = withLeftOut_2(
     { ...verified, skipped, warnings: [...warnings2, ...taken, ...verified.warnings] },

@@ -27,7 +27,8 @@ function optionsUnder(heading: string): readonly string[] {
 
 const policy: readonly PolicyRow[] = Object.values(policyRows);
 const tables: Readonly<Record<'sign' | 'verify', OptionTable>> = {
-  sign: { ...instanceRows, ...registryRows, ...signRows },
+  // A person names the instance; the row of signing is that of the action.
+  sign: { ...instanceRows, ...registryRows, ...signRows, instance: instanceRows.instance },
   verify: { ...instanceRows, ...registryRows, ...verifyRows, ...policyRows },
 };
 

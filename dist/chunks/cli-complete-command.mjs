@@ -16,7 +16,7 @@ import { failureJson } from "./options-shared.mjs";
 import { bundleStem, concurrently, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import "./node-make-folder.mjs";
 import { shownUrl, exactIdentity, policyFor, readCertificate, covers } from "./core-certificate-certificate.mjs";
-import { artifactOfDigest, verify, readStatement } from "./core-certificate-path.mjs";
+import { verify, artifactOfDigest, readStatement } from "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
 import "./core-log-cosignature.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";

@@ -1,6 +1,6 @@
 import { loadPolicy, policyUnder } from "./run-policy-load-policy.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { artifactOfDigest, examine, namesSigner, verify, readTimestampResponse, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
+import { examine, namesSigner, verify, readTimestampResponse, artifactOfDigest, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
 import { readCertificate, keyText } from "./core-certificate-certificate.mjs";
 import { decodeBase64, encodeHex } from "./core-encoding-der.mjs";
 import { digest, formatDigest, isHash, parseDigest, toDigest } from "./node-regular-file.mjs";
@@ -155,13 +155,13 @@ import { instancePolicy } from "./cli-verify-policy.mjs";
 
 import { tokenSource } from "./cli-login.mjs";
 
+import { systemProgress } from "./cli-progress.mjs";
+
 import { processTerminal } from "./cli-login.mjs";
 
 import { instanceRequest } from "./cli-in-world.mjs";
 
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-
-import { systemProgress } from "./cli-progress.mjs";
 
 import { Pace } from "./run-sign-attest.mjs";
 
@@ -221,9 +221,9 @@ import "./fetch-formats-pep-740.mjs";
 
 import "./core-statement-simple-signing.mjs";
 
-import "./services-rekor-answer-v1.mjs";
-
 import { untilInterrupted } from "./node-interruption.mjs";
+
+import "./services-rekor-answer-v1.mjs";
 
 import "./node-run-program.mjs";
 
@@ -249,13 +249,13 @@ import "./run-policy-request.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
+import "./subject-image-like.mjs";
+
 import { systemWorld } from "./run-world-world.mjs";
 
 import { loadInstance } from "./run-world-world.mjs";
 
 import { failureJson } from "./options-shared.mjs";
-
-import "./subject-image-like.mjs";
 
 import { bundleStem } from "./core-bundle-read-bundle.mjs";
 

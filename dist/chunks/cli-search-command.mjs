@@ -21,7 +21,7 @@ import "./run-world-world.mjs";
 import "./options-shared.mjs";
 import "./node-make-folder.mjs";
 import { exactIdentity, readPublicKeyPem } from "./core-certificate-certificate.mjs";
-import { artifactOfDigest, verify, verifyCertificate } from "./core-certificate-path.mjs";
+import { verify, verifyCertificate, artifactOfDigest } from "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
 import "./core-log-cosignature.mjs";
 import { leafHash } from "./core-certificate-signed-certificate-timestamp.mjs";

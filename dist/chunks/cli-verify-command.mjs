@@ -2,11 +2,11 @@ import { loadVerifyPolicy } from "./cli-verify-policy.mjs";
 import { inWorld } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { loadImages, verificationJson, verificationText } from "./report-verification-json.mjs";
+import { loadImages, openStore, verificationJson, verificationText } from "./report-verification-json.mjs";
 import { demandVerified, verifyRun } from "./run-verify-verify-run.mjs";
 import "./run-policy-load-policy.mjs";
-import "./run-verify-find-bundles.mjs";
 import "./run-verify-pool-examination.mjs";
+import "./run-verify-find-bundles.mjs";
 import { releaseOf } from "./run-verify-bundle-pool.mjs";
 import "./subject-read-file.mjs";
 import { isVerified } from "./report-verification-report.mjs";
@@ -24,7 +24,7 @@ import "./run-world-world.mjs";
 import "./options-shared.mjs";
 import { bundleStem } from "./core-bundle-read-bundle.mjs";
 import "./core-certificate-certificate.mjs";
-import "./node-secret.mjs";
+import { Secret } from "./node-secret.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
 import "./core-log-cosignature.mjs";
@@ -101,12 +101,18 @@ async function verify(artifacts, options, { world, display, version, lines }) {
     if (!isVerified(results)) failed++;
     display.show((progress) => progress.work("verified", named.length, done, failed));
   };
-  const request = { artifacts: named, bundles, policy, trust, concurrency: options.concurrency, onArtifact };
+  const store = await openStore({ from: options.from, policy, ...gitHubAccess() }, world);
+  const request = { artifacts: named, bundles, store, policy, trust, concurrency: options.concurrency, onArtifact };
   const verified = { ...await verifyRun(request, world), skipped };
   const report = options.strictFolder ? await withFilesBeside(verified, named, options.bundle, world) : verified;
   for (const written of await summary?.write({ report, artifacts: named, policy, trust }) ?? [])
     lines.push(summaries?.summaryLine(written) ?? "");
   return reportInFlags(report);
+}
+function gitHubAccess() {
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL: apiUrl } = process.env;
+  const token = GITHUB_TOKEN || GH_TOKEN;
+  return { token: token ? new Secret(token) : void 0, apiUrl };
 }
 var summaryOptions = [
   ...["vsaOut", "svrOut", "policyUri", "vsaLevel", "vsaFailed", "signVsa"],

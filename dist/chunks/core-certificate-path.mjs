@@ -156,6 +156,26 @@ function readSigningCertificate(value) {
   });
 }
 
+function artifactOfDigest(...digests) {
+  return { digests };
+}
+function digestOf(artifact, algorithm) {
+  return artifact.digests.find((one) => one.algorithm === algorithm) ?? fail(
+    "DIGEST_UNAVAILABLE",
+    `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
+    {
+      remedy: `Verify the artifact itself, or its ${algorithm} digest.`
+    }
+  );
+}
+function artifactOfRelease() {
+  return { digests: [], isRelease: true };
+}
+function describeArtifact({ digests, isRelease }) {
+  if (isRelease) return "the statement about the release";
+  return digests.map(formatDigest).join(", ");
+}
+
 import { acceptsNoIssuer } from "./core-certificate-certificate.mjs";
 
 import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
@@ -392,25 +412,6 @@ function demandMembers(object2, members, what) {
   }
 }
 
-function artifactOfDigest(...digests) {
-  return { digests };
-}
-function digestOf(artifact, algorithm) {
-  return artifact.digests.find((one) => one.algorithm === algorithm) ?? fail(
-    "DIGEST_UNAVAILABLE",
-    `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
-    {
-      remedy: `Verify the artifact itself, or its ${algorithm} digest.`
-    }
-  );
-}
-function artifactOfRelease() {
-  return { digests: [], isRelease: true };
-}
-function describeArtifact({ digests, isRelease }) {
-  if (isRelease) return "the statement about the release";
-  return digests.map(formatDigest).join(", ");
-}
 var policyMembers = {
   signer: true,
   content: true,

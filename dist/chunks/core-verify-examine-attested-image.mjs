@@ -1,5 +1,5 @@
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { artifactOfDigest, checkPolicy, checkTexts, conclude, examine, matchPredicateType, noVerdict, predicateChecks, predicateStep, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
+import { checkPolicy, checkTexts, conclude, examine, matchPredicateType, noVerdict, predicateChecks, predicateStep, artifactOfDigest, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
 import { exactly } from "./core-certificate-certificate.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";

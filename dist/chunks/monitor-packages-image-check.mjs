@@ -372,11 +372,13 @@ import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-wri
 
 import { makeFolder } from "./node-make-folder.mjs";
 
-import { artifactOfDigest, examine, isSigned, mayHaveIssued } from "./core-certificate-path.mjs";
+import { examine, isSigned, mayHaveIssued } from "./core-certificate-path.mjs";
 
 import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
 
 import { leafHash, precertificateTbs } from "./core-certificate-signed-certificate-timestamp.mjs";
+
+import { artifactOfDigest } from "./core-certificate-path.mjs";
 
 import { policyFor } from "./core-certificate-certificate.mjs";
 

@@ -1,5 +1,5 @@
 import { artifactRows, attestRows, instanceRows, provider, publicLog, registryRows, runRows, subjectRows } from "./options-shared.mjs";
-import { choice, flag, list, path, paths, secret, text } from "./options-row.mjs";
+import { choice, expression, flag, list, path, paths, secret, text } from "./options-row.mjs";
 var verifyRows = {
   ...subjectRows,
   ...registryRows,
@@ -25,6 +25,17 @@ var verifyRows = {
   bundleDir: { form: path, about: "Folder with bundles. Subfolders are searched too.", flags: "--bundle-dir <folder>" },
   bundleArtifact: {
     form: text,
+    action: ""
+  },
+  from: {
+    form: text,
+    about: "Store to get the bundles from: github, GitHub's attestation store of the repository or owner in the policy; or github:owner/name or github:owner, that of another.",
+    flags: "--from <store>",
+    once: true
+  },
+  githubToken: {
+    form: secret,
+    default: expression("github.token"),
     action: ""
   },
   strictFolder: {

@@ -355,6 +355,12 @@ async function loadImages(request, world) {
   const { verifiableImages } = await import("./run-verify-verify-image.mjs");
   return verifiableImages(request.images, registries, world.files, request.platform);
 }
+async function openStore(request, world) {
+  const { from } = request;
+  if (from === void 0) return void 0;
+  const { openGitHubStore } = await import("./run-verify-github-bundles.mjs");
+  return openGitHubStore({ ...request, from }, world);
+}
 export {
   canCheckOutProposal,
   certifiedClaims,
@@ -362,6 +368,7 @@ export {
   criterionTitle,
   isQueued,
   loadImages,
+  openStore,
   partText,
   signerNames,
   statedClaims,

@@ -2,7 +2,7 @@ import { holdsStatement, signBundle, demandOwnClaims, demandOwnRepository, deman
 import { attestationPaths, bundlePaths, distinctPath } from "./deliver-bundle-paths.mjs";
 import { deliverFile, demandConfined } from "./deliver-disk.mjs";
 import { digestFile, digestFileWith, hashObserver, withBytesOf } from "./subject-digest-file.mjs";
-import { artifactOfDigest, compareStatement, verify, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
+import { compareStatement, verify, artifactOfDigest, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
 import { readCertificate } from "./core-certificate-certificate.mjs";
 import { isWithin, concurrently, inTurns, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { NotRegularFile, readRegularFile, equalDigests, formatDigest, isHash, toDigest } from "./node-regular-file.mjs";

@@ -62,6 +62,8 @@ import "./core-log-cosignature.mjs";
 
 import "./core-certificate-path.mjs";
 
+import "./core-certificate-path.mjs";
+
 import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";

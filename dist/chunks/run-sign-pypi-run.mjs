@@ -17,7 +17,7 @@ import "./services-http-answer.mjs";
 import "./node-make-folder.mjs";
 import "./core-certificate-certificate.mjs";
 import "./node-secret.mjs";
-import { artifactOfDigest, verify } from "./core-certificate-path.mjs";
+import { verify, artifactOfDigest } from "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
 import "./core-log-cosignature.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";

@@ -1,5 +1,5 @@
-import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 import { differentPart, upgradeSignature } from "./core-bundle-upgrade-bundle.mjs";
+import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 import { readDetached } from "./run-policy-attestation-types.mjs";
 import { namedBundles } from "./run-verify-find-bundles.mjs";
 import { readArtifact } from "./run-verify-bundle-pool.mjs";
@@ -20,7 +20,7 @@ import { neededDigests } from "./core-verify-needed-digests.mjs";
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import "./node-atomic-write.mjs";
 import "./node-make-folder.mjs";
-import { artifactOfDigest, canonicalBody, hashedRekordV1, verifierPem } from "./core-certificate-path.mjs";
+import { canonicalBody, hashedRekordV1, verifierPem, artifactOfDigest } from "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
 import "./core-log-cosignature.mjs";
 import { leafHash } from "./core-certificate-signed-certificate-timestamp.mjs";

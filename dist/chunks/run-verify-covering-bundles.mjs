@@ -1,6 +1,6 @@
 import { coversSeveral } from "./deliver-bundle-paths.mjs";
-import { asFailure, demandInside, readBundleFile, shown, unreadable } from "./run-verify-find-bundles.mjs";
 import { PoolExamination } from "./run-verify-pool-examination.mjs";
+import { asFailure, demandInside, readBundleFile, shown, unreadable } from "./run-verify-find-bundles.mjs";
 import { readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-verify-bundle-pool.mjs";
 import "./subject-read-file.mjs";
 import { unreadBundle } from "./report-verification-report.mjs";

@@ -28,7 +28,7 @@ async function failWithoutBundle(artifact, first, { files }) {
     fail("USAGE", "there is no bundle for standard input", { remedy: "Specify the path of the bundle with `bundle`." });
   if (artifact.kind === "release")
     fail("BUNDLE_MISSING", `no attestation of the release ${artifact.name} specified`, {
-      remedy: 'Specify the attestation with `bundle`, or its folder with `bundle-dir`. `gh api "repos/OWNER/NAME/attestations/sha1:COMMIT?predicate_type=release"` prints it.'
+      remedy: "Set `from: github`, which gets it from GitHub, or specify the attestation with `bundle`, or its folder with `bundle-dir`."
     });
   if (artifact.kind === "file") await readFileWithin(files, artifact, -1);
   const missing = `no bundle found for ${artifact.name}: ${first} does not exist`;

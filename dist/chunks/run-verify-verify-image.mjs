@@ -1,6 +1,6 @@
 import { examineUnderRoots, explained } from "./run-verify-pool-examination.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { artifactOfDigest, examine } from "./core-certificate-path.mjs";
+import { examine, artifactOfDigest } from "./core-certificate-path.mjs";
 async function examineOne({ bundle, document }, digest, roots, now) {
   const examination = await examineUnderRoots(
     roots,

@@ -1,6 +1,6 @@
 import { policyUnder } from "./run-policy-load-policy.mjs";
-import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-verify-find-bundles.mjs";
 import { PoolExamination } from "./run-verify-pool-examination.mjs";
+import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-verify-find-bundles.mjs";
 import { readArtifact, candidates, demandFew } from "./run-verify-bundle-pool.mjs";
 import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
 import { concurrently } from "./core-bundle-read-bundle.mjs";
@@ -13,11 +13,12 @@ async function verifyRun(request, world) {
       remedy: "Specify a file, an image or a digest."
     });
   demandDistinct(artifacts);
-  const pool = await namedBundles(request.bundles, world.files);
-  if (pool !== void 0 && request.store !== void 0)
+  const { paths, directory } = request.bundles;
+  if (request.store !== void 0 && (paths.length > 0 || directory !== void 0))
     fail("USAGE", "`from` cannot be combined with bundles that are specified", {
       remedy: "Omit `from`, or `bundle`, `bundle-dir` and `bundle-artifact`."
     });
+  const pool = await namedBundles(request.bundles, world.files);
   const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
   const distinct = [...new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()];
   const names = new Set(distinct.flatMap((artifact) => artifact.kind === "image" ? [] : [...namesOf(artifact)]));
@@ -26,6 +27,7 @@ async function verifyRun(request, world) {
   const searchUnder = (under) => ({
     named: pool && new PoolExamination(pool, under, distinct.length, names),
     store: request.store,
+    stored: /* @__PURE__ */ new Map(),
     roots: under,
     places: request.bundles,
     covering: /* @__PURE__ */ new Map()
@@ -85,13 +87,12 @@ async function verifyOne(artifact, search, world) {
   const { verifyImage } = await import("./run-verify-verify-image.mjs");
   return verifyImage(search.store?.imageOf(artifact) ?? artifact, search.named, search.roots, world);
 }
-async function verifyArtifact(artifact, { named, store, roots, places, covering }, world) {
+async function verifyArtifact(artifact, search, world) {
+  const { named, store, roots, places, covering } = search;
   try {
     if (world.cancellation.aborted) fail("CANCELLED", "cancelled before the artifact was verified");
-    if (store !== void 0) {
-      const stored = new PoolExamination(store.bundlesOf(artifact), roots, 1, /* @__PURE__ */ new Set());
-      return await examineWith(stored, artifact, false, world);
-    }
+    if (store !== void 0)
+      return await examineWith(storedExamination(store.bundlesOf(artifact), search), artifact, false, world);
     const examination = named ?? new PoolExamination(await bundlesBeside(artifact, places, world.files), roots, 1, /* @__PURE__ */ new Set());
     const { pool } = examination;
     const isNone = pool.bundles.length + pool.unread.length === 0;
@@ -107,6 +108,15 @@ async function verifyArtifact(artifact, { named, store, roots, places, covering 
     if (!(failure instanceof CountersignError)) throw failure;
     return [{ artifact: artifact.name, digest: void 0, bundle: void 0, ...notExamined(failure) }];
   }
+}
+var maxStored = 8;
+function storedExamination(pool, { stored, roots }) {
+  const examination = stored.get(pool) ?? new PoolExamination(pool, roots, 1, /* @__PURE__ */ new Set());
+  stored.delete(pool);
+  stored.set(pool, examination);
+  const [oldest] = stored.keys();
+  if (oldest !== void 0 && stored.size > maxStored) stored.delete(oldest);
+  return examination;
 }
 async function examineWith(examination, artifact, beside, world) {
   const { algorithms, whole } = examination.needs;

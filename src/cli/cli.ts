@@ -52,7 +52,7 @@ Examples:
   countersign watch --policy .github/countersign.yml --state watch
   countersign search app.tar.gz
   countersign trusted-root > trusted_root.jsonl
-  countersign reissue --list bundles.txt --repo example/app --reason "Stolen key"
+  countersign reissue --list bundles.txt --repo example/app --dry-run
   countersign look-alike --kind owner --target sigstore s1gstore`,
   );
 

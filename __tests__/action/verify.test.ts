@@ -398,7 +398,7 @@ describe('fails', () => {
     expect(errors.every(({ title }) => title === 'BUNDLE_MISSING')).toBe(true);
     const printed = result.rawLog
       .map(({ text }) => text)
-      .filter((text) => !text.startsWith('::error title=BUNDLE_MISSING::'));
+      .filter((text) => !/^::(?:error title=BUNDLE_MISSING|add-mask)::/.test(text));
     for (const text of printed) expect(text).not.toMatch(/^\s*::|##\[|\p{Cc}|\u202e/u);
     expect(result.summary).not.toMatch(/(?<![`\\|])<img|\u202e|(?!\n)\p{Cc}/u);
   });

@@ -119,6 +119,16 @@ describe.each([
     expect((await failure(reader().bundles(place, sha256(digest)))).code).toBe(code);
   });
 
+  test.each([
+    ['a next page without its cursor', { page_info: { has_next: true } }],
+    ['pages that it does not count', { page_info: { has_next: 'yes' } }],
+    ['no information about pages', {}],
+  ])('are not reported as absent by a response with %s', async (__, info) => {
+    const body = JSON.stringify({ attestations: [], attestations_subject_digests: {}, ...info });
+    sandbox.faults.set('github', fault.status(200, { body, headers: { link: '<https://example.com/>; rel="next"' } }));
+    expect((await failure(reader().bundles(place, sha256(digest)))).code).toBe('SERVICE_RESPONSE_INVALID');
+  });
+
   test('of a private repository need a token', async () => {
     const secret = sandbox.github.addRepository('octo/secret', { visibility: 'private' });
     sandbox.github.attestations.keep(
@@ -130,6 +140,12 @@ describe.each([
     const token = sandbox.github.jobToken(secret, { attestations: 'read' });
     expect(shown(await reader(token).bundles(there, sha256(digest)))).toMatchObject({ 1: [{}] });
   });
+});
+
+test('one refused digest of several does not hide the others', async () => {
+  const made = keep(digest);
+  sandbox.faults.set('github', fault.status(422, { body: '{"message":"Validation Failed"}' }), 1);
+  expect(shown(await reader().bundles(ofOwner, sha256(digest, hex(2))))).toEqual({ 1: [made] });
 });
 
 test('many digests take one request for 1024 of them', async () => {

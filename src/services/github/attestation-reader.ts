@@ -16,6 +16,7 @@ import { attempt, CountersignError, fail } from '../../core/errors/index.ts';
 import { mapConcurrently } from '../../node/index.ts';
 import { type Answer, type ApiOptions, GitHubApi, type Octokit, type Through } from './api.ts';
 import { type Operation, service } from './operation.ts';
+import { hasNextPage } from './read-answers.ts';
 import { GitHubRefusal } from './refusal.ts';
 import { placeOf } from './rest.ts';
 
@@ -114,12 +115,12 @@ async function inRepository(
         rest.repos.listAttestations({ ...placeOf(repository), ...parameters, ...through }),
       ),
     );
-    if (answer === undefined) return listed;
+    if (answer === undefined) return page === 1 ? [] : invalid(operation, api, 'lacks a page that it named before');
     const items =
       asList(jsonOf(answer, operation, api).attestations) ?? invalid(operation, api, 'has no list of attestations');
     listed.push(...items.map((item) => readListed(item, digest, texts, operation, api)));
-    after = nextCursor(answer);
-    if (after === undefined) return listed;
+    if (!hasNextPage(answer)) return listed;
+    after = nextCursor(answer) ?? invalid(operation, api, 'has a next page without its cursor');
   }
   return tooMany(operation, api);
 }
@@ -141,9 +142,9 @@ async function ofOwner(
       listed.push(...(await ofDigests(api, owner, some, type, texts)));
       from += count;
     } catch (failure) {
-      // An attestation of many digests is in the response once for each, which can be too long.
+      // An attestation of many digests is in the response once for each, which can be too long. One digest of many may be refused.
       const isTooLong = failure instanceof CountersignError && failure.code === 'SERVICE_RESPONSE_INVALID';
-      if (!isTooLong || some.length === 1) throw failure;
+      if (!(isTooLong || isRefused(failure)) || some.length === 1) throw failure;
       count = Math.ceil(some.length / 4);
     }
   }
@@ -167,23 +168,26 @@ async function ofDigests(
   const listed: Listed[] = [];
   let [method, after]: [typeof organization | typeof user, object] = [organization, {}];
   for (let page = 1; page <= maxPages; page++) {
-    const request = () => unlessAbsent(() => api.send(operation, method(after)));
+    // GitHub refuses a digest that it does not know. Of several, that does not tell which.
+    const statuses = digests.length === 1 ? absent : [404];
+    const request = () => unlessAbsent(() => api.send(operation, method(after)), statuses);
     let answer = await request();
     // The address of an organization does not exist for a user.
     if (answer === undefined && page === 1) {
       method = user;
       answer = await request();
     }
-    if (answer === undefined) return listed;
+    if (answer === undefined) return page === 1 ? [] : invalid(operation, api, 'lacks a page that it named before');
     const json = jsonOf(answer, operation, api);
     const found = asObject(json.attestations_subject_digests) ?? invalid(operation, api, 'has no attestations');
     for (const digest of digests)
       for (const item of asList(found[digest] ?? []) ?? invalid(operation, api, 'has no list for a digest'))
         listed.push(readListed(item, digest, texts, operation, api));
-    const info = asObject(json.page_info);
-    const next = asText(info?.next);
-    if (info?.has_next !== true || next === undefined) return listed;
-    after = { after: next };
+    // A list that ends early could hide an attestation.
+    const info = asObject(json.page_info) ?? invalid(operation, api, 'does not tell whether there are more pages');
+    if (info.has_next === false) return listed;
+    if (info.has_next !== true) invalid(operation, api, 'does not tell whether there are more pages');
+    after = { after: asText(info.next) ?? invalid(operation, api, 'has a next page without its cursor') };
   }
   return tooMany(operation, api);
 }
@@ -236,14 +240,21 @@ async function fetchBundle(api: GitHubApi, { digest, bundle, url = '' }: Listed)
 
 const absent: readonly number[] = [404, 422];
 
-/** Returns an answer; `undefined` for one that says that there is nothing. GitHub answers 404 or 422 for digests that it does not know. */
-async function unlessAbsent(work: () => Promise<Answer>): Promise<Answer | undefined> {
+/** Returns an answer; `undefined` for one that says that there is nothing. GitHub answers 404 or 422 for a digest that it does not know. */
+async function unlessAbsent(
+  work: () => Promise<Answer>,
+  statuses: readonly number[] = absent,
+): Promise<Answer | undefined> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof GitHubRefusal && absent.includes(error.status)) return undefined;
+    if (error instanceof GitHubRefusal && statuses.includes(error.status)) return undefined;
     throw error;
   }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof GitHubRefusal && error.status === 422;
 }
 
 function jsonOf({ body }: Answer, operation: Operation, api: GitHubApi): JsonObject {

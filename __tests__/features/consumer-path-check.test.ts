@@ -6,7 +6,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fault, type StoredAsset, secondaryRateLimit } from '../../sandbox/index.ts';
-import { writeBundle } from '../../src/core/bundle/index.ts';
+import { maxBundleLength, writeBundle } from '../../src/core/bundle/index.ts';
 import { digest } from '../../src/core/crypto/index.ts';
 import { utf8 } from '../../src/core/encoding/index.ts';
 import { artifactOutcomes } from '../../src/report/index.ts';
@@ -168,6 +168,26 @@ describe('the check fails if', () => {
     const assets = found === undefined ? [] : await releases.assetsOf(found);
     const twice = Object.assign(place.releases(), { assetsOf: async () => [...assets, ...assets] });
     expect((await failure(check({}, twice))).code).toBe('SERVICE_RESPONSE_INVALID');
+  });
+
+  test('two assets have names that differ only in case', async () => {
+    await release({ ...signed('a'), ...signed('A') });
+    expect((await failure(check())).code).toBe('SERVICE_RESPONSE_INVALID');
+  });
+
+  test.each(['../a', '.a', 'a/b', 'a\\b', ''])('an asset is named %j', async (name) => {
+    await release(signed('a'));
+    const releases = place.releases();
+    const [found] = await releases.list('octo/app');
+    const assets = found === undefined ? [] : await releases.assetsOf(found);
+    const renamed = assets.map((one) => (one.name === 'a' ? { ...one, name } : one));
+    const hostile = Object.assign(place.releases(), { assetsOf: async () => renamed });
+    expect(outcomes(await check({}, hostile))).toMatchObject({ [name]: 'SERVICE_RESPONSE_INVALID' });
+  });
+
+  test('a bundle is too large', async () => {
+    await release({ ...signed('a'), 'b.sigstore.json': ' '.repeat(maxBundleLength + 1) });
+    expect(outcomes(await check())).toEqual({ a: 'verified', 'b.sigstore.json': 'LIMIT_EXCEEDED' });
   });
 
   test('the release has bundles only', async () => {

@@ -115,12 +115,14 @@ async function fetchAll(
   return assets.flatMap((asset) => byAsset.get(asset) ?? []);
 }
 
-/** Demands different names: one asset's result must not be taken for another's. */
+/** Demands names that differ in more than case: one asset's result must not be taken for another's, on any file system. */
 function demandDistinct(assets: readonly ReleaseAsset[]): readonly ReleaseAsset[] {
-  const names = assets.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  const names = assets.map(({ name }) => name.toLowerCase());
+  const twice = assets.find((_, at) => names.indexOf(names[at] ?? '') !== at);
   if (twice === undefined) return assets;
-  return fail('SERVICE_RESPONSE_INVALID', `GitHub lists two assets named ${JSON.stringify(twice)}`);
+  return fail('SERVICE_RESPONSE_INVALID', `GitHub lists two assets named ${JSON.stringify(twice.name)}`, {
+    remedy: 'Rename one of them: names that differ only in case are the same file on some systems.',
+  });
 }
 
 /** Demands an upload that ended, and a name that is safe as that of a file. */

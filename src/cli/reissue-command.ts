@@ -3,11 +3,12 @@
 import { parse, resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { cachedTokens, inCi } from '../identity/index.ts';
-import { type Interruption, untilInterrupted } from '../node/index.ts';
+import { type Interruption, Secret, untilInterrupted } from '../node/index.ts';
 import type { reissueRows } from '../options/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import {
   folderSource,
+  imageSource,
   listSource,
   manifestSource,
   type OldPolicy,
@@ -16,15 +17,19 @@ import {
   type ReissueReport,
   reissueDryRun,
   reissueRun,
+  releaseSource,
   type Source,
+  upgradeOld,
 } from '../run/reissue/index.ts';
-import { type Instance, loadInstance, systemWorld, type World } from '../run/world/index.ts';
+import { type Instance, loadInstance, systemRegistries, systemWorld, type World } from '../run/world/index.ts';
+import { openReleases } from '../services/github/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { instanceRequest } from './instance-request.ts';
 import { orFailureJson, printJson } from './json-output.ts';
 import { inFlags } from './option-names.ts';
 import type { PolicyOptions } from './policy-request.ts';
 import { type Progress, systemProgress } from './progress.ts';
+import { readAccount } from './read-account.ts';
 import { failuresText, noReissue, reissueFailure, reissueJson, reissueText } from './reissue-report.ts';
 import { processTerminal } from './terminal.ts';
 import { tokenSource } from './token-source.ts';
@@ -72,7 +77,7 @@ async function reissueAndReport(options: ReissueOptions, surroundings: Surroundi
     const { world, progress } = surroundings;
     const { reportTrustChange } = await import('./trust-change.ts');
     let [done, failed] = [0, 0];
-    await reportTrustChange(options, sourceOf(options, world), world, ({ kind }) => {
+    await reportTrustChange(options, await sourceOf(options, surroundings), world, ({ kind }) => {
       done++;
       if (kind !== 'accepted') failed++;
       progress.work('examined', done, done, failed);
@@ -92,7 +97,7 @@ async function reissueAndReport(options: ReissueOptions, surroundings: Surroundi
 
 async function reissue(options: ReissueOptions, surroundings: Surroundings): Promise<ReissueReport> {
   const { world, progress } = surroundings;
-  const source = sourceOf(options, world);
+  const source = await sourceOf(options, surroundings);
   const old = await oldPolicy(options, world);
   let [done, failed] = [0, 0];
   const onOutcome: Parameters<typeof reissueDryRun>[0]['onOutcome'] = ({ kind }, total) => {
@@ -101,18 +106,27 @@ async function reissue(options: ReissueOptions, surroundings: Surroundings): Pro
     progress.work(options.dryRun ? 'examined' : 'issued', total, done, failed);
   };
   const { concurrency } = options;
-  const mode = await modeOf(options, surroundings);
+  const mode = options.upgrade
+    ? ({ kind: 'upgrade', upgrade: upgradeOld(old, world) } as const)
+    : await signMode(options, surroundings);
   if (options.dryRun) return reissueDryRun({ source, old, mode, concurrency, onOutcome }, world);
   const confirm = (plan: ReissuePlan): Promise<void> => demandAgreement(plan, options, surroundings);
   return reissueRun({ source, old, mode, state: resolve(options.state), concurrency, confirm, onOutcome }, world);
 }
 
 /** Returns the one source that the options name. */
-function sourceOf({ list, manifest, folder }: ReissueOptions, world: World): Source {
+async function sourceOf(options: ReissueOptions, { world, progress }: Surroundings): Promise<Source> {
+  const { list, manifest, folder, image, releases, immutableFolder } = options;
+  if (immutableFolder !== undefined && releases === undefined)
+    fail('USAGE', '`immutable-folder` has no effect without `releases`', {
+      remedy: 'Specify `releases`, or leave `immutable-folder` out.',
+    });
   const sources = [
     ...(list === undefined ? [] : [() => listSource(resolve(list), world)]),
     ...(manifest === undefined ? [] : [() => manifestSource(resolve(manifest), world)]),
     ...(folder === undefined ? [] : [() => folderSource(resolve(folder), world)]),
+    ...(image.length === 0 ? [] : [() => imagesOf(options, world)]),
+    ...(releases === undefined ? [] : [() => releasesOf(releases, immutableFolder, world, progress)]),
   ];
   const [open, ...others] = sources;
   if (open !== undefined && others.length === 0) return open();
@@ -120,9 +134,28 @@ function sourceOf({ list, manifest, folder }: ReissueOptions, world: World): Sou
     'USAGE',
     open === undefined ? 'no old signatures specified' : 'several sources of old signatures specified',
     {
-      remedy: 'Specify one of `list`, `manifest` and `folder`.',
+      remedy: 'Specify one of `list`, `manifest`, `folder`, `image` and `releases`.',
     },
   );
+}
+
+async function imagesOf(options: ReissueOptions, world: World): Promise<Source> {
+  const account = await readAccount(options);
+  const registries = systemRegistries({ images: options.image, account, environment: process.env }, world);
+  return imageSource(options.image, registries, world);
+}
+
+function releasesOf(repository: string, immutableFolder: string | undefined, world: World, progress: Progress): Source {
+  const { GITHUB_TOKEN, GITHUB_API_URL: apiUrl } = process.env;
+  const token = GITHUB_TOKEN ? new Secret(GITHUB_TOKEN) : undefined;
+  const { http, clock } = world;
+  const request = {
+    repository,
+    tags: [],
+    immutableFolder: immutableFolder === undefined ? undefined : resolve(immutableFolder),
+    onKept: (path: string) => progress.line(`The release is immutable. The new bundle is ${path}.`),
+  };
+  return releaseSource(request, openReleases({ http, token, apiUrl, clock }), world);
 }
 
 /** Loads the policy for the old signatures, and the roots under which it holds. */
@@ -150,7 +183,7 @@ function readTime(text: string): Date {
   });
 }
 
-async function modeOf(options: ReissueOptions, surroundings: Surroundings): Promise<ReissueMode> {
+async function signMode(options: ReissueOptions, surroundings: Surroundings): Promise<ReissueMode> {
   const { world, progress } = surroundings;
   const { insecureIgnoreSct = false, insecureIgnoreTlog = false, reason } = options;
   if (!options.dryRun && (reason === undefined || reason.trim() === ''))
@@ -197,7 +230,7 @@ async function modeOf(options: ReissueOptions, surroundings: Surroundings): Prom
  */
 async function demandAgreement(
   { signatures, done, logEntries, logs, isPublic, unknown }: ReissuePlan,
-  { yes }: ReissueOptions,
+  { yes, upgrade }: ReissueOptions,
   { world, progress }: Surroundings,
 ): Promise<void> {
   const number = (count: number): string => count.toLocaleString('en');
@@ -205,7 +238,10 @@ async function demandAgreement(
   const permanent = logs.length === 0 ? '' : ` with up to ${number(logEntries)} entries${log}, which cannot be deleted`;
   const earlier = done === 0 ? '' : ` ${number(done)} are done already.`;
   const lost = unknown === 0 ? '' : ` ${number(unknown)} were under way when an earlier run was killed.`;
-  const question = `This issues up to ${number(signatures)} signatures again${permanent}.${earlier}${lost}`;
+  const what = upgrade
+    ? `This upgrades up to ${number(signatures)} signatures without signing`
+    : `This issues up to ${number(signatures)} signatures again`;
+  const question = `${what}${permanent}.${earlier}${lost}`;
   if (yes) return progress.line(question);
   const terminal = processTerminal();
   if (!terminal.isInteractive)

@@ -2,7 +2,7 @@
 
 import { flag, list, path, text } from './form.ts';
 import type { OptionTable } from './row.ts';
-import { instanceRows, runRows } from './shared.ts';
+import { instanceRows, registryRows, runRows } from './shared.ts';
 import { signRows } from './sign.ts';
 
 const { identityToken, identityProvider, browser, device, oidcIssuer, oidcClientId, oidcRedirectUrl, logVersion } =
@@ -27,6 +27,30 @@ export const reissueRows = {
     about: 'Folder with bundles (*.sigstore.json, *.sigstore). Subfolders are searched too.',
     flags: '--folder <path>',
     once: true,
+  },
+  image: {
+    form: list,
+    about:
+      'Image in a registry, or a whole repository of images, whose signatures are issued again. Those of each platform are too. The new bundles are attached to the same images.',
+    flags: '--image <image>',
+  },
+  releases: {
+    form: text,
+    about:
+      'Repository at GitHub (owner/name). The bundles in its releases are issued again. The token is $GITHUB_TOKEN.',
+    flags: '--releases <owner/name>',
+    once: true,
+  },
+  immutableFolder: {
+    form: path,
+    about: 'Folder for the new bundles of immutable releases, whose assets cannot be replaced (default: they fail).',
+    flags: '--immutable-folder <path>',
+    once: true,
+  },
+  upgrade: {
+    form: flag,
+    about: 'Convert the signatures to bundles of version 0.3 without signing.',
+    flags: '--upgrade',
   },
   signedBefore: {
     form: text,
@@ -81,6 +105,7 @@ export const reissueRows = {
     flags: '-y, --yes',
   },
   ...instanceRows,
+  ...registryRows,
   identityToken,
   identityProvider,
   browser,

@@ -59,7 +59,7 @@ Examples:
   countersign look-alike --kind owner --target sigstore s1gstore`
 );
 if (process.argv[2] !== "verify") {
-  const { addSignCommand } = await import("./chunks/cli-add-sign-command.mjs");
+  const { addSignCommand } = await import("./chunks/cli-add-complete-command.mjs");
   addSignCommand(program);
 }
 var verify = program.command("verify").description("Verify files and container images. Prints one line for each verified artifact.").argument(
@@ -96,7 +96,7 @@ if (!["sign", "verify"].includes(process.argv[2] ?? "")) {
   addMonitorCommands(program, version());
   const { addCompleteCommand } = await import("./chunks/cli-add-complete-command.mjs");
   addCompleteCommand(program);
-  const { addReissueCommand } = await import("./chunks/cli-add-sign-command.mjs");
+  const { addReissueCommand } = await import("./chunks/cli-reissue-options.mjs");
   addReissueCommand(program);
 }
 var trustedRoot = program.command("trusted-root").description(

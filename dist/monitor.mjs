@@ -13,7 +13,6 @@ import "./chunks/run-world-system-registries.mjs";
 import "./chunks/services-http-http.mjs";
 import "./chunks/run-world-read-input.mjs";
 import "./chunks/services-http-sleep.mjs";
-import "./chunks/fetch-attached-bundles.mjs";
 import "./chunks/fetch-older-signatures.mjs";
 import "./chunks/services-github-api.mjs";
 import "./chunks/services-http-public-address.mjs";

@@ -3,7 +3,7 @@ import { addOptions, addPolicyOptions } from "./cli-add-options.mjs";
 import { addOptionNames } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
 import "./options-policy.mjs";
-import { instanceRows, runRows } from "./options-shared.mjs";
+import { instanceRows, registryRows, runRows } from "./options-shared.mjs";
 import { flag, paths, text } from "./options-row.mjs";
 import "./core-errors-codes.mjs";
 var { signingConfig, ...trust } = instanceRows;
@@ -75,7 +75,19 @@ function addDeliverCommand(program) {
     await deliverCommand(files, { ...options(), ...policyOptions() });
   });
 }
+
+function addSignCommand(program) {
+  addOptionNames(signRows);
+  const sign = program.command("sign").description("Sign files and container images. Bundles are written next to files, and attached to images.").argument("[files...]", "Files, or patterns in quotes. A pattern that starts with ! excludes files.");
+  const { instance } = instanceRows;
+  const options = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows, instance }, "sign");
+  sign.action(async (files) => {
+    const { signCommand } = await import("./cli-sign-command.mjs");
+    await signCommand(files, options());
+  });
+}
 export {
   addCompleteCommand,
-  addDeliverCommand
+  addDeliverCommand,
+  addSignCommand
 };

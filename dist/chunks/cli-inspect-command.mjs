@@ -20,7 +20,6 @@ import "./subject-file-system.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 import { pathExists } from "./run-world-read-input.mjs";
 import "./services-http-sleep.mjs";
-import "./fetch-attached-bundles.mjs";
 import "./fetch-older-signatures.mjs";
 import "./core-statement-simple-signing.mjs";
 import "./fetch-attachments.mjs";

@@ -35,7 +35,7 @@ var verify = {
   "--format": "Use `json`. Filter the JSON with jq.",
   "--jq": "Use `json`, and filter the JSON with jq.",
   "--template": "Use `json`, and filter the JSON with jq.",
-  "--limit": "Remove it. All bundles of an artifact are examined, and none is fetched from GitHub.",
+  "--limit": "Remove it. All bundles of an artifact are examined.",
   "--no-public-good": "Use `instance: github`.",
   // cosign verify, verify-blob, verify-attestation and verify-blob-attestation
   "--allow-certificate-chain": `${ca} Intermediate certificates in the bundle are then used if the policy requires an exact identity and accepts any issuer.`,

@@ -4,7 +4,7 @@ import { examine, namesSigner, verify, readTimestampResponse, artifactOfDigest, 
 import { readCertificate, keyText } from "./core-certificate-certificate.mjs";
 import { decodeBase64, encodeHex } from "./core-encoding-der.mjs";
 import { digest, formatDigest, isHash, parseDigest, toDigest } from "./node-regular-file.mjs";
-import { decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
+import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, inContext, systemCode } from "./core-errors-codes.mjs";
 function withoutCompromised(roots, { logs, authorities }) {
   const all = (of) => roots.flatMap(({ trust }) => of(trust));
@@ -153,15 +153,33 @@ function demandBefore({ times }, before) {
 
 import { instancePolicy } from "./cli-verify-policy.mjs";
 
+import { upgradeSignature } from "./core-bundle-upgrade-bundle.mjs";
+
+import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
+
 import { tokenSource } from "./cli-login.mjs";
 
 import { systemProgress } from "./cli-progress.mjs";
 
 import { processTerminal } from "./cli-login.mjs";
 
+import { readAccount } from "./cli-read-account.mjs";
+
 import { instanceRequest } from "./cli-in-world.mjs";
 
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
+
+import { attachBundle, collectImages } from "./deliver-attach-bundle.mjs";
+
+import { openReleases } from "./services-github-open-releases.mjs";
+
+import "./subject-image-image-index.mjs";
+
+import "./subject-image-image-index.mjs";
+
+import "./subject-image-tar-archive.mjs";
+
+import "./subject-image-tar-archive.mjs";
 
 import { Pace } from "./run-sign-attest.mjs";
 
@@ -195,6 +213,8 @@ import "./noble-curves-abstract-weierstrass.mjs";
 
 import "./noble-curves-abstract-modular.mjs";
 
+import "./subject-read-file.mjs";
+
 import "./report-verification-report.mjs";
 
 import { worstOf } from "./report-verification-report.mjs";
@@ -209,17 +229,35 @@ import { digestFile } from "./subject-digest-file.mjs";
 
 import "./subject-file-system.mjs";
 
+import "./run-search-query.mjs";
+
+import "./monitor-entries-certificate-claims.mjs";
+
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
+
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 
 import { pathExists } from "./run-world-read-input.mjs";
 
 import "./services-http-sleep.mjs";
 
-import "./fetch-older-signatures.mjs";
+import { fetchAttached } from "./fetch-older-signatures.mjs";
+
+import "./services-github-api.mjs";
+
+import "./services-github-api.mjs";
+
+import "./services-http-public-address.mjs";
 
 import "./fetch-formats-pep-740.mjs";
 
 import "./core-statement-simple-signing.mjs";
+
+import "./fetch-attachments.mjs";
+
+import "./services-registry-manifests.mjs";
+
+import "./services-registry-manifest.mjs";
 
 import { untilInterrupted } from "./node-interruption.mjs";
 
@@ -236,6 +274,10 @@ import "./core-bundle-write-bundle.mjs";
 import "./node-atomic-write.mjs";
 
 import "./services-http-back-off.mjs";
+
+import "./services-registry-image-reference.mjs";
+
+import { formatRepository, parseRepository } from "./services-registry-image-reference.mjs";
 
 import "./services-http-answer.mjs";
 
@@ -267,7 +309,7 @@ import "./node-make-folder.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./node-secret.mjs";
+import { Secret } from "./node-secret.mjs";
 
 import "./core-encoding-go-url.mjs";
 
@@ -289,6 +331,8 @@ import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
+import { formatImage } from "./node-secret.mjs";
+
 import "./core-log-cosignature.mjs";
 
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
@@ -301,7 +345,7 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./node-links.mjs";
+import { safeFileName } from "./node-links.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -351,7 +395,7 @@ import "./run-world-world.mjs";
 
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 
-import { parse as parse2, resolve as resolve3 } from "node:path";
+import { parse as parse3, resolve as resolve3 } from "node:path";
 import { join } from "node:path";
 import { basename, parse } from "node:path";
 import { basename as basename2, dirname, resolve } from "node:path";
@@ -360,6 +404,7 @@ import { createHash as createHash3 } from "node:crypto";
 import { createHash } from "node:crypto";
 import { createHash as createHash2 } from "node:crypto";
 import { join as join2 } from "node:path";
+import { join as join3, parse as parse2 } from "node:path";
 function signatureInFile(path, world) {
   return { name: bundleStem(basename(path)) ?? basename(path), digests: [], place: filePlace(path, world) };
 }
@@ -423,6 +468,109 @@ async function* bundlesBelow(folder, world) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* bundlesBelow(path, world);
     else if (entry.isFile() && /\.sigstore(?:\.json)?$/.test(entry.name)) yield signatureInFile(path, world);
+  }
+}
+var replaces = "dev.countersign.bundle.replaces";
+var digestTag = /^sha256-([0-9a-f]{64})(?:\.(?:sig|att|sbom))?$/;
+function imageSource(names, registries, { files }) {
+  return {
+    title: `the images ${names.join(", ")}`,
+    async *signatures() {
+      const seen = /* @__PURE__ */ new Set();
+      for (const name of names) {
+        for (const reference of await referencesIn(name, registries)) {
+          const images = await orBad(
+            reference,
+            () => collectImages([reference], { recursive: true }, ".", registries, files)
+          );
+          if ("error" in images) {
+            yield images;
+            continue;
+          }
+          for (const image of images) {
+            const key = formatImage(image);
+            if (seen.has(key)) continue;
+            seen.add(key);
+            yield* signaturesOn(image, registries);
+          }
+        }
+      }
+    }
+  };
+}
+async function referencesIn(name, registries) {
+  const repository = attempt(() => parseRepository(name.replace(/^oci:\/\//, "")));
+  if (repository === void 0) return [name];
+  const repositoryName = formatRepository(repository);
+  const tags = await registries(repository).tags() ?? fail("SUBJECT_MISSING", `the registry has no repository ${repositoryName}`, { remedy: "Check the name." });
+  const references = tags.map((one) => {
+    const [, hex] = digestTag.exec(one) ?? [];
+    return hex === void 0 ? `${repositoryName}:${one}` : `${repositoryName}@${formatDigest(parseDigest(`sha256:${hex}`))}`;
+  });
+  return [...new Set(references)];
+}
+async function* signaturesOn(image, registries) {
+  const { stored, digest: digest2 } = image;
+  if (stored === void 0)
+    fail("USAGE", `${image.name} is an image on disk`, { remedy: "Specify an image in a registry." });
+  const client = registries.attachmentsOf(stored.repository);
+  const name = formatImage(image);
+  const found2 = await orBad(name, async () => ({
+    attached: await fetchAttached(client, { name: client.name, digest: digest2 }),
+    replacements: await replacementsOn(client, digest2)
+  }));
+  if ("error" in found2) {
+    yield found2;
+    return;
+  }
+  const { bundles, unread } = found2.attached;
+  for (const { place, failure } of unread) yield { origin: place, error: failure };
+  const places = new Set(bundles.map(({ place }) => place));
+  for (const one of bundles) {
+    const replaced = found2.replacements.get(one.place);
+    if (replaced !== void 0 && replaced !== one.place && places.has(replaced)) continue;
+    yield { name, digests: [digest2], place: placeOf(one, image, stored, client) };
+  }
+}
+async function replacementsOn(client, digest2) {
+  const { descriptors } = await client.findReferrers(digest2);
+  return new Map(
+    descriptors.flatMap(({ digest: manifest, annotations }) => {
+      const replaced = annotations?.[replaces];
+      return replaced === void 0 ? [] : [[formatImage({ name: client.name, digest: manifest }), replaced]];
+    })
+  );
+}
+function placeOf({ place, bundle, document, digest: blob }, image, stored, client) {
+  return {
+    location: `oci://${place}`,
+    read: async () => {
+      const bytes = document ?? (blob && await client.getBlob(blob, maxBundleLength));
+      if (bytes === void 0)
+        fail("BUNDLE_MISSING", `${place} no longer has a signature`, {
+          remedy: "Run again: the images are listed again."
+        });
+      return { bundle, bytes, ...document !== void 0 && { document } };
+    },
+    deliver: async (text) => {
+      const { content } = readBundle(text);
+      const statement = content.kind === "dsse-envelope" ? attempt(() => readStatement(content.payload)) : void 0;
+      await attachBundle(client, {
+        image,
+        stored,
+        bundle: new TextEncoder().encode(text),
+        predicateType: statement?.predicateType,
+        annotations: { [replaces]: place }
+      });
+    }
+  };
+}
+async function orBad(origin, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
+    return { origin, error };
   }
 }
 var maxLength = 1024 * 1024;
@@ -1232,6 +1380,135 @@ function termsOf({ source, old: { before, without: without2 }, mode }) {
   const hash = createHash3("sha256").update(JSON.stringify(terms)).digest("hex").slice(0, 16);
   return `${source.title} (${hash})`;
 }
+function releaseSource(request, releases, world) {
+  const { repository, tags } = request;
+  return {
+    title: `the releases of ${repository}${tags.length === 0 ? "" : ` (${tags.join(", ")})`}`,
+    async *signatures() {
+      const all = await releases.list(repository);
+      const missing = tags.find((tag) => !all.some((release) => release.tag === tag));
+      if (missing !== void 0)
+        fail("RELEASE_MISSING", `${repository} has no release with the tag ${JSON.stringify(missing)}`, {
+          remedy: "Check the tag, and that the token may read the repository; drafts require `contents: write`."
+        });
+      for (const release of all) {
+        if (tags.length > 0 && !tags.includes(release.tag)) continue;
+        const assets = await releases.assetsOf(release);
+        for (const asset of withInterrupted(assets)) {
+          const signature = signatureIn(asset, assets, release, request, releases, world);
+          if (signature !== void 0) yield signature;
+        }
+      }
+    }
+  };
+}
+var copyEnding = ".reissue";
+function withInterrupted(assets) {
+  const interrupted = assets.flatMap((asset) => {
+    const name = asset.name.endsWith(copyEnding) ? asset.name.slice(0, -copyEnding.length) : void 0;
+    return name === void 0 || assets.some((one) => one.name === name) ? [] : [{ ...asset, name }];
+  });
+  return [...assets, ...interrupted];
+}
+function signatureIn(asset, assets, release, request, releases, world) {
+  const stem = bundleStem(asset.name);
+  if (stem === void 0 || asset.name.endsWith(".jsonl") || asset.state !== "uploaded") return void 0;
+  const signed = assets.find(({ name, state }) => name === stem && state === "uploaded")?.digest;
+  const known = signed === void 0 ? void 0 : attempt(() => parseDigest(signed));
+  return {
+    name: stem,
+    digests: known === void 0 ? [] : [known],
+    place: placeOf2(asset, release, request, releases, world)
+  };
+}
+function placeOf2({ name, label }, release, { repository, immutableFolder, onKept }, releases, world) {
+  const location = `${releases.origin}/${repository}/releases/${release.id}/${name}`;
+  const find = async () => {
+    const assets = await releases.assetsOf(release);
+    const asset = assets.find((one) => one.name === name);
+    const copy = assets.find((one) => one.name === `${name}${copyEnding}`);
+    return { ...asset && { asset }, ...copy && { copy } };
+  };
+  const upload = async (as, bytes) => {
+    const content = {
+      length: bytes.length,
+      async *open() {
+        yield bytes;
+      }
+    };
+    const result = await releases.upload(release, { name: as, content, ...label !== void 0 && { label } });
+    if (result.kind === "uploaded") return result.asset;
+    return fail("RELEASE_ASSET_DIFFERS", `another client uploaded the asset ${as} at the same time`, {
+      remedy: "Make sure that nothing else changes the release, and run again."
+    });
+  };
+  return {
+    location,
+    read: async () => {
+      const found2 = await find();
+      const asset = found2.asset ?? found2.copy;
+      if (asset === void 0)
+        fail("BUNDLE_MISSING", `the release ${JSON.stringify(release.tag)} no longer has the asset ${name}`, {
+          remedy: "An interrupted run may have deleted it: run again with the same state."
+        });
+      if (asset.size > maxBundleLength)
+        fail("LIMIT_EXCEEDED", `the asset ${name} has ${asset.size} bytes; the limit is ${maxBundleLength}`);
+      const pieces = [];
+      const begin = () => void pieces.splice(0);
+      await releases.download(release, asset, { begin, take: (bytes2) => void pieces.push(Uint8Array.from(bytes2)) });
+      const bytes = new Uint8Array(Buffer.concat(pieces));
+      return { bytes, bundle: readBundle(bytes) };
+    },
+    deliver: async (text) => {
+      if (release.isImmutable) {
+        const path = keptPath(immutableFolder, release, name);
+        const places = { workspace: parse2(path).root, bundleDirectory: void 0 };
+        await deliverFile(world.files, world.random, path, text, places);
+        onKept?.(path);
+        return;
+      }
+      const bytes = utf8(text);
+      const { asset, copy } = await find();
+      const wanted = formatDigest(digest("sha256", bytes));
+      const isNew = (one) => one?.state === "uploaded" && one.digest === wanted;
+      let marker = copy;
+      if (!isNew(asset)) {
+        if (marker !== void 0 && !isNew(marker)) {
+          await releases.deleteAsset(release, marker);
+          marker = void 0;
+        }
+        marker ??= await upload(`${name}${copyEnding}`, bytes);
+        if (asset !== void 0) await releases.deleteAsset(release, asset);
+        await upload(name, bytes);
+      }
+      if (marker !== void 0) await releases.deleteAsset(release, marker);
+    }
+  };
+}
+function keptPath(folder, { tag }, name) {
+  if (folder === void 0)
+    fail("RELEASE_IMMUTABLE", `the release ${JSON.stringify(tag)} is immutable, so that ${name} cannot be replaced`, {
+      remedy: "Specify a folder for new bundles of immutable releases with `immutable-folder`, and publish them in a new release or in the attestation store."
+    });
+  return join3(folder, safeFileName(tag, 100), safeFileName(name, 200));
+}
+function upgradeOld({ policy, trust }, world) {
+  const roots = trust.roots.map((choice) => ({ choice, policy: policyUnder(policy, choice) }));
+  return async ({ bundle, document, digests: found2 = [] }, { digests: named }) => {
+    if (document !== void 0)
+      return {
+        kind: "skipped",
+        reason: "is over a document that names the image, which a bundle about the image cannot contain; sign it again"
+      };
+    const digests = named.length > 0 ? named : found2;
+    const claimed = digests.length > 0 ? void 0 : claimedDigest(bundleClaims(bundle, void 0));
+    const artifact = artifactOfDigest(...claimed === void 0 ? digests : [claimed]);
+    if (artifact.digests.length === 0)
+      fail("DIGEST_UNAVAILABLE", "the bundle does not name the digest of what it signs");
+    const upgraded = await upgradeSignature(bundle, artifact, roots, world);
+    return upgraded.kind === "current" ? { kind: "skipped", reason: "is a bundle of version 0.3 already" } : { kind: "upgraded", text: upgraded.text };
+  };
+}
 var maxLines = 20;
 function reissueFailure({ counts, worst, stopped, failures }) {
   if (stopped !== void 0)
@@ -1338,7 +1615,7 @@ async function reissueAndReport(options, surroundings) {
     const { world, progress } = surroundings;
     const { reportTrustChange } = await import("./cli-trust-change.mjs");
     let [done, failed2] = [0, 0];
-    await reportTrustChange(options, sourceOf(options, world), world, ({ kind }) => {
+    await reportTrustChange(options, await sourceOf(options, surroundings), world, ({ kind }) => {
       done++;
       if (kind !== "accepted") failed2++;
       progress.work("examined", done, done, failed2);
@@ -1357,7 +1634,7 @@ async function reissueAndReport(options, surroundings) {
 }
 async function reissue(options, surroundings) {
   const { world, progress } = surroundings;
-  const source = sourceOf(options, world);
+  const source = await sourceOf(options, surroundings);
   const old = await oldPolicy(options, world);
   let [done, failed2] = [0, 0];
   const onOutcome = ({ kind }, total) => {
@@ -1366,16 +1643,23 @@ async function reissue(options, surroundings) {
     progress.work(options.dryRun ? "examined" : "issued", total, done, failed2);
   };
   const { concurrency } = options;
-  const mode = await modeOf(options, surroundings);
+  const mode = options.upgrade ? { kind: "upgrade", upgrade: upgradeOld(old, world) } : await signMode(options, surroundings);
   if (options.dryRun) return reissueDryRun({ source, old, mode, concurrency, onOutcome }, world);
   const confirm = (plan) => demandAgreement(plan, options, surroundings);
   return reissueRun({ source, old, mode, state: resolve3(options.state), concurrency, confirm, onOutcome }, world);
 }
-function sourceOf({ list, manifest, folder }, world) {
+async function sourceOf(options, { world, progress }) {
+  const { list, manifest, folder, image, releases, immutableFolder } = options;
+  if (immutableFolder !== void 0 && releases === void 0)
+    fail("USAGE", "`immutable-folder` has no effect without `releases`", {
+      remedy: "Specify `releases`, or leave `immutable-folder` out."
+    });
   const sources = [
     ...list === void 0 ? [] : [() => listSource(resolve3(list), world)],
     ...manifest === void 0 ? [] : [() => manifestSource(resolve3(manifest), world)],
-    ...folder === void 0 ? [] : [() => folderSource(resolve3(folder), world)]
+    ...folder === void 0 ? [] : [() => folderSource(resolve3(folder), world)],
+    ...image.length === 0 ? [] : [() => imagesOf(options, world)],
+    ...releases === void 0 ? [] : [() => releasesOf(releases, immutableFolder, world, progress)]
   ];
   const [open, ...others] = sources;
   if (open !== void 0 && others.length === 0) return open();
@@ -1383,9 +1667,26 @@ function sourceOf({ list, manifest, folder }, world) {
     "USAGE",
     open === void 0 ? "no old signatures specified" : "several sources of old signatures specified",
     {
-      remedy: "Specify one of `list`, `manifest` and `folder`."
+      remedy: "Specify one of `list`, `manifest`, `folder`, `image` and `releases`."
     }
   );
+}
+async function imagesOf(options, world) {
+  const account = await readAccount(options);
+  const registries = systemRegistries_2({ images: options.image, account, environment: process.env }, world);
+  return imageSource(options.image, registries, world);
+}
+function releasesOf(repository, immutableFolder, world, progress) {
+  const { GITHUB_TOKEN, GITHUB_API_URL: apiUrl } = process.env;
+  const token = GITHUB_TOKEN ? new Secret(GITHUB_TOKEN) : void 0;
+  const { http, clock } = world;
+  const request = {
+    repository,
+    tags: [],
+    immutableFolder: immutableFolder === void 0 ? void 0 : resolve3(immutableFolder),
+    onKept: (path) => progress.line(`The release is immutable. The new bundle is ${path}.`)
+  };
+  return releaseSource(request, openReleases({ http, token, apiUrl, clock }), world);
 }
 async function oldPolicy(options, world) {
   const { oldTrustedRoot, signedBefore } = options;
@@ -1409,7 +1710,7 @@ function readTime(text) {
     remedy: "Specify a date, or a time with its offset: 2026-11-01 or 2026-11-01T12:00:00Z."
   });
 }
-async function modeOf(options, surroundings) {
+async function signMode(options, surroundings) {
   const { world, progress } = surroundings;
   const { insecureIgnoreSct = false, insecureIgnoreTlog = false, reason } = options;
   if (!options.dryRun && (reason === void 0 || reason.trim() === ""))
@@ -1441,17 +1742,18 @@ async function modeOf(options, surroundings) {
         );
         for (const { name, value } of claims) progress.line(`  ${name}: ${value}`);
       },
-      places: { workspace: parse2(process.cwd()).root, bundleDirectory: void 0 }
+      places: { workspace: parse3(process.cwd()).root, bundleDirectory: void 0 }
     }
   };
 }
-async function demandAgreement({ signatures, done, logEntries, logs, isPublic, unknown }, { yes }, { world, progress }) {
+async function demandAgreement({ signatures, done, logEntries, logs, isPublic, unknown }, { yes, upgrade }, { world, progress }) {
   const number = (count) => count.toLocaleString("en");
   const log = logs.length === 0 ? "" : ` in ${isPublic ? "the public log" : "the log"} ${logs.join(", ")}`;
   const permanent = logs.length === 0 ? "" : ` with up to ${number(logEntries)} entries${log}, which cannot be deleted`;
   const earlier = done === 0 ? "" : ` ${number(done)} are done already.`;
   const lost = unknown === 0 ? "" : ` ${number(unknown)} were under way when an earlier run was killed.`;
-  const question = `This issues up to ${number(signatures)} signatures again${permanent}.${earlier}${lost}`;
+  const what = upgrade ? `This upgrades up to ${number(signatures)} signatures without signing` : `This issues up to ${number(signatures)} signatures again`;
+  const question = `${what}${permanent}.${earlier}${lost}`;
   if (yes) return progress.line(question);
   const terminal = processTerminal();
   if (!terminal.isInteractive)

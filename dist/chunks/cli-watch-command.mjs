@@ -14,7 +14,6 @@ import "./run-world-system-registries.mjs";
 import "./services-http-http.mjs";
 import "./run-world-read-input.mjs";
 import "./services-http-sleep.mjs";
-import "./fetch-attached-bundles.mjs";
 import "./fetch-older-signatures.mjs";
 import "./services-github-api.mjs";
 import "./services-http-public-address.mjs";

@@ -340,7 +340,7 @@ import { pathExists } from "./run-world-read-input.mjs";
 
 import { sleep } from "./services-http-sleep.mjs";
 
-import { fetchAttached } from "./fetch-attached-bundles.mjs";
+import { fetchAttached } from "./fetch-older-signatures.mjs";
 
 import { pageSize, placeOf as placeOf2, readPages } from "./services-github-api.mjs";
 

@@ -1,5 +1,4 @@
-import { fetchAttached } from "./fetch-attached-bundles.mjs";
-import "./fetch-older-signatures.mjs";
+import { fetchAttached } from "./fetch-older-signatures.mjs";
 import "./fetch-attachments.mjs";
 import "./services-registry-manifests.mjs";
 import "./services-registry-manifest.mjs";

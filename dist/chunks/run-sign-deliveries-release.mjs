@@ -1,4 +1,5 @@
-import { nameAssets, openReleases } from "./services-github-open-releases.mjs";
+import { nameAssets } from "./run-sign-deliveries-released-earlier.mjs";
+import { openReleases } from "./services-github-open-releases.mjs";
 import { deliveryTo, gitHubOptions } from "./deliver-upload-artifact.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";

@@ -1,14 +1,63 @@
-import { assetNameOf, openReleases } from "./services-github-open-releases.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
+function assetNameOf(name) {
+  return name.replace(/[^A-Za-z0-9._-]+/g, ".").replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
+}
+function nameAssets(files) {
+  const taken = /* @__PURE__ */ new Map();
+  return files.map((file) => {
+    const name = assetNameOf(file.name);
+    if (name === "")
+      fail("RELEASE_ASSET_UNFIT", `${JSON.stringify(file.name)} cannot be the name of a release asset`, {
+        remedy: "Rename the file. Names of assets consist of letters, digits, `.`, `_` and `-`."
+      });
+    const other = taken.get(name);
+    if (other !== void 0)
+      fail(
+        "RELEASE_ASSET_UNFIT",
+        `the files ${JSON.stringify(other.path)} and ${JSON.stringify(file.path)} would both become the release asset ${name}`,
+        { remedy: "Rename one of them. GitHub replaces characters other than letters, digits, `.`, `_` and `-`." }
+      );
+    taken.set(name, file);
+    return { file, name, label: name === file.name ? void 0 : file.name };
+  });
+}
+
+import { openReleases } from "./services-github-open-releases.mjs";
+
 import { gitHubOptions } from "./deliver-upload-artifact.mjs";
+
 import "./services-github-api.mjs";
+
+import "./services-github-api.mjs";
+
 import "./services-http-public-address.mjs";
+
 import "./services-http-answer.mjs";
+
 import "./node-secret.mjs";
+
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+
 import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
 import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
+
 import "./core-encoding-json.mjs";
-import { CountersignError } from "./core-errors-codes.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-codes.mjs";
+
 import { basename } from "node:path";
 function releasedEarlier(access, target, world) {
   const releases = openReleases(gitHubOptions(access, world));
@@ -46,5 +95,6 @@ async function textOf(releases, release, asset) {
   return Buffer.concat(pieces).toString("utf8");
 }
 export {
+  nameAssets,
   releasedEarlier
 };

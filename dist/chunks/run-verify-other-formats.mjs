@@ -8,7 +8,6 @@ import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./fetch-state-artifact.mjs";
 import { readOtherFormat } from "./fetch-formats-name-file.mjs";
-import "./fetch-attached-bundles.mjs";
 import "./fetch-older-signatures.mjs";
 import "./fetch-formats-pep-740.mjs";
 import "./fetch-attachments.mjs";

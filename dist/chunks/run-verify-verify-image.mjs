@@ -19,7 +19,7 @@ import { candidates } from "./run-verify-bundle-pool.mjs";
 
 import { isVerified, notExamined, unreadBundle } from "./report-verification-report.mjs";
 
-import { fetchAttached } from "./fetch-attached-bundles.mjs";
+import { fetchAttached } from "./fetch-older-signatures.mjs";
 
 import { readImageName } from "./services-registry-image-reference.mjs";
 
@@ -199,8 +199,6 @@ import "./subject-read-file.mjs";
 import "./subject-digest-file.mjs";
 
 import "./subject-file-system.mjs";
-
-import "./fetch-older-signatures.mjs";
 
 import "./core-statement-simple-signing.mjs";
 

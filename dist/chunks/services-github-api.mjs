@@ -546,6 +546,7 @@ async function unlessMissing(work) {
 export {
   GitHubApi,
   GitHubRefusal,
+  hasNextPage,
   pageSize,
   parseObject,
   placeOf,

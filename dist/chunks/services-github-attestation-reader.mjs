@@ -1,4 +1,4 @@
-import { placeOf, GitHubApi, GitHubRefusal, service } from "./services-github-api.mjs";
+import { placeOf, GitHubApi, GitHubRefusal, hasNextPage, service } from "./services-github-api.mjs";
 import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
 import { parseJson, asList, asObject, asText } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail } from "./core-errors-codes.mjs";
@@ -110,11 +110,11 @@ async function inRepository(api, repository, digest, type) {
         ({ rest }, through) => rest.repos.listAttestations({ ...placeOf(repository), ...parameters, ...through })
       )
     );
-    if (answer === void 0) return listed;
+    if (answer === void 0) return page === 1 ? [] : invalid(operation, api, "lacks a page that it named before");
     const items = asList(jsonOf(answer, operation, api).attestations) ?? invalid(operation, api, "has no list of attestations");
     listed.push(...items.map((item) => readListed(item, digest, texts, operation, api)));
-    after = nextCursor(answer);
-    if (after === void 0) return listed;
+    if (!hasNextPage(answer)) return listed;
+    after = nextCursor(answer) ?? invalid(operation, api, "has a next page without its cursor");
   }
   return tooMany(operation, api);
 }
@@ -130,7 +130,7 @@ async function ofOwner(api, place, digests, type) {
       from += count;
     } catch (failure) {
       const isTooLong = failure instanceof CountersignError && failure.code === "SERVICE_RESPONSE_INVALID";
-      if (!isTooLong || some.length === 1) throw failure;
+      if (!(isTooLong || isRefused(failure)) || some.length === 1) throw failure;
       count = Math.ceil(some.length / 4);
     }
   }
@@ -145,22 +145,23 @@ async function ofDigests(api, owner, digests, type, texts) {
   const listed = [];
   let [method, after] = [organization, {}];
   for (let page = 1; page <= maxPages; page++) {
-    const request = () => unlessAbsent(() => api.send(operation, method(after)));
+    const statuses = digests.length === 1 ? absent : [404];
+    const request = () => unlessAbsent(() => api.send(operation, method(after)), statuses);
     let answer = await request();
     if (answer === void 0 && page === 1) {
       method = user;
       answer = await request();
     }
-    if (answer === void 0) return listed;
+    if (answer === void 0) return page === 1 ? [] : invalid(operation, api, "lacks a page that it named before");
     const json = jsonOf(answer, operation, api);
     const found = asObject(json.attestations_subject_digests) ?? invalid(operation, api, "has no attestations");
     for (const digest of digests)
       for (const item of asList(found[digest] ?? []) ?? invalid(operation, api, "has no list for a digest"))
         listed.push(readListed(item, digest, texts, operation, api));
-    const info = asObject(json.page_info);
-    const next = asText(info?.next);
-    if (info?.has_next !== true || next === void 0) return listed;
-    after = { after: next };
+    const info = asObject(json.page_info) ?? invalid(operation, api, "does not tell whether there are more pages");
+    if (info.has_next === false) return listed;
+    if (info.has_next !== true) invalid(operation, api, "does not tell whether there are more pages");
+    after = { after: asText(info.next) ?? invalid(operation, api, "has a next page without its cursor") };
   }
   return tooMany(operation, api);
 }
@@ -206,13 +207,16 @@ async function fetchBundle(api, { digest, bundle, url = "" }) {
   }
 }
 var absent = [404, 422];
-async function unlessAbsent(work) {
+async function unlessAbsent(work, statuses = absent) {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof GitHubRefusal && absent.includes(error.status)) return void 0;
+    if (error instanceof GitHubRefusal && statuses.includes(error.status)) return void 0;
     throw error;
   }
+}
+function isRefused(error) {
+  return error instanceof GitHubRefusal && error.status === 422;
 }
 function jsonOf({ body }, operation, api) {
   const json = attempt(() => parseJson(body, { maxLength: maxPage, maxValues: 4e6 }));

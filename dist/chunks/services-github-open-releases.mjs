@@ -1,31 +1,5 @@
+import { placeOf, readPages, unlessMissing, GitHubApi, GitHubRefusal, parseObject, readAsset, readReferenced, readRelease, service } from "./services-github-api.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
-function assetNameOf(name) {
-  return name.replace(/[^A-Za-z0-9._-]+/g, ".").replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
-}
-function nameAssets(files) {
-  const taken = /* @__PURE__ */ new Map();
-  return files.map((file) => {
-    const name = assetNameOf(file.name);
-    if (name === "")
-      fail("RELEASE_ASSET_UNFIT", `${JSON.stringify(file.name)} cannot be the name of a release asset`, {
-        remedy: "Rename the file. Names of assets consist of letters, digits, `.`, `_` and `-`."
-      });
-    const other = taken.get(name);
-    if (other !== void 0)
-      fail(
-        "RELEASE_ASSET_UNFIT",
-        `the files ${JSON.stringify(other.path)} and ${JSON.stringify(file.path)} would both become the release asset ${name}`,
-        { remedy: "Rename one of them. GitHub replaces characters other than letters, digits, `.`, `_` and `-`." }
-      );
-    taken.set(name, file);
-    return { file, name, label: name === file.name ? void 0 : file.name };
-  });
-}
-
-import { placeOf, readPages, unlessMissing } from "./services-github-api.mjs";
-
-import { GitHubApi, GitHubRefusal, parseObject, readAsset, readReferenced, readRelease, service } from "./services-github-api.mjs";
-
 import { createHash } from "node:crypto";
 var reading = "contents: read";
 var writing = "contents: write";
@@ -323,7 +297,5 @@ async function explaining(tag, { what }, work) {
   }
 }
 export {
-  assetNameOf,
-  nameAssets,
   openReleases
 };

@@ -6,17 +6,6 @@ import "./options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./options-shared.mjs";
 import { flag, list, path, text } from "./options-row.mjs";
 import "./core-errors-codes.mjs";
-function addSignCommand(program) {
-  addOptionNames(signRows);
-  const sign = program.command("sign").description("Sign files and container images. Bundles are written next to files, and attached to images.").argument("[files...]", "Files, or patterns in quotes. A pattern that starts with ! excludes files.");
-  const { instance } = instanceRows;
-  const options = addOptions(sign, { ...instanceRows, ...registryRows, ...signRows, instance }, "sign");
-  sign.action(async (files) => {
-    const { signCommand } = await import("./cli-sign-command.mjs");
-    await signCommand(files, options());
-  });
-}
-
 var { identityToken, identityProvider, browser, device, oidcIssuer, oidcClientId, oidcRedirectUrl, logVersion } = signRows;
 var reissueRows = {
   list: {
@@ -36,6 +25,28 @@ var reissueRows = {
     about: "Folder with bundles (*.sigstore.json, *.sigstore). Subfolders are searched too.",
     flags: "--folder <path>",
     once: true
+  },
+  image: {
+    form: list,
+    about: "Image in a registry, or a whole repository of images, whose signatures are issued again. Those of each platform are too. The new bundles are attached to the same images.",
+    flags: "--image <image>"
+  },
+  releases: {
+    form: text,
+    about: "Repository at GitHub (owner/name). The bundles in its releases are issued again. The token is $GITHUB_TOKEN.",
+    flags: "--releases <owner/name>",
+    once: true
+  },
+  immutableFolder: {
+    form: path,
+    about: "Folder for the new bundles of immutable releases, whose assets cannot be replaced (default: they fail).",
+    flags: "--immutable-folder <path>",
+    once: true
+  },
+  upgrade: {
+    form: flag,
+    about: "Convert the signatures to bundles of version 0.3 without signing.",
+    flags: "--upgrade"
   },
   signedBefore: {
     form: text,
@@ -87,6 +98,7 @@ var reissueRows = {
     flags: "-y, --yes"
   },
   ...instanceRows,
+  ...registryRows,
   identityToken,
   identityProvider,
   browser,
@@ -114,6 +126,5 @@ function addReissueCommand(program) {
   });
 }
 export {
-  addReissueCommand,
-  addSignCommand
+  addReissueCommand
 };

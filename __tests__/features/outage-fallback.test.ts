@@ -232,7 +232,7 @@ describe('timestamp-only', () => {
     expect(await bundleOf('a.txt')).toMatchObject({ logEntries: [], timestamps: [expect.anything()] });
     const told = await report(receipt);
     const warning =
-      /1 bundle \(a\.txt\.sigstore\.json\) has a timestamp and no log entry, because .* was down\. .*`countersign complete a\.txt\.sigstore\.json`/;
+      /1 bundle \(a\.txt\.sigstore\.json\) has a timestamp and no log entry, because .* was down .*`countersign complete a\.txt\.sigstore\.json`/;
     expect(told.warnings).toEqual([expect.stringMatching(warning)]);
     expect(signingText(told)).toContain('(no log entry, because of an outage)');
     expect(signingSummary(told)).toContain('no transparency log, because of an outage');

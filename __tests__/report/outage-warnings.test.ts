@@ -27,7 +27,7 @@ test('no outage needs no warning', () => {
 
 test('a warning names each bundle once, and the command with its paths', () => {
   expect(outageWarnings([subject('a b'), subject('-c'), subject('-c'), subject('d', [])], '/work')).toEqual([
-    "2 bundles (a b.sigstore.json, -c.sigstore.json) have a timestamp and no log entry, because the transparency log https://log.example.test was down. Verifiers refuse such bundles by default. To add the entries later, run `countersign complete 'a b.sigstore.json' ./-c.sigstore.json`. Last failure: it responded with 503",
+    "2 bundles (a b.sigstore.json, -c.sigstore.json) have a timestamp and no log entry, because the transparency log https://log.example.test was down (it responded with 503). Verifiers refuse such bundles by default. To add the entries later, run `countersign complete 'a b.sigstore.json' ./-c.sigstore.json`",
   ]);
 });
 

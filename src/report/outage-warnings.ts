@@ -29,5 +29,5 @@ function describe({ log, instead, reason }: ReportedOutage, paths: readonly stri
     return `the log entries of ${bundles} are in ${instead}, because the transparency log ${log} was down: ${reason}`;
   const command = shown.length < paths.length ? 'FOLDER' : shown.map(pathArgument).join(' ');
   const have = paths.length === 1 ? 'has' : 'have';
-  return `${bundles} ${have} a timestamp and no log entry, because the transparency log ${log} was down. Verifiers refuse such bundles by default. To add the entries later, run \`countersign complete ${command}\`. Last failure: ${reason}`;
+  return `${bundles} ${have} a timestamp and no log entry, because the transparency log ${log} was down (${reason}). Verifiers refuse such bundles by default. To add the entries later, run \`countersign complete ${command}\``;
 }

@@ -1,8 +1,12 @@
 /** Messages name the inputs of the actions; the command shows its options. */
 
 import { expect, test } from '@jest/globals';
-import { errorInFlags, inFlags } from '../../src/cli/option-names.ts';
+import { addOptionNames, errorInFlags, inFlags } from '../../src/cli/option-names.ts';
 import { CountersignError } from '../../src/core/errors/index.ts';
+import { signRows } from '../../src/options/index.ts';
+
+// As the command does, except for verifying.
+addOptionNames(signRows);
 
 test.each([
   ['set `bundle-dir`', 'set --bundle-dir'],

@@ -252,4 +252,17 @@ describe('where there is no referrers API', () => {
     });
     expect([...listed(stored)].sort()).toEqual(all.map(({ bytes }) => sha256(bytes)).sort());
   });
+
+  test('sixteen at once by one client, with a registry without If-Match, are all listed after one write each', async () => {
+    const stored = new Map<string, Stored>();
+    let writes = 0;
+    const afterPut = (_: unknown, name: string): void => {
+      if (name === tag) writes++;
+    };
+    await using server = await answering(memory({ afterPut }, stored));
+    const all = Array.from({ length: 16 }, (_, at) => attachment(`of ${at}`));
+    await withClient(server.origin, (client) => Promise.all(all.map((each) => client.attach(each))));
+    expect([...listed(stored)].sort()).toEqual(all.map(({ bytes }) => sha256(bytes)).sort());
+    expect(writes).toBe(16);
+  });
 });

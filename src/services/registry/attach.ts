@@ -3,6 +3,7 @@
 import { type Digest, digest, equalDigests, formatDigest, type RandomBytes } from '../../core/crypto/index.ts';
 import { asList, utf8 } from '../../core/encoding/index.ts';
 import { fail } from '../../core/errors/index.ts';
+import { inTurns } from '../../node/index.ts';
 import { backOff, type Sleep } from '../http/index.ts';
 import { type Descriptor, descriptorJson, indexMediaType, type Manifest, parseObject, readIndex } from './manifest.ts';
 import { type FetchedManifest, headManifest, putManifest } from './manifests.ts';
@@ -26,17 +27,33 @@ export interface Patience {
 const maxTries = 6;
 
 /**
- * Stores a manifest and sees to it that it is listed: by the registry itself, or, where that has no referrers API, in the
- * index under the tag. What the registry acknowledged is read back.
+ * Returns a function that stores a manifest and sees to it that it is listed: by the registry itself, or, where that has no referrers
+ * API, in the index under the tag. What the registry acknowledged is read back. The function returns the manifest's digest.
  *
- * @returns its digest
  * @throws CountersignError `SERVICE_UNAVAILABLE` also where others kept changing the index; `SERVICE_RESPONSE_INVALID`
  * also where the registry does not hold what it acknowledged; `SERVICE_REFUSED`; `LIMIT_EXCEEDED`
  */
-export async function attachManifest(
+export function manifestAttacher(
+  session: RepositorySession,
+  patience: Patience,
+): (attachment: Attachment) => Promise<Digest> {
+  // Not every registry knows If-Match: of two attachments to one subject, the index would lose the one that was written first.
+  const turns = new Map<string, InTurn>();
+  return (attachment) => {
+    const subject = formatDigest(attachment.subject);
+    const inTurn = turns.get(subject) ?? inTurns(1);
+    turns.set(subject, inTurn);
+    return attachManifest(session, attachment, patience, inTurn);
+  };
+}
+
+type InTurn = ReturnType<typeof inTurns>;
+
+async function attachManifest(
   session: RepositorySession,
   attachment: Attachment,
   patience: Patience,
+  inTurn: InTurn,
 ): Promise<Digest> {
   const { subject, mediaType, bytes, artifactType, annotations } = attachment;
   const own = digest('sha256', bytes);
@@ -48,7 +65,7 @@ export async function attachManifest(
     const { source, descriptors } = await listReferrers(session, subject);
     // OCI-Subject is a promise; that the registry lists it is what others will see.
     if (source === 'api') return lists(descriptors, own);
-    await addToFallbackIndex(session, subject, descriptor, patience);
+    await inTurn(() => addToFallbackIndex(session, subject, descriptor, patience));
     return true;
   };
   if (!(await eventually(isListed, patience))) {

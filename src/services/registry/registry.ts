@@ -2,7 +2,7 @@
 
 import type { Digest } from '../../core/crypto/index.ts';
 import type { Http } from '../http/index.ts';
-import { type Attachment, attachManifest, type Patience } from './attach.ts';
+import { type Attachment, manifestAttacher, type Patience } from './attach.ts';
 import { beginUpload, blobPusher, getBlob } from './blobs.ts';
 import type { FindCredential } from './find-credentials.ts';
 import { formatRepository, type Repository, type Tag } from './image-reference.ts';
@@ -69,6 +69,6 @@ export function openRepository(
     },
     referrers: (subject, artifactType) => listReferrers(session, subject, artifactType),
     findReferrers: (subject) => findReferrers(session, subject),
-    attach: (attachment) => attachManifest(session, attachment, patience),
+    attach: manifestAttacher(session, patience),
   };
 }

@@ -136,6 +136,27 @@ describe('a bundle that an earlier run may have stored', () => {
     expect(sent()).toEqual(['GET', 'GET', 'GET']);
   });
 
+  test('is not stored again where lists have only the addresses of bundles', async () => {
+    sandbox.github.attestations.configure({ inlineBundles: false });
+    const made = bundle();
+    sandbox.github.attestations.keep(app, bundle({ signature: 'other' }));
+    sandbox.github.attestations.keep(app, made);
+    expect(await writer().store('octo/app', bytesOf(made), false)).toEqual({ kind: 'present' });
+    expect(await writer().store('octo/app', bytesOf(bundle({ signature: 'new' })), false)).toMatchObject({
+      kind: 'created',
+    });
+    expect(stored()).toHaveLength(3);
+  });
+
+  test('is not stored if one that may be it cannot be fetched', async () => {
+    sandbox.github.attestations.configure({ inlineBundles: false });
+    const made = bundle();
+    sandbox.github.attestations.keep(app, made);
+    sandbox.faults.set('blobs', fault.status(403));
+    expect((await failure(writer().store('octo/app', bytesOf(made), false))).code).toBe('SERVICE_REFUSED');
+    expect(stored()).toHaveLength(1);
+  });
+
   test('is not sought among invalid ones that others stored', async () => {
     const made = bundle();
     sandbox.github.attestations.keep(app, { ...bundle(), mediaType: 'other' });

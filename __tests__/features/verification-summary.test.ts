@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleJob } from '../../sandbox/index.ts';
 import { Job, lastStep, signer } from '../action/job.ts';
 import { countersign, type Run } from '../cli/command.ts';
+import { serveProxy } from '../kit/company-network.ts';
 
 const verifier = 'verifier@example.org';
 const verifierId = 'https://example.com/verifier';
@@ -180,6 +181,28 @@ describe('verification summary (VSA)', () => {
       ...['--require-level', 'SLSA_BUILD_LEVEL_1'],
     );
     expect(run).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('is signed with the services of the tenant whose job signs it', async () => {
+    // Nothing is served there. The bundle of the sandbox fails, so that the summary is of a failure.
+    await using proxy = await serveProxy({ status: 403 }, 9);
+    const tenant = 'https://octo.ghe.com';
+    const through = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` };
+    const stated = { 'vsa-out': 'tenant.vsa.json', 'verifier-id': verifierId, 'resource-uri': resourceUri };
+    const expected = { repo: exampleJob.repository, 'certificate-oidc-issuer': job.sandbox.urls.jobIssuer };
+    const signing = { 'sign-vsa': 'true', 'vsa-failed': 'true', instance: 'github' };
+    const step = job.verifyStep({ ...stated, ...expected, ...signing, files: 'app.tgz' }, { env: through });
+    const permissions = { contents: 'read', 'id-token': 'write' } as const;
+    const action = lastStep(await job.run(cwd, [step], { permissions, github: { server_url: tenant } }));
+    expect(action.annotations.map(({ message }) => message).join()).toContain('https://fulcio.octo.ghe.com');
+    const flags = Object.entries(stated).flatMap(([name, value]) => [`--${name}`, value]);
+    const trust = ['--instance', 'github', '--trusted-root', job.path('trusted_root.json')];
+    const { requestUrl, requestToken } = job.sandbox.jobTokens;
+    const token = { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken };
+    const env = { ...through, ...token, GITHUB_ACTIONS: 'true', GITHUB_SERVER_URL: tenant };
+    const args = ['verify', 'app.tgz', ...build, ...trust, ...flags, '--sign-vsa', '--vsa-failed'];
+    expect((await countersign(job, args, { cwd, env })).stderr).toContain('https://fulcio.octo.ghe.com');
+    expect(proxy.asked.map(({ target }) => target)).toEqual(['fulcio.octo.ghe.com:443', 'fulcio.octo.ghe.com:443']);
   });
 
   test('fails the step of the action that cannot sign it', async () => {

@@ -14,7 +14,7 @@ import {
   writeSummaries,
 } from '../run/summary/index.ts';
 import type { Verifiable } from '../run/verify/index.ts';
-import { loadInstance, type World } from '../run/world/index.ts';
+import { loadInstance, tenantOf, type World } from '../run/world/index.ts';
 import { maskToken } from './mask-token.ts';
 import type { VerifyInputs } from './read-verify-inputs.ts';
 
@@ -47,8 +47,10 @@ export function summariesOf(
   // A credential for identity tokens of this job.
   maskToken(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
   const places = { workspace, bundleDirectory: undefined };
+  const { signingConfig } = inputs;
+  const instance = { ...inputs.instance, purpose: 'sign', signingConfig, tenant: tenantOf(serverUrl) } as const;
   const signing = async () => ({
-    instance: () => loadInstance({ ...inputs.instance, purpose: 'sign', signingConfig: inputs.signingConfig }, world),
+    instance: () => loadInstance(instance, world),
     logVersion: undefined,
     tokens: cachedTokens(async () => {
       const found = jobTokens(process.env, { ...world, run: programsOf(process.env, world.cancellation) });

@@ -1,12 +1,12 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LogVersion } from '../core/trust/index.ts';
-import type { InstanceRequest } from '../run/world/index.ts';
+import { type InstanceRequest, tenantOf } from '../run/world/index.ts';
 import type { InstanceValues } from './command-values.ts';
 
 /**
  * Returns the instance that the options describe. What is fetched for it is kept in the user's cache folder. A sandbox is the one whose
- * settings are in the environment.
+ * settings are in the environment. Jobs of a tenant of GitHub sign with its services.
  *
  * @throws CountersignError `USAGE` for a sandbox that cannot be found
  */
@@ -22,6 +22,7 @@ export async function instanceRequest(
   const request: InstanceRequest = {
     name,
     purpose,
+    tenant: purpose === 'sign' ? tenantOf(process.env.GITHUB_SERVER_URL ?? '') : undefined,
     trustedRoot: path(options.trustedRoot),
     signingConfig: path(options.signingConfig),
     tufUrl: options.tufUrl,

@@ -110,8 +110,8 @@ async function sign(
   const github = gitHubDestinations(options, process.env);
   const destinations = { places, images, github };
   const destined = await deliveriesTo(destinations);
-  // On another machine, a release may have what an earlier run delivered.
-  const earlier = github?.release && (await earlierAt(destinations, world));
+  // On another machine, GitHub may have what an earlier run delivered.
+  const earlier = github && (await earlierAt(destinations, world));
   let loaded: Promise<Instance> | undefined;
   const instance = (): Promise<Instance> => {
     loaded ??= instanceRequest(options, 'sign').then((request) =>

@@ -45,6 +45,7 @@ export type {
 export {
   type ArtifactClient,
   artifactName,
+  artifactNames,
   type UploadedArtifact,
   uploadArtifact,
   type WorkflowRun,

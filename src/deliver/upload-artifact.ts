@@ -63,8 +63,17 @@ const maxJobLength = 100;
  * @param contents the digest of the manifest
  */
 export function artifactName(job: string, contents: Digest<'sha256'>): string {
-  const digits = encodeHex(contents.bytes).slice(0, 12);
-  return job === '' ? `countersign-${digits}` : `countersign-${safeFileName(job, maxJobLength)}-${digits}`;
+  return `${namePrefix(job)}${encodeHex(contents.bytes).slice(0, 12)}`;
+}
+
+/** Returns a check for the names of {@link artifactName} for a job, also with the numbers that are added to names that are taken. */
+export function artifactNames(job: string): (name: string) => boolean {
+  const prefix = namePrefix(job);
+  return (name) => name.startsWith(prefix) && /^[0-9a-f]{12}(?:-\d)?$/.test(name.slice(prefix.length));
+}
+
+function namePrefix(job: string): string {
+  return job === '' ? 'countersign-' : `countersign-${safeFileName(job, maxJobLength)}-`;
 }
 
 /**

@@ -213,7 +213,11 @@ async function placeFor(
     if (taken.has(path)) continue;
     const existing = await examineExisting(path, signing, world);
     if (existing.kind === 'nothing') {
-      const wanted = { path, subjects: hashed.map(({ subject }) => subject) };
+      const wanted = {
+        path,
+        subjects: hashed.map(({ subject }) => subject),
+        digests: hashed.map(({ digest }) => digest),
+      };
       const says = (found: OwnBundle): boolean =>
         isSame(found.content) || isProvenanceOf(found, readStatement(statement), name);
       const restored = await restoreEarlier(wanted, says, { earlier, signing }, world);

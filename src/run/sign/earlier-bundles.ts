@@ -3,6 +3,7 @@
  * entries in a log for what is signed already.
  */
 
+import type { Digest } from '../../core/crypto/index.ts';
 import { attempt } from '../../core/errors/index.ts';
 import { readBundle } from '../../core/verify/index.ts';
 import { deliverFile } from '../../deliver/index.ts';
@@ -15,6 +16,8 @@ import type { Signing } from './open-signing.ts';
 export interface WantedBundle {
   readonly path: string;
   readonly subjects: readonly Subject[];
+  /** The digests of the subjects, as a statement about them has them. */
+  readonly digests: readonly Digest[];
 }
 
 /** Finds texts that may be the bundle, in a place where an earlier attempt may have delivered it. Nothing is verified. */

@@ -133,7 +133,7 @@ async function restored(prepared: Prepared, plan: PlanForEach, world: World): Pr
   if (plan.earlier === undefined) return prepared;
   const { subject, bundlePath } = prepared;
   const digest = await digestOf(subject, plan, world);
-  const wanted = { path: bundlePath, subjects: [subject] };
+  const wanted = { path: bundlePath, subjects: [subject], digests: [digest] };
   const found = await restoreEarlier(wanted, (one) => isSignedAlready(one, subject, digest, plan), plan, world);
   return found === undefined ? prepared : { ...prepared, existing: { digest, verdict: found.verdict } };
 }

@@ -52,7 +52,10 @@ async function atGitHub({ access, ...wanted }: GitHubDestinations): Promise<read
 }
 
 /** Returns the destinations from which a run can restore what an earlier attempt of it delivered. */
-export async function earlierAt({ images, github }: Destinations, world: World): Promise<readonly EarlierBundles[]> {
+export async function earlierAt(
+  { places, artifact, images, github }: Destinations,
+  world: World,
+): Promise<readonly EarlierBundles[]> {
   const earlier: EarlierBundles[] = [];
   if (images?.push) {
     const { attachedEarlier } = await import('./attached-earlier.ts');
@@ -61,6 +64,15 @@ export async function earlierAt({ images, github }: Destinations, world: World):
   if (github?.release !== undefined) {
     const { releasedEarlier } = await import('./released-earlier.ts');
     earlier.push(releasedEarlier(github.access, github.release.target, world));
+  }
+  if (github?.storeAttestations) {
+    const { storedEarlier } = await import('./stored-earlier.ts');
+    earlier.push(storedEarlier(github.access, world));
+  }
+  // Last, since whole artifacts are downloaded.
+  if (artifact !== undefined) {
+    const { uploadedEarlier } = await import('./uploaded-earlier.ts');
+    earlier.push(uploadedEarlier(artifact, places, world));
   }
   return earlier;
 }

@@ -173,6 +173,19 @@ test.each<[Destination, Permissions]>([
   expect(await arrived()).toEqual({ ...complete, [one]: 0 });
 });
 
+test('a later run reports what is there already, and adds nothing', async () => {
+  await sign();
+  const second = await sign({ attempt: 2 });
+  const rows = [...second.summary.matchAll(/^\| ([\w ]+) \| [^|]* \| ✅ ([^|]*) \|$/gm)];
+  expect(Object.fromEntries(rows.map(([, title, result]) => [title, result]))).toMatchObject({
+    'Workflow artifact': 'there already',
+    Registry: 'there already',
+    'GitHub release': 'there already',
+    'GitHub attestations': 'there already',
+  });
+  expect(await arrived()).toEqual(complete);
+});
+
 test('a run whose deliveries all fail loses nothing on disk, and says so of each', async () => {
   for (const one of destinations) job.sandbox.faults.set(writes[one], refused);
   const signed = await sign();

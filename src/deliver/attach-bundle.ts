@@ -1,7 +1,7 @@
 /** Attaches bundles to images in their registry, where cosign and gh look for them. */
 
 import { bundleMediaType } from '../core/bundle/index.ts';
-import type { Digest } from '../core/crypto/index.ts';
+import { type Digest, digest, equalDigests } from '../core/crypto/index.ts';
 import { utf8 } from '../core/encoding/index.ts';
 import { descriptorJson, emptyMediaType, imageMediaType, type RepositoryClient } from '../services/registry/index.ts';
 import type { ImageSubject, StoredImage } from '../subject/index.ts';
@@ -17,19 +17,27 @@ export interface AttachmentRequest {
   readonly signedAt?: Date;
   /** Further annotations of the manifest. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** True to ask first if the bundle is attached already. Otherwise it counts as new. */
+  readonly asksFirst?: boolean;
+}
+
+export interface AttachedManifest {
+  /** The digest of the manifest. */
+  readonly manifest: Digest;
+  /** True if an earlier delivery had attached it. */
+  readonly wasThere: boolean;
 }
 
 /**
  * Pushes a bundle into the image's repository, with a manifest whose `subject` is the image ("Guidelines for Artifact Usage" of the
  * image specification). The same bundle gives the same manifest, so that attaching it twice changes nothing.
  *
- * @returns the manifest's digest
  * @throws CountersignError those of the registry's client
  */
 export async function attachBundle(
   repository: RepositoryClient,
-  { image, stored, bundle, predicateType, signedAt, annotations: more }: AttachmentRequest,
-): Promise<Digest> {
+  { image, stored, bundle, predicateType, signedAt, annotations: more, asksFirst = false }: AttachmentRequest,
+): Promise<AttachedManifest> {
   const empty = utf8('{}');
   const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
   const annotations = {
@@ -50,13 +58,22 @@ export async function attachBundle(
     subject: descriptorJson({ mediaType: stored.mediaType, digest: image.digest, size: stored.size }),
     annotations,
   };
-  return repository.attach({
+  const bytes = utf8(JSON.stringify(manifest));
+  const wasThere = asksFirst && (await isAttached(repository, image.digest, digest('sha256', bytes)));
+  // Also if it was there: what a registry lists, it may have lost.
+  const attached = await repository.attach({
     mediaType: imageMediaType,
-    bytes: utf8(JSON.stringify(manifest)),
+    bytes,
     subject: image.digest,
     artifactType: bundleMediaType,
     annotations,
   });
+  return { manifest: attached, wasThere };
+}
+
+async function isAttached(repository: RepositoryClient, image: Digest, manifest: Digest): Promise<boolean> {
+  const { descriptors } = await repository.referrers(image);
+  return descriptors.some((one) => equalDigests(one.digest, manifest));
 }
 
 export interface OlderAttachment extends Pick<AttachmentRequest, 'image' | 'stored'> {

@@ -90,6 +90,8 @@ export interface ImageDelivery {
 export interface AttachedImages {
   /** The manifest of each attached bundle: `registry/name@sha256:…`. */
   readonly attached: ReadonlyMap<SignedSubject, string>;
+  /** The number of bundles among them that an earlier delivery had attached. */
+  readonly present: number;
   readonly failures: readonly CountersignError[];
 }
 
@@ -103,6 +105,7 @@ interface SignedImage {
 interface Outcome {
   readonly signed: SignedSubject;
   readonly reference: string | undefined;
+  readonly wasThere: boolean;
   readonly failure: CountersignError | undefined;
 }
 
@@ -115,18 +118,18 @@ export async function attachImages(
   const down = new Map<string, CountersignError>();
   const work = async ({ signed, image, stored }: SignedImage): Promise<Outcome> => {
     const { registry } = stored.repository;
-    let reference: string | undefined;
+    let [reference, wasThere]: [string | undefined, boolean] = [undefined, false];
     try {
       const outage = down.get(registry);
       if (outage !== undefined) throw outage;
-      if (push) reference = await attach(signed, image, stored, registries, world);
+      if (push) ({ reference, wasThere } = await attach(signed, image, stored, registries, world));
       await demandTags(image, stored, registries);
-      return { signed, reference, failure: undefined };
+      return { signed, reference, wasThere, failure: undefined };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       if (error.code === 'SERVICE_UNAVAILABLE') down.set(registry, error);
       const left = push && reference === undefined ? ': the bundle was not attached' : '';
-      return { signed, reference, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
+      return { signed, reference, wasThere, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
     }
   };
   const outcomes = await mapConcurrently(storedImages(all), work);
@@ -134,6 +137,7 @@ export async function attachImages(
     attached: new Map(
       outcomes.flatMap(({ signed, reference }) => (reference === undefined ? [] : [[signed, reference] as const])),
     ),
+    present: outcomes.filter(({ wasThere }) => wasThere).length,
     failures: outcomes.flatMap(({ failure }) => failure ?? []),
   };
 }
@@ -146,12 +150,12 @@ function storedImages(all: readonly SignedSubject[]): readonly SignedImage[] {
 }
 
 async function attach(
-  { bundlePath, verdict }: SignedSubject,
+  { bundlePath, verdict, resumed }: SignedSubject,
   image: ImageSubject,
   stored: StoredImage,
   registries: Registries,
   { files }: Pick<World, 'files'>,
-): Promise<string> {
+): Promise<Pick<Outcome, 'wasThere'> & { readonly reference: string }> {
   const { content } = verdict;
   if (content.kind !== 'dsse-envelope') return fail('DELIVERY_FAILED', 'the bundle of an image contains no statement');
   const bundle = await readRegularFile(files, bundlePath, maxBundleLength).catch((cause: unknown) =>
@@ -159,14 +163,15 @@ async function attach(
   );
   const { predicateType } = content.statement;
   const client = registries.attachmentsOf(stored.repository);
-  const manifest = await attachBundle(client, {
+  const { manifest, wasThere } = await attachBundle(client, {
     image,
     stored,
     bundle,
     predicateType,
     signedAt: signedAt(verdict),
+    asksFirst: resumed,
   });
-  return formatImage({ name: client.name, digest: manifest });
+  return { reference: formatImage({ name: client.name, digest: manifest }), wasThere };
 }
 
 /** Demands that the tags have not moved: a deployment by tag uses the manifest that the tag names now. */

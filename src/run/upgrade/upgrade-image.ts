@@ -103,7 +103,7 @@ async function upgradeBundleOf(
   if (upgraded.kind === 'current') return undefined;
   if (dryRun) return referrerOf(client, image);
   const { content } = upgraded.verdict;
-  const manifest = await attachBundle(client, {
+  const { manifest } = await attachBundle(client, {
     image,
     stored: image.stored,
     bundle: utf8(upgraded.text),

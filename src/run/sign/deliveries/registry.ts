@@ -12,10 +12,10 @@ export function registry(images: ImageDelivery): DeliveryTo<'registry'> {
     if (repositories.length === 0) return { reason: 'no signed image is in a registry' };
     // Loaded only if there are images.
     const { attachImages } = await import('../images.ts');
-    const { attached, failures } = await attachImages(signed, images, world);
+    const { attached, present, failures } = await attachImages(signed, images, world);
     if (!images.push && failures.length === 0) return { reason: 'pushing to registries is switched off' };
     const place = [...new Set(repositories.map(formatRepository))].join(', ');
     const ids = [...attached.values()];
-    return { place, ids, urls: [], delivered: attached.size, present: 0, value: attached, failures };
+    return { place, ids, urls: [], delivered: attached.size - present, present, value: attached, failures };
   });
 }

@@ -10,6 +10,7 @@ import { runGroup } from './process-group.mjs';
 
 const cosignVersion = '3.1.3';
 const actVersion = '0.2.89';
+const attestVersion = '3.2.0';
 const craneVersion = '0.22.1';
 const inTotoVersion = '1.2.0'; // and in in-toto/go.mod
 const litewitnessVersion = '0.9.0';
@@ -85,6 +86,7 @@ export async function installJudges(options) {
     sboms: await installSbomJudges(options),
     pypi: await installPypiAttestations(options),
     libnpmpublish: await installLibnpmpublish(options),
+    attest: await installAttest(options),
     sarif: await installSarifMultitool(options),
     zizmor: await installZizmor(options),
     nodes: await installNodes(options),
@@ -278,6 +280,20 @@ export async function installLibnpmpublish(options) {
   return scripts[libnpmpublishVersion];
 }
 
+/** The part of GitHub's own attesting action that stores bundles: a module. */
+export async function installAttest(options) {
+  const isRight = async (place, version) => {
+    const text = await readFile(join(place, 'node_modules', attestPackage, 'package.json'), 'utf8').catch(() => '{}');
+    return JSON.parse(text).version === version;
+  };
+  const library = { judge: 'actions-attest', title: attestPackage, npmPackage: attestPackage };
+  const modules = await installNpmPrograms(
+    { ...library, versions: [attestVersion], programIn: attestIn, isRight },
+    options,
+  );
+  return modules[attestVersion];
+}
+
 /** The validator of SARIF: a program. */
 export async function installSarifMultitool(options) {
   const isRight = async (place, version) => {
@@ -399,6 +415,8 @@ const pythonIn = (folder) => (windows ? join(folder, 'Scripts', 'python.exe') : 
 
 const openapiPackage = '@octokit/openapi';
 const openapiIn = (folder) => join(folder, 'node_modules', openapiPackage, 'generated', 'api.github.com.json');
+const attestPackage = '@actions/attest';
+const attestIn = (folder) => join(folder, 'node_modules', attestPackage, 'lib', 'store.js');
 const libnpmpublishIn = (folder) => join(folder, 'node_modules', 'libnpmpublish', 'lib', 'index.js');
 const sarifPackage = `@microsoft/sarif-multitool-${process.platform}`;
 const sarifIn = (folder) => join(folder, 'node_modules', sarifPackage, `Sarif.Multitool${windows ? '.exe' : ''}`);

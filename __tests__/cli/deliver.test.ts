@@ -1,8 +1,8 @@
 /** `countersign deliver`: existing bundles are verified, then delivered, and nothing is signed. */
 
-import { writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exampleJob, type SandboxRepository } from '../../sandbox/index.ts';
 import { Job, signer } from '../action/job.ts';
 import { countersign } from './command.ts';
@@ -22,12 +22,17 @@ beforeEach(async () => {
   job.forget();
 });
 
+let folders = 0;
+
 function deliver(...args: readonly string[]) {
+  return deliverFrom(workspace, ['app.tgz'], '--bundle', 'attestation.sigstore.json', ...args);
+}
+
+function deliverFrom(cwd: string, files: readonly string[], ...args: readonly string[]) {
   const trusting = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
   const expecting = ['--certificate-identity', signer, '--certificate-oidc-issuer', job.sandbox.urls.jobIssuer];
-  const bundle = ['--bundle', 'attestation.sigstore.json', '--json'];
-  return countersign(job, ['deliver', 'app.tgz', ...trusting, ...expecting, ...bundle, ...args], {
-    cwd: workspace,
+  return countersign(job, ['deliver', ...files, ...trusting, ...expecting, '--json', ...args], {
+    cwd,
     env: {
       GITHUB_TOKEN: job.sandbox.github.jobToken(repository, { contents: 'write', attestations: 'write' }),
       GITHUB_API_URL: job.sandbox.urls.github,
@@ -57,6 +62,78 @@ test('what verifies is delivered once, however often it is repeated', async () =
   );
   expect([assetsOf('v1').length, job.sandbox.github.attestations.all.length]).toEqual([2, 1]);
   expect([job.count('fulcio'), job.count('rekor-v2')]).toEqual([0, 0]);
+});
+
+describe('a folder with files and bundles', () => {
+  let folder: string;
+  let before = 0;
+  beforeEach(async () => {
+    before = job.sandbox.github.attestations.all.length;
+    folder = await job.workspace({ 'a.tgz': `a ${++folders}`, 'b.tgz': `b ${folders}`, 'sub/c.tgz': `c ${folders}` });
+  });
+
+  const attest = async (files: string): Promise<string> => {
+    const signed = await job.sign(folder, {
+      files,
+      'bundle-format': 'attestation',
+      'bundle-dir': 'bundles',
+      overwrite: 'true',
+    });
+    expect(signed.conclusion).toBe('success');
+    const path = join(folder, 'bundles', 'attestation.sigstore.json');
+    const text = await readFile(path, 'utf8');
+    await rm(join(folder, 'bundles'), { recursive: true });
+    return text.trim();
+  };
+
+  const stored = () => {
+    const { all } = job.sandbox.github.attestations;
+    return all.slice(before).map(({ bundle }) => bundle);
+  };
+  test('is named by a pattern, and its bundles are no artifacts', async () => {
+    expect((await job.sign(folder, { files: '*.tgz', 'bundle-format': 'per-file' })).conclusion).toBe('success');
+    const tag = `folder-${folders}`;
+    const { code } = await deliverFrom(folder, ['*', '!countersign-manifest.json'], '--to-release', tag);
+    expect(code).toBe(0);
+    expect(
+      assetsOf(tag)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['a.tgz', 'a.tgz.sigstore.json', 'b.tgz', 'b.tgz.sigstore.json']);
+  });
+
+  test.each([
+    ['named', ['--bundle', 'all.jsonl']],
+    ['in a folder', ['--bundle-dir', '.']],
+  ])(
+    'has several bundles in one file, %s: those that verify are delivered, each by itself and once',
+    async (_, args) => {
+      const [ab, c, other] = [await attest('[ab].tgz'), await attest('sub/c.tgz'), await attest('a.tgz')];
+      const broken = other.replace(/"sig":"..../, '"sig":"AAAA');
+      await writeFile(join(folder, 'all.jsonl'), [ab, c, ab, broken, ''].join('\n'));
+      const tag = `lines-${folders}-${args.length}`;
+      for (const outcome of ['delivered', 'present']) {
+        const run = await deliverFrom(
+          folder,
+          ['a.tgz', 'b.tgz', 'sub/*.tgz'],
+          ...args,
+          '--to-release',
+          tag,
+          '--store-attestations',
+        );
+        expect(run.code).toBe(0);
+        expect(JSON.parse(run.stdout).deliveries).toMatchObject([
+          { name: 'release', outcome },
+          { name: 'github-attestations', outcome },
+        ]);
+      }
+      expect(stored()).toEqual([ab, c].map((text) => JSON.parse(text)));
+      const names = assetsOf(tag).map(({ name }) => name);
+      expect(names.filter((name) => name.endsWith('.tgz')).sort()).toEqual(['a.tgz', 'b.tgz', 'c.tgz']);
+      expect(names.filter((name) => /^attestation-\d+\.sigstore\.json$/.test(name))).toHaveLength(2);
+      expect(names).toHaveLength(5);
+    },
+  );
 });
 
 test('nothing is delivered if a file does not verify', async () => {

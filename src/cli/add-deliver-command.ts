@@ -9,7 +9,7 @@ export function addDeliverCommand(program: Command): void {
   const deliver = program
     .command('deliver')
     .description('Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.')
-    .argument('<files...>', 'Files whose bundles are next to them, or given with --bundle.');
+    .argument('<files...>', 'Files, or patterns in quotes. Bundles among them are not artifacts.');
   const options = addOptions(deliver, deliverRows, 'deliver');
   const policyOptions = addPolicyOptions(deliver);
   deliver.action(async (files: readonly string[]) => {

@@ -1,11 +1,14 @@
 /** `countersign deliver` */
 
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
+import { pathExists } from '../node/index.ts';
 import type { deliverRows } from '../options/index.ts';
 import { deliveriesJson, deliveryLines, plainLine } from '../report/index.ts';
 import { type DeliverResult, deliverVerified } from '../run/deliver/index.ts';
 import { deliveriesTo, reported } from '../run/sign/index.ts';
+import { loadNamedFiles } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { gitHubDestinations } from './github-destinations.ts';
@@ -53,9 +56,23 @@ async function deliver(artifacts: readonly string[], options: DeliverOptions, wo
     fail('USAGE', 'no destination is specified', { remedy: 'Use --to-release or --store-attestations.' });
   const { policy, trust } = await loadVerifyPolicy(options, world);
   const workspace = process.cwd();
-  const bundles = { workspace, paths: options.bundle.map((path) => resolve(path)), directory: undefined };
-  const named = artifacts.map((path) => ({ kind: 'file', name: path, path }) as const);
+  const directory = options.bundleDir === undefined ? undefined : resolve(options.bundleDir);
+  const bundles = { workspace, paths: options.bundle.map((path) => resolve(path)), directory };
+  const { files, patterns } = await divided(artifacts, world);
+  const { artifacts: named } = await loadNamedFiles(files, patterns, bundles, world);
   const verification = { artifacts: named, bundles, policy, trust, concurrency };
   const deliveries = await deliveriesTo({ places: { workspace, bundleDirectory: undefined }, github });
-  return deliverVerified({ verification, deliveries }, world);
+  return deliverVerified({ verification, deliveries, temporaryDirectory: tmpdir() }, world);
+}
+
+/** Divides arguments into files and patterns. A file with the name of a pattern is a file. */
+async function divided(artifacts: readonly string[], { files: system }: World) {
+  const files: { readonly kind: 'file'; readonly name: string; readonly path: string }[] = [];
+  const patterns: string[] = [];
+  for (const path of artifacts) {
+    const isPattern = /^!|[*?[{]/.test(path) && !(await pathExists(path, system));
+    if (isPattern) patterns.push(path);
+    else files.push({ kind: 'file', name: path, path });
+  }
+  return { files, patterns };
 }

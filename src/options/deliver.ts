@@ -1,6 +1,6 @@
 /** The options of `countersign deliver`. The policy options choose which bundles are delivered. */
 
-import { flag, paths, text } from './form.ts';
+import { flag, path, paths, text } from './form.ts';
 import type { OptionTable } from './row.ts';
 import { instanceRows, runRows } from './shared.ts';
 import { signRows } from './sign.ts';
@@ -26,6 +26,7 @@ export const deliverRows = {
     about: 'Path of a bundle (repeatable; default: the bundles next to each artifact).',
     flags: '-b, --bundle <path>',
   },
+  bundleDir: { form: path, about: 'Folder with bundles. Subfolders are searched too.', flags: '--bundle-dir <folder>' },
   ...trust,
   retryBudget: runRows.retryBudget,
   json: runRows.json,

@@ -1,15 +1,18 @@
 /** Delivers artifacts and their bundles that exist already. Everything is verified first, and nothing is signed. */
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseDigest } from '../../core/crypto/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
 import { type DeliveredBatch, type Delivery, deliverBatch, type SignedSubject } from '../sign/index.ts';
 import { demandVerified, type VerifyRequest, verifyRun } from '../verify/index.ts';
 import type { World } from '../world/index.ts';
+import { bundleFiles } from './bundle-files.ts';
 
 export interface DeliverRequest {
   readonly verification: VerifyRequest;
   readonly deliveries: readonly Delivery[];
+  /** A folder for files that are needed only while delivering. */
+  readonly temporaryDirectory: string;
 }
 
 export interface DeliverResult extends DeliveredBatch {
@@ -22,16 +25,28 @@ export interface DeliverResult extends DeliveredBatch {
  * @throws CountersignError as verifying does; the failures of deliveries are in the result
  */
 export async function deliverVerified(
-  { verification, deliveries }: DeliverRequest,
+  { verification, deliveries, temporaryDirectory }: DeliverRequest,
   world: World,
 ): Promise<DeliverResult> {
   const report = await verifyRun(verification, world);
   demandVerified(report);
-  const signed = report.results.flatMap(({ artifact, digest, bundle, verdict }): readonly SignedSubject[] => {
-    if (verdict === undefined || bundle === undefined || digest === undefined) return [];
-    const subject = { kind: 'file', name: artifact, path: resolve(artifact) } as const;
-    return [{ subject, digest: parseDigest(digest), bundlePath: resolve(bundle), verdict, outages: [], resumed: true }];
-  });
-  const batch = { signed, isComplete: true, collection: undefined };
-  return { verification: report, ...(await deliverBatch(batch, deliveries, world)) };
+  const verified = report.results.flatMap(({ artifact, digest, bundle, bundleDigest, verdict }) =>
+    verdict === undefined || bundle === undefined || digest === undefined
+      ? []
+      : [{ artifact, digest, bundle, bundleDigest, verdict }],
+  );
+  const folder = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-deliver-'));
+  try {
+    const paths = await bundleFiles(verified, folder, world);
+    const signed = verified.map((one): SignedSubject => {
+      const { artifact, digest, bundle, verdict } = one;
+      const subject = { kind: 'file', name: artifact, path: resolve(artifact) } as const;
+      const bundlePath = paths.get(one) ?? resolve(bundle);
+      return { subject, digest: parseDigest(digest), bundlePath, verdict, outages: [], resumed: true };
+    });
+    const batch = { signed, isComplete: true, collection: undefined };
+    return { verification: report, ...(await deliverBatch(batch, deliveries, world)) };
+  } finally {
+    await world.files.rm(folder, { recursive: true, force: true });
+  }
 }

@@ -95,8 +95,9 @@ export class ReleasePlace implements AsyncDisposable {
     {
       releases = this.releases(),
       onAsset = (_) => undefined,
+      check = async () => undefined,
       cancellation = new AbortController().signal,
-    }: Partial<Pick<ReleaseWorld, 'releases' | 'onAsset' | 'cancellation'>> = {},
+    }: Partial<Pick<ReleaseWorld, 'releases' | 'onAsset' | 'check' | 'cancellation'>> = {},
   ): Promise<AttachedRelease> {
     const sleep: Sleep = async (milliseconds) => {
       cancellation.throwIfAborted();
@@ -105,7 +106,7 @@ export class ReleasePlace implements AsyncDisposable {
     return attachToRelease(
       toAttach,
       { repository: 'octo/app', target: { kind: 'tag', tag: 'v1' }, ...request },
-      { releases, files, sleep, cancellation, onAsset },
+      { releases, files, sleep, cancellation, onAsset, check },
     );
   }
 

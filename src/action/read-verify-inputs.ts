@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { type PolicyRequest, policyRows, verifyRows } from '../options/index.ts';
 import type { InstanceRequest } from '../run/world/index.ts';
-import type { SubjectRequest } from '../subject/index.ts';
+import { namesNothing, type SubjectRequest } from '../subject/index.ts';
 import { type InputValues, readInputs } from './read-inputs.ts';
 import { readSharedInputs, type SharedInputs } from './read-shared-inputs.ts';
 
@@ -64,6 +64,7 @@ export function readVerifyInputs(workspace: string): VerifyInputs {
     retryBudgetMilliseconds: retryBudget,
   };
   refuseTwoPlaces(inputs);
+  refuseBesideRelease(inputs);
   return inputs;
 }
 
@@ -73,6 +74,32 @@ function readPolicy(workspace: string): PolicyRequest {
     ([, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),
   );
   return Object.fromEntries(given);
+}
+
+/** Refuses what would not be used beside the assets of a release. */
+function refuseBesideRelease(inputs: VerifyInputs): void {
+  const { releaseAssets, releaseFiles, subjects, filesArtifact, images, strictFolder } = inputs;
+  if (releaseAssets === undefined) {
+    if (releaseFiles.length === 0) return;
+    fail('USAGE', '`release-files` cannot be used without `release-assets`', { remedy: 'Set `release-assets`.' });
+  }
+  const { bundlePaths, bundleDirectory, bundleArtifact, from } = inputs;
+  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
+  const isBeside =
+    filesArtifact !== undefined ||
+    images.length > 0 ||
+    !namesNothing(subjects) ||
+    strictFolder ||
+    bundlePaths.length > 0;
+  const texts = [bundleDirectory, bundleArtifact, from, vsaOut, svrOut, policyUri, ...vsaLevel];
+  if (isBeside || vsaFailed || signVsa || texts.some((text) => text !== undefined))
+    fail(
+      'USAGE',
+      '`release-assets` cannot be combined with files, images, bundles, `from`, `strict-folder` or summaries',
+      {
+        remedy: 'Verify the assets of the release in a step of their own.',
+      },
+    );
 }
 
 function refuseTwoPlaces({ bundleDirectory, bundleArtifact }: VerifyInputs): void {

@@ -264,7 +264,9 @@ function gitHubDestinations({
     GITHUB_SHA: commit,
   } = process.env;
   const wanted =
-    release === undefined ? undefined : { target: readReleaseTarget(release, ref), publish: publishRelease, commit };
+    release === undefined
+      ? undefined
+      : { target: readReleaseTarget(release, ref), publish: publishRelease, commit, temporaryDirectory };
   const access = { repository, token: githubToken, apiUrl, serverUrl };
   return { access, release: wanted, storeAttestations, storageRecords };
 }

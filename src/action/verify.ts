@@ -94,6 +94,10 @@ async function verifyAll(
   const warnings: string[] = [];
   const world = gated(ungated, inputs, warnings);
   const policy = await loadPolicy(summaries === undefined ? inputs.policy : summaries.policyRequest, world);
+  if (inputs.releaseAssets !== undefined) {
+    const { report, trust } = await releaseAssets(inputs.releaseAssets, policy, inputs, world);
+    return { report: { ...report, warnings: [...warnings, ...report.warnings] }, artifacts: [], policy, trust };
+  }
   const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, policy, world);
   summaries?.demandOtherPaths(artifacts);
   // Patterns that match only files that are left out have failed by now.
@@ -113,6 +117,19 @@ async function verifyAll(
     inputs.strictFolder,
   );
   return { report, artifacts, policy, trust };
+}
+
+/** Verifies the assets of a release. The code for it is loaded only for this input. */
+async function releaseAssets(
+  place: string,
+  policy: VerifyPolicy,
+  { releaseFiles: files, instance, githubToken: token }: VerifyInputs,
+  world: World,
+): Promise<Pick<Verification, 'report' | 'trust'>> {
+  const { verifyReleaseAssets } = await import('../run/release-check/index.ts');
+  const trust = await loadTrust(instance, world, policy);
+  const request = { place, files, policy, trust, token, apiUrl: process.env.GITHUB_API_URL, concurrency: 8 };
+  return { report: await verifyReleaseAssets({ ...request, temporaryDirectory }, world), trust };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { fail } from '../core/errors/index.ts';
 import { Secret } from '../node/index.ts';
 import { type GitHubDestinations, readReleaseTarget } from '../run/sign/index.ts';
@@ -30,6 +31,9 @@ export function gitHubDestinations(
   if (!token) fail('USAGE', 'there is no token for the API of GitHub', { remedy: 'Set $GITHUB_TOKEN.' });
   const access = { repository, token: new Secret(token), apiUrl, serverUrl: server || 'https://github.com' };
   const { GITHUB_REF: ref, GITHUB_SHA: commit } = environment;
-  const wanted = release === undefined ? undefined : { target: readReleaseTarget(release, ref), publish, commit };
+  const wanted =
+    release === undefined
+      ? undefined
+      : { target: readReleaseTarget(release, ref), publish, commit, temporaryDirectory: tmpdir() };
   return { access, release: wanted, storeAttestations, storageRecords };
 }

@@ -1,5 +1,6 @@
 /** `countersign verify` */
 
+import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { parseCommit, parseDigest } from '../core/crypto/index.ts';
 import { CountersignError, fail, reading } from '../core/errors/index.ts';
@@ -91,6 +92,10 @@ async function verify(
     fail('USAGE', '`use-signed-timestamps` is not supported: signed timestamps are always verified', {
       remedy: 'Remove it. To require a number of timestamps, use `timestamps`.',
     });
+  const { releaseAssets } = options;
+  if (releaseAssets !== undefined) return verifyAssets(releaseAssets, artifacts, options, world);
+  if (options.releaseFiles.length > 0)
+    fail('USAGE', '`release-files` cannot be used without `release-assets`', { remedy: 'Add `release-assets`.' });
   // Only a policy with a release has something to verify without artifacts.
   if (artifacts.length === 0 && options.release === undefined && options.policy === undefined) failWithoutArtifact();
   const summaries = summaryOptions.some((option) => isGiven(options[option]))
@@ -121,6 +126,26 @@ async function verify(
   for (const written of (await summary?.write({ report, artifacts: named, policy, trust })) ?? [])
     lines.push(summaries?.summaryLine(written) ?? '');
   return reportInFlags(report);
+}
+
+/** Verifies the assets of a release. The code for it is loaded only now. */
+async function verifyAssets(
+  place: string,
+  artifacts: readonly string[],
+  options: VerifyOptions,
+  world: World,
+): Promise<VerificationReport> {
+  const { bundle, bundleDir, from, strictFolder, releaseFiles, concurrency } = options;
+  const isCombined =
+    artifacts.length > 0 || bundle.length > 0 || [bundleDir, from].some(isGiven) || strictFolder === true;
+  if (isCombined || summaryOptions.some((option) => isGiven(options[option])))
+    fail('USAGE', '`release-assets` cannot be combined with artifacts, bundles, `from`, `strict-folder` or summaries', {
+      remedy: 'Verify the assets of the release in a run of their own.',
+    });
+  const { verifyReleaseAssets } = await import('../run/release-check/index.ts');
+  const { policy, trust } = await loadVerifyPolicy(options, world);
+  const request = { place, files: releaseFiles, policy, trust, concurrency, temporaryDirectory: tmpdir() };
+  return reportInFlags(await verifyReleaseAssets({ ...request, ...gitHubAccess() }, world));
 }
 
 function gitHubAccess(): { readonly token: Secret | undefined; readonly apiUrl: string | undefined } {

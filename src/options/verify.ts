@@ -50,11 +50,24 @@ export const verifyRows = {
     flags: '--from <store>',
     once: true,
   },
+  releaseAssets: {
+    form: text,
+    about:
+      'GitHub release whose assets are downloaded as its users get them, and verified with the bundles among them: owner/name@tag, or owner/name#ID for a draft.',
+    flags: '--release-assets <release>',
+    once: true,
+  },
+  releaseFiles: {
+    form: list,
+    action: 'Names of assets that the release must have, one per line. Used with release-assets.',
+    command: 'Name of an asset that the release must have (repeatable). Used with release-assets.',
+    flags: '--release-files <name>',
+  },
   githubToken: {
     form: secret,
     default: expression('github.token'),
     action:
-      'Token for the API of GitHub, which from uses. Public repositories need no permission, others attestations: read.',
+      'Token for the API of GitHub, which from and release-assets use. Public repositories need no permission. Others need attestations: read or contents: read, and drafts contents: write.',
   },
   strictFolder: {
     form: flag,

@@ -3,6 +3,8 @@
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fault, interruptedUpload, secondaryRateLimit } from '../../../sandbox/index.ts';
+import { CountersignError } from '../../../src/core/errors/index.ts';
+import type { ReleaseWorld } from '../../../src/deliver/index.ts';
 import { draftMark } from '../../../src/deliver/release/find-release.ts';
 import { commit, kindsOf, ReleasePlace, uploads } from '../../kit/release-place.ts';
 import { failure } from '../../services/loopback.ts';
@@ -403,6 +405,39 @@ describe('several jobs at once', () => {
     const { publication } = await place.attach(await place.write(['a', 'b']), { publish: true });
     expect(publication).toEqual({ kind: 'failed', error: expect.objectContaining({ code: 'RELEASE_AMBIGUOUS' }) });
     expect(place.stored.every(({ isDraft }) => isDraft)).toBe(true);
+  });
+
+  test('do not publish what the check refuses, and tell of what it refuses afterwards', async () => {
+    const files = await place.write(['a', 'b']);
+    const seen: unknown[] = [];
+    let isRefused = (isDraft: boolean): boolean => isDraft;
+    const check: ReleaseWorld['check'] = async ({ isDraft }, attached) => {
+      seen.push([isDraft, [...attached.keys()].sort()]);
+      if (isRefused(isDraft)) throw new CountersignError('ARTIFACT_MISMATCH', 'not signed');
+    };
+    const publish = async (): Promise<unknown> => {
+      const { publication } = await place.attach(files, { publish: true }, { check });
+      return 'error' in publication ? [publication.kind, publication.error.code] : publication.kind;
+    };
+    expect([await publish(), place.stored[0]?.isDraft]).toEqual([['failed', 'ARTIFACT_MISMATCH'], true]);
+    isRefused = (isDraft) => !isDraft;
+    expect([await publish(), place.stored[0]?.isDraft]).toEqual([['check-failed', 'ARTIFACT_MISMATCH'], false]);
+    expect(await publish()).toEqual(['check-failed', 'ARTIFACT_MISMATCH']);
+    isRefused = () => false;
+    expect(await publish()).toBe('published');
+    const names = ['a', 'b'];
+    expect(seen).toEqual([true, true, false, false, false].map((isDraft) => [isDraft, names]));
+  });
+
+  test('do not publish what another replaced while it was checked', async () => {
+    const files = await place.write(['a']);
+    const releases = place.releases();
+    const check: ReleaseWorld['check'] = async (release) => {
+      for (const asset of await releases.assetsOf(release)) await releases.deleteAsset(release, asset);
+    };
+    const { publication } = await place.attach(files, { publish: true }, { check });
+    expect(publication).toMatchObject({ kind: 'failed', error: { code: 'RELEASE_ASSET_DIFFERS' } });
+    expect(place.stored[0]?.isDraft).toBe(true);
   });
 
   test('do not publish what another replaced', async () => {

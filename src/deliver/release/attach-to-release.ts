@@ -140,25 +140,50 @@ function demandRoom(
   );
 }
 
-/** Publishes the draft if that is requested, and every asset is as it should be. */
+/** Publishes the draft if that is requested, and every asset is as it should be. What is published is checked again. */
 async function publish(
   world: ReleaseWorld,
   { publish: isRequested = false }: ReleaseRequest,
   release: GitHubRelease,
   outcomes: readonly AssetOutcome[],
 ): Promise<{ readonly release: GitHubRelease; readonly publication: Publication }> {
-  if (!release.isDraft) return { release, publication: { kind: 'published' } };
   const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
+  if (!release.isDraft) {
+    const isChecked = isRequested && !hasFailed;
+    return { release, publication: isChecked ? await publicationOf(world, release, outcomes) : { kind: 'published' } };
+  }
   if (!isRequested || hasFailed)
     return { release, publication: { kind: 'draft', isWithheld: isRequested && hasFailed } };
   try {
     await demandOnlyDraft(world.releases, release);
+    await world.check?.(release, digestsOf(outcomes));
+    // Last: the check downloads every asset, which takes a while.
     await demandUnchanged(world, release, outcomes);
-    return { release: await world.releases.publish(release), publication: { kind: 'published' } };
+    const published = await world.releases.publish(release);
+    return { release: published, publication: await publicationOf(world, published, outcomes) };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return { release, publication: { kind: 'failed', error } };
   }
+}
+
+/** Checks a published release. */
+async function publicationOf(
+  world: ReleaseWorld,
+  release: GitHubRelease,
+  outcomes: readonly AssetOutcome[],
+): Promise<Publication> {
+  try {
+    await world.check?.(release, digestsOf(outcomes));
+    return { kind: 'published' };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { kind: 'check-failed', error };
+  }
+}
+
+function digestsOf(outcomes: readonly AssetOutcome[]): ReadonlyMap<string, string> {
+  return new Map(outcomes.flatMap((one) => (one.kind === 'failed' ? [] : [[one.asset.name, one.digest] as const])));
 }
 
 /** Demands that no asset was changed since it was attached: after publication, it may be too late. */

@@ -42,6 +42,13 @@ export interface ReleaseWorld {
   readonly files: FileReading;
   readonly sleep: Sleep;
   readonly cancellation?: AbortSignal;
+  /**
+   * Checks all assets of the draft before it is published, and of the published release. It rejects with a CountersignError if an asset is not
+   * as it should be.
+   *
+   * @param attached the digests of the attached files (`sha256:<hex>`), by the names of their assets
+   */
+  readonly check?: (release: GitHubRelease, attached: ReadonlyMap<string, string>) => Promise<void>;
   /** Told of each asset as soon as it is known what became of it. */
   readonly onAsset?: (outcome: AssetOutcome) => void;
 }
@@ -62,7 +69,9 @@ export type Publication =
   | { readonly kind: 'published' }
   /** Not requested, or withheld because an asset failed. */
   | { readonly kind: 'draft'; readonly isWithheld: boolean }
-  | { readonly kind: 'failed'; readonly error: CountersignError };
+  | { readonly kind: 'failed'; readonly error: CountersignError }
+  /** Published, but what users get is not as it should be. */
+  | { readonly kind: 'check-failed'; readonly error: CountersignError };
 
 export interface AttachedRelease {
   readonly release: GitHubRelease;

@@ -44,7 +44,8 @@ export async function deliverVerified(
       const bundlePath = paths.get(one) ?? resolve(bundle);
       return { subject, digest: parseDigest(digest), bundlePath, verdict, outages: [], resumed: true };
     });
-    const batch = { signed, isComplete: true, collection: undefined };
+    const { policy, trust } = verification;
+    const batch = { signed, isComplete: true, collection: undefined, verification: async () => ({ policy, trust }) };
     return { verification: report, ...(await deliverBatch(batch, deliveries, world)) };
   } finally {
     await world.files.rm(folder, { recursive: true, force: true });

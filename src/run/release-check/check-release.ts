@@ -5,7 +5,7 @@ import { bundleStem, maxBundleLength } from '../../core/bundle/index.ts';
 import { parseDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import { concurrently } from '../../node/index.ts';
-import { notExamined, type VerificationReport, type VerificationResult } from '../../report/index.ts';
+import { artifactOutcomes, notExamined, type VerificationReport, type VerificationResult } from '../../report/index.ts';
 import type { DownloadedAsset, GitHubRelease, ReleaseAsset, ReleaseClient } from '../../services/github/index.ts';
 import type { VerifyPolicy, VerifyTrust } from '../policy/index.ts';
 import { type Verifiable, verifyRun } from '../verify/index.ts';
@@ -29,7 +29,7 @@ export interface ReleaseCheckRequest {
 
 export interface CheckedRelease {
   readonly release: GitHubRelease;
-  /** How the assets were fetched: those of a draft cannot be fetched without a token. */
+  /** How the assets were fetched: those of a draft, or of a repository that is not public, cannot be fetched without a token. */
   readonly access: 'anonymous' | 'token';
   /** A result for each asset that is not a bundle, and for each problem. */
   readonly report: VerificationReport;
@@ -44,8 +44,8 @@ interface Fetched {
 }
 
 /**
- * Checks every asset of a release. The assets of a published release are fetched from their public addresses without a token. The bytes
- * are hashed as they arrive, and only bundles are kept.
+ * Checks every asset of a release. The assets of a published release of a public repository are fetched from their public addresses, without
+ * a token. The bytes are hashed as they arrive, and only bundles are kept.
  *
  * @param releases lists the assets, with its token if it has one
  * @param temporaryDirectory where the bundles are written while they are examined
@@ -59,11 +59,12 @@ export async function checkRelease(
 ): Promise<CheckedRelease> {
   const release = await findRelease(request, releases);
   const assets = demandDistinct(await releases.assetsOf(release));
+  const access = !release.isDraft && (await releases.isPublic(request.repository)) ? 'anonymous' : 'token';
   const folder = await world.files.mkdtemp(join(temporaryDirectory, 'countersign-release-'));
   try {
-    const fetched = await fetchAll(release, assets, folder, request, releases, world);
+    const fetched = await fetchAll({ release, access, assets, folder }, request, releases, world);
     const report = await examine(fetched, folder, request, world);
-    return { release, access: release.isDraft ? 'token' : 'anonymous', report };
+    return { release, access, report };
   } finally {
     await world.files.rm(folder, { recursive: true, force: true });
   }
@@ -86,10 +87,14 @@ async function findRelease(
   );
 }
 
+interface Listed extends Pick<CheckedRelease, 'release' | 'access'> {
+  readonly assets: readonly ReleaseAsset[];
+  /** Where bundles are written. */
+  readonly folder: string;
+}
+
 async function fetchAll(
-  release: GitHubRelease,
-  assets: readonly ReleaseAsset[],
-  folder: string,
+  { release, access, assets, folder }: Listed,
   { concurrency }: ReleaseCheckRequest,
   releases: ReleaseClient,
   { files, cancellation }: CheckWorld,
@@ -99,9 +104,10 @@ async function fetchAll(
       if (cancellation.aborted) fail('CANCELLED', 'cancelled before the asset was fetched');
       demandWhole(asset);
       const bundle = isBundle(asset) ? new BundleSink(asset.name, maxBundleLength) : undefined;
-      const result = release.isDraft
-        ? await releases.download(release, asset, bundle)
-        : await releases.downloadPublished(asset, bundle);
+      const result =
+        access === 'token'
+          ? await releases.download(release, asset, bundle)
+          : await releases.downloadPublished(asset, bundle);
       demandSame(asset, result);
       if (bundle !== undefined) await files.writeFile(join(folder, asset.name), bundle.bytes(), { flag: 'wx' });
       return { asset, result };
@@ -170,10 +176,11 @@ async function examine(
   const bundles = { workspace: folder, paths: [], directory: folder };
   const report = await verifyRun({ artifacts, bundles, policy, trust, concurrency }, world);
   const used = new Set(report.results.flatMap(({ verdict, bundle }) => (verdict && bundle ? [fileOf(bundle)] : [])));
-  const failed = new Set(problems.map(({ artifact }) => artifact));
-  for (const { asset } of fetched)
-    if (isBundle(asset) && !used.has(asset.name) && !failed.has(asset.name))
-      problems.push(problem(asset.name, unused(asset)));
+  const hasFailed = problems.length > 0 || artifactOutcomes(report).some(({ failure }) => failure !== undefined);
+  // A bundle that verifies nothing may be that of an asset that failed, which is reported already.
+  if (!hasFailed)
+    for (const { asset } of fetched)
+      if (isBundle(asset) && !used.has(asset.name)) problems.push(problem(asset.name, unused(asset)));
   return { ...report, results: [...report.results, ...problems] };
 }
 

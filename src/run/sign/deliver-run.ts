@@ -1,6 +1,6 @@
 /** Delivers the results of a signing run: each delivery independent of the others, each reported. */
 
-import { CountersignError } from '../../core/errors/index.ts';
+import { CountersignError, fail } from '../../core/errors/index.ts';
 import { type Collection, collectionPaths, type Places, writeCollection } from '../../deliver/index.ts';
 import type { World } from '../world/index.ts';
 import { delivered } from './delivered-subject.ts';
@@ -29,9 +29,30 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
   const written = await deliverCollection(receipt, request, world);
   const collection = written instanceof CountersignError ? undefined : written;
   const { signed, unsigned } = receipt;
-  const batch = { signed, isComplete: unsigned.length === 0, collection };
+  const verification = () => ownVerification(receipt, world);
+  const batch = { signed, isComplete: unsigned.length === 0, collection, verification };
   const { results, failures } = await deliverBatch(batch, request.deliveries, world);
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
+}
+
+/** Returns the policy that accepts the signer of a run and nobody else, under the trusted root of its instance. */
+async function ownVerification({ instance, signed }: Receipt, world: World): ReturnType<Batch['verification']> {
+  // Loaded only for deliveries that verify.
+  const { loadPolicy } = await import('../policy/index.ts');
+  const [first] = signed;
+  if (first === undefined) return fail('DELIVERY_FAILED', 'nothing was signed');
+  const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
+  const { name, trust, thresholds, sandbox, warnings } = instance;
+  const acceptTimestampOnly = signed.some(({ outages }) => outages.length > 0);
+  const request = {
+    certificateIdentity: subjectAlternativeName,
+    certificateOidcIssuer: issuer,
+    ...(acceptTimestampOnly && { acceptTimestampOnly }),
+  };
+  return {
+    policy: await loadPolicy(request, world),
+    trust: { roots: [{ instance: name, trust, thresholds, sandbox }], warnings },
+  };
 }
 
 /** The results of the deliveries of a batch, and the failures among them. */

@@ -1,11 +1,12 @@
 /** The client of GitHub's releases. Its assets are streamed: their sizes do not matter. */
 
 import { createHash } from 'node:crypto';
+import type { ProtoField } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
 import type { ByteSink } from '../http/index.ts';
 import { type ApiOptions, GitHubApi } from './api.ts';
 import { type Operation, service } from './operation.ts';
-import { parseObject, readAsset, readReferenced, readRelease } from './read-answers.ts';
+import { parseObject, readAsset, readReferenced, readRelease, readRepository } from './read-answers.ts';
 import { GitHubRefusal } from './refusal.ts';
 import type {
   AssetUpload,
@@ -244,16 +245,27 @@ class RestReleases implements ReleaseClient {
     }
   }
 
+  async isPublic(repository: string): Promise<boolean> {
+    return readRepository(await this.#repository(repository)).visibility === 'public';
+  }
+
   /** GitHub also answers 404 for everything in a repository that the token may not see: then the error stays. */
   async #unlessHidden<Value>(repository: string, work: () => Promise<Value>): Promise<Value | undefined> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof GitHubRefusal) || error.status !== 404) throw error;
-      const operation = { what: `the repository ${repository}`, permission: 'metadata: read' };
-      await this.#api.send(operation, ({ rest }, through) => rest.repos.get({ ...placeOf(repository), ...through }));
+      await this.#repository(repository);
       return undefined;
     }
+  }
+
+  async #repository(name: string): Promise<ProtoField> {
+    const operation = { what: `the repository ${name}`, permission: 'metadata: read' };
+    const answer = await this.#api.send(operation, ({ rest }, through) =>
+      rest.repos.get({ ...placeOf(name), ...through }),
+    );
+    return parseObject(answer, operation, this.origin);
   }
 
   #expect(release: GitHubRelease, id: number): GitHubRelease {

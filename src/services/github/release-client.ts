@@ -110,4 +110,6 @@ export interface ReleaseClient {
   /** Downloads an asset, as it is listed after the publication, as everybody can: from its public address, without a token. */
   downloadPublished(asset: ReleaseAsset, sink?: ByteSink): Promise<DownloadedAsset>;
   immutableReleases(repository: string): Promise<ImmutableReleases>;
+  /** Returns true if everybody can see the repository, and download what it publishes. */
+  isPublic(repository: string): Promise<boolean>;
 }

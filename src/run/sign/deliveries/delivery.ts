@@ -2,6 +2,7 @@
 
 import { CountersignError } from '../../../core/errors/index.ts';
 import type { Collection, UploadedArtifact } from '../../../deliver/index.ts';
+import type { VerifyPolicy, VerifyTrust } from '../../policy/index.ts';
 import type { World } from '../../world/index.ts';
 import type { SignedSubject } from '../receipt.ts';
 
@@ -24,6 +25,8 @@ export interface Batch {
   readonly isComplete: boolean;
   /** The files that cover all bundles; `undefined` if there are none. */
   readonly collection: Collection | undefined;
+  /** Returns what verifies the bundles, for deliveries that check what others get. */
+  readonly verification: () => Promise<{ readonly policy: VerifyPolicy; readonly trust: VerifyTrust }>;
 }
 
 /** What a destination has afterwards. */

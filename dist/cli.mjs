@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs";
 import { Command, CommanderError, addOptions, addPolicyOptions, collect } from "./chunks/cli-add-options.mjs";
+import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs";
 import { verifyRows } from "./chunks/options-verify.mjs";
 import "./chunks/options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./chunks/options-shared.mjs";

@@ -32,6 +32,7 @@ async function verifyBundle(target, values) {
     ...instanceOptions(values),
     bundle: [required(values.bundle, "bundle")],
     vsaLevel: [],
+    releaseFiles: [],
     retryBudget: 0,
     concurrency: 1,
     // The suite has a valid bundle whose provenance is about the build of another repository than the one that signed it.

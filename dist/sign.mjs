@@ -1,15 +1,17 @@
-import { maskToken, annotationsFor, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
 import { collectedSubjects, formatOfCollected, imageLines, leftOutText, subjectsJson } from "./chunks/run-sign-collected-subjects.mjs";
 import { findLocal, namesClaims, signRun } from "./chunks/run-sign-sign-run.mjs";
 import { hashedAtOnce, imageSignature } from "./chunks/run-sign-attest.mjs";
-import { deliverRun, deliveriesTo, deliveryTable, earlierAt, readReleaseTarget, signingReport, demandStatements } from "./chunks/deliver-upload-artifact.mjs";
+import { deliverRun, deliveriesTo, deliveryTable, earlierAt, readReleaseTarget, signingReport } from "./chunks/deliver-upload-artifact.mjs";
+import { signRows } from "./chunks/options-sign.mjs";
+import { untilCancelled, demandComplete } from "./chunks/run-sign-receipt.mjs";
+import { maskToken, annotationsFor, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
 import { jobTokens } from "./chunks/identity-find-tokens.mjs";
 import { cachedTokens, checkServer } from "./chunks/identity-providers-github-actions.mjs";
 import "./chunks/services-rekor-rekor-v1.mjs";
-import { untilCancelled, demandComplete } from "./chunks/run-sign-receipt.mjs";
-import { signRows } from "./chunks/options-sign.mjs";
-import { fetchLegDigests, listLegArtifacts } from "./chunks/fetch-fetch-leg-digests.mjs";
+import { chooseInstance, tenantOf } from "./chunks/cli-instance-request.mjs";
 import "./chunks/services-http-retry.mjs";
+import { demandStatements } from "./chunks/deliver-github-attestations.mjs";
+import { fetchLegDigests, listLegArtifacts } from "./chunks/fetch-fetch-leg-digests.mjs";
 import "./chunks/core-trust-signing-config.mjs";
 import "./chunks/jose-dist-webapi-lib-asn1.mjs";
 import "./chunks/deliver-bundle-paths.mjs";
@@ -18,41 +20,43 @@ import "./chunks/deliver-manifest.mjs";
 import { formatLeg_2, isLegText_2, legArtifactName_2, legDigestsFile_2, writeLegDigests_2 } from "./chunks/subject-leg-digests.mjs";
 import "./chunks/noble-curves-abstract-weierstrass.mjs";
 import "./chunks/noble-curves-abstract-modular.mjs";
-import { distinctSubjects, loadRegistries, byteLength, count, fitting, shownPath, shownText } from "./chunks/report-shorten.mjs";
-import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
-import { selectFromArtifact_2 } from "./chunks/run-verify-select-verifiables.mjs";
+import { distinctSubjects, loadRegistries } from "./chunks/report-distinct-subjects.mjs";
+import { selectFromArtifact } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
-import { retryText } from "./chunks/subject-image-like.mjs";
+import { searchPage, retryText } from "./chunks/report-search-page.mjs";
 import "./chunks/report-verification-report.mjs";
+import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
 import { demandConfined } from "./chunks/deliver-disk.mjs";
 import "./chunks/node-links.mjs";
 import { digestFile } from "./chunks/subject-digest-file.mjs";
 import "./chunks/subject-file-system.mjs";
 import { uploadFolder, readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { searchPage, cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
-import { untilInterrupted } from "./chunks/node-interruption.mjs";
 import { pathArgument, shellQuoted } from "./chunks/report-shell.mjs";
+import { untilInterrupted } from "./chunks/node-interruption.mjs";
 import "./chunks/services-rekor-answer-v1.mjs";
-import { programsOf } from "./chunks/node-run-program.mjs";
 import "./chunks/services-http-explain-failure.mjs";
+import { programsOf } from "./chunks/node-run-program.mjs";
 import "./chunks/services-http-back-off.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
 import "./chunks/node-atomic-write.mjs";
 import { readImageName, formatRepository } from "./chunks/services-registry-image-reference.mjs";
 import "./chunks/services-http-answer.mjs";
+import { cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
 import "./chunks/node-young-generation.mjs";
+import { byteLength, count, fitting, shownPath, shownText } from "./chunks/report-shorten.mjs";
 import { systemWorld, loadInstance } from "./chunks/run-world-world.mjs";
 import "./chunks/options-shared.mjs";
 import "./chunks/subject-checksums.mjs";
-import { mapConcurrently } from "./chunks/core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./chunks/node-concurrency.mjs";
 import "./chunks/node-make-folder.mjs";
 import "./chunks/core-certificate-certificate.mjs";
-import { formatImage } from "./chunks/node-secret.mjs";
 import "./chunks/core-certificate-path.mjs";
 import "./chunks/core-encoding-go-url.mjs";
-import "./chunks/core-log-cosignature.mjs";
 import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
+import "./chunks/core-log-cosignature.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
 import "./chunks/core-encoding-der-writer.mjs";
+import { formatImage } from "./chunks/node-safe-file-name.mjs";
 import "./chunks/fetch-archive-directory.mjs";
 import { demandArtifactName, demandArtifactService, describeClientError, hasArtifactService, openArtifactClient } from "./chunks/services-github-artifact-client.mjs";
 import { formatDigest } from "./chunks/node-regular-file.mjs";
@@ -514,29 +518,6 @@ async function hash(subject, { files }) {
   });
   return { kind: "file", name, digest, size };
 }
-function chooseInstance(serverUrl2, visibility) {
-  const host = hostOf(serverUrl2);
-  if (tenantOf(serverUrl2) !== void 0) return { name: "github", reason: `${host} has a Sigstore of its own` };
-  if (host !== "github.com")
-    fail("USAGE", `\`instance: auto\` chooses for jobs of GitHub, and not for those of ${host}`, {
-      remedy: "Set `instance: custom`, and `trusted-root` and `signing-config`, or `tuf-url` and `tuf-root`."
-    });
-  if (visibility === "public") return { name: "public-good", reason: "the repository is public" };
-  if (visibility === "private" || visibility === "internal")
-    return { name: "github", reason: `the repository is ${visibility}, and this instance has no public log` };
-  return fail(
-    "USAGE",
-    `\`instance: auto\` requires a token that states the visibility of the repository, and not ${JSON.stringify(visibility ?? null)}`,
-    { remedy: "Set `instance` to `public-good` or `github`." }
-  );
-}
-function tenantOf(serverUrl2) {
-  const host = hostOf(serverUrl2);
-  return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : void 0;
-}
-function hostOf(serverUrl2) {
-  return URL.canParse(serverUrl2) ? new URL(serverUrl2).hostname : serverUrl2;
-}
 function readSignInputs(workspace2) {
   const input = readInputs(signRows, "sign", workspace2);
   const shared = readSharedInputs(input, "Sign", input.pushToRegistry === true);
@@ -689,7 +670,7 @@ async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bun
   demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
   const source2 = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };
   const fetched = await fetchArtifact(source2, world.files);
-  const { artifacts: found } = await selectFromArtifact_2(fetched, world);
+  const { artifacts: found } = await selectFromArtifact(fetched, world);
   const inArtifact = (directory, shownFrom) => ({
     subjects: { found },
     places: { workspace: fetched.directory, bundleDirectory: directory, confinedTo: workspace },
@@ -786,7 +767,7 @@ function gitHubDestinations({
     GITHUB_REF: ref,
     GITHUB_SHA: commit
   } = process.env;
-  const wanted = release === void 0 ? void 0 : { target: readReleaseTarget(release, ref), publish: publishRelease, commit };
+  const wanted = release === void 0 ? void 0 : { target: readReleaseTarget(release, ref), publish: publishRelease, commit, temporaryDirectory };
   const access = { repository, token: githubToken, apiUrl, serverUrl };
   return { access, release: wanted, storeAttestations, storageRecords };
 }

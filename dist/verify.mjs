@@ -1,43 +1,45 @@
-import { certifiedClaims, certifiedTitle, criterionTitle, loadImages, openStore, partText, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, canCheckOutProposal } from "./chunks/report-verification-json.mjs";
+import { certifiedClaims, certifiedTitle, criterionTitle, partText, signerNames, statedClaims, statedTitle, verificationJsonText, verificationText, canCheckOutProposal } from "./chunks/report-verification-json.mjs";
+import { loadImages, openStore } from "./chunks/report-distinct-subjects.mjs";
 import { verifyRun } from "./chunks/run-verify-verify-run.mjs";
 import { loadPolicy } from "./chunks/run-policy-load-policy.mjs";
-import "./chunks/run-verify-pool-examination.mjs";
 import "./chunks/run-verify-find-bundles.mjs";
+import "./chunks/run-verify-pool-examination.mjs";
 import { releaseOf } from "./chunks/run-verify-bundle-pool.mjs";
 import "./chunks/subject-read-file.mjs";
-import { artifactOutcomes } from "./chunks/report-verification-report.mjs";
+import "./chunks/core-statement-slsa-result.mjs";
 import { annotation, limited, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
-import { byteLength, count, fitting, shownText } from "./chunks/report-shorten.mjs";
-import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
-import { selectFromArtifact_2, selectVerifiables_2, withLeftOut_2 } from "./chunks/run-verify-select-verifiables.mjs";
+import { selectFromArtifact, selectVerifiables, withLeftOut } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
-import { retryText } from "./chunks/subject-image-like.mjs";
+import { retryText } from "./chunks/report-search-page.mjs";
+import { artifactOutcomes } from "./chunks/report-verification-report.mjs";
+import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
 import { deliverFile, demandConfined } from "./chunks/deliver-disk.mjs";
 import "./chunks/node-links.mjs";
 import "./chunks/deliver-manifest.mjs";
 import "./chunks/subject-digest-file.mjs";
 import "./chunks/subject-file-system.mjs";
-import { loadTrust } from "./chunks/run-policy-load-trust.mjs";
-import "./chunks/core-trust-trusted-root.mjs";
+import { loadTrust } from "./chunks/core-trust-trusted-root.mjs";
 import "./chunks/run-world-read-input.mjs";
 import "./chunks/run-policy-request.mjs";
 import "./chunks/core-verify-needed-digests.mjs";
 import { readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
-import "./chunks/node-young-generation.mjs";
 import { cellCode, cellProse, code, prose } from "./chunks/report-markdown.mjs";
+import "./chunks/node-young-generation.mjs";
+import { byteLength, count, fitting, shownText } from "./chunks/report-shorten.mjs";
 import { systemWorld } from "./chunks/run-world-world.mjs";
 import "./chunks/options-shared.mjs";
 import "./chunks/subject-checksums.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
+import "./chunks/node-concurrency.mjs";
 import "./chunks/node-atomic-write.mjs";
 import "./chunks/node-make-folder.mjs";
 import "./chunks/core-certificate-certificate.mjs";
-import "./chunks/node-secret.mjs";
 import "./chunks/core-certificate-path.mjs";
 import "./chunks/core-encoding-go-url.mjs";
-import "./chunks/core-log-cosignature.mjs";
 import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
+import "./chunks/core-log-cosignature.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
 import "./chunks/core-encoding-der-writer.mjs";
+import "./chunks/node-safe-file-name.mjs";
 import "./chunks/fetch-archive-directory.mjs";
 import { demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
 import "./chunks/node-regular-file.mjs";
@@ -256,6 +258,7 @@ function readVerifyInputs(workspace2) {
     retryBudgetMilliseconds: retryBudget
   };
   refuseTwoPlaces(inputs);
+  refuseBesideRelease(inputs);
   return inputs;
 }
 function readPolicy(workspace2) {
@@ -263,6 +266,25 @@ function readPolicy(workspace2) {
     ([, value]) => value !== void 0 && value !== false && !(Array.isArray(value) && value.length === 0)
   );
   return Object.fromEntries(given);
+}
+function refuseBesideRelease(inputs) {
+  const { releaseAssets: releaseAssets2, releaseFiles, subjects, filesArtifact, images, strictFolder } = inputs;
+  if (releaseAssets2 === void 0) {
+    if (releaseFiles.length === 0) return;
+    fail("USAGE", "`release-files` cannot be used without `release-assets`", { remedy: "Set `release-assets`." });
+  }
+  const { bundlePaths, bundleDirectory, bundleArtifact, from } = inputs;
+  const { vsaOut, svrOut, policyUri, vsaLevel, vsaFailed, signVsa } = inputs;
+  const isBeside = filesArtifact !== void 0 || images.length > 0 || !namesNothing(subjects) || strictFolder || bundlePaths.length > 0;
+  const texts = [bundleDirectory, bundleArtifact, from, vsaOut, svrOut, policyUri, ...vsaLevel];
+  if (isBeside || vsaFailed || signVsa || texts.some((text) => text !== void 0))
+    fail(
+      "USAGE",
+      "`release-assets` cannot be combined with files, images, bundles, `from`, `strict-folder` or summaries",
+      {
+        remedy: "Verify the assets of the release in a step of their own."
+      }
+    );
 }
 function refuseTwoPlaces({ bundleDirectory, bundleArtifact }) {
   if (bundleArtifact !== void 0 && bundleDirectory !== void 0)
@@ -312,6 +334,10 @@ async function verifyAll(inputs, summaries, ungated) {
   const warnings2 = [];
   const world = gated(ungated, inputs, warnings2);
   const policy = await loadPolicy(summaries === void 0 ? inputs.policy : summaries.policyRequest, world);
+  if (inputs.releaseAssets !== void 0) {
+    const { report: report2, trust: trust2 } = await releaseAssets(inputs.releaseAssets, policy, inputs, world);
+    return { report: { ...report2, warnings: [...warnings2, ...report2.warnings] }, artifacts: [], policy, trust: trust2 };
+  }
   const { artifacts, skipped, leftOut, fetched } = await namedArtifacts(inputs, policy, world);
   summaries?.demandOtherPaths(artifacts);
   if (artifacts.length === 0) {
@@ -324,12 +350,18 @@ async function verifyAll(inputs, summaries, ungated) {
   const store = await openStore({ from, policy, token, apiUrl: process.env.GITHUB_API_URL }, world);
   const verified = await verifyRun({ artifacts, bundles, store, policy, trust, concurrency: 8 }, world);
   const taken = inputs.filesArtifact === void 0 ? [] : artifactWarnings(inputs.filesArtifact, "verify");
-  const report = withLeftOut_2(
+  const report = withLeftOut(
     { ...verified, skipped, warnings: [...warnings2, ...taken, ...verified.warnings] },
     leftOut,
     inputs.strictFolder
   );
   return { report, artifacts, policy, trust };
+}
+async function releaseAssets(place, policy, { releaseFiles: files, instance, githubToken: token }, world) {
+  const { verifyReleaseAssets } = await import("./chunks/run-release-check-index.mjs");
+  const trust = await loadTrust(instance, world, policy);
+  const request = { place, files, policy, trust, token, apiUrl: process.env.GITHUB_API_URL, concurrency: 8 };
+  return { report: await verifyReleaseAssets({ ...request, temporaryDirectory }, world), trust };
 }
 function gated(world, { refuseProposedPolicy }, warnings2) {
   const { GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_SHA, GITHUB_REPOSITORY, GITHUB_SERVER_URL } = process.env;
@@ -362,12 +394,12 @@ async function namedArtifacts(inputs, policy, world) {
 async function namedFiles({ filesArtifact: artifact, subjects, images }, world) {
   if (artifact === void 0 && images.length > 0 && namesNothing(subjects))
     return { artifacts: [], skipped: [], leftOut: [], fetched: void 0 };
-  if (artifact === void 0) return { ...await selectVerifiables_2(subjects, workspace, world), fetched: void 0 };
+  if (artifact === void 0) return { ...await selectVerifiables(subjects, workspace, world), fetched: void 0 };
   demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
   const source = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };
   const fetched = await fetchArtifact(source, world.files);
   output("artifact-path", fetched.directory);
-  return { ...await selectFromArtifact_2(fetched, world), leftOut: [], fetched };
+  return { ...await selectFromArtifact(fetched, world), leftOut: [], fetched };
 }
 async function bundlePlaces({ bundlePaths: paths, bundleDirectory: directory, bundleArtifact: name }, fetched, world) {
   const confinedTo = workspace;

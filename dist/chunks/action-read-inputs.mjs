@@ -1,5 +1,5 @@
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
-import { Secret } from "./node-secret.mjs";
+import { Secret } from "./node-concurrency.mjs";
 import { toDigest } from "./node-regular-file.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
 import { inputsOf } from "./options-row.mjs";

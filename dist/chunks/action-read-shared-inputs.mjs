@@ -7,7 +7,7 @@ function maskToken(token) {
   for (const part of parts) if (part.length >= shortestPart) setSecret(part);
 }
 
-import { distinctSubjects } from "./report-shorten.mjs";
+import { distinctSubjects } from "./report-distinct-subjects.mjs";
 
 import { deliverFile } from "./deliver-disk.mjs";
 

@@ -3,19 +3,21 @@ import { maskToken } from "./action-read-shared-inputs.mjs";
 import { jobTokens } from "./identity-find-tokens.mjs";
 import { cachedTokens, checkServer } from "./identity-providers-github-actions.mjs";
 import "./services-rekor-rekor-v1.mjs";
+import { tenantOf } from "./cli-instance-request.mjs";
 import "./services-http-retry.mjs";
 import "./core-trust-signing-config.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import "./noble-curves-abstract-modular.mjs";
+import "./core-statement-slsa-result.mjs";
 import "./report-verification-report.mjs";
 import "./deliver-disk.mjs";
 import "./node-links.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./services-rekor-answer-v1.mjs";
-import { programsOf } from "./node-run-program.mjs";
 import "./services-http-explain-failure.mjs";
+import { programsOf } from "./node-run-program.mjs";
 import "./services-http-back-off.mjs";
 import "./core-bundle-write-bundle.mjs";
 import "./node-atomic-write.mjs";
@@ -23,11 +25,11 @@ import "./services-http-answer.mjs";
 import { loadInstance } from "./run-world-world.mjs";
 import "./node-make-folder.mjs";
 import "./core-certificate-certificate.mjs";
-import "./node-secret.mjs";
+import "./node-concurrency.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-log-cosignature.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-log-cosignature.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./node-regular-file.mjs";
@@ -46,8 +48,10 @@ function summariesOf(inputs, version, workspace, world) {
   if (inputs.signVsa) checkServer(serverUrl, inputs.instance.name);
   maskToken(process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
   const places = { workspace, bundleDirectory: void 0 };
+  const { signingConfig } = inputs;
+  const instance = { ...inputs.instance, purpose: "sign", signingConfig, tenant: tenantOf(serverUrl) };
   const signing = async () => ({
-    instance: () => loadInstance({ ...inputs.instance, purpose: "sign", signingConfig: inputs.signingConfig }, world),
+    instance: () => loadInstance(instance, world),
     logVersion: void 0,
     tokens: cachedTokens(async () => {
       const found = jobTokens(process.env, { ...world, run: programsOf(process.env, world.cancellation) });

@@ -4,7 +4,7 @@ import { addOptionNames } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
 import "./options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./options-shared.mjs";
-import { flag, paths, text } from "./options-row.mjs";
+import { flag, path, paths, text } from "./options-row.mjs";
 import "./core-errors-codes.mjs";
 var { signingConfig, ...trust } = instanceRows;
 var completeRows = {
@@ -61,13 +61,14 @@ var deliverRows = {
     about: "Path of a bundle (repeatable; default: the bundles next to each artifact).",
     flags: "-b, --bundle <path>"
   },
+  bundleDir: { form: path, about: "Folder with bundles. Subfolders are searched too.", flags: "--bundle-dir <folder>" },
   ...trust2,
   retryBudget: runRows.retryBudget,
   json: runRows.json
 };
 function addDeliverCommand(program) {
   addOptionNames(deliverRows);
-  const deliver = program.command("deliver").description("Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.").argument("<files...>", "Files whose bundles are next to them, or given with --bundle.");
+  const deliver = program.command("deliver").description("Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.").argument("<files...>", "Files, or patterns in quotes. Bundles among them are not artifacts.");
   const options = addOptions(deliver, deliverRows, "deliver");
   const policyOptions = addPolicyOptions(deliver);
   deliver.action(async (files) => {

@@ -1,27 +1,28 @@
 import { exampleJob, startSandbox } from "./sandbox-github-github-service.mjs";
+import { verifyFile } from "./run-verify-verify-file.mjs";
 import "./noble-curves-abstract-edwards.mjs";
 import "./core-log-ml-dsa.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import "./noble-curves-abstract-modular.mjs";
-import { digestFileWith } from "./subject-digest-file.mjs";
+import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { untilInterrupted } from "./node-interruption.mjs";
 import { pathArgument } from "./report-shell.mjs";
+import { untilInterrupted } from "./node-interruption.mjs";
 import { readTrustedRoot } from "./core-trust-trusted-root.mjs";
-import { neededDigests } from "./core-verify-needed-digests.mjs";
+import "./core-verify-needed-digests.mjs";
 import { systemWorld, require_node_util } from "./run-world-world.mjs";
 import { makeFolder } from "./node-make-folder.mjs";
 import { exactIdentity } from "./core-certificate-certificate.mjs";
-import { verify, artifactOfDigest } from "./core-certificate-path.mjs";
+import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-log-cosignature.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-log-cosignature.mjs";
 import "./core-encoding-der-writer.mjs";
 import { openArtifactClient } from "./services-github-artifact-client.mjs";
-import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-import { utf8Bytes, readRegularFile, parseDigest } from "./node-regular-file.mjs";
+import "./core-bundle-read-bundle.mjs";
+import { parseDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { reportError } from "./cli-option-names.mjs";
@@ -1232,20 +1233,6 @@ function checkActionsVariables(variables) {
     if (name.startsWith("ACTIONS_ID_TOKEN_")) fail("USAGE", `${name} can only be set by the permission idToken`);
   }
 }
-async function verifyFile(file, bundlePath, trust, policy, { files: files2, clock }) {
-  const bundle = await readBundleFile(bundlePath, files2);
-  const artifact = typeof file === "string" ? { digests: await digestFileWith(files2, { path: file }, neededDigests(bundle, policy)) } : artifactOfDigest(file);
-  return verify(bundle, artifact, trust, policy, clock());
-}
-async function readBundleFile(path, files2) {
-  const json = await readRegularFile(files2, path, maxBundleLength).catch(
-    (cause) => fail("BUNDLE_MISSING", `the bundle ${path} cannot be read`, {
-      cause,
-      remedy: "If the bundle is at a different path, specify that path."
-    })
-  );
-  return readBundle(utf8Bytes(json, "BUNDLE_INVALID", `the bundle ${path}`));
-}
 async function downloadArtifact({ artifactService }, folder2, workspace) {
   Object.assign(process.env, {
     ACTIONS_RESULTS_URL: artifactService.resultsUrl,
@@ -1378,7 +1365,7 @@ Verifying with the bundles in the artifact ${artifact.name} \u2026`);
     for (const subject of signed) {
       const { name, digest } = subject;
       const isFile = input.files.includes(name);
-      const verdict = await verify2(stage, isFile ? join7(workspace, name) : parseDigest(digest), inArtifact(subject));
+      const verdict = await verify(stage, isFile ? join7(workspace, name) : parseDigest(digest), inArtifact(subject));
       if (subject === signed[0]) for (const line of signerLines(verdict)) print(plainLine(line));
       const shown = isFile ? name : `${name} (OCI layout)`;
       print(`  ${paint("verified", 32)}    ${plainLine(`${shown.padEnd(22)} ${describe(verdict)}`)}`);
@@ -1388,7 +1375,7 @@ Verifying with the bundles in the artifact ${artifact.name} \u2026`);
     print(`
 Verifying ${original.name} with one byte changed \u2026`);
     const changed = await changeByte(join7(workspace, original.name), join7(output, `changed-${basename2(original.name)}`));
-    const refusal = await refusalOf(verify2(stage, changed, inArtifact(original)));
+    const refusal = await refusalOf(verify(stage, changed, inArtifact(original)));
     print(`  ${paint("refused", 31)}     ${plainLine(`${refusal.code}: ${refusal.message}`)}`);
     print(`
 Try next (all files are in ${plainLine(output)}):`);
@@ -1451,7 +1438,7 @@ async function runSignAction({ sandbox, output, workspace, trustedRoot, cancella
   if (signed.length !== expected) fail("SUBJECT_MISSING", `${signed.length} of ${expected} subjects were signed`);
   return signed;
 }
-async function verify2({ sandbox, trustedRoot, cancellation }, artifact, bundle) {
+async function verify({ sandbox, trustedRoot, cancellation }, artifact, bundle) {
   var _stack = [];
   try {
     demandRunning(cancellation);

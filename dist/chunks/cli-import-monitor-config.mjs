@@ -1,17 +1,8 @@
-import { readWatchPolicy } from "./monitor-packages-image-check.mjs";
+import { readWatchPolicy } from "./run-policy-file-watch-shape.mjs";
 import { demandShallow, fileLimits } from "./run-policy-policy-file.mjs";
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
-import { readInputFile } from "./run-world-read-input.mjs";
-import "./run-policy-request.mjs";
-import "./core-certificate-certificate.mjs";
-import "./core-encoding-der-writer.mjs";
 import { claimName, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
-import "./node-regular-file.mjs";
-import "./core-encoding-der.mjs";
-import "./core-encoding-json.mjs";
-import "./options-policy.mjs";
-import "./options-row.mjs";
-import { plainLine, plainLines, fail, __toESM } from "./core-errors-codes.mjs";
+import { fail, __toESM } from "./core-errors-codes.mjs";
 var import_yaml = __toESM(require_dist(), 1);
 var options = {
   startIndex: "use `--from` instead",
@@ -253,6 +244,39 @@ function unknown(name) {
 function quote(text) {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}\u2026` : text);
 }
+
+import "./run-policy-policy-file.mjs";
+
+import { readInputFile } from "./run-world-read-input.mjs";
+
+import "./run-policy-request.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./options-policy.mjs";
+
+import "./options-row.mjs";
+
+import "./options-row.mjs";
+
+import { plainLine, plainLines } from "./core-errors-codes.mjs";
+
+import "./core-errors-codes.mjs";
+
 var maxLength = 16 * 1024 * 1024;
 async function importMonitorConfig(path, { files }) {
   const bytes = await readInputFile(path, "configuration", files, maxLength);
@@ -266,5 +290,6 @@ async function importMonitorConfig(path, { files }) {
   process.stdout.write(plainLines(policy));
 }
 export {
-  importMonitorConfig
+  importMonitorConfig,
+  importRekorMonitorConfig
 };

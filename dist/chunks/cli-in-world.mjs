@@ -39,32 +39,6 @@ async function inWorld({ retryBudget = 0, quiet = false, json = false }, command
     __callDispose(_stack, _error, _hasError);
   }
 }
-
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-async function instanceRequest({
-  instance: name,
-  ...options
-}, purpose) {
-  const path = (given) => given === void 0 ? void 0 : resolve(given);
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  const request = {
-    name,
-    purpose,
-    trustedRoot: path(options.trustedRoot),
-    signingConfig: path(options.signingConfig),
-    tufUrl: options.tufUrl,
-    tufRoot: path(options.tufRoot),
-    logVersion: options.logVersion,
-    cacheDirectory: join(cache, "countersign", "tuf"),
-    mode: options.offlineStale ? "offline-stale" : options.offline ? "offline" : "online"
-  };
-  const isComplete = purpose === "verify" && request.trustedRoot !== void 0;
-  if (name !== "sandbox" || isComplete) return request;
-  const { sandboxFiles } = await import("./cli-sandbox-settings.mjs");
-  return { ...request, ...sandboxFiles(request, options.logVersion, process.env) };
-}
 export {
-  inWorld,
-  instanceRequest
+  inWorld
 };

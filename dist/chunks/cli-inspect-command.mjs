@@ -1,49 +1,51 @@
 import { loadVerifyPolicy, policyRequest } from "./cli-verify-policy.mjs";
 import { inWorld } from "./cli-in-world.mjs";
-import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { verifiableImage_2, examineOne } from "./run-verify-verify-image.mjs";
-import "./subject-image-platform.mjs";
+import "./cli-instance-request.mjs";
+import { inspect } from "./run-verify-inspect.mjs";
+import "./report-bundle-claims.mjs";
+import "./run-verify-verify-image.mjs";
+import "./fetch-attachments.mjs";
 import "./subject-image-image-index.mjs";
 import "./subject-image-tar-archive.mjs";
-import { policyUnder } from "./run-policy-load-policy.mjs";
+import "./run-policy-load-policy.mjs";
+import "./run-verify-find-bundles.mjs";
 import "./run-verify-pool-examination.mjs";
-import { namedBundles } from "./run-verify-find-bundles.mjs";
 import "./run-verify-bundle-pool.mjs";
 import "./subject-read-file.mjs";
+import "./core-statement-slsa-result.mjs";
+import { beginsLikeImage, looksLikeImage } from "./report-search-page.mjs";
 import { worstOf } from "./report-verification-report.mjs";
-import { beginsLikeImage, looksLikeImage } from "./subject-image-like.mjs";
 import "./node-links.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
-import { pathExists } from "./run-world-read-input.mjs";
 import "./services-http-sleep.mjs";
+import { pathExists } from "./run-world-read-input.mjs";
 import "./fetch-older-signatures.mjs";
 import "./core-statement-simple-signing.mjs";
-import "./fetch-attachments.mjs";
 import "./services-registry-manifests.mjs";
 import "./services-registry-manifest.mjs";
 import "./node-run-program.mjs";
 import "./services-http-back-off.mjs";
 import "./services-registry-image-reference.mjs";
 import "./services-http-answer.mjs";
-import "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
 import "./run-policy-request.mjs";
 import "./core-verify-needed-digests.mjs";
 import { count, shownText } from "./report-shorten.mjs";
 import "./run-world-world.mjs";
 import { failureJson } from "./options-shared.mjs";
-import "./core-bundle-read-bundle.mjs";
+import "./node-concurrency.mjs";
 import "./core-certificate-certificate.mjs";
-import "./node-secret.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import { claimName } from "./core-log-cosignature.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
+import { claimName } from "./core-log-cosignature.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der-writer.mjs";
+import "./node-safe-file-name.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
@@ -51,7 +53,7 @@ import { usesColour, reportInFlags } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
 import "./options-policy.mjs";
 import "./options-row.mjs";
-import { CountersignError } from "./core-errors-codes.mjs";
+import "./core-errors-codes.mjs";
 import { join, resolve } from "node:path";
 function inspectionFailure({ bundles, hasPolicy }) {
   if (!hasPolicy && bundles.some(({ claims }) => claims !== void 0)) return void 0;
@@ -217,51 +219,6 @@ function contentClaims(content) {
         ...content.subjects.length > maxSubjects ? [["subject", `and ${content.subjects.length - maxSubjects} more`]] : []
       ];
   }
-}
-async function inspect({ place, policy }, world) {
-  const { pool, image } = await findBundles(place, world);
-  const roots = policy?.trust.roots.map((choice) => ({ choice, policy: policyUnder(policy.policy, choice) }));
-  const bundles = [];
-  for (const found of pool.bundles) bundles.push(await inspectOne(found, image, roots, world.clock()));
-  const unread = pool.unread.map(({ path, failure }) => ({
-    place: path,
-    claims: void 0,
-    verifiedDigest: void 0,
-    failure
-  }));
-  return {
-    place: place.name,
-    digest: image && formatDigest(image),
-    hasPolicy: policy !== void 0,
-    bundles: [...bundles, ...unread],
-    warnings: policy === void 0 ? [] : [...policy.trust.warnings, ...policy.policy.warnings]
-  };
-}
-async function findBundles(place, { files }) {
-  if (place.kind === "image") {
-    const { digest, attached } = await verifiableImage_2(place.name, place.registries, files).resolve();
-    return { pool: await attached(), image: digest };
-  }
-  const places = { workspace: place.workspace, paths: [place.path], directory: void 0 };
-  return { pool: await namedBundles(places, files) ?? { bundles: [], unread: [] } };
-}
-async function inspectOne(found, image, roots, now) {
-  const claims = bundleClaims(found.bundle, found.document);
-  const inspected = { place: found.path, claims, verifiedDigest: void 0, failure: void 0 };
-  if (roots === void 0) return inspected;
-  const digest = image ?? claimedDigest(claims);
-  if (digest === void 0) return { ...inspected, failure: withoutDigest() };
-  const { verdict, failure } = await examineOne(found, digest, roots, now);
-  return verdict === void 0 ? { ...inspected, failure } : { ...inspected, verifiedDigest: verdict.content.digest };
-}
-function withoutDigest() {
-  return new CountersignError(
-    "DIGEST_UNAVAILABLE",
-    "the bundle names no digest, so it can only be verified with its artifact",
-    {
-      remedy: "Run `countersign verify` with the artifact and the bundle."
-    }
-  );
 }
 function inspectCommand(place, options) {
   const { json, retryBudget } = options;

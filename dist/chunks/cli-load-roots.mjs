@@ -1,5 +1,5 @@
-import { instanceRequest } from "./cli-in-world.mjs";
-import { loadTrust } from "./run-policy-load-trust.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
+import { loadTrust } from "./core-trust-trusted-root.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import { plainLine } from "./core-errors-codes.mjs";
 async function loadRoots(options, world) {

@@ -1,4 +1,4 @@
-import { retryText } from "./subject-image-like.mjs";
+import { retryText } from "./report-search-page.mjs";
 import { plainLine } from "./core-errors-codes.mjs";
 var shownAfter = 1e3;
 var refresh = 250;

@@ -1,6 +1,6 @@
 import { loadPolicy, policyUnder } from "./run-policy-load-policy.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { examine, namesSigner, verify, readTimestampResponse, artifactOfDigest, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
+import { examine, namesSigner, verify, artifactOfDigest, readTimestampResponse, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
 import { readCertificate, keyText } from "./core-certificate-certificate.mjs";
 import { decodeBase64, encodeHex } from "./core-encoding-der.mjs";
 import { digest, formatDigest, isHash, parseDigest, toDigest } from "./node-regular-file.mjs";
@@ -151,11 +151,7 @@ function demandBefore({ times }, before) {
   );
 }
 
-import { instancePolicy } from "./cli-verify-policy.mjs";
-
 import { upgradeSignature } from "./core-bundle-upgrade-bundle.mjs";
-
-import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 
 import { tokenSource } from "./cli-login.mjs";
 
@@ -163,15 +159,19 @@ import { systemProgress } from "./cli-progress.mjs";
 
 import { processTerminal } from "./cli-login.mjs";
 
-import { readAccount } from "./cli-read-account.mjs";
+import { instancePolicy } from "./cli-verify-policy.mjs";
 
-import { instanceRequest } from "./cli-in-world.mjs";
+import { readAccount } from "./cli-read-account.mjs";
 
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 
-import { attachBundle, collectImages } from "./deliver-attach-bundle.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
+
+import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 
 import { openReleases } from "./services-github-open-releases.mjs";
+
+import { attachBundle, collectImages } from "./deliver-attach-bundle.mjs";
 
 import "./subject-image-image-index.mjs";
 
@@ -190,6 +190,8 @@ import { cachedTokens, openSigning } from "./identity-providers-github-actions.m
 import "./services-rekor-rekor-v1.mjs";
 
 import { inCi } from "./identity-find-tokens.mjs";
+
+import "./cli-instance-request.mjs";
 
 import "./services-http-retry.mjs";
 
@@ -215,7 +217,7 @@ import "./noble-curves-abstract-modular.mjs";
 
 import "./subject-read-file.mjs";
 
-import "./report-verification-report.mjs";
+import "./core-statement-slsa-result.mjs";
 
 import { worstOf } from "./report-verification-report.mjs";
 
@@ -233,21 +235,21 @@ import "./run-search-query.mjs";
 
 import "./monitor-entries-certificate-claims.mjs";
 
-import { readOtherFormat } from "./fetch-formats-name-file.mjs";
-
-import { systemRegistries_2 } from "./run-world-system-registries.mjs";
-
-import { pathExists } from "./run-world-read-input.mjs";
-
-import "./services-http-sleep.mjs";
-
-import { fetchAttached } from "./fetch-older-signatures.mjs";
-
 import "./services-github-api.mjs";
 
 import "./services-github-api.mjs";
 
 import "./services-http-public-address.mjs";
+
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+
+import "./services-http-sleep.mjs";
+
+import { pathExists } from "./run-world-read-input.mjs";
+
+import { readOtherFormat } from "./fetch-formats-name-file.mjs";
+
+import { fetchAttached } from "./fetch-older-signatures.mjs";
 
 import "./fetch-formats-pep-740.mjs";
 
@@ -263,9 +265,9 @@ import { untilInterrupted } from "./node-interruption.mjs";
 
 import "./services-rekor-answer-v1.mjs";
 
-import "./node-run-program.mjs";
-
 import "./services-http-explain-failure.mjs";
+
+import "./node-run-program.mjs";
 
 import "./services-http-back-off.mjs";
 
@@ -281,7 +283,7 @@ import { formatRepository, parseRepository } from "./services-registry-image-ref
 
 import "./services-http-answer.mjs";
 
-import { loadTrust } from "./run-policy-load-trust.mjs";
+import { loadTrust } from "./core-trust-trusted-root.mjs";
 
 import "./core-trust-trusted-root.mjs";
 
@@ -291,15 +293,15 @@ import "./run-policy-request.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
-import "./subject-image-like.mjs";
+import "./report-search-page.mjs";
 
 import { systemWorld } from "./run-world-world.mjs";
 
-import { loadInstance } from "./run-world-world.mjs";
-
 import { failureJson } from "./options-shared.mjs";
 
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { loadInstance } from "./run-world-world.mjs";
+
+import { bundleStem } from "./node-concurrency.mjs";
 
 import { writeAtomically } from "./node-atomic-write.mjs";
 
@@ -309,29 +311,29 @@ import "./node-make-folder.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import { Secret } from "./node-secret.mjs";
+import { Secret } from "./node-concurrency.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./core-log-cosignature.mjs";
-
 import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-log-cosignature.mjs";
 
 import "./core-log-cosignature.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-certificate-signed-certificate-timestamp.mjs";
-
 import "./core-bundle-read-bundle.mjs";
 
-import { concurrently, inTurns } from "./core-bundle-read-bundle.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import { concurrently, inTurns } from "./node-concurrency.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
-import { formatImage } from "./node-secret.mjs";
+import { formatImage } from "./node-safe-file-name.mjs";
 
 import "./core-log-cosignature.mjs";
 
@@ -345,7 +347,7 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import { safeFileName } from "./node-links.mjs";
+import { safeFileName } from "./node-safe-file-name.mjs";
 
 import "./core-certificate-certificate.mjs";
 

@@ -1,4 +1,5 @@
-import { inWorld, instanceRequest } from "./cli-in-world.mjs";
+import { inWorld } from "./cli-in-world.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
 import { publishedTrustedRoot } from "./run-world-world.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-verify.mjs";

@@ -2,33 +2,35 @@ import { loadVerifyPolicy } from "./cli-verify-policy.mjs";
 import { inWorld } from "./cli-in-world.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { loadImages, openStore, verificationJson, verificationText } from "./report-verification-json.mjs";
-import { demandVerified, verifyRun } from "./run-verify-verify-run.mjs";
+import "./cli-instance-request.mjs";
+import { withFilesBeside, loadImages, openStore } from "./report-distinct-subjects.mjs";
+import { loadNamedFiles, demandVerified, verifyRun } from "./run-verify-verify-run.mjs";
+import { verificationJson, verificationText } from "./report-verification-json.mjs";
 import "./run-policy-load-policy.mjs";
-import "./run-verify-pool-examination.mjs";
 import "./run-verify-find-bundles.mjs";
+import "./run-verify-pool-examination.mjs";
 import { releaseOf } from "./run-verify-bundle-pool.mjs";
 import "./subject-read-file.mjs";
+import "./core-statement-slsa-result.mjs";
+import { beginsLikeImage, looksLikeImage } from "./report-search-page.mjs";
 import { isVerified } from "./report-verification-report.mjs";
-import "./report-shorten.mjs";
-import { beginsLikeImage, looksLikeImage } from "./subject-image-like.mjs";
 import "./node-links.mjs";
 import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import { pathExists } from "./run-world-read-input.mjs";
-import "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
 import "./run-policy-request.mjs";
 import "./core-verify-needed-digests.mjs";
+import "./report-shorten.mjs";
 import "./run-world-world.mjs";
 import "./options-shared.mjs";
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { Secret } from "./node-concurrency.mjs";
 import "./core-certificate-certificate.mjs";
-import { Secret } from "./node-secret.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-log-cosignature.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-log-cosignature.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der-writer.mjs";
 import { parseCommit, parseDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
@@ -38,17 +40,8 @@ import "./options-verify.mjs";
 import "./options-policy.mjs";
 import "./options-row.mjs";
 import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
+import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
-async function loadNamedFiles(named, patterns, places, world) {
-  const mayHaveBundles = named.some(({ kind, name }) => kind === "file" && bundleStem(name) !== void 0);
-  if (patterns.length === 0 && !mayHaveBundles) return { artifacts: named, skipped: [] };
-  const { readNamedFiles } = await import("./run-verify-named-files.mjs");
-  return readNamedFiles(named, patterns, places, world);
-}
-async function withFilesBeside(report, artifacts, bundlePaths, world) {
-  const { leftBeside, withLeftOut } = await import("./run-verify-select-verifiables.mjs");
-  return withLeftOut(report, await leftBeside(artifacts, bundlePaths, world), true);
-}
 function verifyCommand(artifacts, options, version = "unknown") {
   const { retryBudget, json, quiet, verbose } = options;
   return inWorld({ retryBudget, quiet, json }, async (world, display) => {
@@ -84,6 +77,10 @@ async function verify(artifacts, options, { world, display, version, lines }) {
     fail("USAGE", "`use-signed-timestamps` is not supported: signed timestamps are always verified", {
       remedy: "Remove it. To require a number of timestamps, use `timestamps`."
     });
+  const { releaseAssets } = options;
+  if (releaseAssets !== void 0) return verifyAssets(releaseAssets, artifacts, options, world);
+  if (options.releaseFiles.length > 0)
+    fail("USAGE", "`release-files` cannot be used without `release-assets`", { remedy: "Add `release-assets`." });
   if (artifacts.length === 0 && options.release === void 0 && options.policy === void 0) failWithoutArtifact();
   const summaries = summaryOptions.some((option) => isGiven(options[option])) ? await import("./cli-summaries.mjs") : void 0;
   const summary = summaries?.summariesOf(options, version, world);
@@ -108,6 +105,18 @@ async function verify(artifacts, options, { world, display, version, lines }) {
   for (const written of await summary?.write({ report, artifacts: named, policy, trust }) ?? [])
     lines.push(summaries?.summaryLine(written) ?? "");
   return reportInFlags(report);
+}
+async function verifyAssets(place, artifacts, options, world) {
+  const { bundle, bundleDir, from, strictFolder, releaseFiles, concurrency } = options;
+  const isCombined = artifacts.length > 0 || bundle.length > 0 || [bundleDir, from].some(isGiven) || strictFolder === true;
+  if (isCombined || summaryOptions.some((option) => isGiven(options[option])))
+    fail("USAGE", "`release-assets` cannot be combined with artifacts, bundles, `from`, `strict-folder` or summaries", {
+      remedy: "Verify the assets of the release in a run of their own."
+    });
+  const { verifyReleaseAssets } = await import("./run-release-check-index.mjs");
+  const { policy, trust } = await loadVerifyPolicy(options, world);
+  const request = { place, files: releaseFiles, policy, trust, concurrency, temporaryDirectory: tmpdir() };
+  return reportInFlags(await verifyReleaseAssets({ ...request, ...gitHubAccess() }, world));
 }
 function gitHubAccess() {
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL: apiUrl } = process.env;

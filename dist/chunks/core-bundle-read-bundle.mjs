@@ -1,17 +1,6 @@
-var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
-function bundleStem(name) {
-  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
-  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
-}
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { readDer, tags } from "./core-encoding-der.mjs";
-
+import { ProtoField, readDer, tags } from "./core-encoding-der.mjs";
 import { toDigest } from "./node-regular-file.mjs";
-
 import { fail, reading } from "./core-errors-codes.mjs";
-
 var certificate = { rawBytes: true };
 var logEntry = {
   logIndex: true,
@@ -152,87 +141,6 @@ function readInclusion(proof) {
   };
 }
 
-async function* concurrently(items, limit, work) {
-  const currentLimit = typeof limit === "number" ? () => limit : limit;
-  const settled = [];
-  let wake = () => void 0;
-  const settle = (result) => {
-    settled.push(result);
-    wake();
-  };
-  let underWay = 0;
-  const take = async () => {
-    for (; ; ) {
-      const result = settled.shift();
-      if (result !== void 0) {
-        underWay--;
-        return result();
-      }
-      await new Promise((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  for await (const item of items) {
-    underWay++;
-    work(item).then(
-      (result) => settle(() => result),
-      (error) => settle(() => {
-        throw error;
-      })
-    );
-    while (underWay > 0 && underWay >= currentLimit()) yield await take();
-  }
-  while (underWay > 0) yield await take();
-}
-async function* inOrder(items, limit, work) {
-  const underWay = [];
-  for (const item of items) {
-    const result = work(item);
-    result.catch(() => void 0);
-    underWay.push(result);
-    const [first] = underWay;
-    if (first === void 0 || underWay.length < limit) continue;
-    yield await first;
-    underWay.shift();
-  }
-  for (const result of underWay) yield await result;
-}
-var defaultLimit = 8;
-async function mapConcurrently(items, work, limit = defaultLimit) {
-  const results = new Array(items.length);
-  const waiting = items.entries();
-  let failed = false;
-  const worker = async () => {
-    for (const [index, item] of waiting) {
-      if (failed) return;
-      try {
-        results[index] = await work(item);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return results;
-}
-function inTurns(limit) {
-  const waiting = [];
-  let underWay = 0;
-  return async (work) => {
-    if (underWay >= limit) await new Promise((resolve) => waiting.push(resolve));
-    else underWay++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === void 0) underWay--;
-      else next();
-    }
-  };
-}
-
 import path from "node:path";
 function pathBelow(folder, file, system = path) {
   const { isAbsolute, relative, resolve, sep } = system;
@@ -244,12 +152,7 @@ function isWithin(folder, file) {
   return pathBelow(folder, file) !== void 0;
 }
 export {
-  bundleStem,
-  concurrently,
-  inOrder,
-  inTurns,
   isWithin,
-  mapConcurrently,
   maxBundleLength,
   pathBelow,
   readBundle,

@@ -1,11 +1,37 @@
 import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
-import { leavesOpen, countWitnesses, isCosignedBy } from "./core-log-cosignature.mjs";
 import { leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
-import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
-import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+import { leavesOpen, countWitnesses, isCosignedBy } from "./core-log-cosignature.mjs";
+import { acceptsNoIssuer } from "./core-certificate-certificate.mjs";
 import { digest, equalDigests, formatDigest, isHash, isHashAlgorithm, sharedDigests, toCommit, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
+function artifactOfDigest(...digests) {
+  return { digests };
+}
+function digestOf(artifact, algorithm) {
+  return artifact.digests.find((one) => one.algorithm === algorithm) ?? fail(
+    "DIGEST_UNAVAILABLE",
+    `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
+    {
+      remedy: `Verify the artifact itself, or its ${algorithm} digest.`
+    }
+  );
+}
+function artifactOfRelease() {
+  return { digests: [], isRelease: true };
+}
+function describeArtifact({ digests, isRelease }) {
+  if (isRelease) return "the statement about the release";
+  return digests.map(formatDigest).join(", ");
+}
+
+import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
+
+import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
+
+import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
+
+import { DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
+
 var oids2 = {
   signedData: "1.2.840.113549.1.7.2",
   timestampInfo: "1.2.840.113549.1.9.16.1.4",
@@ -155,30 +181,6 @@ function readSigningCertificate(value) {
     return toDigest(algorithm, first.octetString());
   });
 }
-
-function artifactOfDigest(...digests) {
-  return { digests };
-}
-function digestOf(artifact, algorithm) {
-  return artifact.digests.find((one) => one.algorithm === algorithm) ?? fail(
-    "DIGEST_UNAVAILABLE",
-    `the signature is over the ${algorithm} digest of the artifact; only ${describeArtifact(artifact)} is known`,
-    {
-      remedy: `Verify the artifact itself, or its ${algorithm} digest.`
-    }
-  );
-}
-function artifactOfRelease() {
-  return { digests: [], isRelease: true };
-}
-function describeArtifact({ digests, isRelease }) {
-  if (isRelease) return "the statement about the release";
-  return digests.map(formatDigest).join(", ");
-}
-
-import { acceptsNoIssuer } from "./core-certificate-certificate.mjs";
-
-import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
 
 import { covers } from "./core-certificate-certificate.mjs";
 

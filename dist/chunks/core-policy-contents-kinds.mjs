@@ -1,4 +1,4 @@
-import { failedResult, includesResult, readResult, repeatedTrack, verificationSummaryType } from "./report-verification-report.mjs";
+import { failedResult, includesResult, readResult, repeatedTrack, verificationSummaryType } from "./core-statement-slsa-result.mjs";
 import { meetsAddress, readProvenance, statedList, statedText, checkExpectation, demandMembers, list } from "./core-certificate-path.mjs";
 import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
 import "./core-encoding-go-url.mjs";

@@ -4,12 +4,14 @@ import { pathExists } from "./run-world-read-input.mjs";
 import { descriptorJson, emptyMediaType, formatPlatform, imageMediaType } from "./services-registry-manifest.mjs";
 import { bundleMediaType } from "./core-bundle-write-bundle.mjs";
 import { readImageName } from "./services-registry-image-reference.mjs";
-import { isWithin, pathBelow, mapConcurrently } from "./core-bundle-read-bundle.mjs";
-import { byName, formatImage } from "./node-secret.mjs";
+import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
+import { byName, formatImage } from "./node-safe-file-name.mjs";
+import { digest, equalDigests } from "./node-regular-file.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { basename, isAbsolute, resolve } from "node:path";
-async function attachBundle(repository, { image, stored, bundle, predicateType, signedAt, annotations: more }) {
+async function attachBundle(repository, { image, stored, bundle, predicateType, signedAt, annotations: more, asksFirst = false }) {
   const empty = utf8("{}");
   const [config, layer] = await Promise.all([repository.pushBlob(empty), repository.pushBlob(bundle)]);
   const annotations = {
@@ -30,13 +32,20 @@ async function attachBundle(repository, { image, stored, bundle, predicateType, 
     subject: descriptorJson({ mediaType: stored.mediaType, digest: image.digest, size: stored.size }),
     annotations
   };
-  return repository.attach({
+  const bytes = utf8(JSON.stringify(manifest));
+  const wasThere = asksFirst && await isAttached(repository, image.digest, digest("sha256", bytes));
+  const attached = await repository.attach({
     mediaType: imageMediaType,
-    bytes: utf8(JSON.stringify(manifest)),
+    bytes,
     subject: image.digest,
     artifactType: bundleMediaType,
     annotations
   });
+  return { manifest: attached, wasThere };
+}
+async function isAttached(repository, image, manifest) {
+  const { descriptors } = await repository.referrers(image);
+  return descriptors.some((one) => equalDigests(one.digest, manifest));
 }
 var olderSignatureType = "application/vnd.dev.cosign.artifact.sig.v1+json";
 async function attachOlderSignature(repository, { image, stored, document, annotations }) {
@@ -90,7 +99,7 @@ async function subjectsInRegistry(reference, line, { recursive }, registries) {
   const { subject, manifest } = await resolveImage(reference, line, registries);
   if (!recursive) return [subject];
   const { repository } = reference;
-  const below = await manifestsOf(manifest, (digest) => registries(repository).getManifest(digest), line);
+  const below = await manifestsOf(manifest, (digest2) => registries(repository).getManifest(digest2), line);
   const stored = ({ mediaType, bytes }) => ({
     repository,
     tags: [],
@@ -109,10 +118,10 @@ async function subjectsOnDisk(path, line, { recursive }, workspace, files) {
   await demandInside(path, absolute, workspace, files);
   const { images, getManifest } = await readDiskImage(absolute, files);
   const found = [];
-  for (const { name = nameOfPath(absolute, workspace), digest } of images) {
-    const subject = { kind: "image", name, digest, origin: line, stored: void 0 };
+  for (const { name = nameOfPath(absolute, workspace), digest: digest2 } of images) {
+    const subject = { kind: "image", name, digest: digest2, origin: line, stored: void 0 };
     found.push(subject);
-    const manifest = recursive ? await getManifest(digest) : void 0;
+    const manifest = recursive ? await getManifest(digest2) : void 0;
     if (manifest === void 0) continue;
     const below = await manifestsOf(manifest, getManifest, line);
     found.push(

@@ -86,7 +86,7 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./node-links.mjs";
+import "./node-safe-file-name.mjs";
 
 import "./core-encoding-der.mjs";
 

@@ -1,228 +1,20 @@
-import { formatImage, subjectName } from "./node-secret.mjs";
-import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
-var lasting = /* @__PURE__ */ new Set(["PERMISSION_MISSING", "RATE_LIMITED", "SERVICE_UNAVAILABLE"]);
-function demandAttestations(content) {
-  if (content === "dsse-envelope") return;
-  fail("USAGE", "GitHub's attestation store takes statements, and no signatures without one", {
-    remedy: "Set `bundle-format: attestation`, or disable `store-attestations`."
-  });
-}
-async function storeAttestations(bundles, { writer, repository, serverUrl }) {
-  const distinct = [...new Map(bundles.map((one) => [one.bundlePath, one])).values()];
-  const page = `${serverUrl.replace(/\/+$/, "")}/${repository}/attestations`;
-  const { done, failures } = await inTurn(
-    distinct,
-    ({ bundlePath }) => bundlePath,
-    async ({ bundlePath, read: read2, isFresh }) => {
-      const result = await writer.store(repository, await read2(), isFresh);
-      return result.kind === "created" ? { bundlePath, id: result.id, url: `${page}/${result.id}` } : { bundlePath, id: void 0, url: page };
-    }
-  );
-  return { stored: done, failures };
-}
-async function recordStorage(images, { recorder, repository }) {
-  const [organization = "", name = ""] = repository.split("/");
-  const stored = images.flatMap((image) => image.stored === void 0 ? [] : [{ image, stored: image.stored }]);
-  const distinct = [...new Map(stored.map((one) => [formatImage(one.image), one])).values()];
-  const { done, failures } = await inTurn(
-    distinct,
-    ({ image }) => formatImage(image),
-    ({ image, stored: { repository: place } }) => {
-      const record = {
-        name: image.name,
-        digest: image.digest,
-        registryUrl: `https://${place.registry}`,
-        artifactUrl: `https://${image.name}`,
-        repository: place.name,
-        gitHubRepository: name
-      };
-      return recorder.create(organization, record);
-    }
-  );
-  return {
-    ids: done.flatMap(({ ids }) => ids),
-    warnings: done.flatMap(({ warnings }) => warnings),
-    failures
-  };
-}
-async function inTurn(items, nameOf, work) {
-  const done = [];
-  const failures = [];
-  let end;
-  for (const item of items) {
-    if (end !== void 0) {
-      failures.push({ name: nameOf(item), error: end });
-      continue;
-    }
-    try {
-      done.push(await work(item));
-    } catch (error) {
-      if (!(error instanceof CountersignError) || error.code === "CANCELLED") throw error;
-      failures.push({ name: nameOf(item), error });
-      if (lasting.has(error.code)) end = error;
-    }
-  }
-  return { done, failures };
-}
-function gitHubOptions({ token, apiUrl }, { http, clock }) {
-  return { http, token, apiUrl, clock };
-}
-function demandStatements(subjects, format) {
-  const without = format === "per-file" && subjects.some(({ kind }) => kind !== "image");
-  if (without) demandAttestations("message-signature");
-}
-
-import { untilCancelled } from "./run-sign-receipt.mjs";
-
-import { signedAt, signedBy } from "./run-sign-receipt.mjs";
-
-function deliveryTo(name, deliver) {
-  const work = async (batch, world) => {
-    try {
-      if (batch.signed.length === 0) return { name, outcome: "not-attempted", reason: "nothing was signed" };
-      return resultOf(name, await deliver(batch, world));
-    } catch (error) {
-      return { name, outcome: "failed", failures: [asFailure(error)], done: void 0 };
-    }
-  };
-  let result;
-  return {
-    name,
-    deliver: (batch, world) => {
-      result ??= work(batch, world);
-      return result;
-    }
-  };
-}
-function resultOf(name, done) {
-  if ("reason" in done) return { name, outcome: "not-attempted", reason: done.reason };
-  const [first, ...others] = done.failures ?? [];
-  if (first !== void 0) return { name, outcome: "failed", failures: [first, ...others], done };
-  return { name, outcome: done.delivered === 0 && done.present > 0 ? "present" : "delivered", done };
-}
-function asFailure(error) {
-  if (error instanceof CountersignError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new CountersignError("DELIVERY_FAILED", `an unexpected error: ${message}`, {
-    cause: error,
-    remedy: "Report it as a bug. Run the job again to deliver the rest."
-  });
-}
-
-import { collectionPaths } from "./deliver-bundle-paths.mjs";
-
-import { readManifest } from "./deliver-manifest.mjs";
-
-import { deliverFile } from "./deliver-disk.mjs";
-
-import { pathArgument } from "./report-shell.mjs";
-
-import { formatRepository } from "./services-registry-image-reference.mjs";
-
-import { cellCode, cellProse, link } from "./report-markdown.mjs";
-
-import { count, shownPath } from "./report-shorten.mjs";
-
-import { failureJson } from "./options-shared.mjs";
-
 import { pathBelow } from "./core-bundle-read-bundle.mjs";
-
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-
-import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-
-import { readRegularFile } from "./node-regular-file.mjs";
-
-import { safeFileName } from "./node-links.mjs";
-
-import { formatDigest, toDigest } from "./node-regular-file.mjs";
-
+import { safeFileName } from "./node-safe-file-name.mjs";
 import { encodeHex } from "./core-encoding-der.mjs";
-
+import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { access, constants } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { createHash } from "node:crypto";
-import { dirname, relative as relative2, resolve as resolve2, sep } from "node:path";
-var titles = {
-  "workflow-artifact": "Workflow artifact",
-  registry: "Registry",
-  release: "GitHub release",
-  "github-attestations": "GitHub attestations",
-  "storage-records": "Storage records"
-};
-var again = "Run the job again. It keeps what is there, and delivers the rest.";
-function deliveriesJson(deliveries) {
-  return deliveries.map((delivery) => {
-    const { name, outcome } = delivery;
-    if (outcome === "not-attempted") return { name, outcome, reason: delivery.reason };
-    const { place = null, ids, urls, delivered: delivered2, present } = delivery;
-    const failures = outcome === "failed" ? delivery.failures.map(failureJson) : [];
-    return { name, outcome, place, ids, urls, delivered: delivered2, present, failures };
-  });
-}
-function deliveryLines(deliveries) {
-  return deliveries.map((delivery) => {
-    const title = titles[delivery.name];
-    if (delivery.outcome === "not-attempted") return `${title}: not attempted, because ${delivery.reason}`;
-    const place = delivery.place === void 0 ? "" : ` ${delivery.place}`;
-    const [url, ...others] = delivery.urls;
-    const where = url === void 0 || others.length > 0 ? "" : `: ${url}`;
-    const next = delivery.outcome === "failed" ? `. ${again}` : "";
-    return `${title}${place}: ${outcomeText(delivery)}${where}${next}`;
-  });
-}
-function deliveryTable(deliveries) {
-  if (deliveries.length === 0) return [];
-  return [
-    "| Delivery | Place | Result |",
-    "| :-- | :-- | :-- |",
-    ...deliveries.map((delivery) => `| ${titles[delivery.name]} | ${placeCell(delivery)} | ${resultCell(delivery)} |`),
-    ""
-  ];
-}
-function placeCell(delivery) {
-  if (delivery.outcome === "not-attempted" || delivery.place === void 0) return "";
-  const place = cellCode(delivery.place);
-  const [url, ...others] = delivery.urls;
-  return url === void 0 || others.length > 0 ? place : link(place, url);
-}
-function resultCell(delivery) {
-  if (delivery.outcome === "not-attempted") return cellProse(`\u2796 not attempted, because ${delivery.reason}`);
-  if (delivery.outcome !== "failed") return `\u2705 ${outcomeText(delivery)}`;
-  return `\u274C **${outcomeText(delivery)}**<br>${again}`;
-}
-function outcomeText(delivery) {
-  const { outcome, delivered: delivered2, present } = delivery;
-  const kept = present === 0 ? "" : `${delivered2} delivered, ${present} there already`;
-  switch (outcome) {
-    case "delivered":
-      return kept === "" ? `${delivered2} delivered` : kept;
-    case "present":
-      return "there already";
-    case "failed": {
-      const done = delivered2 + present === 0 ? "nothing delivered" : kept || `${delivered2} delivered`;
-      return `${count(delivery.failures.length, "failure")}, ${done}`;
-    }
-  }
-}
-function registry(images) {
-  return deliveryTo("registry", async ({ signed }, world) => {
-    const repositories = signed.flatMap(
-      ({ subject }) => subject.kind === "image" && subject.stored !== void 0 ? [subject.stored.repository] : []
-    );
-    if (repositories.length === 0) return { reason: "no signed image is in a registry" };
-    const { attachImages } = await import("./run-sign-images.mjs");
-    const { attached, failures } = await attachImages(signed, images, world);
-    if (!images.push && failures.length === 0) return { reason: "pushing to registries is switched off" };
-    const place = [...new Set(repositories.map(formatRepository))].join(", ");
-    const ids = [...attached.values()];
-    return { place, ids, urls: [], delivered: attached.size, present: 0, value: attached, failures };
-  });
-}
 var maxJobLength = 100;
 function artifactName(job, contents) {
-  const digits = encodeHex(contents.bytes).slice(0, 12);
-  return job === "" ? `countersign-${digits}` : `countersign-${safeFileName(job, maxJobLength)}-${digits}`;
+  return `${namePrefix(job)}${encodeHex(contents.bytes).slice(0, 12)}`;
+}
+function artifactNames(job) {
+  const prefix = namePrefix(job);
+  return (name) => name.startsWith(prefix) && /^[0-9a-f]{12}(?:-\d)?$/.test(name.slice(prefix.length));
+}
+function namePrefix(job) {
+  return job === "" ? "countersign-" : `countersign-${safeFileName(job, maxJobLength)}-`;
 }
 async function uploadArtifact(request, { serverUrl, repository, runId }, open = openArtifactClient) {
   const { files, rootDirectory } = request;
@@ -334,6 +126,146 @@ function failed(name, root, message, cause) {
     remedy: known?.remedy ?? "Check githubstatus.com, and run the job again. Files that are already signed are not signed again."
   });
 }
+
+import { untilCancelled } from "./run-sign-receipt.mjs";
+
+function deliveryTo(name, deliver) {
+  const work = async (batch, world) => {
+    try {
+      if (batch.signed.length === 0) return { name, outcome: "not-attempted", reason: "nothing was signed" };
+      return resultOf(name, await deliver(batch, world));
+    } catch (error) {
+      return { name, outcome: "failed", failures: [asFailure(error)], done: void 0 };
+    }
+  };
+  let result;
+  return {
+    name,
+    deliver: (batch, world) => {
+      result ??= work(batch, world);
+      return result;
+    }
+  };
+}
+function resultOf(name, done) {
+  if ("reason" in done) return { name, outcome: "not-attempted", reason: done.reason };
+  const [first, ...others] = done.failures ?? [];
+  if (first !== void 0) return { name, outcome: "failed", failures: [first, ...others], done };
+  return { name, outcome: done.delivered === 0 && done.present > 0 ? "present" : "delivered", done };
+}
+function asFailure(error) {
+  if (error instanceof CountersignError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CountersignError("DELIVERY_FAILED", `an unexpected error: ${message}`, {
+    cause: error,
+    remedy: "Report it as a bug. Run the job again to deliver the rest."
+  });
+}
+
+import { signedAt, signedBy } from "./run-sign-receipt.mjs";
+
+import { collectionPaths } from "./deliver-bundle-paths.mjs";
+
+import { readManifest } from "./deliver-manifest.mjs";
+
+import { deliverFile } from "./deliver-disk.mjs";
+
+import { pathArgument } from "./report-shell.mjs";
+
+import { formatRepository } from "./services-registry-image-reference.mjs";
+
+import { cellCode, cellProse, link } from "./report-markdown.mjs";
+
+import { count, shownPath } from "./report-shorten.mjs";
+
+import { failureJson } from "./options-shared.mjs";
+
+import { subjectName } from "./node-safe-file-name.mjs";
+
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
+
+import { readRegularFile } from "./node-regular-file.mjs";
+
+import { formatDigest, toDigest } from "./node-regular-file.mjs";
+
+import { createHash } from "node:crypto";
+import { dirname, relative as relative2, resolve as resolve2, sep } from "node:path";
+var titles = {
+  "workflow-artifact": "Workflow artifact",
+  registry: "Registry",
+  release: "GitHub release",
+  "github-attestations": "GitHub attestations",
+  "storage-records": "Storage records"
+};
+var again = "Run the job again. It keeps what is there, and delivers the rest.";
+function deliveriesJson(deliveries) {
+  return deliveries.map((delivery) => {
+    const { name, outcome } = delivery;
+    if (outcome === "not-attempted") return { name, outcome, reason: delivery.reason };
+    const { place = null, ids, urls, delivered: delivered2, present } = delivery;
+    const failures = outcome === "failed" ? delivery.failures.map(failureJson) : [];
+    return { name, outcome, place, ids, urls, delivered: delivered2, present, failures };
+  });
+}
+function deliveryLines(deliveries) {
+  return deliveries.map((delivery) => {
+    const title = titles[delivery.name];
+    if (delivery.outcome === "not-attempted") return `${title}: not attempted, because ${delivery.reason}`;
+    const place = delivery.place === void 0 ? "" : ` ${delivery.place}`;
+    const [url, ...others] = delivery.urls;
+    const where = url === void 0 || others.length > 0 ? "" : `: ${url}`;
+    const next = delivery.outcome === "failed" ? `. ${again}` : "";
+    return `${title}${place}: ${outcomeText(delivery)}${where}${next}`;
+  });
+}
+function deliveryTable(deliveries) {
+  if (deliveries.length === 0) return [];
+  return [
+    "| Delivery | Place | Result |",
+    "| :-- | :-- | :-- |",
+    ...deliveries.map((delivery) => `| ${titles[delivery.name]} | ${placeCell(delivery)} | ${resultCell(delivery)} |`),
+    ""
+  ];
+}
+function placeCell(delivery) {
+  if (delivery.outcome === "not-attempted" || delivery.place === void 0) return "";
+  const place = cellCode(delivery.place);
+  const [url, ...others] = delivery.urls;
+  return url === void 0 || others.length > 0 ? place : link(place, url);
+}
+function resultCell(delivery) {
+  if (delivery.outcome === "not-attempted") return cellProse(`\u2796 not attempted, because ${delivery.reason}`);
+  if (delivery.outcome !== "failed") return `\u2705 ${outcomeText(delivery)}`;
+  return `\u274C **${outcomeText(delivery)}**<br>${again}`;
+}
+function outcomeText(delivery) {
+  const { outcome, delivered: delivered2, present } = delivery;
+  const kept = present === 0 ? "" : `${delivered2} delivered, ${present} there already`;
+  switch (outcome) {
+    case "delivered":
+      return kept === "" ? `${delivered2} delivered` : kept;
+    case "present":
+      return "there already";
+    case "failed": {
+      const done = delivered2 + present === 0 ? "nothing delivered" : kept || `${delivered2} delivered`;
+      return `${count(delivery.failures.length, "failure")}, ${done}`;
+    }
+  }
+}
+function registry(images) {
+  return deliveryTo("registry", async ({ signed }, world) => {
+    const repositories = signed.flatMap(
+      ({ subject }) => subject.kind === "image" && subject.stored !== void 0 ? [subject.stored.repository] : []
+    );
+    if (repositories.length === 0) return { reason: "no signed image is in a registry" };
+    const { attachImages } = await import("./run-sign-images.mjs");
+    const { attached, present, failures } = await attachImages(signed, images, world);
+    if (!images.push && failures.length === 0) return { reason: "pushing to registries is switched off" };
+    const place = [...new Set(repositories.map(formatRepository))].join(", ");
+    const ids = [...attached.values()];
+    return { place, ids, urls: [], delivered: attached.size - present, present, value: attached, failures };
+  });
+}
 function delivered({ subject, digest, bundlePath, verdict }) {
   return {
     name: subject.name,
@@ -391,7 +323,7 @@ async function atGitHub({ access: access2, ...wanted }) {
   }
   return deliveries;
 }
-async function earlierAt({ images, github }, world) {
+async function earlierAt({ places, artifact, images, github }, world) {
   const earlier = [];
   if (images?.push) {
     const { attachedEarlier } = await import("./run-sign-deliveries-attached-earlier.mjs");
@@ -400,6 +332,14 @@ async function earlierAt({ images, github }, world) {
   if (github?.release !== void 0) {
     const { releasedEarlier } = await import("./run-sign-deliveries-released-earlier.mjs");
     earlier.push(releasedEarlier(github.access, github.release.target, world));
+  }
+  if (github?.storeAttestations) {
+    const { storedEarlier } = await import("./run-sign-deliveries-stored-earlier.mjs");
+    earlier.push(storedEarlier(github.access, world));
+  }
+  if (artifact !== void 0) {
+    const { uploadedEarlier } = await import("./run-sign-deliveries-uploaded-earlier.mjs");
+    earlier.push(uploadedEarlier(artifact, places, world));
   }
   return earlier;
 }
@@ -493,9 +433,27 @@ async function deliverRun(receipt, request, world) {
   const written = await deliverCollection(receipt, request, world);
   const collection = written instanceof CountersignError ? void 0 : written;
   const { signed, unsigned } = receipt;
-  const batch = { signed, isComplete: unsigned.length === 0, collection };
+  const verification = () => ownVerification(receipt, world);
+  const batch = { signed, isComplete: unsigned.length === 0, collection, verification };
   const { results, failures } = await deliverBatch(batch, request.deliveries, world);
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
+}
+async function ownVerification({ instance, signed }, world) {
+  const { loadPolicy } = await import("./run-policy-index.mjs");
+  const [first] = signed;
+  if (first === void 0) return fail("DELIVERY_FAILED", "nothing was signed");
+  const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
+  const { name, trust, thresholds, sandbox, warnings } = instance;
+  const acceptTimestampOnly = signed.some(({ outages }) => outages.length > 0);
+  const request = {
+    certificateIdentity: subjectAlternativeName,
+    certificateOidcIssuer: issuer,
+    ...acceptTimestampOnly && { acceptTimestampOnly }
+  };
+  return {
+    policy: await loadPolicy(request, world),
+    trust: { roots: [{ instance: name, trust, thresholds, sandbox }], warnings }
+  };
 }
 async function deliverBatch(batch, deliveries, world) {
   const results = await Promise.all(deliveries.map((one) => one.deliver(batch, world)));
@@ -640,7 +598,26 @@ function adviceOn({ instance, format, signed }) {
     `this run created ${fresh.length} entries in a public log. To create a single entry for all subjects, set \`bundle-format: attestation\``
   ];
 }
+
+import { Secret } from "./node-concurrency.mjs";
+
+import { tmpdir } from "node:os";
+function gitHubDestinations({ repo, release, publishRelease: publish = false, storeAttestations = false, storageRecords = false }, environment) {
+  if (publish && release === void 0)
+    fail("USAGE", "`publish-release` cannot be used without `release`", { remedy: "Specify the release." });
+  if (release === void 0 && !storeAttestations && !storageRecords) return void 0;
+  const { GITHUB_TOKEN: token, GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: server } = environment;
+  const repository = repo || environment.GITHUB_REPOSITORY;
+  if (!repository)
+    fail("USAGE", "the repository at GitHub is not specified", { remedy: "Specify it with `repo`: owner/name." });
+  if (!token) fail("USAGE", "there is no token for the API of GitHub", { remedy: "Set $GITHUB_TOKEN." });
+  const access2 = { repository, token: new Secret(token), apiUrl, serverUrl: server || "https://github.com" };
+  const { GITHUB_REF: ref, GITHUB_SHA: commit } = environment;
+  const wanted = release === void 0 ? void 0 : { target: readReleaseTarget(release, ref), publish, commit, temporaryDirectory: tmpdir() };
+  return { access: access2, release: wanted, storeAttestations, storageRecords };
+}
 export {
+  artifactNames,
   deliverBatch,
   deliverRun,
   deliveriesJson,
@@ -648,12 +625,9 @@ export {
   deliveryLines,
   deliveryTable,
   deliveryTo,
-  demandStatements,
   earlierAt,
-  gitHubOptions,
+  gitHubDestinations,
   readReleaseTarget,
-  recordStorage,
   reported,
-  signingReport,
-  storeAttestations
+  signingReport
 };

@@ -1,7 +1,7 @@
 import { failMissing, orUnread, placeOfList, unreadPlace } from "./fetch-attachments.mjs";
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-manifest.mjs";
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
-import { formatImage } from "./node-secret.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
+import { formatImage } from "./node-safe-file-name.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { fail } from "./core-errors-codes.mjs";
 var attestationManifestType = "application/vnd.docker.attestation.manifest.v1+json";

@@ -125,7 +125,7 @@ function failed(request, message, cause) {
   });
 }
 
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 import { join as join2 } from "node:path";
 var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };

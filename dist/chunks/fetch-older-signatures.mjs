@@ -1,7 +1,8 @@
 import { failMissing, findLayers, orUnread } from "./fetch-attachments.mjs";
-import { mapConcurrently, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { decodePem } from "./core-encoding-der-writer.mjs";
-import { formatImage } from "./node-secret.mjs";
+import { formatImage } from "./node-safe-file-name.mjs";
+import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { ProtoField, encodeBase64, decodeHex } from "./core-encoding-der.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";

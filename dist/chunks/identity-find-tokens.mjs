@@ -27,7 +27,7 @@ import { expectStatus } from "./services-http-answer.mjs";
 
 import { shownUrl } from "./core-certificate-certificate.mjs";
 
-import { Secret } from "./node-secret.mjs";
+import { Secret } from "./node-concurrency.mjs";
 
 import { ProtoField } from "./core-encoding-der.mjs";
 

@@ -3,7 +3,7 @@ import { inCi } from "./identity-find-tokens.mjs";
 import { isSafeUrl } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
-import { Secret } from "./node-secret.mjs";
+import { Secret } from "./node-concurrency.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { require_node_http } from "./required-node-http.mjs";

@@ -67,7 +67,7 @@ import { readSecretAnswer } from "./services-http-back-off.mjs";
 
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 
-import { Secret } from "./node-secret.mjs";
+import { Secret } from "./node-concurrency.mjs";
 
 import { claimName, readFulcioClaims, readOlderFulcioClaims } from "./core-log-cosignature.mjs";
 
@@ -382,9 +382,9 @@ import { checkNotInFuture, matchIdentity, verify, verifyCertificate, verifySCTs 
 
 import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
 
-import { encodeHashAlgorithm, readTimestampResponse } from "./core-certificate-path.mjs";
-
 import { exactIdentity } from "./core-certificate-certificate.mjs";
+
+import { encodeHashAlgorithm, readTimestampResponse } from "./core-certificate-path.mjs";
 
 import { readCertificate, rememberSignaturesOf } from "./core-certificate-certificate.mjs";
 

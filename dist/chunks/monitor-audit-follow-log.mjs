@@ -1,6 +1,7 @@
-import { StateFolder, chosenLogs, isOneLog, logId, logsOf, maxHistory } from "./monitor-state-log-state.mjs";
-import { AlteredEntry, CompactRange, isCertificateLog, logUrl, openReader, rootOfRange, splitOrigin, verifyConsistency, verifyHead, verifyTreeHead } from "./monitor-readers-proof-reader.mjs";
+import { StateFolder, isOneLog, logId, logsOf, maxHistory } from "./monitor-state-log-state.mjs";
+import { AlteredEntry, CompactRange, openReader, rootOfRange, splitOrigin, verifyConsistency, verifyHead, verifyTreeHead } from "./monitor-readers-proof-reader.mjs";
 import { SearchIndex, damageOf, forEachKey, indexFolder, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, maxEntries, maxRecords, merge, rangeOf, readEntry, readRecords, recordLength, segmentName, writeHeader } from "./monitor-entries-certificate-claims.mjs";
+import { chosenLogs, isCertificateLog, logUrl } from "./options-audit.mjs";
 import { pathExists, parseInput, readInputFile } from "./run-world-read-input.mjs";
 import { pathArgument } from "./report-shell.mjs";
 import { count, shownText } from "./report-shorten.mjs";
@@ -8,8 +9,9 @@ import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-wri
 import { namesIn } from "./node-make-folder.mjs";
 import { leafHash, promisedLeaf, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { checkKeyId, isSigned, readEd25519Key, readMlDsaKey, splitVerifierKey } from "./core-log-cosignature.mjs";
+import { inTurns } from "./node-concurrency.mjs";
 import { readCertificate, keyText, readPublicKey } from "./core-certificate-certificate.mjs";
-import { inTurns, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { utf8Text, sha256 } from "./node-regular-file.mjs";
 import { ProtoField, encodeBase64, encodeHex } from "./core-encoding-der.mjs";
 import { canonicalJson } from "./core-encoding-go-url.mjs";

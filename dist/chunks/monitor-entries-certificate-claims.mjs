@@ -1,6 +1,6 @@
 import { namesIn } from "./node-make-folder.mjs";
 import { leafHash, hashAlgorithmNames } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { fulcioExtensionArcs, olderFulcioExtensionArcs } from "./core-log-cosignature.mjs";
 import { NotRegularFile, openRegularFile, readExactly, digestLengths, isHashAlgorithm } from "./node-regular-file.mjs";
 import { contextTag, tags, encodeHex } from "./core-encoding-der.mjs";

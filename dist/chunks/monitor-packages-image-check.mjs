@@ -1,427 +1,42 @@
 import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
-import { readSignPart, YamlReader, list, partsOf_2, readPolicyPart_2, requirePart_2, ruleSyntax, text, texts, withSuggestion } from "./run-policy-policy-file.mjs";
-import { readPublicKey } from "./core-certificate-certificate.mjs";
-import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
-import { CountersignError, attempt, fail, reading, systemCode } from "./core-errors-codes.mjs";
-import { hash } from "node:crypto";
-import { dirname, resolve } from "node:path";
-function spelledRepository(host, name) {
-  return host === "github.com" ? name : `${host}/${name}`;
-}
-var ruleIds = Array.from({ length: 28 }, (_, at) => {
-  return `P${String(at + 1).padStart(2, "0")}`;
-});
-var repository = {
-  kind: "map",
-  what: "a watched repository",
-  key: "a key of a watched repository",
-  short: { key: "name", syntax: texts.repository },
-  keys: {
-    name: {
-      shape: text(texts.repository),
-      about: "The repository on GitHub. Letter case does not matter.",
-      required: true
-    },
-    id: {
-      shape: text(texts.id),
-      about: "The numeric ID of the repository, which a repository with the same name does not have."
-    },
-    "owner-id": {
-      shape: text(texts.id),
-      about: "The numeric ID of the owner. Other names of this owner are never reported as look-alikes."
-    },
-    workflows: { shape: list(text(texts.workflow)), about: "Workflow files that are expected to sign." },
-    jobs: {
-      shape: list(text(texts.line)),
-      about: "Names of the jobs that sign, as GitHub shows them. `release` also stands for `release (linux)` and `call / release`."
-    },
-    refs: { shape: list(text(texts.ref)), about: "Refs that are expected to sign, or patterns." },
-    "moving-tags": { shape: list(text(texts.tag)), about: "Tags that may be moved, or patterns." },
-    triggers: { shape: list(text(texts.event)), about: "Events that are expected to start the signing workflow." },
-    runners: { shape: list(text(texts.runner)), about: "Kinds of runners that are expected to sign." },
-    environments: { shape: list(text(texts.line)), about: "Deployment environments that are expected to sign." },
-    signers: {
-      shape: list(text(texts.ownerOrRepository)),
-      about: "Owners or repositories whose reusable workflows may sign for the repository."
-    },
-    receipts: {
-      shape: list(text(texts.any)),
-      about: "Folders with the receipts and bundles of releases, relative to the policy file."
-    }
-  }
-};
-var owner = {
-  kind: "map",
-  what: "a watched owner",
-  key: "a key of a watched owner",
-  short: { key: "name", syntax: texts.owner },
-  keys: {
-    name: {
-      shape: text(texts.owner),
-      about: "A user or an organization of GitHub. All repositories are watched.",
-      required: true
-    },
-    id: { shape: text(texts.id), about: "The numeric ID of the owner." }
-  }
-};
-var identity = {
-  kind: "map",
-  what: "a watched identity",
-  key: "a key of a watched identity",
-  exactlyOne: ["exact", "segment", "glob"],
-  keys: {
-    exact: { shape: text(texts.name), about: "A whole subject alternative name: an e-mail address or a URI." },
-    segment: {
-      shape: text(texts.segment),
-      about: "The beginning of a URI in whole segments, which end at `/` or `@`."
-    },
-    glob: {
-      shape: text(texts.glob),
-      about: "A pattern: `*` stands for any characters except `/`, `**` for any characters, and `?` for one character."
-    },
-    issuer: {
-      shape: text(texts.issuer),
-      about: "The OIDC issuer. Without it, the identity is watched under every issuer."
-    }
-  }
-};
-var digest = {
-  kind: "map",
-  what: "a watched digest",
-  key: "a key of a watched digest",
-  short: { key: "digest", syntax: texts.digest },
-  exactlyOne: ["sha256", "sha384", "sha512"],
-  keys: {
-    sha256: { shape: text(texts.sha256), about: "The SHA-256 digest in hexadecimal." },
-    sha384: { shape: text(texts.sha384), about: "The SHA-384 digest in hexadecimal." },
-    sha512: { shape: text(texts.sha512), about: "The SHA-512 digest in hexadecimal." },
-    label: { shape: text(texts.line), about: "The name of the artifact in reports." }
-  }
-};
-var watchedPackage = {
-  kind: "map",
-  what: "a watched package",
-  key: "a key of a watched package",
-  exactlyOne: ["npm", "pypi", "oci"],
-  keys: {
-    npm: { shape: text(texts.npm), about: "A package on npm." },
-    pypi: { shape: text(texts.pypi), about: "A project on PyPI." },
-    oci: {
-      shape: text(texts.oci),
-      about: "An image repository."
-    },
-    repository: { shape: text(texts.packageRepository), about: "The repository that is expected to publish it." }
-  }
-};
-var protectedName = {
-  kind: "map",
-  what: "a protected name",
-  key: "a key of a protected name",
-  exactlyOne: ["owner", "repository", "workflow", "email", "domain", "package"],
-  keys: {
-    owner: { shape: text(texts.owner), about: "An owner on GitHub." },
-    repository: { shape: text(texts.repository), about: "A repository on GitHub." },
-    workflow: { shape: text(texts.workflowOfRepository), about: "A workflow." },
-    email: { shape: text(texts.email), about: "An e-mail address." },
-    domain: { shape: text(texts.domain), about: "A domain." },
-    package: { shape: text(texts.npm), about: "The name of a package." },
-    "owner-id": {
-      shape: text(texts.id),
-      about: "The numeric ID of the owner, whose other names are not reported."
-    }
-  }
-};
-var severity = {
-  shape: text(texts.severity),
-  about: "The severity of findings of this rule; `off` turns the rule off."
-};
-var rules = {
-  kind: "map",
-  what: "the rules",
-  key: "a rule that can be configured",
-  // Findings about the log itself are never turned off.
-  keys: Object.fromEntries(ruleIds.filter((id) => id !== "P22").map((id) => [id, severity]))
-};
-var acknowledgement = {
-  kind: "map",
-  what: "an acknowledgement",
-  key: "a key of an acknowledgement",
-  exactlyOne: ["finding", "rule"],
-  onlyWith: { repository: "rule" },
-  keys: {
-    finding: { shape: text(texts.finding), about: "The ID of a finding." },
-    rule: {
-      shape: text(ruleSyntax(Object.keys(rules.keys))),
-      about: "A rule, whose findings are all acknowledged. P22 is acknowledged by the ID of each finding."
-    },
-    repository: {
-      shape: text(texts.repository),
-      about: "Limits `rule` to a repository."
-    },
-    reason: { shape: text(texts.reason), about: "The explanation, which reports show.", required: true },
-    until: {
-      shape: text(texts.date),
-      about: "The last day on which the acknowledgement applies, in UTC.",
-      required: true
-    }
-  }
-};
-var watchShape = {
-  kind: "map",
-  what: "the watch",
-  key: "a watch key",
-  atLeastOne: ["repositories", "owners", "identities", "issuers", "keys", "digests", "packages", "protect"],
-  keys: {
-    repositories: { shape: list(repository), about: "Repositories whose signatures are watched." },
-    owners: { shape: list(owner), about: "Owners whose signatures are watched, from all repositories." },
-    identities: { shape: list(identity), about: "Subject alternative names that are watched." },
-    issuers: {
-      shape: list(text(texts.issuer)),
-      about: "OIDC issuers, of which every certificate is watched. Use it for issuers of your own."
-    },
-    keys: {
-      shape: list(text(texts.key)),
-      about: "Keys that are watched: the SubjectPublicKeyInfo (DER) in base64, or its SHA-256 in hexadecimal, under which the index of Rekor v1 finds nothing."
-    },
-    digests: { shape: list(digest), about: "Digests of artifacts that are watched." },
-    packages: { shape: list(watchedPackage), about: "Packages in registries that are watched." },
-    protect: {
-      shape: list(protectedName),
-      about: "Names that others may imitate, in addition to the repositories, owners, identities and packages of this file."
-    },
-    rules: {
-      shape: rules,
-      about: "Severities that replace the defaults of rules. P22, which is about the log itself, cannot be changed."
-    },
-    acknowledged: { shape: list(acknowledgement), about: "Findings that have been explained." }
-  }
-};
-async function readWatchPolicy(text23, path, host = "github.com") {
-  return withSuggestion(() => {
-    const reader = new YamlReader(text23, path);
-    requirePart_2(reader, partsOf_2(reader), "watch");
-    const { watch } = readParts(reader, path, host);
-    return watch ?? reader.refuse(reader.root, 'the policy file has no "watch"');
-  });
-}
-function readParts(reader, path, host) {
-  const parts = partsOf_2(reader);
-  const [policy2, watch, sign] = [parts.get("policy"), parts.get("watch"), parts.get("sign")];
-  return {
-    policy: policy2 && readPolicyPart_2(reader, policy2.value, path).request,
-    watch: watch && watchPolicy(reader.read(watch.value, "watch", watchShape), path, host),
-    sign: sign && readSignPart(reader, sign.value)
-  };
-}
-function watchPolicy(values, path, host) {
-  const { repositories = [], owners = [], identities = [], issuers = [], keys = [], digests = [] } = values;
-  const { packages = [], protect = [], acknowledged = [] } = values;
-  for (const named of [repositories, owners]) demandDistinct(named, path);
-  return {
-    path,
-    host,
-    repositories: repositories.map((each) => watchedRepository(each, path)),
-    owners: owners.map(({ line: line2, name, id }) => ({ place: { line: line2 }, name: name.value, id: id?.value })),
-    identities: identities.map(watchedIdentity),
-    issuers: issuers.map(watchedValue),
-    keys: keys.map((key) => watchedKey(key, path)),
-    digests: digests.map(watchedDigest),
-    packages: packages.map(watchedPackage2),
-    protectedNames: protect.map(protectedName2),
-    rules: ruleSettings(values.rules),
-    acknowledgements: acknowledged.map(acknowledgement2)
-  };
-}
-function demandDistinct(items2, path) {
-  const lines = /* @__PURE__ */ new Map();
-  for (const { line: line2, name } of items2) {
-    const earlier2 = lines.get(name.value.toLowerCase());
-    if (earlier2 !== void 0)
-      fail("POLICY_INVALID", `${path}:${line2}: ${JSON.stringify(name.value)} is watched in line ${earlier2} already`, {
-        remedy: "Join the two items."
-      });
-    lines.set(name.value.toLowerCase(), line2);
-  }
-}
-function watchedKey({ line: line2, value }, path) {
-  const place = { line: line2 };
-  if (/^[0-9a-fA-F]{64}$/.test(value)) return { place, value: value.toLowerCase() };
-  const { spki } = reading("POLICY_INVALID", `${path}:${line2}: the key`, () => readPublicKey(decodeBase64(value)));
-  return { place, value: hash("sha256", spki), spki };
-}
-function placeOf({ line: line2 }) {
-  return { line: line2 };
-}
-function plain(texts2) {
-  return (texts2 ?? []).map(({ value }) => value);
-}
-function watchedRepository(values, path) {
-  return {
-    place: placeOf(values),
-    name: values.name.value,
-    id: values.id?.value,
-    ownerId: values["owner-id"]?.value,
-    expected: {
-      workflows: plain(values.workflows).map((file) => file.replace(/^\.github\/workflows\//, "")),
-      jobs: plain(values.jobs),
-      refs: plain(values.refs),
-      movingTags: plain(values["moving-tags"]),
-      triggers: plain(values.triggers),
-      runners: plain(values.runners),
-      environments: plain(values.environments),
-      signers: plain(values.signers),
-      receipts: plain(values.receipts).map((folder) => resolve(dirname(path), folder))
-    }
-  };
-}
-function watchedIdentity(values) {
-  const [match, text23] = oneOf(values, "exact", "segment", "glob");
-  return { place: placeOf(values), match, value: text23.value, issuer: values.issuer?.value };
-}
-function watchedValue(text23) {
-  return { place: placeOf(text23), value: text23.value };
-}
-function watchedDigest(values) {
-  const { label } = values;
-  const place = placeOf(values);
-  if (values.digest !== void 0) return { place, value: values.digest.value.toLowerCase(), label: void 0 };
-  const [algorithm, text23] = oneOf(values, "sha256", "sha384", "sha512");
-  return { place, value: `${algorithm}:${text23.value.toLowerCase()}`, label: label?.value };
-}
-function watchedPackage2(values) {
-  const [ecosystem, text23] = oneOf(values, "npm", "pypi", "oci");
-  return { place: placeOf(values), ecosystem, name: text23.value, repository: values.repository?.value };
-}
-function protectedName2(values) {
-  const [key, text23] = oneOf(values, "owner", "repository", "workflow", "email", "domain", "package");
-  const kind = key === "repository" ? "repo" : key;
-  return { place: placeOf(values), kind, name: text23.value, ownerId: values["owner-id"]?.value };
-}
-function ruleSettings(values) {
-  const settings = /* @__PURE__ */ new Map();
-  for (const [rule, setting] of Object.entries(values ?? {}))
-    if (typeof setting === "object") settings.set(rule, setting.value);
-  return settings;
-}
-function acknowledgement2(values) {
-  const [kind, text23] = oneOf(values, "finding", "rule");
-  return {
-    place: placeOf(values),
-    what: kind === "finding" ? { kind, id: text23.value } : { kind, rule: text23.value, repository: values.repository?.value },
-    reason: values.reason.value.trim(),
-    until: /* @__PURE__ */ new Date(`${values.until.value}T23:59:59.999Z`)
-  };
-}
-function oneOf(values, ...keys) {
-  for (const key of keys) {
-    const text23 = values[key];
-    if (text23 !== void 0) return [key, text23];
-  }
-  throw new Error(`the reader let none of ${keys.join(", ")} pass`);
-}
-
 import { digestJson, problemJson } from "./report-search-json.mjs";
-
-import { acceptGzip, isCertificateLog, logUrl, uncompressed, withinRate } from "./monitor-readers-proof-reader.mjs";
-
 import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
-
+import { acceptGzip, uncompressed, withinRate } from "./monitor-readers-proof-reader.mjs";
 import { eachWithEach, fetchAnswer, maxNameLength, namesSeen, searchIndexV1, usualRefs } from "./run-search-query.mjs";
-
 import { certificatesOf, indexFolder, readEntry, repositoryOf } from "./monitor-entries-certificate-claims.mjs";
-
-import { readOtherFormat } from "./fetch-formats-name-file.mjs";
-
-import { systemRegistries_2 } from "./run-world-system-registries.mjs";
-
+import { readWatchPolicy, spelledRepository } from "./run-policy-file-watch-shape.mjs";
+import { isCertificateLog, logUrl } from "./options-audit.mjs";
 import { openHttp } from "./services-http-http.mjs";
-
-import { pathExists } from "./run-world-read-input.mjs";
-
-import { sleep } from "./services-http-sleep.mjs";
-
-import { fetchAttached } from "./fetch-older-signatures.mjs";
-
-import { pageSize, placeOf as placeOf2, readPages } from "./services-github-api.mjs";
-
-import { GitHubApi, GitHubRefusal, parseObject, readArtifact, readComment, readIssue, readJob, readListedRun, readLogin, readRelation, readRepository, readRun } from "./services-github-api.mjs";
-
+import { pageSize, placeOf, readPages, GitHubApi, GitHubRefusal, parseObject, readArtifact, readComment, readIssue, readJob, readListedRun, readLogin, readRelation, readRepository, readRun } from "./services-github-api.mjs";
 import { isLoopbackHost } from "./services-http-public-address.mjs";
-
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+import { sleep } from "./services-http-sleep.mjs";
+import { pathExists, readInput } from "./run-world-read-input.mjs";
+import { readOtherFormat } from "./fetch-formats-name-file.mjs";
+import { fetchAttached } from "./fetch-older-signatures.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-
-import { searchPage } from "./report-markdown.mjs";
-
+import { searchPage } from "./report-search-page.mjs";
 import { retryAfter } from "./services-http-back-off.mjs";
-
 import { parseRepository } from "./services-registry-image-reference.mjs";
-
 import { expectStatus } from "./services-http-answer.mjs";
-
-import { readInput } from "./run-world-read-input.mjs";
-
 import { cellCode, cellProse, code, link, prose } from "./report-markdown.mjs";
-
 import { byteLength, count, fitting, shorten, shownText } from "./report-shorten.mjs";
-
 import { parseChecksums } from "./subject-checksums.mjs";
-
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
-
+import { bundleStem, mapConcurrently } from "./node-concurrency.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
-
 import { makeFolder } from "./node-make-folder.mjs";
-
-import { examine, isSigned, mayHaveIssued } from "./core-certificate-path.mjs";
-
-import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
-
+import { examine, isSigned, mayHaveIssued, artifactOfDigest, readStatement, statementPayloadType } from "./core-certificate-path.mjs";
+import { preAuthenticationEncoding, canonicalJson, plainUrl } from "./core-encoding-go-url.mjs";
 import { leafHash, precertificateTbs } from "./core-certificate-signed-certificate-timestamp.mjs";
-
-import { artifactOfDigest } from "./core-certificate-path.mjs";
-
-import { policyFor } from "./core-certificate-certificate.mjs";
-
-import { readCertificate } from "./core-certificate-certificate.mjs";
-
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
-
-import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
-
+import { policyFor, readCertificate, exactly } from "./core-certificate-certificate.mjs";
 import { claimName } from "./core-log-cosignature.mjs";
-
 import { readBundle } from "./core-bundle-read-bundle.mjs";
-
-import { NotRegularFile, describeFile, readExactly, readRegularFile } from "./node-regular-file.mjs";
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { canonicalJson } from "./core-encoding-go-url.mjs";
-
-import { exactly } from "./core-certificate-certificate.mjs";
-
-import { plainUrl } from "./core-encoding-go-url.mjs";
-
-import { digest as digest2, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
-
-import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
-
-import { sha256 } from "./node-regular-file.mjs";
-
-import { parseJson, parseJsonObject } from "./core-encoding-json.mjs";
-
-import { asList, asObject, asText, memberAt } from "./core-encoding-json.mjs";
-
-import { decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
-
-import { plainJson } from "./core-errors-codes.mjs";
-
-import { require_node_fs } from "./core-errors-codes.mjs";
-
-import { __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-
+import { NotRegularFile, describeFile, readExactly, readRegularFile, digest, formatDigest, isHashAlgorithm, parseDigest, toDigest, sha256 } from "./node-regular-file.mjs";
+import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex } from "./core-encoding-der.mjs";
+import { parseJson, parseJsonObject, asList, asObject, asText, memberAt, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
+import { plainJson, CountersignError, attempt, fail, reading, systemCode, require_node_fs, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";
-import { dirname as dirname2 } from "node:path";
+import { dirname } from "node:path";
 import { createHash as createHash2, createHmac } from "node:crypto";
 import { hash as hash2 } from "node:crypto";
 import { createHash as createHash3 } from "node:crypto";
@@ -435,7 +50,7 @@ import { hash as hash9 } from "node:crypto";
 import { hash as hash7 } from "node:crypto";
 import { hash as hash8 } from "node:crypto";
 import { join as join3 } from "node:path";
-import { dirname as dirname22 } from "node:path";
+import { dirname as dirname2 } from "node:path";
 import { createHash as createHash4 } from "node:crypto";
 import { createHash as createHash5 } from "node:crypto";
 function listed(items2) {
@@ -443,11 +58,11 @@ function listed(items2) {
 }
 var watchExitCodes = { clean: 0, incomplete: 6, findings: 7, misbehaviour: 8 };
 var watchSeverities = ["critical", "alert", "note"];
-function isAlert({ severity: severity2 }) {
-  return severity2 !== "note";
+function isAlert({ severity }) {
+  return severity !== "note";
 }
-function isMisbehaviour({ about: about2, severity: severity2 }) {
-  return about2.kind === "log" && severity2 === "critical";
+function isMisbehaviour({ about: about2, severity }) {
+  return about2.kind === "log" && severity === "critical";
 }
 function watchOutcome(report) {
   const { open } = report;
@@ -471,11 +86,11 @@ function incompleteReasons({ incomplete, audit, packages }) {
 }
 function severityCounts(findings) {
   const counts = { critical: 0, alert: 0, note: 0 };
-  for (const { severity: severity2 } of findings) counts[severity2] += 1;
+  for (const { severity } of findings) counts[severity] += 1;
   return counts;
 }
 function sortedFindings(findings) {
-  const rank = ({ severity: severity2 }) => watchSeverities.indexOf(severity2);
+  const rank = ({ severity }) => watchSeverities.indexOf(severity);
   return [...findings].sort((a, b) => rank(a) - rank(b) || b.firstSeen.getTime() - a.firstSeen.getTime());
 }
 function watchHeadline(report) {
@@ -567,8 +182,8 @@ function entryFacts(entry, report) {
     ...more(problems, "problem")
   ];
 }
-function more(list22, noun) {
-  return list22.length > maxListed ? [{ label: "", value: `and ${count(list22.length - maxListed, `more ${noun}`)}` }] : [];
+function more(list2, noun) {
+  return list2.length > maxListed ? [{ label: "", value: `and ${count(list2.length - maxListed, `more ${noun}`)}` }] : [];
 }
 function signerFacts(signer) {
   if (signer.kind === "key") return [{ label: "signer", value: `${signer.format} key sha256:${signer.keyHash}` }];
@@ -690,7 +305,7 @@ function findingTable(report, findings, maxTableBytes2) {
   return [...head, ...rows.flat(), "", ...more2 > 0 ? [`\u2026 and ${count(more2, "more finding")}.`, ""] : []];
 }
 function findingRow(finding, report) {
-  const { rule, severity: severity2, title: title2, reason, remedy: remedy2, about: about2, firstSeen, id } = finding;
+  const { rule, severity, title: title2, reason, remedy: remedy2, about: about2, firstSeen, id } = finding;
   const run = findingRun(finding);
   const page = about2.kind === "entry" ? entryPage(about2.entry, report) : void 0;
   const place = about2.kind === "entry" ? [`index ${about2.entry.index} of ${cellCode(about2.entry.log.baseUrl, maxCellLength)}`] : [];
@@ -706,7 +321,7 @@ function findingRow(finding, report) {
     [...place, ...links, `first seen ${day(firstSeen)}`].join(", "),
     `${cellCode(rule.id)} ${cellProse(rule.name)}, finding \`${id.slice(0, 12)}\``
   ];
-  return `| ${severitySigns[severity2]} | ${lines.join("<br>")} |`;
+  return `| ${severitySigns[severity]} | ${lines.join("<br>")} |`;
 }
 function incompleteLines(report) {
   const reasons2 = incompleteReasons(report);
@@ -800,13 +415,13 @@ function footLines({ learning: learning2, expired: expired2, policy: policy2, ma
     ""
   ];
 }
-function foldedLines(title2, texts2) {
-  if (texts2.length === 0) return [];
-  const more2 = texts2.length - maxReasons;
+function foldedLines(title2, texts) {
+  if (texts.length === 0) return [];
+  const more2 = texts.length - maxReasons;
   return [
     `<details><summary>${title2}</summary>`,
     "",
-    ...texts2.slice(0, maxReasons).map((text3) => `- ${prose(text3)}`),
+    ...texts.slice(0, maxReasons).map((text3) => `- ${prose(text3)}`),
     ...more2 > 0 ? [`- and ${more2.toLocaleString("en")} more`] : [],
     "",
     "</details>",
@@ -950,15 +565,15 @@ function toldChanges({ changes }) {
 var watchLabel = "countersign-watch";
 var testLabel = "countersign-watch-test";
 var day2 = 24 * 60 * 60 * 1e3;
-function issueDelivery({ repository: repository2, client }) {
-  const issues = new Issues(client, repository2);
+function issueDelivery({ repository, client }) {
+  const issues = new Issues(client, repository);
   return {
-    name: `issue ${repository2}`,
+    name: `issue ${repository}`,
     deliver: (report) => report.isTest ? deliverTest(report, issues) : deliverReport(report, issues)
   };
 }
-async function issueAnchors({ repository: repository2, client }) {
-  const [issue] = await new Issues(client, repository2).find(watchLabel);
+async function issueAnchors({ repository, client }) {
+  const [issue] = await new Issues(client, repository).find(watchLabel);
   return issue?.marker.anchors ?? [];
 }
 async function deliverReport(report, issues) {
@@ -997,9 +612,9 @@ async function deliverTest(report, issues) {
 var Issues = class {
   #client;
   #repository;
-  constructor(client, repository2) {
+  constructor(client, repository) {
     this.#client = client;
-    this.#repository = repository2;
+    this.#repository = repository;
   }
   /**
    * Returns the issues with a label that this account opened and that have a valid marker, oldest first. They are taken from the list of issues,
@@ -1063,10 +678,10 @@ function watchJson(report) {
     policy: report.policy,
     time: isoTime(report.at),
     logs: report.audit.logs.map(logJson),
-    packages: report.packages.map(({ package: { ecosystem, name, repository: repository2 }, versions, problem }) => ({
+    packages: report.packages.map(({ package: { ecosystem, name, repository }, versions, problem }) => ({
       ecosystem,
       name,
-      repository: repository2 ?? null,
+      repository: repository ?? null,
       versions,
       problem: problem ?? null
     })),
@@ -1089,11 +704,11 @@ function changeJson({ activity, finding, at }) {
   return { activity, finding: finding.id, time: isoTime(at) };
 }
 function watchFindingJson(finding) {
-  const { id, rule, severity: severity2, title: title2, reason, remedy: remedy2, about: about2, firstSeen, lastSeen, evidence, line: line2 } = finding;
+  const { id, rule, severity, title: title2, reason, remedy: remedy2, about: about2, firstSeen, lastSeen, evidence, line: line2 } = finding;
   return {
     id,
     rule: { id: rule.id, name: rule.name },
-    severity: severity2,
+    severity,
     title: title2,
     reason,
     remedy: remedy2,
@@ -1135,17 +750,17 @@ function watchedEntryJson(entry) {
 function signerJson(signer) {
   if (signer.kind === "key") return { kind: "key", format: signer.format, key: `sha256:${signer.keyHash}` };
   const { names, claims, keyHash, certificateHash, tbsHash, notBefore, notAfter } = signer;
-  const hash102 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
+  const hash10 = (hex) => hex === void 0 ? null : `sha256:${hex}`;
   return {
     kind: "certificate",
     names: names.map(({ kind, value }) => ({ kind, value })),
     claims: Object.fromEntries(
       Object.entries(claims).flatMap(([name, value]) => value === void 0 ? [] : [[claimName(name), value]])
     ),
-    key: hash102(keyHash),
+    key: hash10(keyHash),
     certificate: {
-      digest: hash102(certificateHash),
-      tbsDigest: hash102(tbsHash),
+      digest: hash10(certificateHash),
+      tbsDigest: hash10(tbsHash),
       notBefore: notBefore === void 0 ? null : isoTime(notBefore),
       notAfter: notAfter === void 0 ? null : isoTime(notAfter)
     }
@@ -1196,7 +811,7 @@ function findingsChart({ at, open }) {
   const before = earlier2 === 0 ? void 0 : html`<p class="soft">${count(earlier2, "open finding")} ${earlier2 === 1 ? "was" : "were"} first seen before ${days[0]}.</p>`;
   if (inTime === 0) return html`<p class="soft">No open finding was first seen in this time.</p>${before}`;
   const description = `${count(inTime, "open finding")} first seen between ${days[0]} and ${days.at(-1)}, at most ${highest} on one day.`;
-  const legend = watchSeverities.map((severity2) => html`<li>${swatch(`f-${severity2}`)}${severity2}</li>`);
+  const legend = watchSeverities.map((severity) => html`<li>${swatch(`f-${severity}`)}${severity}</li>`);
   return html`<ul class="legend">${legend}<li>at most ${highest} on one day</li></ul><svg class="chart tall" viewBox="0 0 ${shownDays * dayWidth} ${height}" preserveAspectRatio="none" role="img" aria-labelledby="tl-t tl-d"><title id="tl-t">Open findings by day</title><desc id="tl-d">${description}</desc>${grid()}${bars}</svg>${axis(days)}${before}`;
 }
 function swatch(name) {
@@ -1215,12 +830,12 @@ function groupByDay(findings) {
 function stack(findings, index, highest, on) {
   const counts = severityCounts(findings);
   let base2 = height;
-  return ["critical", "alert", "note"].flatMap((severity2) => {
-    if (counts[severity2] === 0) return [];
-    const tall = scaled(counts[severity2], highest);
+  return ["critical", "alert", "note"].flatMap((severity) => {
+    if (counts[severity] === 0) return [];
+    const tall = scaled(counts[severity], highest);
     base2 -= tall;
     return [
-      html`<rect class="f-${severity2}" x="${index * dayWidth}" y="${round(base2)}" width="${dayWidth - gap}" height="${round(tall)}"><title>${on}: ${counts[severity2]} ${severity2}</title></rect>`
+      html`<rect class="f-${severity}" x="${index * dayWidth}" y="${round(base2)}" width="${dayWidth - gap}" height="${round(tall)}"><title>${on}: ${counts[severity]} ${severity}</title></rect>`
     ];
   });
 }
@@ -1228,14 +843,14 @@ function signaturesChart(history, days, marked, id) {
   const highest = Math.max(1, ...days.map((on) => history.days.get(on) ?? 0));
   const bars = days.flatMap((on, index) => {
     const number = history.days.get(on) ?? 0;
-    const severity2 = marked.get(on);
+    const severity = marked.get(on);
     const tall = scaled(number, highest);
     return [
       ...number === 0 ? [] : [
         html`<rect class="bar" x="${index * dayWidth}" y="${round(height - tall)}" width="${dayWidth - gap}" height="${round(tall)}"><title>${on}: ${count(number, "signature")}</title></rect>`
       ],
-      ...severity2 === void 0 ? [] : [
-        html`<rect class="f-${severity2}" x="${index * dayWidth - 1}" y="0" width="${dayWidth}" height="8"><title>${on}: ${severity2}</title></rect>`
+      ...severity === void 0 ? [] : [
+        html`<rect class="f-${severity}" x="${index * dayWidth - 1}" y="0" width="${dayWidth}" height="8"><title>${on}: ${severity}</title></rect>`
       ]
     ];
   });
@@ -1421,14 +1036,14 @@ function sectionsOf(report) {
       {
         id: "expired",
         title: `Expired acknowledgements (${report.expired.length.toLocaleString("en")})`,
-        content: html`<p class="soft">These no longer apply. Remove them from the policy, or set a new end date.</p>${list2(report.expired)}`
+        content: html`<p class="soft">These no longer apply. Remove them from the policy, or set a new end date.</p>${list(report.expired)}`
       }
     ],
     ...report.learning.length === 0 ? [] : [
       {
         id: "learning",
         title: "Learning",
-        content: html`<p class="soft">These rules report nothing until they know what is usual.</p>${list2(report.learning)}`
+        content: html`<p class="soft">These rules report nothing until they know what is usual.</p>${list(report.learning)}`
       }
     ]
   ];
@@ -1446,7 +1061,7 @@ function figures(report) {
   const counts = severityCounts(report.open);
   const figure = (label, value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<dl class="facts">${[
-    ...watchSeverities.map((severity2) => figure(plural[severity2], counts[severity2].toLocaleString("en"))),
+    ...watchSeverities.map((severity) => figure(plural[severity], counts[severity].toLocaleString("en"))),
     figure("Acknowledged", report.acknowledged.length.toLocaleString("en")),
     figure("Matching entries of this run", report.matched.toLocaleString("en")),
     figure("Undecided entries", report.pending.toLocaleString("en"))
@@ -1456,14 +1071,14 @@ var plural = { critical: "Critical", alert: "Alerts", note: "Notes" };
 function incompleteSection(report) {
   const reasons2 = incompleteReasons(report);
   if (reasons2.length === 0) return void 0;
-  return html`<section class="warn" aria-label="Incomplete"><p><strong>The watch is incomplete.</strong> A finding may be missing from this report.</p>${list2(reasons2)}</section>\n`;
+  return html`<section class="warn" aria-label="Incomplete"><p><strong>The watch is incomplete.</strong> A finding may be missing from this report.</p>${list(reasons2)}</section>\n`;
 }
-function list2(texts2) {
+function list(texts) {
   const items2 = (some2) => html`<ul class="plain">${some2.map((text3) => html`<li>${text3}</li>`)}</ul>`;
-  const folded = texts2.slice(maxUnfolded, maxReasons2);
-  return html`${items2(texts2.slice(0, maxUnfolded))}${folded.length === 0 ? void 0 : html`<details><summary>${count(texts2.length - maxUnfolded, "more line")}</summary>${items2([
+  const folded = texts.slice(maxUnfolded, maxReasons2);
+  return html`${items2(texts.slice(0, maxUnfolded))}${folded.length === 0 ? void 0 : html`<details><summary>${count(texts.length - maxUnfolded, "more line")}</summary>${items2([
     ...folded,
-    ...texts2.length > maxReasons2 ? [`and ${(texts2.length - maxReasons2).toLocaleString("en")} more`] : []
+    ...texts.length > maxReasons2 ? [`and ${(texts.length - maxReasons2).toLocaleString("en")} more`] : []
   ])}</details>`}`;
 }
 function findingsSection(report) {
@@ -1477,9 +1092,9 @@ function findingsSection(report) {
   )}</tbody></table>`;
 }
 function findingRow2(finding, report, isLong) {
-  const { severity: severity2, rule, title: title2, reason, remedy: remedy2, firstSeen } = finding;
+  const { severity, rule, title: title2, reason, remedy: remedy2, firstSeen } = finding;
   const text3 = html`<p class="next">${reason}</p><p class="next"><strong>Next step:</strong> ${remedy2}</p>`;
-  return html`<tr role="row"><td role="cell"><span class="badge ${severity2}">${severity2}</span></td><th role="rowheader" scope="row"><p class="title">${title2}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? void 0 : text3}<details><summary>Details</summary>${isLong ? text3 : void 0}${facts(finding, report)}</details></th><td role="cell"><code>${shorten(subjectOf(finding), maxNameLength2)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
+  return html`<tr role="row"><td role="cell"><span class="badge ${severity}">${severity}</span></td><th role="rowheader" scope="row"><p class="title">${title2}</p><p class="soft next">${rule.id} ${rule.name}</p>${isLong ? void 0 : text3}<details><summary>Details</summary>${isLong ? text3 : void 0}${facts(finding, report)}</details></th><td role="cell"><code>${shorten(subjectOf(finding), maxNameLength2)}</code></td><td role="cell" data-label="First seen"><time datetime="${firstSeen.toISOString()}">${day(firstSeen)}</time></td></tr>\n`;
 }
 function facts(finding, report) {
   return html`<dl>${findingFacts(finding, report).map(({ label, value, url }) => {
@@ -1522,7 +1137,7 @@ function logCoverage(log, index) {
   const { baseline, head, notes } = log;
   const since = baseline === void 0 ? void 0 : ` The first audit was on ${day(baseline.at)}, at ${baseline.size.toLocaleString("en")} entries.`;
   const time2 = head?.time === void 0 ? void 0 : ` The checkpoint is of ${moment(head.time)}.`;
-  return html`<div class="log"><h3><code>${log.log.baseUrl}</code></h3>${coverageChart(log, `c${index}`)}<p>${sentence(coverageText(log))}${since}${time2}</p>${notes.length === 0 ? void 0 : list2(notes)}</div>\n`;
+  return html`<div class="log"><h3><code>${log.log.baseUrl}</code></h3>${coverageChart(log, `c${index}`)}<p>${sentence(coverageText(log))}${since}${time2}</p>${notes.length === 0 ? void 0 : list(notes)}</div>\n`;
 }
 function sentence(text3) {
   return `${text3.charAt(0).toUpperCase()}${text3.slice(1)}.`;
@@ -1571,11 +1186,11 @@ function createdIds(changes) {
   return new Set(changes.flatMap(({ activity, finding }) => activity === "created" ? [finding.id] : []));
 }
 function findingLines(finding, report, isNew, paint) {
-  const { rule, severity: severity2, title: title2, reason, remedy: remedy2 } = finding;
+  const { rule, severity, title: title2, reason, remedy: remedy2 } = finding;
   const judgement = isMisbehaviour(finding) ? "proven misbehaviour: " : "";
-  const head = `${severity2} ${rule.id} ${rule.name}${isNew ? " (new)" : ""}: ${judgement}${title2}`;
+  const head = `${severity} ${rule.id} ${rule.name}${isNew ? " (new)" : ""}: ${judgement}${title2}`;
   return [
-    paint(shownText(head, maxLineLength), severity2 === "note" ? "warning" : "bad"),
+    paint(shownText(head, maxLineLength), severity === "note" ? "warning" : "bad"),
     line("", reason),
     line("", remedy2),
     ...findingFacts(finding, report).map(({ label, value }) => line(label, value))
@@ -1622,17 +1237,17 @@ function lookAlikeFinder(policy2) {
       { kind: "owner", name: name.split("/")[0] ?? "", ownerId }
     ]),
     ...policy2.owners.map(({ name, id }) => ({ kind: "owner", name, ownerId: id })),
-    ...policy2.identities.flatMap((identity2) => identityNames(identity2, policy2.host)),
+    ...policy2.identities.flatMap((identity) => identityNames(identity, policy2.host)),
     ...policy2.protectedNames.map(({ kind, name, ownerId }) => ({ kind, name, ownerId }))
   ]);
 }
 function identityNames({ match, value }, host) {
   if (/^[^/*@]+@[^/*@]+$/.test(value)) return [{ kind: "email", name: value }];
-  const [, on, owner2, repository2] = /^https:\/\/([^/*]+)\/([^/*]+)(?:\/([^/*]+))?(?:\/|$)/.exec(value) ?? [];
-  if (owner2 === void 0 || on?.toLowerCase() !== host) return [];
+  const [, on, owner, repository] = /^https:\/\/([^/*]+)\/([^/*]+)(?:\/([^/*]+))?(?:\/|$)/.exec(value) ?? [];
+  if (owner === void 0 || on?.toLowerCase() !== host) return [];
   return [
-    { kind: "owner", name: owner2 },
-    ...repository2 === void 0 ? [] : [{ kind: "repo", name: spelledRepository(host, `${owner2}/${repository2}`) }],
+    { kind: "owner", name: owner },
+    ...repository === void 0 ? [] : [{ kind: "repo", name: spelledRepository(host, `${owner}/${repository}`) }],
     ...match === "exact" && value.includes("/.github/workflows/") ? [{ kind: "workflow", name: value }] : []
   ];
 }
@@ -1665,15 +1280,15 @@ var IdentityIndex = class {
   /** The number of segments of the longest beginning. */
   #depth = 0;
   constructor(identities) {
-    for (const identity2 of identities) this.#add(identity2);
+    for (const identity of identities) this.#add(identity);
   }
-  #add(identity2) {
-    const value = identity2.value.toLowerCase();
-    const beginning = identity2.match === "segment" ? value.replace(/[/@]+$/, "") : fixedSegments(value);
-    if (identity2.match === "exact") put(this.#whole, value, identity2);
-    else if (beginning === "") put(this.#domains, domainOf(value), identity2);
+  #add(identity) {
+    const value = identity.value.toLowerCase();
+    const beginning = identity.match === "segment" ? value.replace(/[/@]+$/, "") : fixedSegments(value);
+    if (identity.match === "exact") put(this.#whole, value, identity);
+    else if (beginning === "") put(this.#domains, domainOf(value), identity);
     else {
-      put(this.#beginnings, beginning, identity2);
+      put(this.#beginnings, beginning, identity);
       this.#depth = Math.max(this.#depth, [...beginning].filter((character) => isEnd(character)).length + 1);
     }
   }
@@ -1682,8 +1297,8 @@ var IdentityIndex = class {
     const lower2 = name.toLowerCase();
     const found = this.#search(lower2);
     if (!name.includes("%")) return found;
-    const plain2 = plainUrl(name);
-    const more2 = plain2 === void 0 ? void 0 : this.#search(plain2.toLowerCase());
+    const plain = plainUrl(name);
+    const more2 = plain === void 0 ? void 0 : this.#search(plain.toLowerCase());
     return more2 === void 0 ? found : [.../* @__PURE__ */ new Set([...found ?? [], ...more2])];
   }
   #search(name) {
@@ -1703,10 +1318,10 @@ var IdentityIndex = class {
       if (each.match === "segment" || meetsPattern(each.value.toLowerCase(), name)) found.push(each);
   }
 };
-function put(map, key, identity2) {
+function put(map, key, identity) {
   const known = map.get(key);
-  if (known === void 0) map.set(key, [identity2]);
-  else known.push(identity2);
+  if (known === void 0) map.set(key, [identity]);
+  else known.push(identity);
 }
 function isEnd(character) {
   return character === "/" || character === "@";
@@ -1732,12 +1347,12 @@ var Needles = class {
   constructor(needles) {
     const long = [...needles].filter(([{ length }]) => length >= width).map(([bytes, value]) => [lower(bytes), value]);
     const counts = /* @__PURE__ */ new Map();
-    for (const [bytes] of long) for (const hash102 of hashes(bytes)) counts.set(hash102, (counts.get(hash102) ?? 0) + 1);
+    for (const [bytes] of long) for (const hash10 of hashes(bytes)) counts.set(hash10, (counts.get(hash10) ?? 0) + 1);
     for (const [bytes, value] of long) {
       let best = { hash: 0, at: 0, count: Number.POSITIVE_INFINITY };
-      for (const [at, hash102] of [...hashes(bytes)].entries()) {
-        const count3 = counts.get(hash102) ?? 0;
-        if (count3 < best.count) best = { hash: hash102, at, count: count3 };
+      for (const [at, hash10] of [...hashes(bytes)].entries()) {
+        const count3 = counts.get(hash10) ?? 0;
+        if (count3 < best.count) best = { hash: hash10, at, count: count3 };
       }
       const known = this.#parts.get(best.hash) ?? [];
       this.#parts.set(best.hash, known);
@@ -1753,8 +1368,8 @@ var Needles = class {
   #search(bytes, levels3, found) {
     const text3 = lower(bytes);
     let at = 0;
-    for (const hash102 of hashes(text3)) {
-      for (const needle of this.#parts.get(hash102) ?? [])
+    for (const hash10 of hashes(text3)) {
+      for (const needle of this.#parts.get(hash10) ?? [])
         if (!found.has(needle.value) && occursAt(needle, text3, at)) found.add(needle.value);
       at++;
     }
@@ -1770,11 +1385,11 @@ function occursAt({ bytes, at }, text3, place) {
 var base = 16777619;
 var outgoing = Array.from({ length: width }).reduce((power) => Math.imul(power, base), 1);
 function* hashes(text3) {
-  let hash102 = 0;
+  let hash10 = 0;
   for (let i = 0; i < text3.length; i++) {
-    hash102 = Math.imul(hash102, base) + (text3[i] ?? 0) + 1 | 0;
-    if (i >= width) hash102 = hash102 - Math.imul((text3[i - width] ?? 0) + 1, outgoing) | 0;
-    if (i >= width - 1) yield hash102;
+    hash10 = Math.imul(hash10, base) + (text3[i] ?? 0) + 1 | 0;
+    if (i >= width) hash10 = hash10 - Math.imul((text3[i - width] ?? 0) + 1, outgoing) | 0;
+    if (i >= width - 1) yield hash10;
   }
 }
 function lower(bytes) {
@@ -1836,8 +1451,8 @@ var WatchList = class _WatchList {
       ["key", policy2.keys, this.#keys],
       ["digest", policy2.digests, this.#digests]
     ];
-    for (const [what, list22, map] of values)
-      for (const { place, value } of list22) map.set(value.toLowerCase(), { what, value, line: place.line });
+    for (const [what, list2, map] of values)
+      for (const { place, value } of list2) map.set(value.toLowerCase(), { what, value, line: place.line });
     this.#addProtectedLines(policy2);
     this.#needles = new Needles(needlesOf(policy2));
   }
@@ -1861,9 +1476,9 @@ var WatchList = class _WatchList {
     }
     for (const { place, value } of identities) {
       add(value, place.line);
-      const [owner2, repository2] = value.replace(/^https:\/\/[^/]+\//, "").split("/");
-      add(owner2, place.line);
-      add(spelledRepository(host, `${owner2}/${repository2}`), place.line);
+      const [owner, repository] = value.replace(/^https:\/\/[^/]+\//, "").split("/");
+      add(owner, place.line);
+      add(spelledRepository(host, `${owner}/${repository}`), place.line);
     }
   }
   /**
@@ -1912,21 +1527,21 @@ var WatchList = class _WatchList {
     for (const { value } of names) {
       const lower2 = value.toLowerCase();
       if (!lower2.startsWith(this.#server)) continue;
-      const [owner2 = "", name = ""] = lower2.slice(this.#server.length).split("/", 2);
-      return `${owner2}/${name}`;
+      const [owner = "", name = ""] = lower2.slice(this.#server.length).split("/", 2);
+      return `${owner}/${name}`;
     }
     return "";
   }
   /** Matches the source repository and its owner: each by its ID first. Returns true if either is of the policy. */
   #matchSource({ claims }, path, found) {
     const { sourceRepositoryIdentifier: id, sourceRepositoryOwnerIdentifier: ownerId } = claims;
-    const repository2 = id && this.#repositoryIds.get(id) || this.#repositoryNames.get(path);
+    const repository = id && this.#repositoryIds.get(id) || this.#repositoryNames.get(path);
     const slash = path.indexOf("/");
     const ownerName = slash === -1 ? path : path.slice(0, slash);
-    const owner2 = ownerId && this.#ownerIds.get(ownerId) || this.#ownerNames.get(ownerName);
-    push(found, repository2);
-    push(found, owner2);
-    return repository2 !== void 0 || owner2 !== void 0;
+    const owner = ownerId && this.#ownerIds.get(ownerId) || this.#ownerNames.get(ownerName);
+    push(found, repository);
+    push(found, owner);
+    return repository !== void 0 || owner !== void 0;
   }
   #matchName(name, { claims }, found) {
     for (const { value, place, issuer } of this.#identities.find(name) ?? []) {
@@ -2119,9 +1734,9 @@ function lastSuccess(exposition) {
 }
 function findingSamples(open) {
   const counts = /* @__PURE__ */ new Map();
-  for (const { rule, severity: severity2 } of open) {
-    const labels = { rule: rule.id, severity: severity2 };
-    const key = `${rule.id} ${severity2}`;
+  for (const { rule, severity } of open) {
+    const labels = { rule: rule.id, severity };
+    const key = `${rule.id} ${severity}`;
     const sample = counts.get(key) ?? { labels, value: 0 };
     counts.set(key, { labels, value: sample.value + 1 });
   }
@@ -2153,30 +1768,30 @@ function watchOcsfChange(change, report, version2) {
   const uid = changeKey(change);
   const [activityId, activityName] = activities[activity];
   const [statusId, status] = statuses[activity];
-  const [severityId, severity2] = severities[finding.severity];
+  const [severityId, severity] = severities[finding.severity];
   const run = findingRun(finding);
   return event(uid, {
     ...classOf(activityId, activityName),
     time: at.getTime(),
     severity_id: severityId,
-    severity: severity2,
+    severity,
     is_alert: activity !== "closed" && finding.severity !== "note",
     status_id: statusId,
     status,
-    message: text2(`${report.isTest ? "Test: " : ""}${finding.title}`),
+    message: text(`${report.isTest ? "Test: " : ""}${finding.title}`),
     metadata: metadata(uid, report, version2),
     finding_info: {
       uid: finding.id,
-      title: text2(finding.title),
-      desc: text2(finding.reason),
+      title: text(finding.title),
+      desc: text(finding.reason),
       types: [finding.rule.id],
       first_seen_time: finding.firstSeen.getTime(),
       last_seen_time: finding.lastSeen.getTime(),
       created_time: finding.firstSeen.getTime(),
-      analytic: { uid: finding.rule.id, name: text2(finding.rule.name), type_id: 1, type: "Rule" },
+      analytic: { uid: finding.rule.id, name: text(finding.rule.name), type_id: 1, type: "Rule" },
       ...run !== void 0 && { src_url: run }
     },
-    remediation: { desc: text2(finding.remedy) },
+    remediation: { desc: text(finding.remedy) },
     observables: observables(finding),
     unmapped: {
       ...about(finding, report),
@@ -2195,12 +1810,12 @@ function coverageEvent(report, version2) {
     severity_id: 1,
     severity: "Informational",
     is_alert: false,
-    message: text2(watchHeadline(report)),
+    message: text(watchHeadline(report)),
     metadata: metadata(uid, report, version2),
     finding_info: {
       uid: "coverage",
       title: "Coverage of the watch",
-      desc: text2(watchHeadline(report)),
+      desc: text(watchHeadline(report)),
       types: ["coverage"]
     },
     unmapped: {
@@ -2209,7 +1824,7 @@ function coverageEvent(report, version2) {
       acknowledged: report.acknowledged.length,
       matched: report.matched,
       pending: report.pending,
-      incomplete: incomplete.slice(0, maxListed3).map(text2),
+      incomplete: incomplete.slice(0, maxListed3).map(text),
       incomplete_count: incomplete.length,
       policy: { path: report.policy, line: null },
       coverage: coverage(report)
@@ -2245,12 +1860,12 @@ function observables({ about: subject }) {
       ({ kind, value }) => observable("unmapped.entry.signers.names.value", nameTypes[kind] ?? other, value)
     ),
     ...digests.map(
-      ({ algorithm, value }) => observable("unmapped.entry.digests.digest", hash10, `${algorithm}:${value}`)
+      ({ algorithm, value }) => observable("unmapped.entry.digests.digest", hash, `${algorithm}:${value}`)
     )
   ].slice(0, maxListed3);
 }
 var other = [99, "Other"];
-var hash10 = [8, "Hash"];
+var hash = [8, "Hash"];
 var nameTypes = {
   uri: [6, "URL String"],
   email: [5, "Email Address"],
@@ -2258,7 +1873,7 @@ var nameTypes = {
   ip: [2, "IP Address"]
 };
 function observable(name, [id, type], value) {
-  return { name, type_id: id, type, value: text2(value) };
+  return { name, type_id: id, type, value: text(value) };
 }
 function about({ about: subject }, report) {
   switch (subject.kind) {
@@ -2286,7 +1901,7 @@ function coverage({ audit, packages }) {
 function event(uid, content) {
   return { uid, json: plainJson(JSON.stringify(content)) };
 }
-function text2(value) {
+function text(value) {
   return shownText(value, maxTextLength2);
 }
 var clockSkew = 1e4;
@@ -2316,17 +1931,17 @@ function sameName(one, other2) {
 }
 function workflowAt(url) {
   if (url === void 0) return void 0;
-  const [, host, repository2, path, ref] = /^https:\/\/([^/]+)\/([^/]+\/[^/]+)\/(.+?)@(refs\/.+|[0-9a-f]{40}|[0-9a-f]{64})$/s.exec(plainUrl(url) ?? url) ?? [];
-  return host === void 0 || repository2 === void 0 || path === void 0 || ref === void 0 ? void 0 : { host, repository: repository2, path, ref };
+  const [, host, repository, path, ref] = /^https:\/\/([^/]+)\/([^/]+\/[^/]+)\/(.+?)@(refs\/.+|[0-9a-f]{40}|[0-9a-f]{64})$/s.exec(plainUrl(url) ?? url) ?? [];
+  return host === void 0 || repository === void 0 || path === void 0 || ref === void 0 ? void 0 : { host, repository, path, ref };
 }
 function workflowOf({ claims }) {
   return workflowAt(claims.buildConfigUri);
 }
 function runOf({ claims }) {
-  const [, repository2, id, attempt2] = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/actions\/runs\/(\d{1,20})\/attempts\/(\d{1,6})$/.exec(
+  const [, repository, id, attempt2] = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/actions\/runs\/(\d{1,20})\/attempts\/(\d{1,6})$/.exec(
     claims.runInvocationUri ?? ""
   ) ?? [];
-  return repository2 === void 0 || id === void 0 ? void 0 : { repository: repository2, id, attempt: Number(attempt2) };
+  return repository === void 0 || id === void 0 ? void 0 : { repository, id, attempt: Number(attempt2) };
 }
 function isGitHubJob(signer, { host }) {
   return repositoryOf2(signer)?.host === host;
@@ -2340,37 +1955,37 @@ function signerName2(signer) {
   const at = workflowAt(value);
   const name = at === void 0 ? value : `https://${at.host}/${at.repository}/${at.path}`;
   const host = repositoryOf2(signer)?.host ?? at?.host;
-  const owner2 = ownerOf(signer) ?? at?.repository.split("/")[0];
+  const owner = ownerOf(signer) ?? at?.repository.split("/")[0];
   return {
     kind: "uri",
     issuer,
     name,
-    owner: (host === void 0 || owner2 === void 0 ? name : `${host}/${owner2}`).toLowerCase()
+    owner: (host === void 0 || owner === void 0 ? name : `${host}/${owner}`).toLowerCase()
   };
 }
 function ownSigners(entry, context) {
   const issued = issuedSigners(entry);
   return issued.flatMap((signer) => {
-    const { policy: policy2, repository: repository2 } = context;
+    const { policy: policy2, repository } = context;
     const others2 = issued.length > 1 ? policy2.repositories : [];
-    const watched = [repository2, ...others2].find((one) => isOf(signer, policy2, one));
+    const watched = [repository, ...others2].find((one) => isOf(signer, policy2, one));
     return watched !== void 0 || isOwn(signer, context) ? [{ signer, watched }] : [];
   });
 }
-function isOf(signer, policy2, repository2) {
-  if (repository2 === void 0 || !isGitHubJob(signer, policy2)) return false;
-  const { id, name } = repository2;
+function isOf(signer, policy2, repository) {
+  if (repository === void 0 || !isGitHubJob(signer, policy2)) return false;
+  const { id, name } = repository;
   return id !== void 0 && id === signer.claims.sourceRepositoryIdentifier || sameName(repositoryOf2(signer)?.name, name);
 }
 function isOwn(signer, { policy: policy2 }) {
   const { sourceRepositoryOwnerIdentifier: ownerId, sourceRepositoryUri: uri } = signer.claims;
   if (uri === void 0) return false;
   const isOfGitHub = isGitHubJob(signer, policy2);
-  const owner2 = ownerOf(signer);
-  return isOfGitHub && policy2.owners.some(({ id, name }) => id === void 0 ? sameName(owner2, name) : id === ownerId) || policy2.identities.some(({ value }) => sameName(repositoryUrlOf(value), uri));
+  const owner = ownerOf(signer);
+  return isOfGitHub && policy2.owners.some(({ id, name }) => id === void 0 ? sameName(owner, name) : id === ownerId) || policy2.identities.some(({ value }) => sameName(repositoryUrlOf(value), uri));
 }
-function repositoryUrlOf(identity2) {
-  return /^https:\/\/[^/]+\/[^/*]+\/[^/*]+/.exec(identity2)?.[0];
+function repositoryUrlOf(identity) {
+  return /^https:\/\/[^/]+\/[^/*]+\/[^/*]+/.exec(identity)?.[0];
 }
 function digestText({ algorithm, value }) {
   return `${algorithm}:${value}`;
@@ -2407,14 +2022,14 @@ var unexplainedSignature = {
     return firstVerdict(ownSigners(entry, context), (own) => checkRun(entry, own, context)) ?? forged(entry, context);
   }
 };
-function forged({ signers }, { policy: policy2, repository: repository2 }) {
+function forged({ signers }, { policy: policy2, repository }) {
   const isForged = signers.some(
     (signer) => signer.kind === "certificate" && signer.isIssued === false && isGitHubJob(signer, policy2)
   );
-  if (!isForged || repository2 === void 0) return void 0;
+  if (!isForged || repository === void 0) return void 0;
   return observed({
     severity: "note",
-    title: `a certificate with the name of ${repository2.name} was not issued by a trusted authority`,
+    title: `a certificate with the name of ${repository.name} was not issued by a trusted authority`,
     reason: "Anyone can log a certificate that they made themselves, with any name. No verifier accepts it, unless it trusts another authority.",
     remedy: "Nothing is to be done, unless you use a certificate authority that is not in the trusted root."
   });
@@ -2439,7 +2054,7 @@ function checkRun(entry, own, context) {
       remedy
     });
   }
-  const { run, repository: repository2 } = context.factsOf(signer);
+  const { run, repository } = context.factsOf(signer);
   const time2 = signedAt(entry, signer);
   switch (run.kind) {
     case "unknown":
@@ -2448,13 +2063,13 @@ function checkRun(entry, own, context) {
         reason: `the run ${address.id} of ${address.repository} is not known: ${run.reason}`
       };
     case "absent":
-      return withoutRun(address, time2, repository2, context.now);
+      return withoutRun(address, time2, repository, context.now);
     case "known":
       return withRun(run.value, address, own, context);
   }
 }
-function withoutRun({ repository: name, id }, time2, repository2, now) {
-  if (repository2.kind !== "known")
+function withoutRun({ repository: name, id }, time2, repository, now) {
+  if (repository.kind !== "known")
     return { kind: "undecided", reason: `GitHub shows neither the repository ${name} nor its run ${id}` };
   const until = new Date(time2.getTime() + settling);
   if (now < until) return { kind: "pending", until, reason: `GitHub does not show the run ${id} of ${name} yet` };
@@ -2583,8 +2198,8 @@ function isExpected(name, expected) {
   );
 }
 function jobTexts(jobs) {
-  const texts2 = jobs.slice(0, 3).map(({ name, conclusion = "unknown" }) => `the job ${name} (${conclusion})`);
-  return jobs.length > 3 ? `${texts2.join(", ")} and ${jobs.length - 3} more` : texts2.join(", ");
+  const texts = jobs.slice(0, 3).map(({ name, conclusion = "unknown" }) => `the job ${name} (${conclusion})`);
+  return jobs.length > 3 ? `${texts.join(", ")} and ${jobs.length - 3} more` : texts.join(", ");
 }
 function runningText(running) {
   return running.length === 0 ? "no job was running" : `only others were running: ${jobTexts(running)}`;
@@ -2608,7 +2223,7 @@ var foreignDigest = {
     if (receipts.kind === "unknown")
       return { kind: "undecided", reason: `the receipts cannot be read: ${receipts.reason}` };
     const digests = entry.digests.map(digestText);
-    if (digests.some((digest22) => receipts.value.digests.has(digest22))) return void 0;
+    if (digests.some((digest2) => receipts.value.digests.has(digest2))) return void 0;
     const until = new Date(signedAt(entry, own.signer).getTime() + settling2);
     if (context.now < until)
       return { kind: "pending", until, reason: "the digest of a new signature is not in the receipts yet" };
@@ -2632,8 +2247,8 @@ function nameScope(signer) {
 }
 function tagScope(signer) {
   const { sourceRepositoryRef: ref } = signer.claims;
-  const repository2 = repositoryScope(signer);
-  return repository2 !== void 0 && ref?.startsWith("refs/tags/") ? JSON.stringify([repository2, ref]) : void 0;
+  const repository = repositoryScope(signer);
+  return repository !== void 0 && ref?.startsWith("refs/tags/") ? JSON.stringify([repository, ref]) : void 0;
 }
 function releaseScope(signer) {
   const tag = tagScope(signer);
@@ -2648,8 +2263,8 @@ function attemptValue(signer) {
   return run && `${run.id}/${run.attempt}`;
 }
 function signerValue(signer) {
-  const { kind, issuer, name, owner: owner2 } = signerName2(signer);
-  return JSON.stringify([kind, issuer, name, owner2]);
+  const { kind, issuer, name, owner } = signerName2(signer);
+  return JSON.stringify([kind, issuer, name, owner]);
 }
 function parseSignerValue(value) {
   let parts;
@@ -2659,8 +2274,8 @@ function parseSignerValue(value) {
     return void 0;
   }
   if (!Array.isArray(parts) || parts.length !== 4 || !parts.every((part) => typeof part === "string")) return void 0;
-  const [kind, issuer, name, owner2] = parts;
-  return { kind, issuer, name, owner: owner2 };
+  const [kind, issuer, name, owner] = parts;
+  return { kind, issuer, name, owner };
 }
 function refValue(ref) {
   return ref.startsWith("refs/heads/") ? ref : ref.replace(/^(refs\/[^/]+\/).*$/s, "$1*");
@@ -2728,15 +2343,15 @@ function checkWorkflow(entry, { signer, watched }, { history }) {
       remedy: "Find out how the certificate was issued."
     });
   }
-  const { repository: repository2, path } = workflow;
+  const { repository, path } = workflow;
   if (expected.length > 0) {
     const source2 = repositoryName(signer);
     const isExpected2 = expected.some(
-      (one) => one.includes("/.github/") ? one.toLowerCase() === `${repository2}/${path}`.toLowerCase() : sameName(repository2, source2) && path === workflowFile(one)
+      (one) => one.includes("/.github/") ? one.toLowerCase() === `${repository}/${path}`.toLowerCase() : sameName(repository, source2) && path === workflowFile(one)
     );
     if (isExpected2) return void 0;
     return observed({
-      title: `the workflow ${path} of ${repository2} is not expected to sign`,
+      title: `the workflow ${path} of ${repository} is not expected to sign`,
       reason: `The policy expects signatures of ${source2} from ${expected.join(", ")}.`,
       remedy: "Find out who added the workflow. If it may sign, add it to `workflows` in the policy."
     });
@@ -2744,10 +2359,10 @@ function checkWorkflow(entry, { signer, watched }, { history }) {
   const scope = repositoryScope(signer);
   if (!history.isLearned(scope, signedAt(entry, signer))) return void 0;
   const earlier2 = history.values("workflows", scope);
-  if (earlier2.some(({ value }) => value === `${repository2}/${path}`.toLowerCase())) return void 0;
+  if (earlier2.some(({ value }) => value === `${repository}/${path}`.toLowerCase())) return void 0;
   return observed({
     severity: "note",
-    title: `the workflow ${path} of ${repository2} signs for the first time`,
+    title: `the workflow ${path} of ${repository} signs for the first time`,
     reason: `The watch has learned the workflows that sign for ${repositoryName(signer)}: ${earlier2.map(({ value }) => value).join(", ") || "none"}.`,
     remedy: "Check who added the workflow. To be alerted of others, list the expected ones under `workflows` in the policy."
   });
@@ -2778,11 +2393,11 @@ function matchesRef(globs, ref) {
 function checkRef(entry, { signer, watched }, { history }) {
   const { sourceRepositoryRef: certified2 } = signer.claims;
   const expected = watched?.expected.refs ?? [];
-  const repository2 = repositoryName(signer);
+  const repository = repositoryName(signer);
   if (expected.length > 0) {
     if (certified2 !== void 0 && matchesRef(expected, queuedFor(certified2))) return void 0;
     return observed({
-      title: certified2 === void 0 ? `a certificate of ${repository2} states no ref` : `${certified2} of ${repository2} is not expected to be signed`,
+      title: certified2 === void 0 ? `a certificate of ${repository} states no ref` : `${certified2} of ${repository} is not expected to be signed`,
       reason: `The policy expects signatures of ${expected.join(", ")}.`,
       remedy: "Find out who pushed the ref. If it may be signed, add it to `refs` in the policy."
     });
@@ -2794,7 +2409,7 @@ function checkRef(entry, { signer, watched }, { history }) {
   if (earlier2.some(({ value }) => value === ref)) return void 0;
   return observed({
     severity: "note",
-    title: `${certified2} of ${repository2} is signed for the first time`,
+    title: `${certified2} of ${repository} is signed for the first time`,
     reason: `The watch has learned the refs that are signed: ${earlier2.map(({ value }) => value).join(", ") || "none"}.`,
     remedy: "Check who pushed the ref. To be alerted of others, list the expected ones under `refs` in the policy."
   });
@@ -2832,18 +2447,18 @@ var dangerousTrigger = {
 function checkTrigger({ signer, watched }) {
   const { buildTrigger: trigger } = signer.claims;
   const expected = watched?.expected.triggers ?? [];
-  const repository2 = repositoryName(signer);
+  const repository = repositoryName(signer);
   if (expected.length > 0) {
     if (trigger !== void 0 && expected.includes(trigger)) return void 0;
     return observed({
-      title: trigger === void 0 ? `a certificate of ${repository2} states no trigger` : `a run of ${repository2} that signed was started by ${trigger}`,
+      title: trigger === void 0 ? `a certificate of ${repository} states no trigger` : `a run of ${repository} that signed was started by ${trigger}`,
       reason: `The policy expects runs that are started by ${expected.join(", ")}.`,
       remedy: "Find out who started the run. If the event may lead to a signature, add it to `triggers` in the policy."
     });
   }
   if (!isOutsiderTrigger(trigger)) return void 0;
   return observed({
-    title: `a run of ${repository2} that signed was started by ${trigger}, which outsiders can cause`,
+    title: `a run of ${repository} that signed was started by ${trigger}, which outsiders can cause`,
     reason: `A run on ${trigger} can be started by people without write access, and has the rights of the repository.`,
     remedy: "Find out who started the run. If this is your release pipeline, add the event to `triggers` in the policy."
   });
@@ -2888,17 +2503,17 @@ function checkCommit({ signer }, { factsOf, policy: policy2 }) {
   const isTag = ref.startsWith("refs/tags/");
   if (!isGitHubJob(signer, policy2) || commit === void 0 || !(isTag || ref.startsWith("refs/heads/")))
     return void 0;
-  const { repository: repository2, commit: relation } = factsOf(signer);
+  const { repository, commit: relation } = factsOf(signer);
   if (!isTag) {
-    if (repository2.kind !== "known")
+    if (repository.kind !== "known")
       return { kind: "undecided", reason: `the default branch of ${repositoryName(signer)} is not known` };
-    if (ref !== `refs/heads/${repository2.value.defaultBranch}`) return void 0;
+    if (ref !== `refs/heads/${repository.value.defaultBranch}`) return void 0;
   }
   switch (relation.kind) {
     case "unknown":
       return { kind: "undecided", reason: `the commit ${commit} cannot be compared: ${relation.reason}` };
     case "absent":
-      if (repository2.kind !== "known")
+      if (repository.kind !== "known")
         return { kind: "undecided", reason: `GitHub shows neither ${repositoryName(signer)} nor its commit ${commit}` };
       break;
     case "known":
@@ -2953,11 +2568,11 @@ function source(watched, current) {
   if (watched?.id !== void 0) return "The policy states";
   return current === void 0 ? "Earlier certificates with this name state" : "The repository of this name at GitHub has";
 }
-function knownIds(signer, { repository: repository2, factsOf }) {
+function knownIds(signer, { repository, factsOf }) {
   const name = repositoryOf2(signer)?.name;
   const current = factsOf(signer).repository;
   return {
-    watched: sameName(name, repository2?.name) ? repository2 : void 0,
+    watched: sameName(name, repository?.name) ? repository : void 0,
     // GitHub leads from an old name to the present one.
     current: current.kind === "known" && sameName(name, current.value.name) ? current.value : void 0
   };
@@ -2984,9 +2599,9 @@ var visibility = {
     const { sourceRepositoryVisibility: certified2, sourceRepositoryIdentifier: id } = signer.claims;
     const scope = repositoryScope(signer);
     if (certified2 === void 0) return void 0;
-    const { repository: repository2 } = context.factsOf(signer);
+    const { repository } = context.factsOf(signer);
     const earlier2 = context.history.values("visibilities", scope).at(-1)?.value;
-    const current = repository2.kind === "known" && repository2.value.id === id ? repository2.value.visibility : void 0;
+    const current = repository.kind === "known" && repository.value.id === id ? repository.value.visibility : void 0;
     const other2 = earlier2 ?? current;
     if (other2 === void 0 || other2 === certified2) return void 0;
     return observed({
@@ -3028,15 +2643,15 @@ function otherIssuer(signer, { history }) {
   });
 }
 function signerOfDigest({ digests }, signer, { history, policy: policy2 }) {
-  const digest22 = digests.map(digestText).find((one) => history.values("signers-of-digest", one).length > 0);
-  if (digest22 === void 0) return void 0;
-  const watched = policy2.digests.find(({ value }) => value === digest22);
+  const digest2 = digests.map(digestText).find((one) => history.values("signers-of-digest", one).length > 0);
+  if (digest2 === void 0) return void 0;
+  const watched = policy2.digests.find(({ value }) => value === digest2);
   const { name } = signerName2(signer);
-  const earlier2 = history.values("signers-of-digest", digest22).map(({ value }) => parseSignerValue(value)?.name ?? "a signer with a long name");
+  const earlier2 = history.values("signers-of-digest", digest2).map(({ value }) => parseSignerValue(value)?.name ?? "a signer with a long name");
   return observed({
     ...watched !== void 0 && { severity: "alert" },
-    title: `${name} signs ${watched?.label ?? digest22} for the first time`,
-    reason: `The digest ${digest22} was signed before by ${earlier2.join(", ")}. The watch has not seen this signer before.`,
+    title: `${name} signs ${watched?.label ?? digest2} for the first time`,
+    reason: `The digest ${digest2} was signed before by ${earlier2.join(", ")}. The watch has not seen this signer before.`,
     remedy: "Check whether the signer may sign this artifact."
   });
 }
@@ -3192,15 +2807,15 @@ var twoOwners = {
 };
 function otherOwner(entry, signer, { history }) {
   if (!history.isLearned(everything, signedAt(entry, signer))) return void 0;
-  const { name, owner: owner2 } = signerName2(signer);
-  for (const digest22 of entry.digests.map(digestText)) {
-    if (emptyFiles.has(digest22)) continue;
-    const earlier2 = history.values("signers-of-digest", digest22).flatMap(({ value }) => parseSignerValue(value) ?? []);
+  const { name, owner } = signerName2(signer);
+  for (const digest2 of entry.digests.map(digestText)) {
+    if (emptyFiles.has(digest2)) continue;
+    const earlier2 = history.values("signers-of-digest", digest2).flatMap(({ value }) => parseSignerValue(value) ?? []);
     const [first] = earlier2;
-    if (first === void 0 || earlier2.some((one) => one.owner === owner2)) continue;
+    if (first === void 0 || earlier2.some((one) => one.owner === owner)) continue;
     return observed({
       title: `${name} signed what ${first.name} signed before`,
-      reason: `Both signatures are over ${digest22}, and the signers have different owners: ${owner2} and ${first.owner}.`,
+      reason: `Both signatures are over ${digest2}, and the signers have different owners: ${owner} and ${first.owner}.`,
       remedy: "Check whether the other owner redistributes the artifact."
     });
   }
@@ -3221,13 +2836,13 @@ var person = {
     const { kind, name } = signerName2(signer);
     if (kind !== "email") return void 0;
     const { receipts } = facts2;
-    for (const digest22 of entry.digests.map(digestText)) {
-      const job = history.values("signers-of-digest", digest22).map(({ value }) => parseSignerValue(value)).find((one) => one?.kind === "uri");
-      const isReleased = receipts.kind === "known" && receipts.value.digests.has(digest22);
+    for (const digest2 of entry.digests.map(digestText)) {
+      const job = history.values("signers-of-digest", digest2).map(({ value }) => parseSignerValue(value)).find((one) => one?.kind === "uri");
+      const isReleased = receipts.kind === "known" && receipts.value.digests.has(digest2);
       if (job === void 0 && !isReleased) continue;
       return observed({
         title: `${name} signed what CI signs`,
-        reason: `The digest ${digest22} was signed before by ${job?.name ?? "a release: it is in the receipts"}.`,
+        reason: `The digest ${digest2} was signed before by ${job?.name ?? "a release: it is in the receipts"}.`,
         remedy: "Ask the person whether they signed. Otherwise their account was used by someone else."
       });
     }
@@ -3261,8 +2876,8 @@ function compare(entry, signer, { facts: facts2, policy: policy2 }) {
 }
 function provenanceOf({ digests }, { receipts }) {
   if (receipts.kind !== "known") return void 0;
-  const digest22 = digests.map(digestText).find((one) => receipts.value.provenance.has(one));
-  return digest22 === void 0 ? void 0 : receipts.value.provenance.get(digest22);
+  const digest2 = digests.map(digestText).find((one) => receipts.value.provenance.has(one));
+  return digest2 === void 0 ? void 0 : receipts.value.provenance.get(digest2);
 }
 function contradictoryClaims(signer, policy2) {
   if (!isGitHubJob(signer, policy2)) return [];
@@ -3348,8 +2963,8 @@ function endOf({ status, jobs, updatedAt }) {
   return ends.length === 0 ? updatedAt : new Date(Math.max(...ends.map((end) => end.getTime())));
 }
 var steps = ["note", "alert", "critical"];
-function raised(severity2, count3) {
-  const step = steps.indexOf(severity2) + Math.min(Math.max(count3 - 1, 0), 2);
+function raised(severity, count3) {
+  const step = steps.indexOf(severity) + Math.min(Math.max(count3 - 1, 0), 2);
   return steps[step] ?? "critical";
 }
 var noteScore = 0.3;
@@ -3373,16 +2988,16 @@ var lookAlike = {
   }
 };
 function candidatesOf(signer, { host }) {
-  const repository2 = repositoryOf2(signer);
-  const owner2 = ownerOf(signer);
+  const repository = repositoryOf2(signer);
+  const owner = ownerOf(signer);
   return [
-    ...repository2 === void 0 ? [] : [
+    ...repository === void 0 ? [] : [
       {
         kind: "repo",
-        name: spelledRepository(repository2.host, repository2.name)
+        name: spelledRepository(repository.host, repository.name)
       }
     ],
-    ...owner2 === void 0 || repository2?.host !== host ? [] : [{ kind: "owner", name: owner2 }],
+    ...owner === void 0 || repository?.host !== host ? [] : [{ kind: "owner", name: owner }],
     ...signer.names.flatMap(({ kind, value }) => {
       if (kind === "uri") return [{ kind: "workflow", name: value }];
       if (kind === "dns") return [{ kind: "domain", name: value }];
@@ -3404,10 +3019,10 @@ function checkNames(entry, signer, context) {
   if (best === void 0 || best.found.score < noteScore) return void 0;
   const { found, name } = best;
   const signs2 = secondSigns(entry, signer, context);
-  const severity2 = found.alert ? "alert" : "note";
+  const severity = found.alert ? "alert" : "note";
   const target = found.target ?? "another name";
   return observed({
-    severity: raised(severity2, signs2.length === 0 ? 1 : 2),
+    severity: raised(severity, signs2.length === 0 ? 1 : 2),
     title: `${name} looks like ${target}`,
     reason: `${found.reason} ${capital(found.difference)} (rule ${found.rule}, score ${found.score}).${signs2.map((sign) => ` ${sign}`).join("")}`,
     remedy: "Check what the signer publishes, and report an imitation to the host of its repository."
@@ -3426,7 +3041,7 @@ function secondSigns(entry, signer, { history, policy: policy2, facts: facts2 })
   const { receipts } = facts2;
   const owners = new Set(ownerNames(policy2).map((name) => `${policy2.host}/${name.toLowerCase()}`));
   const isOurs = entry.digests.map(digestText).some(
-    (digest22) => policy2.digests.some(({ value }) => value === digest22) || receipts.kind === "known" && receipts.value.digests.has(digest22) || history.values("signers-of-digest", digest22).some(({ value }) => owners.has(parseSignerValue(value)?.owner ?? ""))
+    (digest2) => policy2.digests.some(({ value }) => value === digest2) || receipts.kind === "known" && receipts.value.digests.has(digest2) || history.values("signers-of-digest", digest2).some(({ value }) => owners.has(parseSignerValue(value)?.owner ?? ""))
   );
   if (isOurs) signs2.push("The digest is that of an artifact that the policy watches.");
   return signs2;
@@ -3570,16 +3185,16 @@ var dispatchOffDefaultBranch = {
     if (!isGitHubJob(signer, context.policy) || buildTrigger !== "workflow_dispatch" || ref === void 0)
       return void 0;
     if (ref.startsWith("refs/tags/") || matchesRef(watched?.expected.refs ?? [], ref)) return void 0;
-    const { repository: repository2 } = context.factsOf(signer);
+    const { repository } = context.factsOf(signer);
     const name = repositoryName(signer);
-    if (repository2.kind !== "known") {
-      const reason = repository2.kind === "unknown" ? repository2.reason : "GitHub does not show the repository";
+    if (repository.kind !== "known") {
+      const reason = repository.kind === "unknown" ? repository.reason : "GitHub does not show the repository";
       return { kind: "undecided", reason: `the default branch of ${name} is not known: ${reason}` };
     }
-    if (ref === `refs/heads/${repository2.value.defaultBranch}`) return void 0;
+    if (ref === `refs/heads/${repository.value.defaultBranch}`) return void 0;
     return observed({
       title: `${name} signed in a run that was started by hand on ${ref}`,
-      reason: `The default branch is ${repository2.value.defaultBranch}. A branch may contain another version of the workflow.`,
+      reason: `The default branch is ${repository.value.defaultBranch}. A branch may contain another version of the workflow.`,
       remedy: "Check who started the run, and the changes of the branch."
     });
   })
@@ -3600,10 +3215,10 @@ var borrowedSigner = {
 function checkSigner({ signer, watched }, { history, policy: policy2 }) {
   const called = workflowAt(signer.claims.buildSignerUri);
   if (!isGitHubJob(signer, policy2) || called === void 0) return void 0;
-  const [owner2] = called.repository.split("/");
-  if (sameName(owner2, ownerOf(signer))) return void 0;
+  const [owner] = called.repository.split("/");
+  if (sameName(owner, ownerOf(signer))) return void 0;
   const allowed = watched?.expected.signers ?? [];
-  if (allowed.some((one) => sameName(one, owner2) || sameName(one, called.repository))) return void 0;
+  if (allowed.some((one) => sameName(one, owner) || sameName(one, called.repository))) return void 0;
   if (allowed.length === 0 && history.values("signers", signerValue(signer)).length > 0) return void 0;
   return observed({
     title: `a workflow of ${called.repository} signs for ${repositoryName(signer)}`,
@@ -3634,14 +3249,14 @@ function checkRelease(entry, { signer, watched }, { history }) {
   const last = earlier2.at(-1);
   if (last === void 0 || earlier2.some(({ value }) => value === run)) return void 0;
   const digests = history.values("digests-of-tag", scope);
-  if (entry.digests.some((digest22) => digests.some(({ value }) => value === digestText(digest22)))) return void 0;
+  if (entry.digests.some((digest2) => digests.some(({ value }) => value === digestText(digest2)))) return void 0;
   return observed({
     title: `${ref} of ${repositoryName(signer)} was signed again by another run`,
     reason: `The workflow ${workflowOf(signer)?.path ?? ""} signed the tag in run ${last.value} before, and now in run ${run}, over other digests.`,
     remedy: "Check whether the release was made again on purpose."
   });
 }
-var rules2 = [
+var rules = [
   unexplainedSignature,
   foreignDigest,
   burst,
@@ -3671,7 +3286,7 @@ var rules2 = [
   borrowedSigner,
   signedTwice
 ];
-var entryRules = rules2.filter((rule) => rule.about === "entries");
+var entryRules = rules.filter((rule) => rule.about === "entries");
 var maxResults = 5e3;
 var maxBytes2 = 9e6;
 var maxTextLength3 = 1e3;
@@ -3718,11 +3333,11 @@ function watchSarif(report, version2) {
 }
 function rulesOf(open) {
   const descriptors = /* @__PURE__ */ new Map();
-  for (const { rule, severity: severity2 } of open) {
+  for (const { rule, severity } of open) {
     if (descriptors.has(rule.id)) continue;
     const name = shownText(rule.name, maxTextLength3);
     const short = sentence2(name.replaceAll("-", " "));
-    const known = rules2.find(({ id }) => id === rule.id);
+    const known = rules.find(({ id }) => id === rule.id);
     const falseAlarms = known === void 0 ? [] : [`False alarms: ${sentence2(known.falseAlarms)}`];
     const help = [
       ...falseAlarms,
@@ -3734,14 +3349,14 @@ function rulesOf(open) {
       shortDescription: { text: escaped3(short) },
       fullDescription: { text: escaped3(known === void 0 ? short : sentence2(known.condition)) },
       help: { text: escaped3(help.join(" ")) },
-      defaultConfiguration: { level: levels2[severity2] },
-      properties: { tags: ["security", "supply-chain"], "security-severity": securitySeverities[severity2].toFixed(1) }
+      defaultConfiguration: { level: levels2[severity] },
+      properties: { tags: ["security", "supply-chain"], "security-severity": securitySeverities[severity].toFixed(1) }
     });
   }
   return [...descriptors.values()];
 }
 function resultOf(finding, report, ruleIndex) {
-  const { rule, severity: severity2, title: title2, reason, remedy: remedy2, id, line: line2 } = finding;
+  const { rule, severity, title: title2, reason, remedy: remedy2, id, line: line2 } = finding;
   const run = findingRun(finding);
   const facts2 = findingFacts(finding, report).filter(({ label }) => label !== "policy" && label !== "finding");
   const described = facts2.map(({ label, value }) => `${label} ${shownText(value, 300)}`.trim()).join("; ");
@@ -3749,7 +3364,7 @@ function resultOf(finding, report, ruleIndex) {
   return {
     ruleId: rule.id,
     ruleIndex,
-    level: levels2[severity2],
+    level: levels2[severity],
     message: { text: escaped3(`${report.isTest ? "Test. " : ""}${parts.join(" ")}`) },
     locations: [
       {
@@ -3760,7 +3375,7 @@ function resultOf(finding, report, ruleIndex) {
       }
     ],
     partialFingerprints: { "countersignFinding/v1": id },
-    properties: { severity: severity2 },
+    properties: { severity },
     ...run !== void 0 && { hostedViewerUri: run }
   };
 }
@@ -3842,7 +3457,7 @@ async function append(files, path, events) {
   var _stack = [];
   try {
     const { O_RDWR, O_CREAT, O_NONBLOCK = 0 } = import_node_fs.constants;
-    await makeFolder(files, dirname2(path));
+    await makeFolder(files, dirname(path));
     const handle = __using(_stack, await files.open(path, O_RDWR | O_CREAT | O_NONBLOCK, 420), true);
     const size = Number((await describeFile(handle, path)).size);
     const length = Math.min(size, Math.max(tailLength, 2 * byteLength2(events)));
@@ -3865,7 +3480,7 @@ async function append(files, path, events) {
     for (let written = 0; written < bytes.length; )
       written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
     await handle.sync();
-    await syncFolder(files, dirname2(path));
+    await syncFolder(files, dirname(path));
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -3996,21 +3611,21 @@ function openDeliveries({ issue, webhook, files: named, version: version2 }, { g
   }
   return deliveries;
 }
-function sourceDifference({ repository: repository2 }, earlier2, source2) {
-  const expected = repository2 === void 0 ? earlier2?.repository : addressOf(repository2);
+function sourceDifference({ repository }, earlier2, source2) {
+  const expected = repository === void 0 ? earlier2?.repository : addressOf(repository);
   const isName = expected === void 0 || expected.toLowerCase() === source2.repository.toLowerCase();
   const { id } = earlier2 ?? {};
   const isId = id === void 0 || source2.id === void 0 ? void 0 : id === source2.id;
-  const isSame = isId === void 0 ? isName : isId && (isName || repository2 === void 0);
+  const isSame = isId === void 0 ? isName : isId && (isName || repository === void 0);
   if (isSame) return void 0;
   return isName ? `The repository has the ID ${source2.id}, and earlier versions were built from one with the ID ${id}.` : `It is expected to be built from ${expected}.`;
 }
-function addressOf(repository2) {
-  return repository2.startsWith("https://") ? repository2 : `https://github.com/${repository2}`;
+function addressOf(repository) {
+  return repository.startsWith("https://") ? repository : `https://github.com/${repository}`;
 }
-function readSource({ repository: repository2 = null, id = null }) {
-  const [ofRepository, ofId] = [asText(repository2), asText(id)];
-  const isValid = (repository2 === null || ofRepository !== void 0) && (id === null || ofId !== void 0);
+function readSource({ repository = null, id = null }) {
+  const [ofRepository, ofId] = [asText(repository), asText(id)];
+  const isValid = (repository === null || ofRepository !== void 0) && (id === null || ofId !== void 0);
   if (!isValid) return "invalid";
   return ofRepository === void 0 ? void 0 : { repository: ofRepository, id: ofId };
 }
@@ -4019,12 +3634,12 @@ function sourceJson(source2) {
 }
 var mostTags = 1e4;
 function readImage(value) {
-  const list22 = asList(value?.tags);
-  if (value === void 0 || list22 === void 0 || list22.length > mostTags) return void 0;
+  const list2 = asList(value?.tags);
+  if (value === void 0 || list2 === void 0 || list2.length > mostTags) return void 0;
   const source2 = readSource(value);
   if (source2 === "invalid") return void 0;
   const tags = /* @__PURE__ */ new Map();
-  for (const each of list22) {
+  for (const each of list2) {
     const read = readTag(each);
     if (read === void 0) return void 0;
     tags.set(...read);
@@ -4033,14 +3648,14 @@ function readImage(value) {
 }
 function readTag(value) {
   const [name = null, of = null, hasProvenance] = asList(value) ?? [];
-  const [tag, digest22] = [asText(name), asText(of)];
-  if (tag === void 0 || typeof hasProvenance !== "boolean" || of !== null && digest22 === void 0)
+  const [tag, digest2] = [asText(name), asText(of)];
+  if (tag === void 0 || typeof hasProvenance !== "boolean" || of !== null && digest2 === void 0)
     return void 0;
-  return [tag, { digest: digest22, hasProvenance }];
+  return [tag, { digest: digest2, hasProvenance }];
 }
 function imageJson({ tags, source: source2 }) {
-  const list22 = [...tags].map(([tag, { digest: digest22, hasProvenance }]) => [tag, digest22 ?? null, hasProvenance]);
-  return { tags: list22, ...sourceJson(source2) };
+  const list2 = [...tags].map(([tag, { digest: digest2, hasProvenance }]) => [tag, digest2 ?? null, hasProvenance]);
+  return { tags: list2, ...sourceJson(source2) };
 }
 var digestTag = /^sha(?:256|384|512)-[0-9a-f]{64}(?:\.(?:sig|att|sbom))?$/;
 function isVersionTag(tag) {
@@ -4115,11 +3730,11 @@ async function verifyProvenance(file, { at, document }, roots, now) {
   }
   return failure;
 }
-async function examinations(read, { digest: digest22, subject }, roots, now) {
-  if (digest22 === void 0) return [];
+async function examinations(read, { digest: digest2, subject }, roots, now) {
+  if (digest2 === void 0) return [];
   try {
     const bundle = read();
-    const artifact = artifactOfDigest(digest22);
+    const artifact = artifactOfDigest(digest2);
     const found = [];
     for (const root of roots) {
       const policy2 = anySigner(root, { subjectName: exactly(subject) });
@@ -4137,8 +3752,8 @@ function anySigner({ thresholds, sandbox }, content = {}) {
 }
 function sourceOf(signer) {
   const claims = signer.kind === "identity" ? signer.identity.claims : {};
-  const { sourceRepositoryUri: repository2, sourceRepositoryIdentifier: id } = claims;
-  return repository2 === void 0 ? void 0 : { repository: repository2, id };
+  const { sourceRepositoryUri: repository, sourceRepositoryIdentifier: id } = claims;
+  return repository === void 0 ? void 0 : { repository, id };
 }
 function refused(reason) {
   return { kind: "refused", isMissingInLog: false, reason };
@@ -4202,7 +3817,7 @@ var ImageCheck = class {
     this.#source = earlier2?.source;
     this.#provenDigests = new Set(
       [...this.#tags.values()].flatMap(
-        ({ digest: digest22, hasProvenance }) => digest22 !== void 0 && hasProvenance ? [digest22] : []
+        ({ digest: digest2, hasProvenance }) => digest2 !== void 0 && hasProvenance ? [digest2] : []
       )
     );
   }
@@ -4235,7 +3850,7 @@ var ImageCheck = class {
     const unresolved = fresh.slice(mostResolved / 2);
     if (this.#isFirst) {
       for (const tag of unresolved) this.#remember(tag, void 0, false);
-      for (const { tag, digest: digest22 } of left) this.#remember(tag, digest22, false);
+      for (const { tag, digest: digest2 } of left) this.#remember(tag, digest2, false);
     } else if (left.length + unresolved.length > 0) {
       this.#problems.add(`${counted(left.length + unresolved.length, "tag waits", "tags wait")} for the next run`);
     }
@@ -4265,12 +3880,12 @@ var ImageCheck = class {
   /** Returns the tags whose images are checked: those that moved, and the newest of the new ones. Tags of one image count once. */
   #choose(resolved) {
     const [moved, fresh] = [[], []];
-    for (const { tag, digest: digest22 } of resolved) {
+    for (const { tag, digest: digest2 } of resolved) {
       const known = this.#tags.get(tag);
-      if (known === void 0) fresh.push({ tag, digest: digest22 });
-      else if (known.digest === void 0 || known.digest === formatDigest(digest22))
-        this.#remember(tag, digest22, known.hasProvenance);
-      else moved.push({ tag, digest: digest22 });
+      if (known === void 0) fresh.push({ tag, digest: digest2 });
+      else if (known.digest === void 0 || known.digest === formatDigest(digest2))
+        this.#remember(tag, digest2, known.hasProvenance);
+      else moved.push({ tag, digest: digest2 });
     }
     const images = /* @__PURE__ */ new Set();
     const [chosen, left] = [[], []];
@@ -4286,10 +3901,10 @@ var ImageCheck = class {
     return { chosen, left };
   }
   /** @returns false if the tag has to be checked again */
-  async #check({ tag, digest: digest22 }) {
-    const image = formatDigest(digest22);
-    if (this.#provenDigests.has(image)) return this.#remember(tag, digest22, true);
-    const result = this.#verified.get(image) ?? await this.#verify(digest22);
+  async #check({ tag, digest: digest2 }) {
+    const image = formatDigest(digest2);
+    if (this.#provenDigests.has(image)) return this.#remember(tag, digest2, true);
+    const result = this.#verified.get(image) ?? await this.#verify(digest2);
     this.#verified.set(image, result);
     switch (result.kind) {
       case "unknown":
@@ -4297,22 +3912,22 @@ var ImageCheck = class {
         return false;
       case "none":
         if (this.#source !== void 0) this.#observeMissing(tag, image, this.#source);
-        return this.#remember(tag, digest22, false);
+        return this.#remember(tag, digest2, false);
       case "refused":
         this.#observe(tag, `${result.isMissingInLog ? "not-in-log" : "unverified"} ${image}`, {
           title: result.isMissingInLog ? `the provenance of ${this.#nameOf(tag)} is not proven to be in a log` : `the provenance of ${this.#nameOf(tag)} cannot be verified`,
           reason: `${capital2(result.reason)}.`,
           remedy: "Do not run the image. Verify it with `countersign verify`, which shows the reason."
         });
-        return this.#remember(tag, digest22, false);
+        return this.#remember(tag, digest2, false);
       case "verified":
-        return this.#remember(tag, digest22, this.#isExpected(tag, image, result.sources));
+        return this.#remember(tag, digest2, this.#isExpected(tag, image, result.sources));
     }
   }
-  #verify(digest22) {
+  #verify(digest2) {
     const { images, roots, clock } = this.#options;
     const attachments = images.attachmentsOf(parseRepository(this.#package.name));
-    return verifyImage(attachments, { name: attachments.name, digest: digest22 }, roots, clock());
+    return verifyImage(attachments, { name: attachments.name, digest: digest2 }, roots, clock());
   }
   /** Reports whether one of the sources of an image is expected. Others may sign it as well. */
   #isExpected(tag, image, sources) {
@@ -4332,25 +3947,25 @@ var ImageCheck = class {
     });
     return false;
   }
-  #observeMissing(tag, image, { repository: repository2 }) {
+  #observeMissing(tag, image, { repository }) {
     const earlier2 = this.#tags.get(tag)?.digest;
     const isMoved = earlier2 !== void 0 && earlier2 !== image;
-    const expected = `Earlier images have provenance or a signature of ${repository2}, and this one does not.`;
+    const expected = `Earlier images have provenance or a signature of ${repository}, and this one does not.`;
     this.#observe(tag, `${isMoved ? "moved" : "without-provenance"} ${image}`, {
       title: isMoved ? `${this.#nameOf(tag)} was moved to an image without provenance` : `${this.#nameOf(tag)} has no provenance`,
       reason: `${isMoved ? `The tag was ${earlier2} before, and is ${image} now. ` : ""}${expected} Stolen credentials push without a signature.`,
       remedy: "Find out who pushed it, and from which machine. If it was pushed by hand, or signed later, acknowledge the finding."
     });
   }
-  #observe(version2, what, texts2) {
-    this.observations.push({ rule: "P24", package: this.#package, name: this.#package.name, version: version2, what, ...texts2 });
+  #observe(version2, what, texts) {
+    this.observations.push({ rule: "P24", package: this.#package, name: this.#package.name, version: version2, what, ...texts });
   }
   #nameOf(tag) {
     return `${this.#package.name}:${tag}`;
   }
-  #remember(tag, digest22, hasProvenance) {
+  #remember(tag, digest2, hasProvenance) {
     this.#tags.delete(tag);
-    this.#tags.set(tag, { digest: digest22 && formatDigest(digest22), hasProvenance });
+    this.#tags.set(tag, { digest: digest2 && formatDigest(digest2), hasProvenance });
     return true;
   }
   /** Forgets deleted tags, as far as others need their place: a tag that is pushed again is one that moved. */
@@ -4634,8 +4249,8 @@ var PackageCheck = class {
       remedy: "Check whether the project has moved. If it has, change `repository` of the package in the policy."
     });
   }
-  #observe({ version: version2 }, what, texts2) {
-    this.observations.push({ rule: "P24", package: this.#package, name: this.#package.name, version: version2, what, ...texts2 });
+  #observe({ version: version2 }, what, texts) {
+    this.observations.push({ rule: "P24", package: this.#package, name: this.#package.name, version: version2, what, ...texts });
   }
 };
 function timeOf({ publishedAt }) {
@@ -4646,12 +4261,12 @@ function maxTime(one, other2) {
   return one > other2 ? one : other2;
 }
 function fingerprintOf({ files }) {
-  const list22 = files.map(({ name, digest: digest22, hasProvenance }) => [
+  const list2 = files.map(({ name, digest: digest2, hasProvenance }) => [
     name,
-    digest22 === void 0 ? null : formatDigest(digest22),
+    digest2 === void 0 ? null : formatDigest(digest2),
     hasProvenance
   ]);
-  return hash2("sha256", canonicalJson(list22)).slice(0, 32);
+  return hash2("sha256", canonicalJson(list2)).slice(0, 32);
 }
 var timeoutMilliseconds2 = 6e4;
 async function fetchJson(http, { url, accept, service: service4, maxLength: maxLength3 }) {
@@ -4737,11 +4352,11 @@ function integrity(text3) {
   return base64 === void 0 ? void 0 : attempt(() => toDigest("sha512", decodeBase64(base64)));
 }
 function provenanceOf2(document, { origin }) {
-  const list22 = asList(document.attestations);
-  if (list22 === void 0)
+  const list2 = asList(document.attestations);
+  if (list2 === void 0)
     return fail("SERVICE_RESPONSE_INVALID", `${service2} (${origin}) sent attestations in an unknown format`);
   const isProvenance = (each) => (asText(asObject(each)?.predicateType) ?? "").startsWith("https://slsa.dev/provenance/");
-  return { attestations: list22.filter(isProvenance) };
+  return { attestations: list2.filter(isProvenance) };
 }
 var service3 = "the Python package index";
 var maxProject = 64 * 1024 * 1024;
@@ -4841,12 +4456,12 @@ var RestClient = class {
   get origin() {
     return this.#api.origin;
   }
-  workflowRun(repository2, runId, attempt2) {
+  workflowRun(repository, runId, attempt2) {
     return lookUp(
-      () => this.#unlessHidden(repository2, async () => {
-        const place = { ...placeOf2(repository2), run_id: idOf(runId), attempt_number: attempt2 };
+      () => this.#unlessHidden(repository, async () => {
+        const place = { ...placeOf(repository), run_id: idOf(runId), attempt_number: attempt2 };
         const operation = {
-          what: `the run ${runId} of ${repository2} (attempt ${attempt2})`,
+          what: `the run ${runId} of ${repository} (attempt ${attempt2})`,
           permission: "actions: read"
         };
         const answer = await this.#api.send(
@@ -4854,13 +4469,13 @@ var RestClient = class {
           ({ rest }, through) => rest.actions.getWorkflowRunAttempt({ ...place, exclude_pull_requests: true, ...through })
         );
         const run = parseObject(answer, operation, this.origin);
-        const jobs = await this.#jobs(repository2, place, operation);
+        const jobs = await this.#jobs(repository, place, operation);
         return readRun(run, { id: runId, attempt: attempt2 }, jobs);
       })
     );
   }
-  async #jobs(repository2, place, { permission }) {
-    const operation = { what: `the jobs of the run ${place.run_id} of ${repository2}`, permission };
+  async #jobs(repository, place, { permission }) {
+    const operation = { what: `the jobs of the run ${place.run_id} of ${repository}`, permission };
     return readPages(
       this.#api,
       operation,
@@ -4882,23 +4497,23 @@ var RestClient = class {
     const operation = { what: `the repository ${name}`, permission: "metadata: read" };
     const answer = await this.#api.send(
       operation,
-      ({ rest }, through) => rest.repos.get({ ...placeOf2(name), ...through })
+      ({ rest }, through) => rest.repos.get({ ...placeOf(name), ...through })
     );
     return readRepository(parseObject(answer, operation, this.origin));
   }
-  compareToDefaultBranch(repository2, sha) {
+  compareToDefaultBranch(repository, sha) {
     return lookUp(async () => {
       if (!/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(sha)) fail("USAGE", `${JSON.stringify(sha)} is not a commit`);
-      const found = await this.repository(repository2);
+      const found = await this.repository(repository);
       if (found.kind === "unknown") fail(found.code, found.reason, remedyOf(found.remedy));
       if (found.kind === "absent") return void 0;
-      return this.#unlessHidden(repository2, async () => {
-        const what = `the comparison of ${sha} with the default branch of ${repository2}`;
+      return this.#unlessHidden(repository, async () => {
+        const what = `the comparison of ${sha} with the default branch of ${repository}`;
         const operation = { what, permission: "contents: read", maxLength: maxComparison };
         const answer = await this.#api.send(
           operation,
           ({ rest }, through) => rest.repos.compareCommitsWithBasehead({
-            ...placeOf2(repository2),
+            ...placeOf(repository),
             basehead: `${found.value.defaultBranch}...${sha}`,
             per_page: 1,
             ...through
@@ -4919,10 +4534,10 @@ var RestClient = class {
       throw error;
     }
   }
-  async listIssues(repository2, { label, creator, state }) {
-    const operation = { what: `the issues of ${repository2}`, permission: "issues: write" };
+  async listIssues(repository, { label, creator, state }) {
+    const operation = { what: `the issues of ${repository}`, permission: "issues: write" };
     const query = {
-      ...placeOf2(repository2),
+      ...placeOf(repository),
       labels: label,
       creator,
       state,
@@ -4940,20 +4555,20 @@ var RestClient = class {
       (issue) => issue !== void 0 && issue.author === creator && issue.labels.includes(label) ? [issue] : []
     );
   }
-  async createIssue(repository2, { title: title2, body, labels }) {
-    const operation = { what: `a new issue of ${repository2}`, permission: "issues: write", once: true };
+  async createIssue(repository, { title: title2, body, labels }) {
+    const operation = { what: `a new issue of ${repository}`, permission: "issues: write", once: true };
     const answer = await this.#api.send(
       operation,
-      ({ rest }, through) => rest.issues.create({ ...placeOf2(repository2), title: title2, body, labels: [...labels], ...through })
+      ({ rest }, through) => rest.issues.create({ ...placeOf(repository), title: title2, body, labels: [...labels], ...through })
     );
     return this.#issue(answer, operation);
   }
-  async updateIssue(repository2, number, { title: title2, body, state, stateReason }) {
-    const operation = { what: `the issue ${number} of ${repository2}`, permission: "issues: write" };
+  async updateIssue(repository, number, { title: title2, body, state, stateReason }) {
+    const operation = { what: `the issue ${number} of ${repository}`, permission: "issues: write" };
     const answer = await this.#api.send(
       operation,
       ({ rest }, through) => rest.issues.update({
-        ...placeOf2(repository2),
+        ...placeOf(repository),
         issue_number: number,
         ...title2 !== void 0 && { title: title2 },
         ...body !== void 0 && { body },
@@ -4968,9 +4583,9 @@ var RestClient = class {
     const field = parseObject(answer, operation, this.origin);
     return readIssue(field) ?? field.fail("is a pull request, not an issue");
   }
-  async listComments(repository2, number, since) {
-    const operation = { what: `the comments on the issue ${number} of ${repository2}`, permission: "issues: write" };
-    const query = { ...placeOf2(repository2), issue_number: number, since: since.toISOString() };
+  async listComments(repository, number, since) {
+    const operation = { what: `the comments on the issue ${number} of ${repository}`, permission: "issues: write" };
+    const query = { ...placeOf(repository), issue_number: number, since: since.toISOString() };
     return readPages(
       this.#api,
       operation,
@@ -4979,19 +4594,19 @@ var RestClient = class {
       ({ rest }, page, through) => rest.issues.listComments({ ...query, ...page, ...through })
     );
   }
-  async comment(repository2, number, body) {
-    const what = `a comment on the issue ${number} of ${repository2}`;
+  async comment(repository, number, body) {
+    const what = `a comment on the issue ${number} of ${repository}`;
     await this.#api.send(
       { what, permission: "issues: write", once: true },
-      ({ rest }, through) => rest.issues.createComment({ ...placeOf2(repository2), issue_number: number, body, ...through })
+      ({ rest }, through) => rest.issues.createComment({ ...placeOf(repository), issue_number: number, body, ...through })
     );
   }
-  async workflowRuns(repository2, { workflow, branch, status }) {
-    const operation = { what: `the runs of ${workflow} in ${repository2}`, permission: "actions: read" };
+  async workflowRuns(repository, { workflow, branch, status }) {
+    const operation = { what: `the runs of ${workflow} in ${repository}`, permission: "actions: read" };
     const answer = await this.#api.send(
       operation,
       ({ rest }, through) => rest.actions.listWorkflowRuns({
-        ...placeOf2(repository2),
+        ...placeOf(repository),
         workflow_id: workflow,
         branch,
         status,
@@ -5002,9 +4617,9 @@ var RestClient = class {
     );
     return parseObject(answer, operation, this.origin).field("workflowRuns").list(pageSize).map(readListedRun);
   }
-  async artifactsOfRun(repository2, runId, name) {
-    const operation = { what: `the artifacts of the run ${runId} of ${repository2}`, permission: "actions: read" };
-    const query = { ...placeOf2(repository2), run_id: idOf(runId), name };
+  async artifactsOfRun(repository, runId, name) {
+    const operation = { what: `the artifacts of the run ${runId} of ${repository}`, permission: "actions: read" };
+    const query = { ...placeOf(repository), run_id: idOf(runId), name };
     const artifacts = await readPages(
       this.#api,
       operation,
@@ -5014,14 +4629,14 @@ var RestClient = class {
     );
     return artifacts.filter((artifact) => artifact.name === name && artifact.run?.id === runId);
   }
-  async downloadArtifact(repository2, { id, name, size, digest: digest22 }) {
-    const what = `the artifact ${JSON.stringify(name)} of ${repository2}`;
+  async downloadArtifact(repository, { id, name, size, digest: digest2 }) {
+    const what = `the artifact ${JSON.stringify(name)} of ${repository}`;
     const operation = { what, permission: "actions: read", maxLength: maxArchive };
     if (size > maxArchive) fail("LIMIT_EXCEEDED", `${what} has ${size} bytes; the limit is ${maxArchive}`);
     const { headers } = await this.#api.send(
       operation,
       ({ rest }, through) => rest.actions.downloadArtifact({
-        ...placeOf2(repository2),
+        ...placeOf(repository),
         artifact_id: id,
         archive_format: "zip",
         ...through
@@ -5032,8 +4647,8 @@ var RestClient = class {
       fail("SERVICE_RESPONSE_INVALID", `the API of GitHub (${this.origin}) did not return the address of ${what}`);
     const bytes = await this.#api.fetchElsewhere(operation, location);
     const found = `sha256:${createHash3("sha256").update(bytes).digest("hex")}`;
-    if (digest22 !== void 0 && digest22 !== found)
-      fail("SERVICE_RESPONSE_INVALID", `${what} has the digest ${found}, but GitHub lists it with ${digest22}`);
+    if (digest2 !== void 0 && digest2 !== found)
+      fail("SERVICE_RESPONSE_INVALID", `${what} has the digest ${found}, but GitHub lists it with ${digest2}`);
     return bytes;
   }
   /**
@@ -5042,12 +4657,12 @@ var RestClient = class {
    * @returns `undefined` if it is absent, and the repository can be seen
    * @throws CountersignError `SERVICE_REFUSED` if the repository cannot be seen; the error of the request that asks for it
    */
-  async #unlessHidden(repository2, work) {
+  async #unlessHidden(repository, work) {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof GitHubRefusal) || error.status !== 404) throw error;
-      const found = await this.repository(repository2);
+      const found = await this.repository(repository);
       if (found.kind === "known") return void 0;
       const [code2, reason] = found.kind === "unknown" ? [found.code, found.reason] : ["SERVICE_REFUSED", error.message];
       return fail(code2, reason, remedyOf(error.remedy));
@@ -5122,8 +4737,8 @@ var ReceiptCollector = class {
   #addEnvelope({ payloadType, payload }) {
     const encoding = preAuthenticationEncoding(payloadType, payload);
     const names = [
-      ...["sha256", "sha384", "sha512"].map((algorithm) => formatDigest(digest2(algorithm, encoding))),
-      formatDigest(digest2("sha256", payload))
+      ...["sha256", "sha384", "sha512"].map((algorithm) => formatDigest(digest(algorithm, encoding))),
+      formatDigest(digest("sha256", payload))
     ];
     for (const name of names) this.#addDigest(name);
     const statement = payloadType === statementPayloadType ? attempt(() => readStatement(payload)) : void 0;
@@ -5179,14 +4794,14 @@ function statedProvenance(statement) {
 }
 function provenanceV1({ predicateType: predicateType3, predicate }) {
   const workflow = memberAt(predicate, "buildDefinition", "externalParameters", "workflow");
-  const repository2 = asText(memberAt(workflow, "repository"));
+  const repository = asText(memberAt(workflow, "repository"));
   const source2 = (asList(memberAt(predicate, "buildDefinition", "resolvedDependencies")) ?? []).find((dependency) => {
     const uri = asText(memberAt(dependency, "uri"));
-    return repository2 === void 0 || uri?.startsWith(`git+${repository2}`);
+    return repository === void 0 || uri?.startsWith(`git+${repository}`);
   });
   return {
     predicateType: predicateType3,
-    repository: repository2,
+    repository,
     ref: asText(memberAt(workflow, "ref")),
     commit: asText(memberAt(source2, "digest", "gitCommit")),
     workflow: asText(memberAt(workflow, "path")),
@@ -5195,10 +4810,10 @@ function provenanceV1({ predicateType: predicateType3, predicate }) {
 }
 function provenanceV0({ predicateType: predicateType3, predicate }) {
   const source2 = memberAt(predicate, "invocation", "configSource");
-  const [, repository2, ref] = /^git\+(https:\/\/[^@]+?)(?:\.git)?@(.+)$/.exec(asText(memberAt(source2, "uri")) ?? "") ?? [];
+  const [, repository, ref] = /^git\+(https:\/\/[^@]+?)(?:\.git)?@(.+)$/.exec(asText(memberAt(source2, "uri")) ?? "") ?? [];
   return {
     predicateType: predicateType3,
-    repository: repository2,
+    repository,
     ref,
     commit: asText(memberAt(source2, "digest", "sha1")),
     workflow: asText(memberAt(source2, "entryPoint")),
@@ -5399,7 +5014,7 @@ var Learned = class _Learned {
   }
   #rememberDigests(entry, signer, at) {
     this.#add("signers", signer, "seen", at);
-    for (const digest22 of entry.digests) this.#add("signers-of-digest", digestText(digest22), signer, at);
+    for (const digest2 of entry.digests) this.#add("signers-of-digest", digestText(digest2), signer, at);
   }
   #rememberSigner(entry, signer) {
     const at = signedAt(entry, signer);
@@ -5416,21 +5031,21 @@ var Learned = class _Learned {
   }
   #rememberRepository(entry, signer, at) {
     const { sourceRepositoryRef: ref, sourceRepositoryDigest: commit, sourceRepositoryVisibility } = signer.claims;
-    const repository2 = repositoryScope(signer);
-    if (repository2 === void 0) return;
-    this.#learn(repository2, at);
+    const repository = repositoryScope(signer);
+    if (repository === void 0) return;
+    this.#learn(repository, at);
     const workflow = workflowOf(signer);
-    this.#add("workflows", repository2, workflow && `${workflow.repository}/${workflow.path}`.toLowerCase(), at);
-    this.#add("refs", repository2, ref && refValue(queuedFor(ref)), at);
-    this.#add("visibilities", repository2, sourceRepositoryVisibility, at);
-    this.#add("hours", repository2, String(at.getUTCHours()), at);
+    this.#add("workflows", repository, workflow && `${workflow.repository}/${workflow.path}`.toLowerCase(), at);
+    this.#add("refs", repository, ref && refValue(queuedFor(ref)), at);
+    this.#add("visibilities", repository, sourceRepositoryVisibility, at);
+    this.#add("hours", repository, String(at.getUTCHours()), at);
     this.#add("ids-of-repository", nameScope(signer), idsValue(signer), at);
     this.#add("commits-of-tag", tagScope(signer), commit, at);
     if (entry.type !== "signature") return;
-    this.#add("run-sizes", repository2, attemptValue(signer), at);
+    this.#add("run-sizes", repository, attemptValue(signer), at);
     const release = releaseScope(signer);
     this.#add("runs-of-tag", release, runValue(signer), at);
-    for (const digest22 of entry.digests) this.#add("digests-of-tag", release, digestText(digest22), at);
+    for (const digest2 of entry.digests) this.#add("digests-of-tag", release, digestText(digest2), at);
   }
   /** The kinds of which older scopes were dropped, as sentences without their full stops. */
   get limits() {
@@ -5466,14 +5081,14 @@ var Learned = class _Learned {
     if (value === void 0) return learned;
     const document = members(value);
     if (document.schema !== schema) invalid(`its schema is not ${schema}`);
-    for (const log of items(document.logs, maxLogs2)) learned.#next.set(text22(log.origin), count2(log.next));
+    for (const log of items(document.logs, maxLogs2)) learned.#next.set(text2(log.origin), count2(log.next));
     for (const { scope, since, entries: entries2 } of items(document.learning, maxLearning))
-      learned.#learning.set(text22(scope), { since: date(since), entries: count2(entries2) });
+      learned.#learning.set(text2(scope), { since: date(since), entries: count2(entries2) });
     for (const { kind, scopes, dropped } of items(document.kinds, historyKinds.length)) {
       const values = learned.#kinds[historyKinds.find((one) => one === kind) ?? invalid("it has an unknown kind")];
-      for (const { scope, values: list22 } of items(scopes, maxScopes))
-        for (const one of items(list22, maxValues))
-          values.add(text22(scope), text22(one.value), date(one.at), count2(one.count));
+      for (const { scope, values: list2 } of items(scopes, maxScopes))
+        for (const one of items(list2, maxValues))
+          values.add(text2(scope), text2(one.value), date(one.at), count2(one.count));
       values.dropped += count2(dropped);
     }
     return learned;
@@ -5486,10 +5101,10 @@ function members(value) {
   return asObject(value) ?? invalid("a value is not an object");
 }
 function items(value, max) {
-  const list22 = asList(value) ?? invalid("a value is not a list");
-  return list22.length > max ? invalid(`a list has more than ${max} items`) : list22.map(members);
+  const list2 = asList(value) ?? invalid("a value is not a list");
+  return list2.length > max ? invalid(`a list has more than ${max} items`) : list2.map(members);
 }
-function text22(value) {
+function text2(value) {
   return asText(value) ?? invalid("a value is not a string");
 }
 function count2(value) {
@@ -5709,10 +5324,10 @@ function acknowledgementOf(finding, { acknowledgements: acknowledgements2 }, now
 function expiredAcknowledgements({ acknowledgements: acknowledgements2 }, now) {
   return acknowledgements2.filter(({ until }) => until < now);
 }
-function covers({ what }, { id, rule, repository: repository2 }) {
+function covers({ what }, { id, rule, repository }) {
   if (what.kind === "finding") return what.id === id;
   if (what.rule !== rule.id || rule.id === "P22") return false;
-  return what.repository === void 0 || what.repository.toLowerCase() === repository2?.name.toLowerCase();
+  return what.repository === void 0 || what.repository.toLowerCase() === repository?.name.toLowerCase();
 }
 function expired(policy2, now) {
   return expiredAcknowledgements(policy2, now).map(
@@ -5744,13 +5359,13 @@ var FactLookup = class {
    * @param own the signer of the entry that is of a repository of the policy; undefined if there is none
    * @param repository the one of the policy that the entry belongs to
    */
-  async of(own, repository2, needs) {
+  async of(own, repository, needs) {
     const notNeeded = unknown("no rule needs it");
     const signer = own?.signer;
     const name = signer && repositoryOf2(signer)?.name;
     if (signer === void 0 || name === void 0 || !repositoryName2.test(name)) {
       const none3 = unknown("the entry names no repository of the policy");
-      return { run: none3, repository: none3, commit: none3, receipts: await this.#receiptsOf(repository2, needs) };
+      return { run: none3, repository: none3, commit: none3, receipts: await this.#receiptsOf(repository, needs) };
     }
     const { github } = this.#source;
     const run = () => {
@@ -5769,12 +5384,12 @@ var FactLookup = class {
       needs.has("run") ? run() : notNeeded,
       needs.has("repository") ? once(this.#repositories, name.toLowerCase(), () => github.repository(name)) : notNeeded,
       needs.has("commit") ? commit() : notNeeded,
-      this.#receiptsOf(repository2, needs)
+      this.#receiptsOf(repository, needs)
     ]);
     return { run: foundRun, repository: foundRepository, commit: foundCommit, receipts };
   }
-  async #receiptsOf(repository2, needs) {
-    const folders = repository2?.expected.receipts ?? [];
+  async #receiptsOf(repository, needs) {
+    const folders = repository?.expected.receipts ?? [];
     if (!needs.has("receipts") || folders.length === 0) return absent;
     return once(this.#receipts, JSON.stringify(folders), () => this.#source.receipts.receipts(folders));
   }
@@ -5885,11 +5500,11 @@ var FindingStore = class {
   }
   /** Returns the rules with open findings about each entry. */
   #rulesOfEntries() {
-    const rules22 = /* @__PURE__ */ new Map();
+    const rules2 = /* @__PURE__ */ new Map();
     for (const { about: about2, status, rule } of this.findings)
       if (about2.kind === "entry" && status === "open")
-        rules22.set(about2.key, (rules22.get(about2.key) ?? /* @__PURE__ */ new Set()).add(rule.id));
-    return rules22;
+        rules2.set(about2.key, (rules2.get(about2.key) ?? /* @__PURE__ */ new Set()).add(rule.id));
+    return rules2;
   }
 };
 function kindOf2({ rule, base: base2 }) {
@@ -5907,11 +5522,11 @@ function unlisted({ rule, base: base2, ...finding }, { log, index }) {
     about: { kind: "log", url: log.baseUrl, origin: log.origin, code: "FINDINGS_UNLISTED" }
   };
 }
-function activityOf(before, { status, severity: severity2, evidence }) {
+function activityOf(before, { status, severity, evidence }) {
   const wasOpen = before?.status === "open";
   if (status !== "open") return wasOpen ? "closed" : void 0;
   if (!wasOpen) return "created";
-  return severity2 !== before.severity || evidence !== before.evidence ? "updated" : void 0;
+  return severity !== before.severity || evidence !== before.evidence ? "updated" : void 0;
 }
 var MatchConsumer = class {
   #matcher;
@@ -6005,14 +5620,14 @@ function stateFindings(problems, path, now) {
     ({ cause, message }) => blindFinding(blindId(cause, [path, now.toISOString()]), { message }, { url: path, origin: void 0 })
   );
 }
-function blindId(cause, identity2) {
-  return hash5("sha256", canonicalJson(["countersign-watch-blind", cause, ...identity2]));
+function blindId(cause, identity) {
+  return hash5("sha256", canonicalJson(["countersign-watch-blind", cause, ...identity]));
 }
-function settingOf({ id, severity: severity2 }, policy2) {
-  return policy2.rules.get(id) ?? severity2;
+function settingOf({ id, severity }, policy2) {
+  return policy2.rules.get(id) ?? severity;
 }
-function neededFacts(rules22) {
-  return new Set(rules22.flatMap(({ needs }) => needs));
+function neededFacts(rules2) {
+  return new Set(rules2.flatMap(({ needs }) => needs));
 }
 function repositoryFor({ signers }, policy2) {
   const certified2 = signers.flatMap((signer) => signer.kind === "certificate" ? [signer] : []);
@@ -6020,10 +5635,10 @@ function repositoryFor({ signers }, policy2) {
   const names = new Set(certified2.map((signer) => repositoryOf2(signer)?.name.toLowerCase()));
   return policy2.repositories.find(({ id }) => id !== void 0 && ids.has(id)) ?? policy2.repositories.find(({ name }) => names.has(name.toLowerCase()));
 }
-function judge(entry, rules22, context) {
+function judge(entry, rules2, context) {
   const observed3 = [];
   const undecided = [];
-  for (const rule of rules22) {
+  for (const rule of rules2) {
     const verdict = rule.check(entry, context);
     if (verdict === void 0) continue;
     if (verdict.kind === "observed") observed3.push({ rule, observation: verdict });
@@ -6034,8 +5649,8 @@ function judge(entry, rules22, context) {
   }
   return { observed: observed3, undecided };
 }
-function learning(rules22, policy2, history, now) {
-  const ids = rules22.filter((rule) => rule.learns && settingOf(rule, policy2) !== "off").map(({ id }) => id);
+function learning(rules2, policy2, history, now) {
+  const ids = rules2.filter((rule) => rule.learns && settingOf(rule, policy2) !== "off").map(({ id }) => id);
   const names = policy2.repositories.filter((one) => !isLearned(one, policy2, history, now)).map(({ name }) => name);
   if (ids.length === 0 || names.length === 0) return [];
   const what = ids.length === 1 ? `rule ${ids[0]} still learns` : `rules ${listed(ids)} still learn`;
@@ -6103,9 +5718,9 @@ var Outbox = class {
     this.#changes = this.#changes.filter(({ number }) => number > taken);
   }
 };
-function packageFindings(observations, rules22, policy2) {
+function packageFindings(observations, rules2, policy2) {
   return observations.flatMap((observation) => {
-    const rule = rules22.find(({ id }) => id === observation.rule);
+    const rule = rules2.find(({ id }) => id === observation.rule);
     const setting = policy2.rules.get(observation.rule);
     if (rule === void 0 || setting === "off") return [];
     const { package: watched, name, version: version2, what, title: title2, reason, remedy: remedy2 } = observation;
@@ -6255,14 +5870,14 @@ var SearchMemory = class {
     return known;
   }
   /** Returns the workflows and refs that were seen of a repository: `owner/name`. */
-  workflows(repository2) {
-    return this.#workflows.get(repository2.toLowerCase()) ?? { workflows: [], refs: [] };
+  workflows(repository) {
+    return this.#workflows.get(repository.toLowerCase()) ?? { workflows: [], refs: [] };
   }
   /** Adds workflows and refs of a repository. The oldest ones are forgotten. */
-  addWorkflows(repository2, { workflows, refs }) {
+  addWorkflows(repository, { workflows, refs }) {
     if (workflows.length + refs.length === 0) return;
-    const known = this.workflows(repository2);
-    this.#workflows.set(repository2.toLowerCase(), {
+    const known = this.workflows(repository);
+    this.#workflows.set(repository.toLowerCase(), {
       workflows: latest([...known.workflows, ...workflows], searchLimits.workflows),
       refs: latest([...known.refs, ...refs], searchLimits.refs)
     });
@@ -6275,8 +5890,8 @@ var SearchMemory = class {
     return { services: [...this.#services.values()].map(({ state }) => state), workflows: this.#workflows };
   }
 };
-function latest(texts2, limit) {
-  const short = texts2.filter(({ length }) => length <= maxValueLength);
+function latest(texts, limit) {
+  const short = texts.filter(({ length }) => length <= maxValueLength);
   return [...new Set(short.toReversed())].slice(0, limit).toReversed();
 }
 function searchStateJson({ services, workflows }) {
@@ -6292,7 +5907,7 @@ function searchStateJson({ services, workflows }) {
       reported: keysText(reported),
       next
     })),
-    workflows: [...workflows].map(([repository2, seen]) => ({ repository: repository2, ...seen }))
+    workflows: [...workflows].map(([repository, seen]) => ({ repository, ...seen }))
   };
 }
 function readSearchState(field) {
@@ -6343,9 +5958,9 @@ function readKeys(field) {
 async function acknowledgements(store, entries2, policy2, now) {
   const found = /* @__PURE__ */ new Map();
   for (const finding of store.findings) {
-    const repository2 = await repositoryOf3(finding, store, entries2, policy2);
-    const acknowledgement3 = acknowledgementOf({ ...finding, repository: repository2 }, policy2, now);
-    if (acknowledgement3 !== void 0) found.set(finding.id, acknowledgement3);
+    const repository = await repositoryOf3(finding, store, entries2, policy2);
+    const acknowledgement = acknowledgementOf({ ...finding, repository }, policy2, now);
+    if (acknowledgement !== void 0) found.set(finding.id, acknowledgement);
   }
   return found;
 }
@@ -6505,8 +6120,8 @@ function readFinding(field) {
   return {
     id: field.field("id").text(),
     rule: { id: readRule(rule.field("id")), name: rule.field("name").text() },
-    base: oneOf2(field.field("base"), severities2),
-    severity: oneOf2(field.field("severity"), severities2),
+    base: oneOf(field.field("base"), severities2),
+    severity: oneOf(field.field("severity"), severities2),
     title: field.field("title").string(),
     reason: field.field("reason").string(),
     remedy: field.field("remedy").string(),
@@ -6515,7 +6130,7 @@ function readFinding(field) {
     lastSeen: timeOf3(field.field("lastSeen")),
     evidence: optional(field.field("evidence"), (value) => value.text()),
     line: optional(field.field("line"), (value) => value.safeInteger()),
-    status: oneOf2(field.field("status"), statuses2),
+    status: oneOf(field.field("status"), statuses2),
     isCondition: field.field("isCondition").boolean()
   };
 }
@@ -6534,7 +6149,7 @@ function readSubject(field) {
     case "package":
       return {
         kind: "package",
-        ecosystem: oneOf2(field.field("ecosystem"), ecosystems),
+        ecosystem: oneOf(field.field("ecosystem"), ecosystems),
         name: field.field("name").text(),
         version: text3("version")
       };
@@ -6548,14 +6163,14 @@ function readPending(field) {
     rules: field.field("rules").list(maxRules).map(readRule),
     since: timeOf3(field.field("since")),
     until: timeOf3(field.field("until")),
-    kind: oneOf2(field.field("kind"), kinds),
+    kind: oneOf(field.field("kind"), kinds),
     reason: field.field("reason").string()
   };
 }
 function readChange(field) {
   return {
     number: field.field("number").safeInteger(),
-    activity: oneOf2(field.field("activity"), activities2),
+    activity: oneOf(field.field("activity"), activities2),
     finding: field.field("finding").text(),
     at: timeOf3(field.field("at"))
   };
@@ -6564,7 +6179,7 @@ function readRule(field) {
   const id = field.text();
   return /^P\d\d$/.test(id) ? id : field.fail("is not the id of a rule");
 }
-function oneOf2(field, table) {
+function oneOf(field, table) {
   return field.enum(table) ?? field.fail("is not a known value");
 }
 function optional(field, read) {
@@ -6644,13 +6259,13 @@ var Triage = class {
     try {
       const prepared = await mapConcurrently(entries2, async (stored) => {
         const entry = await finder.watched(stored);
-        const repository2 = repositoryFor(entry, policy2);
+        const repository = repositoryFor(entry, policy2);
         const needs = neededFacts(rulesOf2(stored));
-        const none3 = await facts2.of(void 0, repository2, needs);
-        const own = ownSigners(entry, { policy: policy2, repository: repository2 }).filter(({ signer }) => isGitHubJob(signer, policy2));
+        const none3 = await facts2.of(void 0, repository, needs);
+        const own = ownSigners(entry, { policy: policy2, repository }).filter(({ signer }) => isGitHubJob(signer, policy2));
         const found = /* @__PURE__ */ new Map();
-        for (const each of own) found.set(each.signer, await facts2.of(each, repository2, needs));
-        return { stored, entry, repository: repository2, facts: none3, factsOf: (signer) => found.get(signer) ?? none3 };
+        for (const each of own) found.set(each.signer, await facts2.of(each, repository, needs));
+        return { stored, entry, repository, facts: none3, factsOf: (signer) => found.get(signer) ?? none3 };
       });
       return cancellation.aborted ? void 0 : prepared;
     } catch (error) {
@@ -6658,17 +6273,17 @@ var Triage = class {
       throw error;
     }
   }
-  #judge({ stored, entry, repository: repository2, facts: facts2, factsOf }, rules22, since) {
+  #judge({ stored, entry, repository, facts: facts2, factsOf }, rules2, since) {
     const { policy: policy2, history, store, context } = this.#parts;
     if (entry.watchedAs.length === 0) return;
-    const { observed: observed3, undecided } = judge(entry, rules22, { ...context, policy: policy2, repository: repository2, facts: facts2, factsOf, history });
+    const { observed: observed3, undecided } = judge(entry, rules2, { ...context, policy: policy2, repository, facts: facts2, factsOf, history });
     for (const { rule, observation } of observed3) {
-      const { severity: severity2, title: title2, reason, remedy: remedy2 } = observation;
+      const { severity, title: title2, reason, remedy: remedy2 } = observation;
       store.observe(
         {
           id: ruleFindingId(entry.log.origin, entry.index, rule),
           rule: { id: rule.id, name: rule.name },
-          base: severityUnder(policy2.rules.get(rule.id), severity2, rule),
+          base: severityUnder(policy2.rules.get(rule.id), severity, rule),
           title: title2,
           reason,
           remedy: remedy2,
@@ -6703,9 +6318,9 @@ var Triage = class {
     });
   }
 };
-function severityUnder(setting, stated, { severity: severity2 }) {
+function severityUnder(setting, stated, { severity }) {
   if (setting === "note") return "note";
-  const ofRule = setting ?? severity2;
+  const ofRule = setting ?? severity;
   return stated ?? (ofRule === "off" ? "note" : ofRule);
 }
 function unjudged(entry, { rule, reason }, since) {
@@ -6726,14 +6341,14 @@ function unjudged(entry, { rule, reason }, since) {
 var maxReasons4 = 20;
 function reasonsOf(pending) {
   const found = /* @__PURE__ */ new Map();
-  for (const { kind, rules: rules22, reason } of pending) {
+  for (const { kind, rules: rules2, reason } of pending) {
     if (kind !== "undecided") continue;
     const known = found.get(reason) ?? { count: 0, rules: /* @__PURE__ */ new Set() };
-    for (const rule of rules22) known.rules.add(rule);
+    for (const rule of rules2) known.rules.add(rule);
     found.set(reason, { ...known, count: known.count + 1 });
   }
   const reasons2 = [...found].map(
-    ([reason, { count: count3, rules: rules22 }]) => `${count3 === 1 ? "an entry" : `${count3} entries`} could not be judged by ${listed([...rules22].sort())}: ${reason}`
+    ([reason, { count: count3, rules: rules2 }]) => `${count3 === 1 ? "an entry" : `${count3} entries`} could not be judged by ${listed([...rules2].sort())}: ${reason}`
   );
   const more2 = reasons2.length - maxReasons4;
   return more2 > 0 ? [...reasons2.slice(0, maxReasons4), `there are ${more2} more reasons`] : reasons2;
@@ -6858,9 +6473,9 @@ var Journal = class _Journal {
   }
   async #replace(generation, lines) {
     const text3 = `${lineOf({ schema: schema3, generation })}${lines}`;
-    await makeFolder(this.#files, dirname22(this.#path));
+    await makeFolder(this.#files, dirname2(this.#path));
     await writeAtomically(this.#files, this.#random, this.#path, text3);
-    await syncFolder(this.#files, dirname22(this.#path));
+    await syncFolder(this.#files, dirname2(this.#path));
     this.#generation = generation;
     this.#length = Buffer.byteLength(text3);
     this.#isBare = lines === "";
@@ -7174,7 +6789,7 @@ var Watch = class _Watch {
   }
   async #checkPackages(now) {
     const { policy: policy2 } = this.#request;
-    const { packages, rules: rules22, cancellation } = this.#world;
+    const { packages, rules: rules2, cancellation } = this.#world;
     if (packages === void 0 || cancellation.aborted) return;
     try {
       this.#packages = await packages.check(policy2.packages, this.#folder.found.packages);
@@ -7182,7 +6797,7 @@ var Watch = class _Watch {
       if (error instanceof CountersignError && error.code === "CANCELLED") return;
       throw error;
     }
-    for (const finding of packageFindings(this.#packages.observations, rules22, policy2))
+    for (const finding of packageFindings(this.#packages.observations, rules2, policy2))
       this.#store.observe(finding, now);
   }
   async #settle(audit, now) {
@@ -7270,14 +6885,14 @@ async function isSignedByAny(certificate, authorities) {
 }
 var maxNamed = 5;
 function rekorV1Queries(policy2, memory, defaultBranches2) {
-  const repositories = policy2.repositories.map((repository2) => ({
-    repository: repository2,
-    names: namesOf(repository2, policy2.host, memory, defaultBranches2.get(repository2.name))
+  const repositories = policy2.repositories.map((repository) => ({
+    repository,
+    names: namesOf(repository, policy2.host, memory, defaultBranches2.get(repository.name))
   }));
   const exact = policy2.identities.filter(({ match }) => match === "exact");
   const values = [
-    ...repositories.map(({ repository: repository2, names }) => ({
-      key: `repository ${repository2.name.toLowerCase()}`,
+    ...repositories.map(({ repository, names }) => ({
+      key: `repository ${repository.name.toLowerCase()}`,
       queries: nameQueries(names)
     })),
     ...exact.map(({ value, issuer = "" }) => ({
@@ -7296,7 +6911,7 @@ function rekorV1Queries(policy2, memory, defaultBranches2) {
   return {
     values,
     missed: [
-      ...repositories.flatMap(({ repository: repository2, names }) => missedOf(repository2, policy2.host, names)),
+      ...repositories.flatMap(({ repository, names }) => missedOf(repository, policy2.host, names)),
       ...missedValues(policy2, exact)
     ]
   };
@@ -7313,10 +6928,10 @@ function namesOf({ name, expected }, host, memory, defaultBranch) {
   const names = eachWithEach(workflows, refs).map((text3) => text3.toLowerCase());
   return [...new Set(names)].filter(({ length }) => length <= maxNameLength);
 }
-function ownWorkflow(workflow, repository2, host) {
+function ownWorkflow(workflow, repository, host) {
   const [, other2, file] = /^(?:(?:([^/]+\/[^/]+)\/)?\.github\/workflows\/)?([^/]+)$/.exec(workflow) ?? [];
-  const isOwn2 = file !== void 0 && (other2 === void 0 || other2.toLowerCase() === repository2.toLowerCase());
-  return isOwn2 ? [`https://${host}/${repository2}/.github/workflows/${file}`] : [];
+  const isOwn2 = file !== void 0 && (other2 === void 0 || other2.toLowerCase() === repository.toLowerCase());
+  return isOwn2 ? [`https://${host}/${repository}/.github/workflows/${file}`] : [];
 }
 function isPattern(ref) {
   return /[*?]/.test(ref);
@@ -7368,8 +6983,8 @@ function missedValues(policy2, exact) {
     ...policy2.repositories.length + owners.length + identities.length + protectedNames.length === 0 ? [] : ["names that look like those of the policy are not found"]
   ];
 }
-function isIndexed(digest22) {
-  return /^sha(?:256|512):/.test(digest22);
+function isIndexed(digest2) {
+  return /^sha(?:256|512):/.test(digest2);
 }
 function nameQueries(names) {
   return names.filter(({ length }) => length <= maxNameLength).map((name) => queryOf({ kind: "name", name: name.toLowerCase() }, 1));
@@ -7613,11 +7228,11 @@ function certificatesByRepository(entries2) {
   for (const { log, bytes } of entries2) {
     if (bytes === void 0) continue;
     for (const certificate of certificatesOf(readEntry(log.protocol, bytes))) {
-      const repository2 = repositoryOf(certificate)?.toLowerCase();
-      if (repository2 === void 0) continue;
-      const others2 = found.get(repository2) ?? [];
+      const repository = repositoryOf(certificate)?.toLowerCase();
+      if (repository === void 0) continue;
+      const others2 = found.get(repository) ?? [];
       others2.push(certificate);
-      found.set(repository2, others2);
+      found.set(repository, others2);
     }
   }
   return found;
@@ -7654,7 +7269,7 @@ async function runWatch(request, roots, services, world, onProgress = () => void
       ...services,
       isIssued,
       lookAlikes,
-      rules: rules2,
+      rules,
       readHistory: (value) => Learned.read(value)
     }
   );
@@ -7772,7 +7387,6 @@ export {
   openDeliveries,
   openPackages,
   openWatchServices,
-  readWatchPolicy,
   reasonsOf,
   runWatch,
   settingOf,

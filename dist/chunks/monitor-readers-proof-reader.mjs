@@ -1,20 +1,15 @@
+import { isCertificateLog } from "./options-audit.mjs";
 import { sleep } from "./services-http-sleep.mjs";
 import { isSafeUrl } from "./node-atomic-write.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { leafHash, nodeHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from "./core-certificate-signed-certificate-timestamp.mjs";
+import { inOrder } from "./node-concurrency.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
-import { inOrder } from "./core-bundle-read-bundle.mjs";
 import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex } from "./core-encoding-der.mjs";
 import { sha256 } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject, asText, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading, systemCode, __toESM } from "./core-errors-codes.mjs";
 import { require_node_util } from "./run-world-world.mjs";
-function logUrl(url) {
-  return url.replace(/\/$/, "");
-}
-function isCertificateLog(protocol) {
-  return protocol === "rfc6962" || protocol === "static-ct";
-}
 var import_node_util = __toESM(require_node_util(), 1);
 var overhead = 1024;
 function acceptGzip(maxLength) {
@@ -1147,9 +1142,7 @@ export {
   CompactRange,
   acceptGzip,
   certificateLogClient,
-  isCertificateLog,
   logClientV1,
-  logUrl,
   openReader,
   rootOfRange,
   splitOrigin,

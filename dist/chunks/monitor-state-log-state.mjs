@@ -1,8 +1,9 @@
-import { CompactRange, certificateLogClient, logClientV1, logUrl, rootOfRange, tilesOfCertificateLog, tilesOfRekor, verifyHead } from "./monitor-readers-proof-reader.mjs";
+import { CompactRange, certificateLogClient, logClientV1, rootOfRange, tilesOfCertificateLog, tilesOfRekor, verifyHead } from "./monitor-readers-proof-reader.mjs";
+import { logUrl } from "./options-audit.mjs";
 import { pathExists } from "./run-world-read-input.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { readSignedNote } from "./core-log-cosignature.mjs";
-import { inTurns } from "./core-bundle-read-bundle.mjs";
+import { inTurns } from "./node-concurrency.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
 import { ProtoField, encodeBase64, encodeHex } from "./core-encoding-der.mjs";
 import { decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
@@ -412,24 +413,8 @@ async function answers(request) {
 function monitored({ baseUrl, publicKey, keyId, validFor }, protocol, names) {
   return { protocol, baseUrl: logUrl(baseUrl), publicKey, keyId, names: [...new Set(names)], validFor };
 }
-function chosenLogs(urls, roots) {
-  const known = roots.flatMap(({ trust }) => [...trust.transparencyLogs, ...trust.certificateTransparencyLogs]).map(({ baseUrl }) => logUrl(baseUrl));
-  const chosen = new Set(urls.map(logUrl));
-  const unknown = [...chosen].find((url) => !known.includes(url));
-  if (unknown !== void 0)
-    fail("USAGE", `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
-      remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
-    });
-  const isChosen = ({ baseUrl }) => chosen.size === 0 || chosen.has(logUrl(baseUrl));
-  return (trust) => ({
-    ...trust,
-    transparencyLogs: trust.transparencyLogs.filter(isChosen),
-    certificateTransparencyLogs: trust.certificateTransparencyLogs.filter(isChosen)
-  });
-}
 export {
   StateFolder,
-  chosenLogs,
   isOneLog,
   logId,
   logsOf,

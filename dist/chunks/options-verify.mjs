@@ -33,6 +33,18 @@ var verifyRows = {
     flags: "--from <store>",
     once: true
   },
+  releaseAssets: {
+    form: text,
+    about: "GitHub release whose assets are downloaded as its users get them, and verified with the bundles among them: owner/name@tag, or owner/name#ID for a draft.",
+    flags: "--release-assets <release>",
+    once: true
+  },
+  releaseFiles: {
+    form: list,
+    action: "",
+    command: "Name of an asset that the release must have (repeatable). Used with release-assets.",
+    flags: "--release-files <name>"
+  },
   githubToken: {
     form: secret,
     default: expression("github.token"),

@@ -45,17 +45,11 @@ function fenced(language, lines) {
 function longestRun(text) {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
-
-var searchable = "https://rekor.sigstore.dev";
-function searchPage(logUrl, index) {
-  return logUrl.replace(/\/+$/, "") === searchable ? `https://search.sigstore.dev/?logIndex=${index}` : void 0;
-}
 export {
   cellCode,
   cellProse,
   code,
   fenced,
   link,
-  prose,
-  searchPage
+  prose
 };

@@ -1,17 +1,5 @@
-import { formatDigest } from "./node-regular-file.mjs";
-function distinctSubjects(signed) {
-  const byKey = /* @__PURE__ */ new Map();
-  for (const subject of signed) {
-    const key = JSON.stringify([subject.name, formatDigest(subject.digest), subject.platform ?? null]);
-    if (!byKey.has(key)) byKey.set(key, subject);
-  }
-  return [...byKey.values()];
-}
-
 import { pathBelow } from "./core-bundle-read-bundle.mjs";
-
 import { plainLine } from "./core-errors-codes.mjs";
-
 import { sep } from "node:path";
 function shorten(text, maxLength) {
   if (text.length <= maxLength) return text;
@@ -43,18 +31,10 @@ function byteLength(lines) {
 function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
-
-async function loadRegistries(request, world) {
-  if (request.images.length === 0) return void 0;
-  const { systemRegistries } = await import("./run-world-system-registries.mjs");
-  return systemRegistries(request, world);
-}
 export {
   byteLength,
   count,
-  distinctSubjects,
   fitting,
-  loadRegistries,
   shorten,
   shownPath,
   shownText

@@ -6,8 +6,6 @@ function isQueued(ref) {
   return ref.startsWith("refs/heads/gh-readonly-queue/");
 }
 
-import { loadRegistries } from "./report-shorten.mjs";
-
 import { artifactOutcomes, worstOf } from "./report-verification-report.mjs";
 
 import { count, shownText } from "./report-shorten.mjs";
@@ -18,7 +16,7 @@ import { claimName } from "./core-log-cosignature.mjs";
 
 import { formatDigest } from "./node-regular-file.mjs";
 
-import { CountersignError, fail } from "./core-errors-codes.mjs";
+import { CountersignError } from "./core-errors-codes.mjs";
 
 function verificationJson(report) {
   const outcomes = artifactOutcomes(report);
@@ -345,30 +343,12 @@ function line(text) {
   const [indent = ""] = /^ */.exec(text) ?? [];
   return `${indent}${shownText(text.slice(indent.length), maxLineLength)}`;
 }
-async function loadImages(request, world) {
-  const registries = await loadRegistries(request, world);
-  if (registries === void 0) {
-    if (request.platform !== void 0)
-      fail("USAGE", "`platform` is set, but there is no image", { remedy: "Remove `platform`, or specify an image." });
-    return [];
-  }
-  const { verifiableImages } = await import("./run-verify-verify-image.mjs");
-  return verifiableImages(request.images, registries, world.files, request.platform);
-}
-async function openStore(request, world) {
-  const { from } = request;
-  if (from === void 0) return void 0;
-  const { openGitHubStore } = await import("./run-verify-github-bundles.mjs");
-  return openGitHubStore({ ...request, from }, world);
-}
 export {
   canCheckOutProposal,
   certifiedClaims,
   certifiedTitle,
   criterionTitle,
   isQueued,
-  loadImages,
-  openStore,
   partText,
   signerNames,
   statedClaims,

@@ -1,4 +1,4 @@
-import { readResult } from "./report-verification-report.mjs";
+import { readResult } from "./core-statement-slsa-result.mjs";
 import { readInput } from "./run-world-read-input.mjs";
 import { given, isGiven, policyOptions, shownName } from "./run-policy-request.mjs";
 import { leavesOpen, countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-log-cosignature.mjs";

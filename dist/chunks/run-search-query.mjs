@@ -2,7 +2,7 @@ import { SearchIndex, readEntry, repositoryOf } from "./monitor-entries-certific
 import { fetchEntryV1, isUuid } from "./services-rekor-answer-v1.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { leafHash, readCheckpoint, verifyCheckpoint, verifyInclusion, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { encodePem } from "./core-encoding-der-writer.mjs";
 import { readStatement } from "./core-certificate-path.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";

@@ -3,8 +3,9 @@ import { attestationPaths, bundlePaths, distinctPath } from "./deliver-bundle-pa
 import { deliverFile, demandConfined } from "./deliver-disk.mjs";
 import { digestFile, digestFileWith, hashObserver, withBytesOf } from "./subject-digest-file.mjs";
 import { compareStatement, verify, artifactOfDigest, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
+import { isWithin, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
+import { concurrently, inTurns } from "./node-concurrency.mjs";
 import { readCertificate } from "./core-certificate-certificate.mjs";
-import { isWithin, concurrently, inTurns, maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { NotRegularFile, readRegularFile, equalDigests, formatDigest, isHash, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, attempt, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname } from "node:path";
@@ -157,7 +158,11 @@ async function placeFor({ statement, name, hashed }, taken, { subjects, signing,
     if (taken.has(path3)) continue;
     const existing = await examineExisting(path3, signing, world);
     if (existing.kind === "nothing") {
-      const wanted = { path: path3, subjects: hashed.map(({ subject }) => subject) };
+      const wanted = {
+        path: path3,
+        subjects: hashed.map(({ subject }) => subject),
+        digests: hashed.map(({ digest }) => digest)
+      };
       const says = (found) => isSame(found.content) || isProvenanceOf(found, readStatement(statement), name);
       const restored2 = await restoreEarlier(wanted, says, { earlier, signing }, world);
       return { path: path3, existing: restored2?.verdict };
@@ -393,7 +398,7 @@ async function restored(prepared, plan, world) {
   if (plan.earlier === void 0) return prepared;
   const { subject, bundlePath } = prepared;
   const digest = await digestOf(subject, plan, world);
-  const wanted = { path: bundlePath, subjects: [subject] };
+  const wanted = { path: bundlePath, subjects: [subject], digests: [digest] };
   const found = await restoreEarlier(wanted, (one) => isSignedAlready(one, subject, digest, plan), plan, world);
   return found === void 0 ? prepared : { ...prepared, existing: { digest, verdict: found.verdict } };
 }

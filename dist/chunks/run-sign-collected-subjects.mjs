@@ -1,10 +1,11 @@
 import { deliveriesJson, deliveryLines } from "./deliver-upload-artifact.mjs";
 import { fetchLegDigests, listLegArtifacts } from "./fetch-fetch-leg-digests.mjs";
 import { digestSubjectsOf_2, formatLeg_2, legLimits_2 } from "./subject-leg-digests.mjs";
-import { distinctSubjects, count, shownPath, shownText } from "./report-shorten.mjs";
+import { distinctSubjects } from "./report-distinct-subjects.mjs";
 import { mergeDuplicates } from "./subject-glob.mjs";
+import { count, shownPath, shownText } from "./report-shorten.mjs";
 import { failureJson } from "./options-shared.mjs";
-import { formatImage } from "./node-secret.mjs";
+import { formatImage } from "./node-safe-file-name.mjs";
 import { formatDigest, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { fail } from "./core-errors-codes.mjs";
 function subjectsJson({ identity, signed }) {

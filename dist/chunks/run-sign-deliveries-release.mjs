@@ -1,14 +1,15 @@
 import { nameAssets } from "./run-sign-deliveries-released-earlier.mjs";
 import { openReleases } from "./services-github-open-releases.mjs";
-import { deliveryTo, gitHubOptions } from "./deliver-upload-artifact.mjs";
+import { deliveryTo } from "./deliver-upload-artifact.mjs";
+import { gitHubOptions } from "./deliver-github-attestations.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
-import { sleep } from "./services-http-sleep.mjs";
 import "./services-github-api.mjs";
 import "./services-http-public-address.mjs";
+import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-answer.mjs";
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
-import "./node-secret.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
+import "./node-safe-file-name.mjs";
 import { openRegularFile, formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
@@ -230,9 +231,9 @@ var usualConcurrency = 4;
 var maxAsset = 2 * 1024 * 1024 * 1024;
 var maxAssets = 1e3;
 async function attachToRelease(files, request, world) {
-  const { concurrency = usualConcurrency, overwrite = false } = request;
+  const { concurrency: concurrency2 = usualConcurrency, overwrite = false } = request;
   const named = nameAssets(files);
-  const prepared = await mapConcurrently(named, (file) => prepare(world, file), concurrency);
+  const prepared = await mapConcurrently(named, (file) => prepare(world, file), concurrency2);
   const { release: release2, isNew } = await findRelease(world.releases, request);
   const assets = isNew ? [] : await world.releases.assetsOf(release2);
   const present = new Map(assets.map((asset) => [asset.name, asset]));
@@ -245,7 +246,7 @@ async function attachToRelease(files, request, world) {
       world.onAsset?.(outcome);
       return outcome;
     },
-    concurrency
+    concurrency2
   );
   return { isNew, outcomes, ...await publish(world, request, release2, outcomes) };
 }
@@ -309,18 +310,35 @@ function demandRoom({ tag, repository }, named, assets) {
   );
 }
 async function publish(world, { publish: isRequested = false }, release2, outcomes) {
-  if (!release2.isDraft) return { release: release2, publication: { kind: "published" } };
   const hasFailed = outcomes.some(({ kind }) => kind === "failed");
+  if (!release2.isDraft) {
+    const isChecked = isRequested && !hasFailed;
+    return { release: release2, publication: isChecked ? await publicationOf(world, release2, outcomes) : { kind: "published" } };
+  }
   if (!isRequested || hasFailed)
     return { release: release2, publication: { kind: "draft", isWithheld: isRequested && hasFailed } };
   try {
     await demandOnlyDraft(world.releases, release2);
+    await world.check?.(release2, digestsOf(outcomes));
     await demandUnchanged(world, release2, outcomes);
-    return { release: await world.releases.publish(release2), publication: { kind: "published" } };
+    const published = await world.releases.publish(release2);
+    return { release: published, publication: await publicationOf(world, published, outcomes) };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return { release: release2, publication: { kind: "failed", error } };
   }
+}
+async function publicationOf(world, release2, outcomes) {
+  try {
+    await world.check?.(release2, digestsOf(outcomes));
+    return { kind: "published" };
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return { kind: "check-failed", error };
+  }
+}
+function digestsOf(outcomes) {
+  return new Map(outcomes.flatMap((one) => one.kind === "failed" ? [] : [[one.asset.name, one.digest]]));
 }
 async function demandUnchanged({ releases }, release2, outcomes) {
   const present = new Map((await releases.assetsOf(release2)).map((asset) => [asset.id, asset]));
@@ -336,23 +354,26 @@ async function demandUnchanged({ releases }, release2, outcomes) {
     );
   }
 }
+var concurrency = 4;
 function release(access, wanted) {
   return deliveryTo("release", async (batch, world) => {
     const { repository } = access;
-    const { target, commit } = wanted;
+    const { target, commit, temporaryDirectory } = wanted;
     const publish2 = wanted.publish && batch.isComplete;
     const { files, cancellation } = world;
+    const releases = openReleases(gitHubOptions(access, world));
+    const check = (found, attachedFiles) => demandVerifiable(found, attachedFiles, { batch, releases, temporaryDirectory }, world);
     const attached = await attachToRelease(
       filesOf(batch),
       { repository, target, publish: publish2, ...commit !== void 0 && { commit } },
-      { releases: openReleases(gitHubOptions(access, world)), files, sleep, cancellation }
+      { releases, files, sleep, cancellation, check }
     );
     const { outcomes, publication } = attached;
     const count = (wantedKind) => outcomes.filter(({ kind }) => kind === wantedKind).length;
     const failures = outcomes.flatMap(
       (one) => one.kind === "failed" ? [inContext(one.error.code, `${one.file.name} was not attached`, one.error)] : []
     );
-    const unpublished = publication.kind === "failed" ? [inContext(publication.error.code, "the release was not published", publication.error)] : [];
+    const unpublished = publication.kind === "failed" ? [inContext(publication.error.code, "the release was not published", publication.error)] : publication.kind === "check-failed" ? [inContext(publication.error.code, "the release is published, and its check failed", publication.error)] : [];
     return {
       place: attached.release.tag,
       ids: [attached.release.id.toString()],
@@ -363,6 +384,18 @@ function release(access, wanted) {
       failures: [...failures, ...unpublished]
     };
   });
+}
+async function demandVerifiable({ repository, id }, expected, { batch, releases, temporaryDirectory }, world) {
+  const { checkRelease } = await import("./run-release-check-index.mjs");
+  const { demandVerified } = await import("./run-verify-index.mjs");
+  const request = { repository, target: { kind: "id", id }, expected, only: false, concurrency };
+  const { report } = await checkRelease(
+    { ...request, ...await batch.verification() },
+    releases,
+    temporaryDirectory,
+    world
+  );
+  demandVerified(report);
 }
 function filesOf({ signed }) {
   const files = signed.flatMap(({ subject }) => subject.kind === "file" ? [subject.path] : []);

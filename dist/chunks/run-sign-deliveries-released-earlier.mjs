@@ -24,7 +24,7 @@ function nameAssets(files) {
 
 import { openReleases } from "./services-github-open-releases.mjs";
 
-import { gitHubOptions } from "./deliver-upload-artifact.mjs";
+import { gitHubOptions } from "./deliver-github-attestations.mjs";
 
 import "./services-github-api.mjs";
 
@@ -34,7 +34,7 @@ import "./services-http-public-address.mjs";
 
 import "./services-http-answer.mjs";
 
-import "./node-secret.mjs";
+import "./node-safe-file-name.mjs";
 
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 

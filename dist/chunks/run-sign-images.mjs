@@ -8,11 +8,12 @@ import "./run-world-read-input.mjs";
 import "./services-registry-manifest.mjs";
 import "./core-bundle-write-bundle.mjs";
 import { formatRepository } from "./services-registry-image-reference.mjs";
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
-import { mapConcurrently, maxBundleLength } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
-import { byName, formatImage } from "./node-secret.mjs";
+import { byName, formatImage } from "./node-safe-file-name.mjs";
 import { readRegularFile, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
@@ -51,18 +52,18 @@ async function attachImages(all, { registries, push }, world) {
   const down = /* @__PURE__ */ new Map();
   const work = async ({ signed, image, stored }) => {
     const { registry } = stored.repository;
-    let reference;
+    let [reference, wasThere] = [void 0, false];
     try {
       const outage = down.get(registry);
       if (outage !== void 0) throw outage;
-      if (push) reference = await attach(signed, image, stored, registries, world);
+      if (push) ({ reference, wasThere } = await attach(signed, image, stored, registries, world));
       await demandTags(image, stored, registries);
-      return { signed, reference, failure: void 0 };
+      return { signed, reference, wasThere, failure: void 0 };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       if (error.code === "SERVICE_UNAVAILABLE") down.set(registry, error);
       const left = push && reference === void 0 ? ": the bundle was not attached" : "";
-      return { signed, reference, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
+      return { signed, reference, wasThere, failure: inContext(error.code, `${formatImage(image)}${left}`, error) };
     }
   };
   const outcomes = await mapConcurrently(storedImages(all), work);
@@ -70,6 +71,7 @@ async function attachImages(all, { registries, push }, world) {
     attached: new Map(
       outcomes.flatMap(({ signed, reference }) => reference === void 0 ? [] : [[signed, reference]])
     ),
+    present: outcomes.filter(({ wasThere }) => wasThere).length,
     failures: outcomes.flatMap(({ failure }) => failure ?? [])
   };
 }
@@ -79,7 +81,7 @@ function storedImages(all) {
     return image.kind === "image" && image.stored !== void 0 ? [{ signed, image, stored: image.stored }] : [];
   });
 }
-async function attach({ bundlePath, verdict }, image, stored, registries, { files }) {
+async function attach({ bundlePath, verdict, resumed }, image, stored, registries, { files }) {
   const { content } = verdict;
   if (content.kind !== "dsse-envelope") return fail("DELIVERY_FAILED", "the bundle of an image contains no statement");
   const bundle = await readRegularFile(files, bundlePath, maxBundleLength).catch(
@@ -87,14 +89,15 @@ async function attach({ bundlePath, verdict }, image, stored, registries, { file
   );
   const { predicateType } = content.statement;
   const client = registries.attachmentsOf(stored.repository);
-  const manifest = await attachBundle(client, {
+  const { manifest, wasThere } = await attachBundle(client, {
     image,
     stored,
     bundle,
     predicateType,
-    signedAt: signedAt(verdict)
+    signedAt: signedAt(verdict),
+    asksFirst: resumed
   });
-  return formatImage({ name: client.name, digest: manifest });
+  return { reference: formatImage({ name: client.name, digest: manifest }), wasThere };
 }
 async function demandTags(image, stored, registries) {
   const where = registries(stored.repository);

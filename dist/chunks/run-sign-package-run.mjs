@@ -48,31 +48,31 @@ import "./node-make-folder.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./node-secret.mjs";
+import "./node-concurrency.mjs";
 
 import "./core-certificate-path.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./core-log-cosignature.mjs";
-
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-log-cosignature.mjs";
 
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-path.mjs";
+import "./core-log-cosignature.mjs";
 
 import "./core-certificate-certificate.mjs";
 
-import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-certificate-path.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import { mapConcurrently } from "./node-concurrency.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -94,7 +94,7 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./node-links.mjs";
+import "./node-safe-file-name.mjs";
 
 import "./core-certificate-certificate.mjs";
 

@@ -17,7 +17,7 @@ async function untilCancelled(work, what, remedy, cancellation) {
   }
 }
 
-import { subjectName } from "./node-secret.mjs";
+import { subjectName } from "./node-safe-file-name.mjs";
 
 function signedBy({
   signer

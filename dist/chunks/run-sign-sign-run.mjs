@@ -198,9 +198,9 @@ import { deliveredKind } from "./deliver-manifest.mjs";
 
 import { collectSubjects, namesNothing } from "./subject-glob.mjs";
 
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 

@@ -1,5 +1,6 @@
 import { openSigning, holdsStatement, signBundle } from "./identity-providers-github-actions.mjs";
-import { failedResult, isUnevaluated, readResult, repeatedTrack, trackOf, unevaluated, verificationSummaryType, artifactOutcomes, resultsByPart } from "./report-verification-report.mjs";
+import { failedResult, isUnevaluated, readResult, repeatedTrack, trackOf, unevaluated, verificationSummaryType } from "./core-statement-slsa-result.mjs";
+import { artifactOutcomes, resultsByPart } from "./report-verification-report.mjs";
 import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
 import { artifactOfDigest, maxSubjects, writeStatement, readProvenance } from "./core-certificate-path.mjs";

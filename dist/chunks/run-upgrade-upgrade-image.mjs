@@ -25,12 +25,13 @@ import "./core-verify-needed-digests.mjs";
 import "./node-make-folder.mjs";
 import { artifactOfDigest } from "./core-certificate-path.mjs";
 import "./core-encoding-go-url.mjs";
-import "./core-log-cosignature.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
+import "./core-log-cosignature.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-bundle-read-bundle.mjs";
+import "./node-concurrency.mjs";
 import "./core-encoding-der-writer.mjs";
-import { formatImage } from "./node-secret.mjs";
+import { formatImage } from "./node-safe-file-name.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import { equalBytes, utf8 } from "./core-encoding-json.mjs";
@@ -74,7 +75,7 @@ async function upgradeBundleOf({ bundle }, { image, client, attached, dryRun }, 
   if (upgraded.kind === "current") return void 0;
   if (dryRun) return referrerOf(client, image);
   const { content } = upgraded.verdict;
-  const manifest = await attachBundle(client, {
+  const { manifest } = await attachBundle(client, {
     image,
     stored: image.stored,
     bundle: utf8(upgraded.text),

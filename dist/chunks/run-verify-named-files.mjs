@@ -1,9 +1,9 @@
 import { coversSeveral } from "./deliver-bundle-paths.mjs";
 import { pathsBeside } from "./run-verify-find-bundles.mjs";
 import "./run-verify-bundle-pool.mjs";
-import { isReadableBundle_2, selectVerifiables_2 } from "./run-verify-select-verifiables.mjs";
+import { isReadableBundle, selectVerifiables } from "./run-verify-select-verifiables.mjs";
 import { unlikePath } from "./subject-glob.mjs";
-import "./subject-image-like.mjs";
+import "./report-search-page.mjs";
 import "./report-verification-report.mjs";
 import "./node-links.mjs";
 import "./deliver-manifest.mjs";
@@ -11,8 +11,9 @@ import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import { pathExists } from "./run-world-read-input.mjs";
 import "./subject-checksums.mjs";
-import { bundleStem, isWithin } from "./core-bundle-read-bundle.mjs";
-import "./node-secret.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
+import { isWithin } from "./core-bundle-read-bundle.mjs";
+import "./node-safe-file-name.mjs";
 import "./core-certificate-path.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
@@ -24,7 +25,7 @@ async function readNamedFiles(named, patterns, places, world) {
   for (const pattern of patterns) demandPattern(pattern);
   const request = { files: patterns, checksums: [], digests: [] };
   const none = { artifacts: [], skipped: [] };
-  const matched = patterns.length === 0 ? none : await selectVerifiables_2(request, places.workspace, world);
+  const matched = patterns.length === 0 ? none : await selectVerifiables(request, places.workspace, world);
   const files = await bundlesOf(named.filter(isFile), places, world.files);
   const bundles = new Set(files);
   const others = [...named.filter((one) => !bundles.has(one)), ...matched.artifacts];
@@ -48,7 +49,7 @@ async function bundlesOf(named, places, files) {
   const found = [];
   for (const one of named) {
     if (bundleStem(one.name) === void 0 || await hasOne(pathsBeside(one, places), files)) continue;
-    if (await isReadableBundle_2(one, files)) found.push(one);
+    if (await isReadableBundle(one, files)) found.push(one);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
 import { notExamined } from "./report-verification-report.mjs";
 import { isBundleFile } from "./deliver-manifest.mjs";
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";
@@ -113,57 +113,11 @@ function resultsOf(leftOut) {
     return { artifact: name, digest: void 0, bundle: void 0, ...notExamined(failure) };
   });
 }
-
-import "./subject-image-like.mjs";
-
-import "./subject-digest-file.mjs";
-
-import "./subject-file-system.mjs";
-
-import "./subject-checksums.mjs";
-
-import "./core-bundle-read-bundle.mjs";
-
-import "./core-bundle-read-bundle.mjs";
-
-import "./node-secret.mjs";
-
-import "./core-bundle-read-bundle.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-encoding-der.mjs";
-
-import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-encoding-json.mjs";
-
-import "./core-errors-codes.mjs";
-
-import "./core-errors-codes.mjs";
 export {
   bundlesTakenOut,
   isReadableBundle,
-  isReadableBundle as isReadableBundle_2,
   leftBeside,
   selectFromArtifact,
-  selectFromArtifact as selectFromArtifact_2,
   selectVerifiables,
-  selectVerifiables as selectVerifiables_2,
-  withLeftOut,
-  withLeftOut as withLeftOut_2
+  withLeftOut
 };

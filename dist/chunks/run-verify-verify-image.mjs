@@ -9,11 +9,11 @@ async function examineOne({ bundle, document }, digest, roots, now) {
   return explained(examination, bundle, roots);
 }
 
-import { parsePlatform } from "./subject-image-platform.mjs";
-
-import { layoutAttachments } from "./subject-image-platform.mjs";
+import { parsePlatform } from "./fetch-attachments.mjs";
 
 import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-index.mjs";
+
+import { layoutAttachments } from "./fetch-attachments.mjs";
 
 import { candidates } from "./run-verify-bundle-pool.mjs";
 
@@ -25,7 +25,7 @@ import { readImageName } from "./services-registry-image-reference.mjs";
 
 import { formatRepository } from "./services-registry-image-reference.mjs";
 
-import { formatImage } from "./node-secret.mjs";
+import { formatImage } from "./node-safe-file-name.mjs";
 
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
 
@@ -214,23 +214,23 @@ import "./core-verify-needed-digests.mjs";
 
 import "./core-encoding-go-url.mjs";
 
-import "./core-log-cosignature.mjs";
-
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
 import "./core-log-cosignature.mjs";
+
+import "./core-log-cosignature.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./node-concurrency.mjs";
 
 import "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-certificate-signed-certificate-timestamp.mjs";
-
-import "./core-bundle-read-bundle.mjs";
-
-import "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-certificate.mjs";
 

@@ -1,11 +1,29 @@
+import { bundleStem } from "./node-concurrency.mjs";
+async function loadNamedFiles(named, patterns, places, world) {
+  const mayHaveBundles = named.some(({ kind, name }) => kind === "file" && bundleStem(name) !== void 0);
+  if (patterns.length === 0 && !mayHaveBundles) return { artifacts: named, skipped: [] };
+  const { readNamedFiles } = await import("./run-verify-named-files.mjs");
+  return readNamedFiles(named, patterns, places, world);
+}
+
 import { policyUnder } from "./run-policy-load-policy.mjs";
-import { PoolExamination } from "./run-verify-pool-examination.mjs";
+
 import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-verify-find-bundles.mjs";
-import { readArtifact, candidates, demandFew } from "./run-verify-bundle-pool.mjs";
+
+import { PoolExamination } from "./run-verify-pool-examination.mjs";
+
+import { readArtifact } from "./run-verify-bundle-pool.mjs";
+
+import { candidates, demandFew } from "./run-verify-bundle-pool.mjs";
+
 import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-verification-report.mjs";
-import { concurrently } from "./core-bundle-read-bundle.mjs";
+
+import { concurrently } from "./node-concurrency.mjs";
+
 import { formatDigest } from "./node-regular-file.mjs";
+
 import { CountersignError, fail } from "./core-errors-codes.mjs";
+
 async function verifyRun(request, world) {
   const { artifacts, policy, trust } = request;
   if (artifacts.length === 0)
@@ -174,5 +192,6 @@ function demandVerified(report, { listed = false } = {}) {
 }
 export {
   demandVerified,
+  loadNamedFiles,
   verifyRun
 };

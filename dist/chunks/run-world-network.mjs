@@ -1,7 +1,7 @@
 import { OutageClock, withRetries } from "./services-http-retry.mjs";
 import { openHttp } from "./services-http-http.mjs";
-import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-public-address.mjs";
+import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-explain-failure.mjs";
 import "./services-http-back-off.mjs";
 import "./services-http-answer.mjs";

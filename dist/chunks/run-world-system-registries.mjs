@@ -4,7 +4,7 @@ import { demandDigest, descriptorJson, indexMediaType, parseObject, readIndex } 
 import { programsOf } from "./node-run-program.mjs";
 import { backOff, readSecretAnswer } from "./services-http-back-off.mjs";
 import { readImageName, dockerHub, formatRepository, hubByItsName, mayPointTo, parseRegistry, parseRepository, parseTag, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
-import { Secret } from "./node-secret.mjs";
+import { Secret, inTurns } from "./node-concurrency.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";
 import { parseJson, asList, asObject, asText, decodeUtf8, utf8 } from "./core-encoding-json.mjs";
@@ -157,7 +157,16 @@ async function lookInto(path, repository, { readFile, run }) {
   return kept ?? (helper.isForThisRegistry ? void 0 : credential);
 }
 var maxTries = 6;
-async function attachManifest(session, attachment, patience) {
+function manifestAttacher(session, patience) {
+  const turns = /* @__PURE__ */ new Map();
+  return (attachment) => {
+    const subject = formatDigest(attachment.subject);
+    const inTurn = turns.get(subject) ?? inTurns(1);
+    turns.set(subject, inTurn);
+    return attachManifest(session, attachment, patience, inTurn);
+  };
+}
+async function attachManifest(session, attachment, patience, inTurn) {
   const { subject, mediaType, bytes, artifactType, annotations } = attachment;
   const own = digest("sha256", bytes);
   await putManifest(session, own, attachment);
@@ -167,7 +176,7 @@ async function attachManifest(session, attachment, patience) {
   const isListed = async () => {
     const { source, descriptors } = await listReferrers(session, subject);
     if (source === "api") return lists(descriptors, own);
-    await addToFallbackIndex(session, subject, descriptor, patience);
+    await inTurn(() => addToFallbackIndex(session, subject, descriptor, patience));
     return true;
   };
   if (!await eventually(isListed, patience)) {
@@ -526,7 +535,7 @@ function openRepository(http, repository, findCredential, patience) {
     },
     referrers: (subject, artifactType) => listReferrers(session, subject, artifactType),
     findReferrers: (subject) => findReferrers(session, subject),
-    attach: (attachment) => attachManifest(session, attachment, patience)
+    attach: manifestAttacher(session, patience)
   };
 }
 function openRegistries(http, findCredential, patience, attachments) {

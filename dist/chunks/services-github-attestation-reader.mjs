@@ -1,5 +1,5 @@
 import { placeOf, GitHubApi, GitHubRefusal, hasNextPage, service } from "./services-github-api.mjs";
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { parseJson, asList, asObject, asText } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail } from "./core-errors-codes.mjs";
 function decompressSnappy(bytes, code, maxLength) {

@@ -1,4 +1,4 @@
-import { placeOf, readPages, unlessMissing, GitHubApi, GitHubRefusal, parseObject, readAsset, readReferenced, readRelease, service } from "./services-github-api.mjs";
+import { placeOf, readPages, unlessMissing, GitHubApi, GitHubRefusal, parseObject, readAsset, readReferenced, readRelease, readRepository, service } from "./services-github-api.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";
 var reading = "contents: read";
@@ -221,16 +221,26 @@ var RestReleases = class {
       throw error;
     }
   }
+  async isPublic(repository) {
+    return readRepository(await this.#repository(repository)).visibility === "public";
+  }
   /** GitHub also answers 404 for everything in a repository that the token may not see: then the error stays. */
   async #unlessHidden(repository, work) {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof GitHubRefusal) || error.status !== 404) throw error;
-      const operation = { what: `the repository ${repository}`, permission: "metadata: read" };
-      await this.#api.send(operation, ({ rest }, through) => rest.repos.get({ ...placeOf(repository), ...through }));
+      await this.#repository(repository);
       return void 0;
     }
+  }
+  async #repository(name) {
+    const operation = { what: `the repository ${name}`, permission: "metadata: read" };
+    const answer = await this.#api.send(
+      operation,
+      ({ rest }, through) => rest.repos.get({ ...placeOf(name), ...through })
+    );
+    return parseObject(answer, operation, this.origin);
   }
   #expect(release, id) {
     if (release.id === id) return release;

@@ -1,6 +1,6 @@
 import { invalidImage, readingImage } from "./subject-image-tar-archive.mjs";
 import { imageMediaType, indexMediaType, isManifestMediaType, maxManifestLength, readIndex, readManifest } from "./services-registry-manifest.mjs";
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { digest, equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
 var maxManifests = 1e3;

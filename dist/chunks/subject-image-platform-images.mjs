@@ -1,8 +1,8 @@
-import { agree, isNoPlatform, isPlatform } from "./subject-image-platform.mjs";
+import { agree, isNoPlatform, isPlatform } from "./fetch-attachments.mjs";
 import { entriesOf, isAttestationManifest, isIndex, manifestsOf } from "./subject-image-image-index.mjs";
 import { invalidImage, readingImage } from "./subject-image-tar-archive.mjs";
 import { formatPlatform, maxManifestLength, readConfigDescriptor, readPlatform } from "./services-registry-manifest.mjs";
-import { mapConcurrently } from "./core-bundle-read-bundle.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
 import { attempt, fail } from "./core-errors-codes.mjs";

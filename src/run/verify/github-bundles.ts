@@ -10,9 +10,11 @@ import {
   type GitHubOptions,
   openAttestationReader,
   openReleases,
+  type ReleaseClient,
   type ServedBundle,
   type ServedBundles,
 } from '../../services/github/index.ts';
+import { backOff, type Sleep, sleep } from '../../services/http/index.ts';
 import type { VerifyPolicy } from '../policy/index.ts';
 import type { World } from '../world/index.ts';
 import { type BundlePool, joinPools, readBundles, readingBudget } from './bundle-pool.ts';
@@ -30,7 +32,13 @@ export interface StoreRequest {
 }
 
 /** The part of the world with which a store works. */
-export type StoreWorld = Pick<World, 'http' | 'clock' | 'files' | 'onHash'>;
+export type StoreWorld = Pick<World, 'http' | 'clock' | 'files' | 'onHash' | 'random' | 'cancellation'>;
+
+/** The releases of a repository, as far as their attestations need them. */
+type Releases = Pick<ReleaseClient, 'commitOfTag' | 'findByTag'>;
+
+/** The number of times that the attestation of an immutable release is asked for. */
+const maxTries = 6;
 
 /** A store of bundles. */
 export interface BundleStore {
@@ -51,12 +59,14 @@ export interface BundleStore {
 }
 
 /** Opens the store, as `openStore` does. */
-export function openGitHubStore({ from, policy, token, apiUrl }: StoreRequest, world: StoreWorld): BundleStore {
+export function openGitHubStore(
+  { from, policy, token, apiUrl }: StoreRequest,
+  world: StoreWorld,
+  wait: Sleep = sleep,
+): BundleStore {
   const place = placeOf(from, policy);
   const options = { http: world.http, clock: world.clock, ...accessTo(policy, token, apiUrl) };
-  return new GitHubStore(openAttestationReader(options), place, policy, world, (repository, tag) =>
-    openReleases(options).commitOfTag(repository, tag),
-  );
+  return new GitHubStore(openAttestationReader(options), place, policy, world, openReleases(options), wait);
 }
 
 class GitHubStore implements BundleStore {
@@ -64,26 +74,31 @@ class GitHubStore implements BundleStore {
   readonly #place: AttestationPlace;
   readonly #policy: VerifyPolicy;
   readonly #world: StoreWorld;
-  readonly #commitOfTag: (repository: string, tag: string) => Promise<string | undefined>;
+  readonly #releases: Releases;
+  readonly #wait: Sleep;
   readonly #digests = new Map<LocalVerifiable, string | CountersignError>();
   readonly #budget = readingBudget();
   readonly #numbers = new Map<ServedBundle, number>();
   /** The pools, by the numbers of the bundles in them: an attestation of many artifacts is read once. */
   readonly #pools = new Map<string, BundlePool>();
   #served: ServedBundles = new Map();
+  /** False for a release that GitHub does not attest; `undefined` if that was not asked. */
+  #isAttested: boolean | undefined;
 
   constructor(
     reader: AttestationReader,
     place: AttestationPlace,
     policy: VerifyPolicy,
     world: StoreWorld,
-    commitOfTag: (repository: string, tag: string) => Promise<string | undefined>,
+    releases: Releases,
+    wait: Sleep,
   ) {
     this.#reader = reader;
     this.#place = place;
     this.#policy = policy;
     this.#world = world;
-    this.#commitOfTag = commitOfTag;
+    this.#releases = releases;
+    this.#wait = wait;
   }
 
   async prepare(artifacts: readonly Verifiable[], concurrency: number): Promise<void> {
@@ -94,7 +109,24 @@ class GitHubStore implements BundleStore {
     }))
       this.#digests.set(artifact, digest);
     const digests = [...new Set(this.#digests.values())].filter((digest) => typeof digest === 'string');
-    if (digests.length > 0) this.#served = await this.#reader.bundles(this.#place, digests, this.#type);
+    if (digests.length === 0) return;
+    this.#served = await this.#reader.bundles(this.#place, digests, this.#type);
+    if (this.#served.size === 0) await this.#awaitRelease(digests);
+  }
+
+  /** Asks again for a while if the release is immutable: GitHub attests it some time after its publication. */
+  async #awaitRelease(digests: readonly string[]): Promise<void> {
+    const { release: expected } = this.#policy.content;
+    if (expected === undefined) return;
+    const release = await this.#releases.findByTag(expected.repository, expected.tag);
+    this.#isAttested = release?.isImmutable;
+    const { random, cancellation } = this.#world;
+    for (let tries = 1; tries < maxTries && this.#isAttested === true && this.#served.size === 0; tries++) {
+      await this.#wait(backOff(tries, random), cancellation).catch(() =>
+        fail('CANCELLED', `cancelled while waiting for the attestation of the release ${JSON.stringify(expected.tag)}`),
+      );
+      this.#served = await this.#reader.bundles(this.#place, digests, this.#type);
+    }
   }
 
   bundlesOf(artifact: LocalVerifiable): BundlePool {
@@ -144,7 +176,7 @@ class GitHubStore implements BundleStore {
     const { release } = this.#policy.content;
     const { repository, tag } = release ?? fail('USAGE', 'the policy names no release');
     return (
-      (await this.#commitOfTag(repository, tag)) ??
+      (await this.#releases.commitOfTag(repository, tag)) ??
       fail(
         'BUNDLE_MISSING',
         `the repository ${repository} has no tag ${JSON.stringify(tag)}, or is hidden from the token`,
@@ -181,6 +213,11 @@ class GitHubStore implements BundleStore {
 
   #failMissing(digest: string): never {
     const where = `${describePlace(this.#place)} (${this.#reader.origin})`;
+    if (this.#isAttested === false)
+      fail('BUNDLE_MISSING', `the release is not immutable, and GitHub attests immutable releases only: ${where}`, {
+        remedy:
+          'Verify its assets by their own bundles (`release-assets`), or make the releases of the repository immutable before the next one.',
+      });
     return fail('BUNDLE_MISSING', `the attestation store of ${where} has no bundle for ${digest}`, {
       remedy:
         'Check the artifact and the repository. For a private repository, provide a token (GITHUB_TOKEN) with `attestations: read`. Attestations can be deleted, so that a missing one proves nothing.',

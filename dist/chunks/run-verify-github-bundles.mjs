@@ -9,6 +9,8 @@ import "./subject-digest-file.mjs";
 import "./subject-file-system.mjs";
 import "./services-github-api.mjs";
 import "./services-http-public-address.mjs";
+import { sleep } from "./services-http-sleep.mjs";
+import { backOff } from "./services-http-back-off.mjs";
 import "./services-http-answer.mjs";
 import { concurrently } from "./node-concurrency.mjs";
 import "./core-certificate-path.mjs";
@@ -18,35 +20,34 @@ import "./core-encoding-der.mjs";
 import "./core-encoding-go-url.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
-function openGitHubStore({ from, policy, token, apiUrl }, world) {
+var maxTries = 6;
+function openGitHubStore({ from, policy, token, apiUrl }, world, wait = sleep) {
   const place = placeOf(from, policy);
   const options = { http: world.http, clock: world.clock, ...accessTo(policy, token, apiUrl) };
-  return new GitHubStore(
-    openAttestationReader(options),
-    place,
-    policy,
-    world,
-    (repository, tag) => openReleases(options).commitOfTag(repository, tag)
-  );
+  return new GitHubStore(openAttestationReader(options), place, policy, world, openReleases(options), wait);
 }
 var GitHubStore = class {
   #reader;
   #place;
   #policy;
   #world;
-  #commitOfTag;
+  #releases;
+  #wait;
   #digests = /* @__PURE__ */ new Map();
   #budget = readingBudget();
   #numbers = /* @__PURE__ */ new Map();
   /** The pools, by the numbers of the bundles in them: an attestation of many artifacts is read once. */
   #pools = /* @__PURE__ */ new Map();
   #served = /* @__PURE__ */ new Map();
-  constructor(reader, place, policy, world, commitOfTag) {
+  /** False for a release that GitHub does not attest; `undefined` if that was not asked. */
+  #isAttested;
+  constructor(reader, place, policy, world, releases, wait) {
     this.#reader = reader;
     this.#place = place;
     this.#policy = policy;
     this.#world = world;
-    this.#commitOfTag = commitOfTag;
+    this.#releases = releases;
+    this.#wait = wait;
   }
   async prepare(artifacts, concurrency) {
     const local = artifacts.filter((artifact) => artifact.kind !== "image");
@@ -56,7 +57,23 @@ var GitHubStore = class {
     }))
       this.#digests.set(artifact, digest);
     const digests = [...new Set(this.#digests.values())].filter((digest) => typeof digest === "string");
-    if (digests.length > 0) this.#served = await this.#reader.bundles(this.#place, digests, this.#type);
+    if (digests.length === 0) return;
+    this.#served = await this.#reader.bundles(this.#place, digests, this.#type);
+    if (this.#served.size === 0) await this.#awaitRelease(digests);
+  }
+  /** Asks again for a while if the release is immutable: GitHub attests it some time after its publication. */
+  async #awaitRelease(digests) {
+    const { release: expected } = this.#policy.content;
+    if (expected === void 0) return;
+    const release = await this.#releases.findByTag(expected.repository, expected.tag);
+    this.#isAttested = release?.isImmutable;
+    const { random, cancellation } = this.#world;
+    for (let tries = 1; tries < maxTries && this.#isAttested === true && this.#served.size === 0; tries++) {
+      await this.#wait(backOff(tries, random), cancellation).catch(
+        () => fail("CANCELLED", `cancelled while waiting for the attestation of the release ${JSON.stringify(expected.tag)}`)
+      );
+      this.#served = await this.#reader.bundles(this.#place, digests, this.#type);
+    }
   }
   bundlesOf(artifact) {
     const digest = this.#digests.get(artifact) ?? fail("USAGE", `no bundles of ${artifact.name} were requested`);
@@ -97,7 +114,7 @@ var GitHubStore = class {
   async #commit() {
     const { release } = this.#policy.content;
     const { repository, tag } = release ?? fail("USAGE", "the policy names no release");
-    return await this.#commitOfTag(repository, tag) ?? fail(
+    return await this.#releases.commitOfTag(repository, tag) ?? fail(
       "BUNDLE_MISSING",
       `the repository ${repository} has no tag ${JSON.stringify(tag)}, or is hidden from the token`,
       {
@@ -128,6 +145,10 @@ var GitHubStore = class {
   }
   #failMissing(digest) {
     const where = `${describePlace(this.#place)} (${this.#reader.origin})`;
+    if (this.#isAttested === false)
+      fail("BUNDLE_MISSING", `the release is not immutable, and GitHub attests immutable releases only: ${where}`, {
+        remedy: "Verify its assets by their own bundles (`release-assets`), or make the releases of the repository immutable before the next one."
+      });
     return fail("BUNDLE_MISSING", `the attestation store of ${where} has no bundle for ${digest}`, {
       remedy: "Check the artifact and the repository. For a private repository, provide a token (GITHUB_TOKEN) with `attestations: read`. Attestations can be deleted, so that a missing one proves nothing."
     });

@@ -193,16 +193,69 @@ describe('a job that signs what legs collected', () => {
     ['no count', { collected: 'all' }, /`collected-count` is not/],
     ['a count alone', { 'collected-count': '2' }, /SUBJECT_MISSING: `collected` has 0 lines/],
     [
-      'files',
-      { collected: 'all', 'collected-count': '1', files: '*' },
-      /`collected` cannot be used together with files/,
+      'digests',
+      { collected: 'all', 'collected-count': '1', digests: `x@sha256:${'ab'.repeat(32)}` },
+      /`collected` cannot be used together with checksums or digests/,
     ],
-    ['an artifact', { collected: 'all', 'collected-count': '1', 'files-artifact': 'x' }, /together with files/],
+    ['checksums', { collected: 'all', 'collected-count': '1', checksums: 'x' }, /together with checksums/],
     ['a bundle per file', { collected: 'all', 'collected-count': '1', 'bundle-format': 'per-file' }, /per-file/],
     ['a leg', { files: '*', leg: 'linux' }, /`leg` cannot be used without `mode: collect`/],
   ])('refuses %s before anything is requested', async (_, inputs, message) => {
     const result = await sign(await newRun(), inputs, await job.workspace({ x: 'x' }));
     expect(failure(lastStep(result))).toMatch(message);
     expect([job.count('artifacts'), job.count('fulcio')]).toEqual([0, 0]);
+  });
+});
+
+describe('a job that has the files that legs collected', () => {
+  test('signs them as files, whatever their folder, with the digests of the legs', async () => {
+    const run = await newRun();
+    const outputs = [await collected(run, linux, 'linux'), await collected(run, mac, 'mac')];
+    const files = { 'files/app-linux': 'linux', 'files/app-mac': 'mac', 'files/LICENSE': 'free' };
+    const inputs = { collected: outputs.join('\n'), 'collected-count': '2', files: 'files/**', 'bundle-dir': 'out' };
+    const workspace = await job.workspace(files);
+    const result = await sign(run, inputs, workspace);
+    expect([result.conclusion, lastStep(result).annotations]).toEqual(['success', []]);
+    const subjects = subjectsOf(lastStep(result));
+    expect(subjects.map(({ name }) => name)).toEqual(['files/LICENSE', 'files/app-linux', 'files/app-mac']);
+    expect(job.count('rekor-v2', '/entries')).toBe(1);
+    await job.judgeSubjects(workspace, subjects, files);
+  });
+
+  test('signs those of a workflow artifact, which needs no pin', async () => {
+    const run = await newRun();
+    const output = await collected(run, linux, 'linux');
+    const entries = Object.entries(linux).map(([name, content]) => ({ name: name.replace('dist/', ''), content }));
+    await upload(job.sandbox, 'files-of-legs', madeArchive(entries), run);
+    const inputs = { collected: output, 'collected-count': '1', 'files-artifact': 'files-of-legs' };
+    const result = await sign(run, inputs);
+    expect([result.conclusion, lastStep(result).annotations]).toEqual(['success', []]);
+    expect(subjectsOf(lastStep(result)).map(({ name }) => name)).toEqual(['LICENSE', 'app-linux']);
+  });
+
+  test.each<[what: string, files: Files, message: RegExp]>([
+    [
+      'another file',
+      { ...linux, 'dist/other': 'other' },
+      /SUBJECT_CHANGED: "dist\/other" has the digest sha256:\w{64}, which/,
+    ],
+    [
+      'a file that was changed',
+      { ...linux, 'dist/LICENSE': 'paid' },
+      /SUBJECT_CHANGED: "dist\/LICENSE" has the digest/,
+    ],
+    [
+      'a file too few',
+      { 'dist/app-linux': 'linux' },
+      /SUBJECT_MISSING: no file has the digest sha256:\w{64} of "dist\/LICENSE", which the leg sandbox \(linux\)/,
+    ],
+  ])('signs nothing if it has %s', async (_, files, message) => {
+    const run = await newRun();
+    const output = await collected(run, linux, 'linux');
+    const inputs = { collected: output, 'collected-count': '1', files: 'dist/**' };
+    job.forget();
+    const result = await sign(run, inputs, await job.workspace(files));
+    expect(failure(lastStep(result))).toMatch(message);
+    expect([job.count('oidc'), job.count('fulcio')]).toEqual([0, 0]);
   });
 });

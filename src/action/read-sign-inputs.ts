@@ -43,7 +43,7 @@ export function readSignInputs(workspace: string): SignInputs {
   const images = [...input.images, ...attested];
   const { collected: lines, collectedCount: count, ...rest } = others;
   const collected = lines.length === 0 && count === undefined ? undefined : { collected: lines, count };
-  demandMode(input, collected !== undefined, filesArtifact === undefined && namesNothing(subjects));
+  demandMode(input, collected !== undefined, namesNothing({ ...subjects, files: [] }));
   demandRelease(input);
   // A statement names its subjects itself.
   const named =
@@ -85,12 +85,12 @@ function bundleFormat(format: Values['bundleFormat'], isAttestation: boolean, is
 }
 
 /** Demands inputs that the mode uses: one that is not used would be taken for one that has an effect. */
-function demandMode(input: Values, isCollected: boolean, namesNoFiles: boolean): void {
+function demandMode(input: Values, isCollected: boolean, namesNoDigests: boolean): void {
   const { mode, leg, bundleDir, artifactName } = input;
   if (mode === 'sign') {
     if (leg !== undefined) refuse('leg', 'without `mode: collect`', 'Omit it, or set `mode: collect`.');
-    if (isCollected && !namesNoFiles)
-      refuse('collected', 'together with files, checksums or digests', 'Sign them in separate steps.');
+    if (isCollected && !namesNoDigests)
+      refuse('collected', 'together with checksums or digests', 'Sign them in separate steps.');
     return;
   }
   const remedy = 'Set it in the step that signs.';

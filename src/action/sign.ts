@@ -36,6 +36,8 @@ import {
   demandComplete,
   demandStatements,
   earlierAt,
+  filesOfCollected,
+  findLocal,
   readReleaseTarget,
   signingReport,
   signRun,
@@ -44,7 +46,7 @@ import { selectFromArtifact } from '../run/verify/index.ts';
 import type { InstanceRequest, World } from '../run/world/index.ts';
 import { chooseInstance, loadInstance, loadRegistries, systemWorld, tenantOf } from '../run/world/index.ts';
 import { demandArtifactName, demandArtifactService, hasArtifactService } from '../services/github/index.ts';
-import { formatImage, formatLeg, type Leg } from '../subject/index.ts';
+import { formatImage, formatLeg, type Leg, namesNothing } from '../subject/index.ts';
 import { setLongOutput, truncated } from './long-output.ts';
 import { maskToken } from './mask-token.ts';
 import { readSignInputs, type SignInputs } from './read-sign-inputs.ts';
@@ -135,16 +137,29 @@ interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {
   readonly warnings: readonly string[];
 }
 
+/** Returns the subjects: of digests that other jobs handed over, the files, if there are any. */
+async function namedSubjects(inputs: SignInputs, world: World): Promise<NamedSubjects> {
+  const { collected, filesArtifact, subjects, bundleDirectory, signBundles, concurrency } = inputs;
+  if (collected === undefined) return localSubjects(inputs, world);
+  const { subjects: digests, ...received } = await handedOver(collected, world);
+  if (filesArtifact === undefined && namesNothing(subjects))
+    return { places: { workspace, bundleDirectory }, shownFrom: workspace, subjects: digests, ...received };
+  // What identifies the files is their digests: that an artifact can be replaced is not worth a warning.
+  const local = await localSubjects(inputs, world);
+  const { subjects: found } = await findLocal({ ...local, signBundles }, false, world);
+  const files = await filesOfCollected(found, digests.found, concurrency, world);
+  return { ...local, ...received, subjects: { found: files } };
+}
+
 /**
- * Returns the subjects. The builder of an artifact may have put bundles into it: they do not count as bundles of an earlier run, and they
+ * Returns the subjects that inputs name. The builder of an artifact may have put bundles into it: they do not count as bundles of an earlier run, and they
  * are not overwritten.
  */
-async function namedSubjects(
-  { subjects, filesArtifact: artifact, bundleDirectory, collected }: SignInputs,
+async function localSubjects(
+  { subjects, filesArtifact: artifact, bundleDirectory }: SignInputs,
   world: World,
 ): Promise<NamedSubjects> {
   const inWorkspace = { places: { workspace, bundleDirectory }, shownFrom: workspace };
-  if (collected !== undefined) return { ...inWorkspace, ...(await handedOver(collected, world)) };
   if (artifact === undefined) return { ...inWorkspace, subjects, warnings: [] };
   demandArtifactService(serverUrl, 'files-artifact', 'Download the artifact in an earlier step, and set `files`.');
   const source = { artifact, input: 'files-artifact', holds: 'files', temporaryDirectory } as const;
@@ -165,7 +180,7 @@ async function namedSubjects(
 async function handedOver(
   collected: NonNullable<SignInputs['collected']>,
   world: World,
-): Promise<Pick<NamedSubjects, 'subjects' | 'images' | 'warnings'>> {
+): Promise<Pick<NamedSubjects, 'images' | 'warnings'> & { readonly subjects: Pick<CollectedSubjects, 'found'> }> {
   demandArtifactService(serverUrl, 'collected', 'Set `digests`, and pass the digests on as outputs of jobs.');
   const receive = (): Promise<CollectedSubjects> =>
     collectedSubjects({ ...collected, run: thisRun() }, { files: world.files, temporaryDirectory });

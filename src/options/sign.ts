@@ -45,7 +45,7 @@ export const signRows = {
   collected: {
     form: list,
     action:
-      'Outputs collected of the steps with mode: collect, one per line, to sign the digests that they handed over, instead of files, checksums and digests; or the word all, for those of every leg of this run.',
+      'Outputs collected of the steps with mode: collect, one per line, to sign the digests that they handed over, instead of checksums and digests; or the word all, for those of every leg of this run. With files or files-artifact, these files must have exactly those digests, and are delivered with the bundle.',
   },
   collectedCount: {
     form: jobCount,

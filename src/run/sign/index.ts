@@ -3,6 +3,7 @@
 export { demandConsistent } from './attest.ts';
 export { type ClaimRequest, namesClaims } from './claim-request.ts';
 export { collectLeg, type LegRequest } from './collect-leg.ts';
+export { filesOfCollected } from './collected-files.ts';
 export {
   type CollectedRequest,
   type CollectedSubjects,
@@ -28,6 +29,6 @@ export {
 } from './receipt.ts';
 export { holdsStatement, type MadeBundle, makeBundle, signBundle } from './sign-bundle.ts';
 export { stopsRun } from './sign-each.ts';
-export { type SignRequest, signRun } from './sign-run.ts';
+export { findLocal, type SignRequest, signRun } from './sign-run.ts';
 export { signStatement } from './sign-statement.ts';
 export { attachedIn, reported, signingReport } from './signing-report.ts';

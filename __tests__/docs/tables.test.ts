@@ -39,6 +39,18 @@ test('docs/policy.md has a row for each option of a policy, and no others', asyn
   expect(expected.filter((name) => !documented.includes(name))).toEqual([]);
 });
 
+test('docs/releases.md lists the inputs and permissions of release.yml', async () => {
+  const page = await read('docs/releases.md');
+  const { on, jobs } = parse(await read('.github/workflows/release.yml'));
+  expect([...firstColumn(page, '## Inputs')].sort()).toEqual(Object.keys(on.workflow_call.inputs).sort());
+  const [, table = ''] = page.split('\n## Permissions\n');
+  for (const [name, { permissions }] of Object.entries<{ readonly permissions: object }>(jobs)) {
+    const stated = Object.entries(permissions).map(([permission, level]) => `\`${permission}: ${level}\``);
+    const [, column = ''] = new RegExp(`^\\| \`${name}\` \\| (.*?) \\|`, 'm').exec(table) ?? [];
+    expect(column.split(', ').sort()).toEqual(stated.sort());
+  }
+});
+
 test.each(['sign', 'verify'] as const)(
   'docs/workflows.md lists the inputs of %s.yml, which are inputs of the action',
   async (name) => {

@@ -44,7 +44,7 @@ const workflows = [
 ];
 
 const reusable = await Promise.all(
-  ['sign', 'verify', 'monitor'].map(async (name) => {
+  ['sign', 'verify', 'monitor', 'release'].map(async (name) => {
     const called: Declaration = parse(await readFile(rootPath(`.github/workflows/${name}.yml`), 'utf8')).on
       .workflow_call;
     return [`OWNER/countersign/.github/workflows/${name}.yml@COMMIT`, called] as const;
@@ -63,6 +63,12 @@ test('README.md, signing.md, verify-action.md, workflows.md and the recipes show
   for (const page of ['README.md', 'docs/signing.md', 'docs/verify-action.md', 'docs/workflows.md'])
     expect(names).toContain(page);
   expect([...names].filter((name) => name.startsWith('docs/recipes/')).length).toBeGreaterThan(3);
+});
+
+test('docs/releases.md shows examples/release.yml', async () => {
+  const example = (await exampleWorkflows()).get('release.yml');
+  const [first] = await workflowsIn('docs/releases.md');
+  expect(first?.text).toBe(example?.replace(/^(?:#.*\n)+/, ''));
 });
 
 describe('the linters', () => {

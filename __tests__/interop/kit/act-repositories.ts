@@ -97,14 +97,19 @@ const standIns = {
       appendFileSync(GITHUB_OUTPUT, 'artifact-id=' + id + '\\nartifact-digest=' + digest + '\\n');
     `,
   },
-  /** By the same package. One artifact is unpacked into the folder itself, as since version 5. */
+  /** By the same package. All are unpacked into the folder itself: one artifact since version 5, several with `merge-multiple`. */
   'actions/download-artifact': {
-    manifest: { inputs: inputs('artifact-ids', 'path'), runs },
+    manifest: { inputs: inputs('artifact-ids', 'pattern', 'merge-multiple', 'path'), runs },
     main: `
       import { resolve } from 'node:path';
       import { DefaultArtifactClient } from ${JSON.stringify(import.meta.resolve('@actions/artifact'))};
-      const { GITHUB_WORKSPACE, 'INPUT_ARTIFACT-IDS': id, INPUT_PATH } = process.env;
-      await new DefaultArtifactClient().downloadArtifact(Number(id), { path: resolve(GITHUB_WORKSPACE, INPUT_PATH) });
+      import picomatch from ${JSON.stringify(import.meta.resolve('picomatch'))};
+      const { GITHUB_WORKSPACE, 'INPUT_ARTIFACT-IDS': id = '', INPUT_PATTERN = '', INPUT_PATH } = process.env;
+      const client = new DefaultArtifactClient();
+      const { artifacts } = await client.listArtifacts({ latest: true });
+      const chosen = id === '' ? artifacts.filter(({ name }) => picomatch(INPUT_PATTERN)(name)) : [{ id: Number(id) }];
+      if (chosen.length > 1 && process.env['INPUT_MERGE-MULTIPLE'] !== 'true') throw new Error('several artifacts');
+      for (const one of chosen) await client.downloadArtifact(one.id, { path: resolve(GITHUB_WORKSPACE, INPUT_PATH) });
     `,
   },
   /** The registries of the sandbox need no login. */

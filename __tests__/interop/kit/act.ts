@@ -34,6 +34,8 @@ export interface Workflow {
   readonly base?: Readonly<Record<string, string>>;
   /** Claims of the jobs' tokens that differ from those of the sandbox's example. */
   readonly claims?: Readonly<Record<string, string>>;
+  /** The service that issues the jobs' tokens; that of the instance by default. */
+  readonly tokens?: { readonly requestUrl: string; readonly requestToken: string };
   /** The value of `github.token`; none by default. */
   readonly token?: string;
   /** Variables that replace those of the runner. */
@@ -159,8 +161,11 @@ export class Act implements AsyncDisposable {
   }
 
   async #commit(checkout: string, workflow: Workflow, env: Readonly<Record<string, string>>): Promise<void> {
+    // The same files are the same commit.
+    const date = '2026-01-01T00:00:00Z';
     const git = async (...args: readonly string[]): Promise<void> => {
-      const { code, stderr } = await run('git', args, { cwd: checkout, env });
+      const options = { cwd: checkout, env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } };
+      const { code, stderr } = await run('git', args, options);
       if (code !== 0) throw new Error(`git ${args.join(' ')} ended with ${code}: ${stderr}`);
     };
     await git('init', '--quiet', '--initial-branch', workflow.branch ?? 'main');
@@ -177,13 +182,18 @@ export class Act implements AsyncDisposable {
     }
   }
 
-  #settings({ claims = {}, variables: given = {} }: Workflow, checkout: string, printed: string, sha: string): string {
+  #settings(workflow: Workflow, checkout: string, printed: string, sha: string): string {
+    const { claims = {}, variables: given = {} } = workflow;
+    const { requestUrl, requestToken } = workflow.tokens ?? {
+      requestUrl: this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_URL'),
+      requestToken: this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+    };
     const query = Object.entries({ sha, ...claims }).map(
       ([name, value]) => `&claim.${name}=${encodeURIComponent(value)}`,
     );
     const variables = {
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_URL')}${query.join('')}`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: this.instance.setting('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${requestUrl}${query.join('')}`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
       ACTIONS_RESULTS_URL: this.instance.setting('ACTIONS_RESULTS_URL'),
       ACTIONS_RUNTIME_TOKEN: this.instance.setting('ACTIONS_RUNTIME_TOKEN'),
       STAND_IN_REPOSITORY: checkout,
@@ -234,7 +244,7 @@ function read({ stdout }: Run): Pick<ActRun, 'lines' | 'results'> {
     .flatMap(({ raw, raw_output: printed, msg = '' }) => (raw !== undefined ? [raw] : printed === true ? [msg] : []))
     .flatMap((text) => splitLines(stripVTControlCharacters(text)));
   const results = entries.flatMap(({ job = '', jobResult }) =>
-    jobResult === undefined ? [] : [[job.replace(/^[^/]+\//, ''), jobResult]],
+    jobResult === undefined ? [] : [[job.replace(/^[^/]+\//, '').trimEnd(), jobResult]],
   );
   return { lines, results: Object.fromEntries(results) };
 }

@@ -14,6 +14,7 @@ import {
   type StoredRelease,
   startSandbox,
 } from '../../sandbox/index.ts';
+import { workflowsIn } from '../kit/pages.ts';
 import { Act, type ActRun, countersignCommit, countersignRepository } from './kit/act.ts';
 import { tagClaims } from './kit/shown.ts';
 
@@ -173,6 +174,44 @@ describe('examples/release.yml', () => {
     const run = await release({ inputs, files: { [policy]: text } });
     expect([run.results, releases().map(({ isDraft }) => isDraft)]).toEqual([results, drafts]);
     if (results !== published) expect(run.errors).toContain('CLAIM_MISMATCH');
+  });
+});
+
+describe('the workflow for several jobs in docs/releases.md', () => {
+  /** Returns it with a job in place of each leg: act keeps only the outputs of the last leg. */
+  async function withJobs(change = (text: string): string => text): Promise<string> {
+    const [, shown] = await workflowsIn('docs/releases.md');
+    const { jobs, ...workflow } = parse(shown?.text ?? '');
+    const { strategy, ...build } = jobs.build;
+    const targets: readonly string[] = strategy.matrix.target;
+    const legs = targets.map((target) => {
+      const text = stringify({ ...build, outputs: { [target]: '${{ steps.collect.outputs.collected }}' } }).replaceAll(
+        /\$\{\{ matrix\.target \}\}/g,
+        target,
+      );
+      return [target, parse(change(text))];
+    });
+    const release = parse(stringify(jobs.release).replaceAll(/needs\.build\.outputs\.(\w+)/g, 'needs.$1.outputs.$1'));
+    return stringify({ ...workflow, jobs: { ...Object.fromEntries(legs), release: { ...release, needs: targets } } });
+  }
+  const built = { linux: 'success', windows: 'success' };
+
+  test('publishes the files of all legs with one bundle', async () => {
+    const run = await release({ text: await withJobs() });
+    const { build: _, ...released } = published;
+    expect([run.errors, run.results]).toEqual(['', { ...built, ...released }]);
+    expect(releases().map(({ isDraft }) => isDraft)).toEqual([false]);
+    expect(assetNames()).toEqual(['LICENSE', 'applinux.tgz', 'appwindows.tgz', 'attestation.sigstore.json']);
+    expect(entries()).toBe(1);
+  });
+
+  test('releases nothing if a leg uploads another file than it collected', async () => {
+    const exchange = (text: string): string =>
+      text.replace('  - uses: actions/upload', '  - run: echo x >>dist/LICENSE\n  - uses: actions/upload');
+    const run = await release({ text: await withJobs(exchange) });
+    expect([run.results, releases()]).toEqual([{ ...built, 'Release/publish': 'failure' }, []]);
+    expect(run.errors).toContain('SUBJECT_CHANGED');
+    expect(entries()).toBe(0);
   });
 });
 

@@ -144,7 +144,7 @@ async function namedSubjects(inputs: SignInputs, world: World): Promise<NamedSub
   const { subjects: digests, ...received } = await handedOver(collected, world);
   if (filesArtifact === undefined && namesNothing(subjects))
     return { places: { workspace, bundleDirectory }, shownFrom: workspace, subjects: digests, ...received };
-  // What identifies the files is their digests: that an artifact can be replaced is not worth a warning.
+  // The digests identify the files: an artifact that can be replaced needs no warning.
   const local = await localSubjects(inputs, world);
   const { subjects: found } = await findLocal({ ...local, signBundles }, false, world);
   const files = await filesOfCollected(found, digests.found, concurrency, world);
@@ -152,8 +152,8 @@ async function namedSubjects(inputs: SignInputs, world: World): Promise<NamedSub
 }
 
 /**
- * Returns the subjects that inputs name. The builder of an artifact may have put bundles into it: they do not count as bundles of an earlier run, and they
- * are not overwritten.
+ * Returns the subjects that inputs name. The builder of an artifact may have put bundles into it: they do not count as bundles of an earlier
+ * run, and they are not overwritten.
  */
 async function localSubjects(
   { subjects, filesArtifact: artifact, bundleDirectory }: SignInputs,

@@ -4,7 +4,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exampleJob, type SandboxRepository } from '../../sandbox/index.ts';
+import { fetchAttached } from '../../src/fetch/index.ts';
 import { Job, signer } from '../action/job.ts';
+import { clientOf, type PushedImage } from '../kit/registries.ts';
 import { countersign } from './command.ts';
 
 let job: Job;
@@ -146,6 +148,72 @@ test('nothing is delivered if a file does not verify', async () => {
 
 test('a destination is required', async () => {
   expect(JSON.parse((await deliver()).stdout)).toMatchObject({
-    failure: { code: 'USAGE', remedy: 'Use --to-release or --store-attestations.' },
+    failure: { code: 'USAGE', remedy: 'Use --to-release, --store-attestations or --to-registry.' },
+  });
+});
+
+describe('images', () => {
+  let image: PushedImage;
+  let number = 0;
+  beforeEach(async () => {
+    image = await job.image(`delivered-${++number}`, 'v1');
+    const signing = { images: image.reference, 'push-to-registry': 'false', 'bundle-dir': 'bundles' };
+    expect((await job.sign(workspace, signing)).conclusion).toBe('success');
+    job.forget();
+  });
+
+  const attached = async () => {
+    const client = clientOf(job.registries, image.repository);
+    return (await fetchAttached(client, { name: client.name, digest: image.digest })).bundles;
+  };
+
+  test('get their bundles in the registry, once, and verify there', async () => {
+    for (const outcome of ['delivered', 'present']) {
+      const run = await deliverFrom(workspace, [`${image.repository}:v1`], '--bundle-dir', 'bundles', '--to-registry');
+      expect(run).toMatchObject({ code: 0, stderr: '' });
+      expect(JSON.parse(run.stdout).deliveries).toMatchObject([{ name: 'registry', outcome, place: image.repository }]);
+    }
+    expect(await attached()).toHaveLength(1);
+    const trusting = ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
+    const expecting = ['--certificate-identity', signer, '--certificate-oidc-issuer', job.sandbox.urls.jobIssuer];
+    const verified = await countersign(job, ['verify', image.reference, ...trusting, ...expecting], { cwd: workspace });
+    expect(verified).toMatchObject({ code: 0 });
+    expect([job.count('fulcio'), job.count('rekor-v2')]).toEqual([0, 0]);
+  });
+
+  test('are delivered together with files, and each destination gets what is for it', async () => {
+    const artifacts = ['app.tgz', `oci://${image.reference}`];
+    const bundles = ['--bundle', 'attestation.sigstore.json', '--bundle-dir', 'bundles'];
+    const tag = `images-${number}`;
+    const run = await deliverFrom(workspace, artifacts, ...bundles, '--to-registry', '--to-release', tag);
+    expect(run).toMatchObject({ code: 0 });
+    expect(JSON.parse(run.stdout).deliveries).toMatchObject([
+      { name: 'registry', outcome: 'delivered' },
+      { name: 'release', outcome: 'delivered' },
+    ]);
+    expect(await attached()).toHaveLength(1);
+    const names = assetsOf(tag).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['app.tgz', 'attestation.sigstore.json']));
+    expect(names).toHaveLength(3);
+  });
+
+  test('whose bundle is about another image get nothing, and neither does anything else', async () => {
+    const other = await job.image(`delivered-other-${number}`);
+    const artifacts = [image.reference, other.reference];
+    const run = await deliverFrom(workspace, artifacts, '--bundle-dir', 'bundles', '--to-registry');
+    expect(run.code).not.toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({ delivered: false, deliveries: [] });
+    expect(await attached()).toEqual([]);
+  });
+
+  test.each([
+    [['app.tgz'], ['--to-registry', '--bundle', 'attestation.sigstore.json'], '--to-registry is set, but'],
+    [['IMAGE'], ['--to-registry'], 'the bundles of the images are not specified'],
+  ])('%s with %s', async (names, args, message) => {
+    const artifacts = names.map((name) => (name === 'IMAGE' ? image.reference : name));
+    expect(JSON.parse((await deliverFrom(workspace, artifacts, ...args)).stdout)).toMatchObject({
+      failure: { code: 'USAGE', message: expect.stringContaining(message) },
+    });
+    expect(await attached()).toEqual([]);
   });
 });

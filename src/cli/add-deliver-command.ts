@@ -8,12 +8,17 @@ export function addDeliverCommand(program: Command): void {
   addOptionNames(deliverRows);
   const deliver = program
     .command('deliver')
-    .description('Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.')
-    .argument('<files...>', 'Files, or patterns in quotes. Bundles among them are not artifacts.');
+    .description(
+      'Verify files and images with their bundles, and attach them to a GitHub release, store the bundles at GitHub, or attach them to the images.',
+    )
+    .argument(
+      '<artifacts...>',
+      'Files, patterns in quotes, or images (name:tag or name@sha256:…). Bundles among them are not artifacts.',
+    );
   const options = addOptions(deliver, deliverRows, 'deliver');
   const policyOptions = addPolicyOptions(deliver);
-  deliver.action(async (files: readonly string[]) => {
+  deliver.action(async (artifacts: readonly string[]) => {
     const { deliverCommand } = await import('./deliver-command.ts');
-    await deliverCommand(files, { ...options(), ...policyOptions() });
+    await deliverCommand(artifacts, { ...options(), ...policyOptions() });
   });
 }

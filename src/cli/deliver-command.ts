@@ -9,13 +9,16 @@ import { deliveriesJson, deliveryLines, plainLine } from '../report/index.ts';
 import { type DeliverResult, deliverVerified } from '../run/deliver/index.ts';
 import { deliveriesTo, reported } from '../run/sign/index.ts';
 import { loadNamedFiles } from '../run/verify/index.ts';
-import type { World } from '../run/world/index.ts';
+import { loadRegistries, type World } from '../run/world/index.ts';
+import { collectImages } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { gitHubDestinations } from './github-destinations.ts';
 import { inWorld } from './in-world.ts';
 import { failureDocument, orFailureJson, printJson } from './json-output.ts';
+import { namesImage } from './names-image.ts';
 import { errorInFlags, reportInFlags } from './option-names.ts';
 import type { PolicyOptions } from './policy-request.ts';
+import { readAccount } from './read-account.ts';
 import { loadVerifyPolicy } from './verify-policy.ts';
 
 export type DeliverOptions = CommandValues<typeof deliverRows, 'deliver'> & PolicyOptions;
@@ -48,31 +51,48 @@ export function deliverCommand(artifacts: readonly string[], options: DeliverOpt
 }
 
 async function deliver(artifacts: readonly string[], options: DeliverOptions, world: World): Promise<DeliverResult> {
-  const { toRelease: release, publishRelease, storeAttestations } = options;
+  const { toRelease: release, publishRelease, storeAttestations, toRegistry = false } = options;
   const destinations = { repo: options.repo, release, publishRelease, storeAttestations };
   // The job that delivers need not be one for the commit that was built.
-  const github =
-    gitHubDestinations(destinations, { ...process.env, GITHUB_SHA: undefined }) ??
-    fail('USAGE', 'no destination is specified', { remedy: 'Use --to-release or --store-attestations.' });
+  const github = gitHubDestinations(destinations, { ...process.env, GITHUB_SHA: undefined });
+  if (github === undefined && !toRegistry)
+    fail('USAGE', 'no destination is specified', {
+      remedy: 'Use --to-release, --store-attestations or --to-registry.',
+    });
+  const { files, patterns, images: names } = await divided(artifacts, world);
+  if (toRegistry && names.length === 0)
+    fail('USAGE', '`to-registry` is set, but there is no image', {
+      remedy: 'Specify an image, or leave `to-registry` out.',
+    });
   const { policy, trust } = await loadVerifyPolicy(options, world);
   const workspace = process.cwd();
+  const account = await readAccount(options);
+  const registries = await loadRegistries({ images: names, account, environment: process.env }, world);
+  const images =
+    registries === undefined
+      ? []
+      : await collectImages(names, { recursive: false }, workspace, registries, world.files);
   const directory = options.bundleDir === undefined ? undefined : resolve(options.bundleDir);
   const bundles = { workspace, paths: options.bundle.map((path) => resolve(path)), directory };
-  const { files, patterns } = await divided(artifacts, world);
   const { artifacts: named } = await loadNamedFiles(files, patterns, bundles, world);
   const verification = { artifacts: named, bundles, policy, trust, concurrency };
-  const deliveries = await deliveriesTo({ places: { workspace, bundleDirectory: undefined }, github });
-  return deliverVerified({ verification, deliveries, temporaryDirectory: tmpdir() }, world);
+  const deliveries = await deliveriesTo({
+    places: { workspace, bundleDirectory: undefined },
+    ...(toRegistry && registries && { images: { registries, push: true } }),
+    github,
+  });
+  return deliverVerified({ verification, images, deliveries, temporaryDirectory: tmpdir() }, world);
 }
 
-/** Divides arguments into files and patterns. A file with the name of a pattern is a file. */
-async function divided(artifacts: readonly string[], { files: system }: World) {
+/** Divides arguments into files, patterns and images. A file with the name of a pattern or image is a file. */
+async function divided(artifacts: readonly string[], world: World) {
   const files: { readonly kind: 'file'; readonly name: string; readonly path: string }[] = [];
   const patterns: string[] = [];
+  const images: string[] = [];
   for (const path of artifacts) {
-    const isPattern = /^!|[*?[{]/.test(path) && !(await pathExists(path, system));
-    if (isPattern) patterns.push(path);
+    if (await namesImage(path, world)) images.push(path);
+    else if (/^!|[*?[{]/.test(path) && !(await pathExists(path, world.files))) patterns.push(path);
     else files.push({ kind: 'file', name: path, path });
   }
-  return { files, patterns };
+  return { files, patterns, images };
 }

@@ -2,15 +2,14 @@
 
 import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
-import { pathExists } from '../node/index.ts';
 import type { upgradeRows } from '../options/index.ts';
 import { type UpgradeReport, upgradeJson, upgradeText } from '../report/index.ts';
 import { demandUpgraded, type Upgradable, upgradeRun } from '../run/upgrade/index.ts';
 import { systemRegistries, type World } from '../run/world/index.ts';
-import { beginsLikeImage, looksLikeImage } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { type Display, inWorld } from './in-world.ts';
 import { orFailureJson, printJson } from './json-output.ts';
+import { namesImage } from './names-image.ts';
 import { errorInFlags, inFlags } from './option-names.ts';
 import type { PolicyOptions } from './policy-request.ts';
 import { readAccount } from './read-account.ts';
@@ -62,10 +61,8 @@ async function upgrade(
 }
 
 /** Returns the file or the image that an argument names. */
-async function readName(name: string, { files }: World): Promise<Upgradable> {
-  const isThere = await pathExists(name, files);
-  const isImage = /^oci:\/\//.test(name) || (!isThere && (looksLikeImage(name) || beginsLikeImage(name)));
-  return isImage ? { kind: 'image', name } : { kind: 'file', name, path: resolve(name) };
+async function readName(name: string, world: World): Promise<Upgradable> {
+  return (await namesImage(name, world)) ? { kind: 'image', name } : { kind: 'file', name, path: resolve(name) };
 }
 
 /** Returns the report with options as they are written in commands. */

@@ -2,7 +2,7 @@
 
 import { flag, path, paths, text } from './form.ts';
 import type { OptionTable } from './row.ts';
-import { instanceRows, runRows } from './shared.ts';
+import { instanceRows, registryRows, runRows } from './shared.ts';
 import { signRows } from './sign.ts';
 
 const { signingConfig: _, ...trust } = instanceRows;
@@ -21,13 +21,19 @@ export const deliverRows = {
     about: "Store the bundles in GitHub's attestation store.",
     flags: '--store-attestations',
   },
+  toRegistry: {
+    form: flag,
+    about: 'Attach the bundles of images to the images in their registries.',
+    flags: '--to-registry',
+  },
   bundle: {
     form: paths,
-    about: 'Path of a bundle (repeatable; default: the bundles next to each artifact).',
+    about: 'Path of a bundle (repeatable; default: the bundles next to each file).',
     flags: '-b, --bundle <path>',
   },
   bundleDir: { form: path, about: 'Folder with bundles. Subfolders are searched too.', flags: '--bundle-dir <folder>' },
   ...trust,
+  ...registryRows,
   retryBudget: runRows.retryBudget,
   json: runRows.json,
 } as const satisfies OptionTable;

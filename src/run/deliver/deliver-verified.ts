@@ -2,7 +2,9 @@
 
 import { join, resolve } from 'node:path';
 import { parseDigest } from '../../core/crypto/index.ts';
+import { fail } from '../../core/errors/index.ts';
 import type { VerificationReport } from '../../report/index.ts';
+import { formatImage, type ImageSubject } from '../../subject/index.ts';
 import { type DeliveredBatch, type Delivery, deliverBatch, type SignedSubject } from '../sign/index.ts';
 import { demandVerified, type VerifyRequest, verifyRun } from '../verify/index.ts';
 import type { World } from '../world/index.ts';
@@ -10,6 +12,8 @@ import { bundleFiles } from './bundle-files.ts';
 
 export interface DeliverRequest {
   readonly verification: VerifyRequest;
+  /** Images, which are verified by their digests with the bundles that are named. */
+  readonly images: readonly ImageSubject[];
   readonly deliveries: readonly Delivery[];
   /** A folder for files that are needed only while delivering. */
   readonly temporaryDirectory: string;
@@ -25,10 +29,17 @@ export interface DeliverResult extends DeliveredBatch {
  * @throws CountersignError as verifying does; the failures of deliveries are in the result
  */
 export async function deliverVerified(
-  { verification, deliveries, temporaryDirectory }: DeliverRequest,
+  { verification, images, deliveries, temporaryDirectory }: DeliverRequest,
   world: World,
 ): Promise<DeliverResult> {
-  const report = await verifyRun(verification, world);
+  const { paths: named, directory } = verification.bundles;
+  if (images.length > 0 && named.length === 0 && directory === undefined)
+    fail('USAGE', 'the bundles of the images are not specified', { remedy: 'Specify `bundle` or `bundle-dir`.' });
+  // No file has such a name.
+  const known = new Map(images.map((image) => [`oci://${formatImage(image)}`, image]));
+  const digests = [...known].map(([name, { digest }]) => ({ kind: 'digest', name, digest }) as const);
+  const artifacts = [...verification.artifacts, ...digests];
+  const report = await verifyRun({ ...verification, artifacts }, world);
   demandVerified(report);
   const verified = report.results.flatMap(({ artifact, digest, bundle, bundleDigest, verdict }) =>
     verdict === undefined || bundle === undefined || digest === undefined
@@ -40,7 +51,7 @@ export async function deliverVerified(
     const paths = await bundleFiles(verified, folder, world);
     const signed = verified.map((one): SignedSubject => {
       const { artifact, digest, bundle, verdict } = one;
-      const subject = { kind: 'file', name: artifact, path: resolve(artifact) } as const;
+      const subject = known.get(artifact) ?? ({ kind: 'file', name: artifact, path: resolve(artifact) } as const);
       const bundlePath = paths.get(one) ?? resolve(bundle);
       return { subject, digest: parseDigest(digest), bundlePath, verdict, outages: [], resumed: true };
     });

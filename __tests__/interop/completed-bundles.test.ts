@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Form, predicateType } from './kit/client.ts';
 import { countersignPath } from './kit/countersign.ts';
 import { Court, services } from './kit/court.ts';
+import { imageVerifiers } from './kit/image-clients.ts';
+import { pushImage, referenceTo } from './kit/images.ts';
 import { judgePath, type Run, run } from './kit/program.ts';
 
 const forms = ['message', 'attestation'] as const satisfies readonly Form[];
@@ -94,5 +96,32 @@ describe.each(services)('with %s', (name) => {
     expect(await sigstoreGo(form)).toMatchObject({ code: 0 });
     const again = await countersign(['complete', `${form}.json`, ...config]);
     expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Already complete /) });
+  });
+
+  test('an image whose bundle is of an outage, and the same image after it', async () => {
+    const image = await pushImage(court, 'go-containerregistry');
+    const { name: expected, issuer } = court.instance.identity('job');
+    const cosignImage = (): Promise<Run> => {
+      const request = { content: 'signature', image, identity: { name: expected, issuer } } as const;
+      return imageVerifiers.cosign(court, request);
+    };
+    const signed = await countersign(
+      [
+        ...['sign', '--image', referenceTo(image), '--bundle-format', 'per-file', '--bundle-dir', 'images'],
+        ...['--retry-budget', '0s', '--signing-config', withoutLog],
+        ...['--policy', 'policy.yml', '--on-outage', 'timestamp-only'],
+      ],
+      court.instance.jobVariables(),
+    );
+    expect(signed).toMatchObject({ code: 0 });
+    expect((await cosignImage()).code).not.toBe(0);
+    const complete = ['complete', referenceTo(image), '--signing-config', court.instance.signingConfig(2)];
+    expect(await countersign(complete)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Completed oci:.*\(log index \d+; attached as .*@sha256:[0-9a-f]{64}\)\n$/),
+    });
+    expect(await cosignImage()).toMatchObject({ code: 0 });
+    expect(await countersign(['verify', referenceTo(image), ...identity()])).toMatchObject({ code: 0 });
+    expect(await countersign(complete)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Already complete /) });
   });
 });

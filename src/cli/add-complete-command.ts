@@ -9,9 +9,12 @@ export function addCompleteCommand(program: Command): void {
   const complete = program
     .command('complete')
     .description(
-      'Add log entries to bundles that were signed while the transparency log was down. Needs neither a key nor a token. Each file is replaced once the new bundle verifies.',
+      'Add log entries to bundles that were signed while the transparency log was down. Needs neither a key nor a token. Each file is replaced once the new bundle verifies. The new bundles of images are attached to them.',
     )
-    .argument('<bundles...>', 'Bundle files, or folders with bundle files.');
+    .argument(
+      '<bundles...>',
+      'Bundle files, folders with bundle files, or images with attached bundles (name:tag or name@sha256:…).',
+    );
   const options = addOptions(complete, completeRows, 'complete');
   complete.action(async (paths: readonly string[]) => {
     const { completeCommand } = await import('./complete-command.ts');

@@ -1,7 +1,7 @@
 /** The options of `countersign complete`. */
 
 import type { OptionTable } from './row.ts';
-import { instanceRows, runRows } from './shared.ts';
+import { instanceRows, registryRows, runRows } from './shared.ts';
 import { signRows } from './sign.ts';
 
 const { signingConfig, ...trust } = instanceRows;
@@ -25,6 +25,7 @@ export const completeRows = {
     flags: signRows.publicLog.flags,
     about: 'Allow entries in a public log for a repository that is not public.',
   },
+  ...registryRows,
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   json: runRows.json,

@@ -6,14 +6,17 @@ import { failureJson } from './failure-json.ts';
 import { count, shownPath, shownText } from './shorten.ts';
 
 export interface CompletedFile {
+  /** The path of a file, or the place of a bundle that is attached to an image: `oci://registry/name@sha256:…`. */
   readonly path: string;
-  /** `completed` if the file was replaced; `already-complete` if it was left as it is. */
+  /** `completed` if the file was replaced or a new bundle was attached; `already-complete` if nothing was changed. */
   readonly outcome: 'completed' | 'already-complete';
   /** The entries of all its bundles. */
   readonly logs: readonly LogReference[];
+  /** The manifest of the bundle that was attached to an image: `registry/name@sha256:…`. */
+  readonly attached?: string;
 }
 
-/** A file whose bundles were not completed. It was not changed. */
+/** A file or image whose bundles were not completed. It was not changed. */
 export interface IncompleteFile {
   readonly path: string;
   readonly error: CountersignError;
@@ -31,7 +34,8 @@ export function incompleteCompletion({ files }: CompletionReport): CountersignEr
   const [first] = failed;
   if (first === undefined || files.length === 1) return first && inFile(first);
   const code: ErrorCode = first.error.code;
-  return new CountersignError(code, `${failed.length} of ${count(files.length, 'file')} were not completed`, {
+  const what = files.some(({ path }) => path.startsWith('oci://')) ? 'bundle' : 'file';
+  return new CountersignError(code, `${failed.length} of ${count(files.length, what)} were not completed`, {
     cause: first.error,
     remedy: 'The reasons are listed above. Run again to complete the rest.',
   });
@@ -56,7 +60,8 @@ export function completionText({ files, warnings }: CompletionReport, folder: st
 function lineOf(file: CompletedFile | IncompleteFile, path: string, isListed: boolean): readonly string[] {
   if ('error' in file) return isListed ? [`Not completed ${path}: ${file.error.code}: ${file.error.message}`] : [];
   if (file.outcome === 'already-complete') return [`Already complete ${path}`];
-  return [`Completed ${path} (log index ${file.logs.map(({ index }) => index).join(', ')})`];
+  const place = file.attached === undefined ? '' : `; attached as ${file.attached}`;
+  return [`Completed ${path} (log index ${file.logs.map(({ index }) => index).join(', ')}${place})`];
 }
 
 /**
@@ -77,6 +82,7 @@ export function completionJson({ files, warnings }: CompletionReport, failure: C
             path: file.path,
             outcome: file.outcome,
             logs: file.logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
+            ...(file.attached !== undefined && { attached: file.attached }),
           },
     ),
     warnings,

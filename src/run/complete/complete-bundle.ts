@@ -15,6 +15,7 @@ import {
   type TransparencyLog,
 } from '../../core/trust/index.ts';
 import { type Artifact, artifactOfDigest, type Verdict, verify } from '../../core/verify/index.ts';
+import type { LogReference } from '../../deliver/index.ts';
 import { LogEntryDuplicate, type Submission, submitEntry } from '../../services/rekor/index.ts';
 import type { Instance, World } from '../world/index.ts';
 import { logOf, recoverEntry } from './recover-entry.ts';
@@ -55,13 +56,14 @@ export class Completer {
    * Completes a bundle.
    *
    * @param json its text
+   * @param digest that of the artifact that the bundle must be about; by default one that the bundle names
    * @throws CountersignError those of reading and verifying the bundle; `PUBLIC_LOG_REFUSED`; `LOG_UNKNOWN` if verifiers would not accept an
    *   entry of the log; those of the log
    */
-  async complete(json: string): Promise<CompletedBundle> {
+  async complete(json: string, digest?: Digest): Promise<CompletedBundle> {
     const bundle = certified(readBundle(json));
-    const digest = digestOf(bundle);
-    const artifact = artifactOfDigest(digest);
+    const subject = digest ?? digestOf(bundle);
+    const artifact = artifactOfDigest(subject);
     const { instance } = this.#rules;
     const { thresholds, sandbox } = instance;
     const anyone = policyFor(
@@ -71,7 +73,7 @@ export class Completer {
     const before = await this.#verify(bundle, artifact, anyone);
     if (before.logEntries.length >= thresholds.logEntries)
       return { text: oneLine(json), verdict: before, isNew: false };
-    const entries = await this.#log(submissionOf(bundle, digest), before);
+    const entries = await this.#log(submissionOf(bundle, subject), before);
     const text = writeBundle({ ...bundle, mediaType: bundleMediaType, version: '0.3', logEntries: entries });
     const verdict = await this.#verify(readBundle(text), artifact, strangers(before, { thresholds, sandbox }));
     return { text, verdict, isNew: true };
@@ -134,6 +136,11 @@ export class Completer {
       )
     );
   }
+}
+
+/** Returns the entries of a bundle in the form that reports use. */
+export function logsOf({ logEntries }: Verdict): readonly LogReference[] {
+  return logEntries.map(({ log, logIndex }) => ({ url: log.baseUrl, id: encodeHex(log.keyId), index: logIndex }));
 }
 
 /** Returns the logs of Rekor v2. An entry of Rekor v1 would state a time after the end of the certificate. */

@@ -1,41 +1,59 @@
-/** Completes bundles in files: each file is replaced once its new bundles verify as those of any other signature do, and not before. */
+/**
+ * Completes bundles in files and on images. A file is replaced, and a bundle is attached, once the new bundles verify as those of any other
+ * signature do, and not before.
+ */
 
 import { dirname, join, resolve } from 'node:path';
 import { bundleStem, maxBundleLength } from '../../core/bundle/index.ts';
-import { decodeUtf8, encodeHex } from '../../core/encoding/index.ts';
+import { decodeUtf8 } from '../../core/encoding/index.ts';
 import { CountersignError, fail, systemCode } from '../../core/errors/index.ts';
 import { deliverFile, demandDeliverable } from '../../deliver/index.ts';
 import { concurrently, NotRegularFile, readRegularFile } from '../../node/index.ts';
 import type { CompletedFile, CompletionReport, IncompleteFile } from '../../report/index.ts';
+import type { Registries } from '../../services/registry/index.ts';
 import type { World } from '../world/index.ts';
-import { type CompletedBundle, Completer, type CompletionRules } from './complete-bundle.ts';
+import { type CompletedBundle, Completer, type CompletionRules, logsOf } from './complete-bundle.ts';
 
 export interface CompleteRequest extends CompletionRules {
   /** Bundle files, and folders in which all bundle files are completed. */
   readonly paths: readonly string[];
-  /** The number of files that are completed at once. */
+  /** Images in registries, all of whose attached bundles are completed. */
+  readonly images?: ImageCompletion | undefined;
+  /** The number of files and images that are completed at once. */
   readonly concurrency: number;
-  /** Called with the number of files, and the number of those that are done. */
+  /** Called with the number of files and images, and the number of those that are done. */
   readonly onProgress?: (total: number, done: number) => void;
 }
 
+export interface ImageCompletion {
+  readonly names: readonly string[];
+  readonly registries: Registries;
+}
+
+type Results = readonly (CompletedFile | IncompleteFile)[];
+
 /**
- * Completes bundles. A failure does not affect the other files. Bundles that are complete are left as they are, so that a run that was
+ * Completes bundles. A failure does not affect the others. Bundles that are complete are left as they are, so that a run that was
  * interrupted can be repeated.
  *
  * @throws CountersignError `NO_SERVICE` if the instance has no log of Rekor v2; `BUNDLE_MISSING` if there is no bundle file. What fails for
- *   a single file is in the report
+ *   a single file or image is in the report
  */
 export async function completeRun(request: CompleteRequest, world: World): Promise<CompletionReport> {
-  const { paths, instance, concurrency, onProgress } = request;
+  const { paths, images, instance, concurrency, onProgress } = request;
   const completer = new Completer(request, world);
   const files = await bundleFiles(paths, world);
-  const results = new Map<string, CompletedFile | IncompleteFile>();
-  for await (const result of concurrently(files, concurrency, (path) => completeFile(path, completer, world))) {
-    results.set(result.path, result);
-    onProgress?.(files.length, results.size);
+  const work = [
+    ...files.map((path) => ({ path, run: async (): Promise<Results> => [await completeFile(path, completer, world)] })),
+    ...(images?.names.map((path) => ({ path, run: () => onImage(path, images.registries, completer, world) })) ?? []),
+  ];
+  const results = new Map<string, Results>();
+  const each = async ({ path, run }: (typeof work)[number]) => ({ path, found: await orFailure(path, run) });
+  for await (const { path, found } of concurrently(work, concurrency, each)) {
+    results.set(path, found);
+    onProgress?.(work.length, results.size);
   }
-  return { files: files.flatMap((path) => results.get(path) ?? []), warnings: instance.warnings };
+  return { files: work.flatMap(({ path }) => results.get(path) ?? []), warnings: instance.warnings };
 }
 
 /** Returns the paths of all bundle files, each once. Of a folder, those are the files with the names of bundles. */
@@ -57,32 +75,36 @@ async function bundleFiles(paths: readonly string[], { files }: Pick<World, 'fil
   return [...found];
 }
 
-async function completeFile(path: string, completer: Completer, world: World): Promise<CompletedFile | IncompleteFile> {
+/** Completes the bundles of an image. The code for it is loaded only now. */
+async function onImage(name: string, registries: Registries, completer: Completer, world: World): Promise<Results> {
+  const { completeImage } = await import('./complete-image.ts');
+  return completeImage(name, { registries, completer }, world);
+}
+
+async function orFailure(path: string, work: () => Promise<Results>): Promise<Results> {
   try {
-    const text = await readText(path, world);
-    // Several bundles in one file are one on each line.
-    const isList = path.endsWith('.jsonl');
-    const documents = isList ? text.split('\n').filter((line) => line.trim() !== '') : [text];
-    const places = { workspace: dirname(path), bundleDirectory: undefined };
-    // Entries are permanent: there must be none whose bundle cannot be written.
-    await demandDeliverable(world.files, places.workspace, places);
-    const bundles: CompletedBundle[] = [];
-    for (const document of documents) bundles.push(await completer.complete(document));
-    const logs = bundles.flatMap(({ verdict }) =>
-      verdict.logEntries.map(({ log, logIndex }) => ({
-        url: log.baseUrl,
-        id: encodeHex(log.keyId),
-        index: logIndex,
-      })),
-    );
-    if (bundles.every(({ isNew }) => !isNew)) return { path, outcome: 'already-complete', logs };
-    const completed = bundles.map((bundle) => `${bundle.text}\n`).join('');
-    await deliverFile(world.files, world.random, path, completed, places);
-    return { path, outcome: 'completed', logs };
+    return await work();
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    return { path, error };
+    return [{ path, error }];
   }
+}
+
+async function completeFile(path: string, completer: Completer, world: World): Promise<CompletedFile> {
+  const text = await readText(path, world);
+  // Several bundles in one file are one on each line.
+  const isList = path.endsWith('.jsonl');
+  const documents = isList ? text.split('\n').filter((line) => line.trim() !== '') : [text];
+  const places = { workspace: dirname(path), bundleDirectory: undefined };
+  // Entries are permanent: there must be none whose bundle cannot be written.
+  await demandDeliverable(world.files, places.workspace, places);
+  const bundles: CompletedBundle[] = [];
+  for (const document of documents) bundles.push(await completer.complete(document));
+  const logs = bundles.flatMap(({ verdict }) => logsOf(verdict));
+  if (bundles.every(({ isNew }) => !isNew)) return { path, outcome: 'already-complete', logs };
+  const completed = bundles.map((bundle) => `${bundle.text}\n`).join('');
+  await deliverFile(world.files, world.random, path, completed, places);
+  return { path, outcome: 'completed', logs };
 }
 
 async function readText(path: string, { files }: Pick<World, 'files'>): Promise<string> {

@@ -67,7 +67,7 @@ const folders = [
   'run/deliver',
   'run/reissue',
   'run/watch',
-  ['action', 'cli'],
+  ['action', 'cli', 'library'],
 ];
 
 /** The only folders of src that the sandbox shares. */

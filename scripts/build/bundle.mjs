@@ -21,6 +21,11 @@ const programs = {
   cli: 'src/cli/cli.ts',
   conformance: 'src/cli/conformance.ts',
 };
+/** The libraries for Node that share the code of the programs. */
+const libraries = {
+  'lib/sign': 'src/library/sign.ts',
+  'lib/verify-node': 'src/library/verify-node.ts',
+};
 /** The library that others import: for any platform, so a Node import in it fails the build. */
 const library = { 'lib/verify': 'src/core/verify/index.ts' };
 /** The sandbox for the tests of others: one file, for Node alone. */
@@ -128,15 +133,17 @@ const throughTheDoor = {
   setup(esbuild) {
     esbuild.onLoad({ filter: /[\\/](?:src|sandbox)[\\/].*\.ts$/ }, async ({ path }) => {
       const text = withoutInputTexts(path, await readFile(path, 'utf8'));
-      const imports = [...text.matchAll(/^import \{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm)];
+      const imports = [...text.matchAll(throughIndex)];
       const rewritten = await Promise.all(
-        imports.map(async ([, names, door]) =>
-          (await Promise.all(specifiers(names).map((one) => directImport(one, resolve(dirname(path), door))))).join(''),
+        imports.map(async ([, keyword, names, door]) =>
+          (await Promise.all(specifiers(names).map((one) => direct(keyword, one, resolve(dirname(path), door))))).join(
+            '',
+          ),
         ),
       );
       let at = 0;
       return {
-        contents: text.replace(/^import \{[^}]*\} from '\.[^']*\/index\.ts';$/gm, () => rewritten[at++]),
+        contents: text.replace(throughIndex, () => rewritten[at++]),
         loader: 'ts',
       };
     });
@@ -155,9 +162,12 @@ function specifiers(names) {
     });
 }
 
-async function directImport({ name, known }, door) {
+/** The statements that import or export names through the index.ts of a folder. */
+const throughIndex = /^(import|export) \{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm;
+
+async function direct(keyword, { name, known }, door) {
   const { file, name: own } = await behind(name, door);
-  return `import { ${own} as ${known} } from ${JSON.stringify(file)};`;
+  return `${keyword} { ${own} as ${known} } from ${JSON.stringify(file)};`;
 }
 
 /** Returns the file that a name of an index.ts comes from, and its name there. */
@@ -178,10 +188,10 @@ async function behind(name, door) {
  * @returns `files`, the texts of dist/ by path, and `metafiles`, which tell what is in them
  */
 export async function bundle() {
-  const [split, ...libraries] = await Promise.all([
+  const [split, ...single] = await Promise.all([
     build({
       ...forNode,
-      entryPoints: programs,
+      entryPoints: { ...programs, ...libraries },
       chunkNames: 'chunks/[name]-[hash]',
       plugins: [withoutThose, withoutUnusedExports, nativeSha2, throughTheDoor],
       splitting: true,
@@ -190,10 +200,10 @@ export async function bundle() {
     build({ ...forNode, ...mapped, entryPoints: sandbox, banner: { js: requireBanner } }),
     build({ ...forNode, ...mapped, entryPoints: monitor, banner: { js: requireBanner }, plugins: [nativeSha2] }),
   ]);
-  if ([split, ...libraries].some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
-  const built = libraries.flatMap(({ outputFiles }) => [...textsOf(outputFiles)]);
+  if ([split, ...single].some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
+  const built = single.flatMap(({ outputFiles }) => [...textsOf(outputFiles)]);
   const files = new Map([...(await inFewFiles(split)), ...built]);
-  const metafiles = [split, ...libraries].map(({ metafile }) => metafile);
+  const metafiles = [split, ...single].map(({ metafile }) => metafile);
   refuseLeaks(files, metafiles);
   return { files, metafiles };
 }
@@ -207,13 +217,15 @@ async function inFewFiles({ outputFiles, metafile }) {
     ]),
   );
   const entries = Object.keys(outputs).filter((path) => outputs[path].entryPoint !== undefined);
-  const isProgram = (path) => Object.keys(programs).includes(path.replace(/\.mjs$/, ''));
+  const isIn = (entryPoints, path) => Object.keys(entryPoints).includes(path.replace(/\.mjs$/, ''));
+  const isProgram = (path) => isIn(programs, path) || isIn(libraries, path);
   const groups = groupChunks(outputs, entries.filter(isProgram)).map(({ name, members }) => ({
     file: isProgram(name) ? name : `chunks/${name}.mjs`,
     members,
   }));
   const exported = new Map(Object.entries(outputs).map(([path, output]) => [path, output.exports]));
-  const lazy = new Set(entries.filter((path) => !isProgram(path)));
+  // What a library exports is used by others.
+  const lazy = new Set(entries.filter((path) => !isIn(programs, path)));
   const texts = [...textsOf(outputFiles)].map(([path, text]) => [path, withRequire(withoutPaths(text))]);
   const joined = textsOf(await joinChunks(new Map(texts), exported, groups, lazy, forNode));
   return new Map([...joined].map(([path, text]) => [path, withTidyImports(text)]));

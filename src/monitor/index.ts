@@ -3,7 +3,7 @@
  * For Node.
  */
 
-export { CountersignError, type ErrorCode, type FailureKind } from '../core/errors/index.ts';
+export { CountersignError, type ErrorCode, type FailureKind, isCountersignError } from '../core/errors/index.ts';
 export { readTrustedRoot, readTrustedRoots, type TrustedRoot } from '../core/trust/index.ts';
 export {
   type CertificateClaims,

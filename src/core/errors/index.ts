@@ -43,6 +43,19 @@ export class CountersignError extends Error {
 }
 
 /**
+ * Reports whether a value is an error of Countersign, of this copy or of another one: each library of the package has its own class, so that
+ * `instanceof` recognises only the errors of the library that the class is from.
+ *
+ * @example
+ * const error: unknown = new CountersignError('BUNDLE_MISSING', 'there is no bundle');
+ * isCountersignError(error) && error.kind; // → 'absent'
+ */
+export function isCountersignError(error: unknown): error is CountersignError {
+  if (!(error instanceof Error) || error.name !== 'CountersignError') return false;
+  return 'code' in error && typeof error.code === 'string' && Object.hasOwn(kinds, error.code);
+}
+
+/**
  * Returns the code of a system error: `ENOENT`; `undefined` for an error of ours. Works without `instanceof` otherwise, since Node's own
  * errors may be of another realm.
  */

@@ -20,4 +20,5 @@ export {
   type Thresholds,
   type WitnessPolicy,
 } from './policy.ts';
+export { type RepositoryOptions, repository } from './repository.ts';
 export { meetsAddress, meetsInAnyForm } from './workflow-address.ts';

@@ -17,7 +17,7 @@ export {
   type SubjectDigest,
   toDigest,
 } from '../crypto/index.ts';
-export { CountersignError, type ErrorCode, type FailureKind } from '../errors/index.ts';
+export { CountersignError, type ErrorCode, type FailureKind, isCountersignError } from '../errors/index.ts';
 export { type MlDsaKey, type NoteKey, readWitnessKey, type WitnessKey } from '../log/index.ts';
 export {
   type ClaimExpectation,
@@ -34,6 +34,8 @@ export {
   pathWithin,
   policyFor,
   type ReleaseExpectation,
+  type RepositoryOptions,
+  repository,
   type SignerPolicy,
   type Thresholds,
   type WitnessPolicy,

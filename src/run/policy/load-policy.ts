@@ -59,7 +59,22 @@ export async function loadPolicy(request: PolicyRequest, world: InputWorld): Pro
   const { policy: path, ...said } = request;
   if (path === undefined)
     return { ...(await policyOf(said, {}, undefined, world)), source: { options: said, file: undefined } };
-  const text = await readPolicyInput(path, 'policy', world);
+  return policyOfFile(await readPolicyInput(path, 'policy', world), path, said, world);
+}
+
+/**
+ * Returns the policy of a policy file.
+ *
+ * @param path of the file: errors name it, and paths in the file are relative to its folder
+ * @param said the options besides the file
+ * @throws CountersignError as {@link loadPolicy}
+ */
+export async function policyOfFile(
+  text: string,
+  path: string,
+  said: PolicyRequest,
+  world: InputWorld,
+): Promise<VerifyPolicy> {
   // Loaded only where there is a file, as it brings the YAML parser.
   const { atKeys, readPolicyFile } = await import('./policy-file.ts');
   const written = await readPolicyFile(text, path);

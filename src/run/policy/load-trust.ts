@@ -60,7 +60,7 @@ export function trustSource(instance: InstanceName, path: string | undefined): s
  * Returns the thresholds under a root. GitHub's own instance has no log; that is accepted only where it was asked for, by name or with the
  * file of roots that gh writes. Otherwise a root that has lost its logs would make proofs unnecessary.
  */
-function thresholdsUnder(trust: TrustedRoot, mayHaveNoLog: boolean): Thresholds {
+export function thresholdsUnder(trust: TrustedRoot, mayHaveNoLog: boolean): Thresholds {
   const hasNoLog = trust.transparencyLogs.length === 0 && trust.certificateTransparencyLogs.length === 0;
   return mayHaveNoLog && hasNoLog
     ? { signedCertificateTimestamps: 0, logEntries: 0, timestamps: 1 }

@@ -86,7 +86,7 @@ export async function* attestAll(
   const hashed: HashedSubject[] = [];
   let failed = 0;
   const algorithms = [...new Set(attestation.attestations.flatMap((one) => one.algorithms ?? []))];
-  for await (const result of concurrently(plan.subjects, hashedAtOnce, (one) => hash(one, algorithms, world))) {
+  for await (const result of concurrently(plan.subjects, hashedAtOnce, (one) => hashSubject(one, algorithms, world))) {
     if ('error' in result) {
       failed++;
       yield result;
@@ -147,7 +147,7 @@ const maxLoggedLength = 10_000_000;
  *
  * @throws CountersignError `LIMIT_EXCEEDED`
  */
-function demandReadable(statement: Uint8Array, { services, fallback }: Signing): void {
+export function demandReadable(statement: Uint8Array, { services, fallback }: Signing): void {
   readStatement(statement);
   // A log of Rekor v2 gets the hash alone.
   const logs = [...services.transparencyLogs, ...(fallback?.kind === 'second-log' ? [fallback.log] : [])];
@@ -259,7 +259,8 @@ function subjectsOf({ subjects }: Statement): string {
   return JSON.stringify(subjects.map(({ name, digests }) => [name, ...digests.map(formatDigest)]).sort());
 }
 
-async function hash(
+/** Hashes a subject, with these algorithms as well if it is a file. */
+export async function hashSubject(
   subject: Subject,
   algorithms: readonly HashAlgorithm[],
   { files }: World,

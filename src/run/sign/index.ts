@@ -1,6 +1,6 @@
 /** Signing: from inputs to bundles that were verified, written and delivered. */
 
-export { demandConsistent } from './attest.ts';
+export { demandConsistent, statementAbout } from './attest.ts';
 export { type ClaimRequest, namesClaims } from './claim-request.ts';
 export { collectLeg, type LegRequest } from './collect-leg.ts';
 export { filesOfCollected } from './collected-files.ts';
@@ -17,6 +17,7 @@ export { demandStatements } from './deliveries/github-access.ts';
 export { registry } from './deliveries/registry.ts';
 export { readReleaseTarget } from './deliveries/release-target.ts';
 export type { ArtifactDelivery } from './deliveries/workflow-artifact.ts';
+export { makeAttestation, type OneAttestation, type OneClaim } from './make-attestation.ts';
 export { openSigning, type Signing, type SigningRequest } from './open-signing.ts';
 export {
   type BundleFormat,

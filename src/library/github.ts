@@ -1,0 +1,27 @@
+/** Reaches GitHub's API for a program. */
+
+import { fail } from '../core/errors/index.ts';
+import { Secret } from '../node/index.ts';
+import type { World } from '../run/world/index.ts';
+import type { GitHubOptions } from '../services/github/index.ts';
+import type { RequestOptions } from './world.ts';
+
+/** The options of functions that use GitHub's API. */
+export interface GitHubAccess extends RequestOptions {
+  /** `owner/name` (default: the repository of the job, `GITHUB_REPOSITORY`). */
+  readonly repository?: string | undefined;
+  /** A token of GitHub's API, and not an identity token (default: `GITHUB_TOKEN`, or `GH_TOKEN`). */
+  readonly githubToken?: string | undefined;
+}
+
+/** Returns the repository, and the options of a client of the API. */
+export function gitHubOf(
+  { repository, githubToken, environment = process.env }: GitHubAccess,
+  { http, clock }: World,
+): GitHubOptions & { readonly repository: string } {
+  const { GITHUB_REPOSITORY = '', GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL: apiUrl } = environment;
+  const token = githubToken ?? (GITHUB_TOKEN || GH_TOKEN);
+  const name = repository ?? GITHUB_REPOSITORY;
+  if (name === '') fail('USAGE', 'no repository specified', { remedy: 'Set `repository` to `owner/name`.' });
+  return { repository: name, http, clock, apiUrl, token: token ? new Secret(token) : undefined };
+}

@@ -1,7 +1,5 @@
 // Builds dist/. `--help` lists the options.
-import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +41,7 @@ async function update() {
   const changes = await write(dist, files);
   if (withTypes) {
     await rm(join(dist, types), { recursive: true, force: true });
-    await declarations(join(dist, types));
+    await writeDeclarations(join(dist, types));
   }
   await record();
   return { count: files.size, changes };
@@ -65,12 +63,17 @@ async function check() {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-dist-'));
   try {
     await write(folder, await built());
-    if (withTypes) await declarations(join(folder, types));
+    if (withTypes) await writeDeclarations(join(folder, types));
     await compare(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   if (process.exitCode === undefined) await record();
+}
+
+async function writeDeclarations(folder) {
+  const { declarations } = await import('./build/declarations.mjs');
+  await declarations(root, folder);
 }
 
 async function record() {
@@ -113,28 +116,6 @@ async function write(folder, files) {
     changes.push(name);
   }
   return changes.sort();
-}
-
-async function declarations(folder) {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', folder], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error('tsc could not write the declarations');
-  // Declarations that no export leads to may need packages that are not installed with this one.
-  const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const entries = Object.values(exports).flatMap(({ types }) => (types ? [types.replace('./dist/types', folder)] : []));
-  const reached = new Set(entries.map((path) => resolve(path)));
-  for (const file of reached) {
-    for (const [, path] of (await readFile(file, 'utf8')).matchAll(/['"](\.{1,2}\/[^'"]+)\.ts['"]/g)) {
-      reached.add(resolve(dirname(file), `${path}.d.ts`));
-    }
-  }
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !reached.has(path)) await rm(path);
-  }
 }
 
 async function compare(folder) {

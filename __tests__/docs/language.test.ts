@@ -76,6 +76,8 @@ function proseLines(text: string): readonly string[] {
 function anchors(text: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const line of proseLines(text)) {
+    // Generated pages name their targets.
+    for (const [, id = ''] of line.matchAll(/<a id="([^"]+)">/g)) found.add(id);
     const [, heading] = /^#+ (.*)$/.exec(line) ?? [];
     if (heading === undefined) continue;
     const slug = heading

@@ -67,7 +67,7 @@ export class MerkleTree {
     return index;
   }
 
-  /** Removes all leaves from this size on, which nobody has seen. */
+  /** Removes all leaves from this size on, which no client has seen. */
   truncate(size: number): void {
     this.#size = size;
     this.#nodes.truncate(treeLength(size));

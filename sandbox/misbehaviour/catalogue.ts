@@ -46,7 +46,7 @@ const lies = {
   'oidc:another-audience': 'Tokens are for another audience. Clients must not present them, and CAs must refuse them.',
   'oidc:another-issuer': 'Tokens name another issuer. CAs must not fetch the keys of that issuer.',
   'oidc:without-subject': 'Tokens have no subject. Clients must detect that they cannot create a proof of possession.',
-  'oidc:without-email': 'Tokens of people have no email address. Clients must detect that there is no identity.',
+  'oidc:without-email': 'Tokens of people have no email address. Clients must detect the missing identity.',
   'oidc:unverified-email':
     'Tokens of people have an unverified email address. Clients must not present them, and CAs must not certify it.',
   'oidc:another-nonce':

@@ -71,7 +71,7 @@ export class JobTokens {
     return issuer.sign(withoutUndefined(claims));
   }
 
-  /** Returns discovery, the key set, and the endpoint, which takes the query of {@link readTokenQuery}. */
+  /** Returns discovery, the key set, and the endpoint, which takes the query of `readTokenQuery`. */
   routes(): readonly Route[] {
     const { example, occasional, keySetPath } = this.provider;
     const claims = ['sub', 'aud', 'exp', 'iat', 'iss', 'jti', 'nbf', ...Object.keys(example), ...occasional];

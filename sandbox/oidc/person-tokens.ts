@@ -30,7 +30,7 @@ export class PersonTokens {
 
   /**
    * Returns `GET token?email=E&audience=A`, which gives scripts a token without a page. With `verified=false`, the address is not
-   * verified; for the rest see {@link readTokenQuery}.
+   * verified; for the rest see `readTokenQuery`.
    */
   routes(): readonly Route[] {
     const { pathname } = new URL(this.issuer.url);

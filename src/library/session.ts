@@ -95,7 +95,7 @@ export interface Session extends AsyncDisposable {
 
 /**
  * Opens a signing session. All its signatures have one certificate, which is replaced only before it expires (after ten minutes). Every
- * bundle is verified before it is returned. Nothing is printed, and nothing but the cache of trusted roots is written.
+ * bundle is verified before it is returned. Nothing is printed, and only the cache of trusted roots is written.
  *
  * @throws CountersignError `TOKEN_INVALID`, `TOKEN_EXPIRED` or `TOKEN_PERMISSION_MISSING` for the identity token; `TRIGGER_REFUSED` or
  *   `PUBLIC_LOG_REFUSED` for a job that must not sign; `USAGE` for options that contradict each other; `CANCELLED`; those of the instance's

@@ -2,6 +2,8 @@
  * Signs with Sigstore in a program: `import { signFile } from 'countersign/sign'`. For Node.
  *
  * Nothing is printed. No signal is handled, and no variable of the environment is changed.
+ *
+ * @module countersign/sign
  */
 
 import type { ImageOptions } from './images.ts';

@@ -1,6 +1,8 @@
 /**
  * Verifies with what is in files, registries and on GitHub: `import { verifyFile } from 'countersign/verify/node'`. For Node. The verifier itself
  * is `countersign/verify`, which runs anywhere.
+ *
+ * @module countersign/verify/node
  */
 
 import { formatDigest, parseDigest } from '../core/crypto/index.ts';

@@ -1,6 +1,8 @@
 /**
  * Reads transparency logs: `import { openMonitor } from 'countersign/monitor'`. Each entry is proven to be in the tree that the log signed.
  * For Node.
+ *
+ * @module countersign/monitor
  */
 
 export { CountersignError, type ErrorCode, type FailureKind, isCountersignError } from '../core/errors/index.ts';

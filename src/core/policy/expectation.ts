@@ -5,7 +5,7 @@ import { fail } from '../errors/index.ts';
 export type Expectation =
   /** This text and no other. */
   | { readonly kind: 'exact'; readonly value: string }
-  /** This path, or one below it: whole segments, so that `…/acme` is no part of `…/acme-evil`. */
+  /** This path, or one below it: whole segments, so that `…/acme` is not a part of `…/acme-evil`. */
   | { readonly kind: 'path'; readonly value: string }
   /** A pattern: `*` is any run of characters but `/`, `**` any run at all, everything else is itself. */
   | { readonly kind: 'glob'; readonly value: string };

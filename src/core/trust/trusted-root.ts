@@ -86,7 +86,7 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
 }
 
 /**
- * Reads several trusted roots, one a line, as `gh attestation trusted-root` writes them; also a single one, on any number of lines.
+ * Reads several trusted roots, one per line, as `gh attestation trusted-root` writes them; also a single one, on any number of lines.
  *
  * @throws CountersignError `TRUSTED_ROOT_INVALID`
  *

@@ -2,6 +2,8 @@
  * The verifier, as a library: `import { verify } from 'countersign/verify'`.
  *
  * Pure: no Node API, no file, no socket. Runs in a browser as it is.
+ *
+ * @module countersign/verify
  */
 
 export { type Bundle, readBundle } from '../bundle/index.ts';

@@ -36,11 +36,15 @@ const token = (): string => job.sandbox.github.jobToken(repository, { contents: 
 const instance = (): readonly string[] => ['--instance', 'sandbox', '--trusted-root', job.path('trusted_root.json')];
 
 /** Signs a file in a step of a GitHub job, and attaches it to a release. */
-async function release(...args: readonly string[]) {
-  const { requestUrl, requestToken } = job.sandbox.jobTokens;
+const release = (...args: readonly string[]) => releaseAs({}, 'app.tgz', ...args);
+
+/** Does it with other claims in the token. */
+async function releaseAs(claims: Readonly<Record<string, string>>, file: string, ...args: readonly string[]) {
+  const { requestUrl: url, requestToken } = job.sandbox.jobTokens;
+  const requestUrl = Object.entries(claims).reduce((all, [name, value]) => `${all}&claim.${name}=${value}`, url);
   const services = ['--signing-config', job.path('rekor-v2.json')];
   const options = ['--json', ...instance(), ...services, '--release', `v${runs}`, ...args];
-  return countersign(job, ['sign', 'app.tgz', ...options], {
+  return countersign(job, ['sign', file, ...options], {
     cwd: workspace,
     env: {
       GITHUB_ACTIONS: 'true',
@@ -192,6 +196,17 @@ describe('sign --publish-release', () => {
       failure: { code: 'ARTIFACT_MISMATCH', message: expect.stringMatching(/not published.*notes\.txt/) },
     });
     expect([refused.code === 0, stored().isDraft]).toEqual([false, true]);
+  });
+
+  test('publishes nothing while an asset was signed by the same reusable workflow for another repository', async () => {
+    await writeFile(join(workspace, 'lib.tgz'), 'lib');
+    expect((await releaseAs({ repository_id: '99' }, 'lib.tgz')).code).toBe(0);
+    const { stdout } = await release('--publish-release');
+    expect(JSON.parse(stdout).failure).toMatchObject({
+      code: 'CLAIM_MISMATCH',
+      message: expect.stringMatching(/not published.*lib\.tgz/),
+    });
+    expect(stored().isDraft).toBe(true);
   });
 
   test('publishes nothing if an asset is not what GitHub lists', async () => {

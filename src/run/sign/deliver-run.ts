@@ -35,18 +35,23 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
 }
 
-/** Returns the policy that accepts the signer of a run and nobody else, under the trusted root of its instance. */
+/**
+ * Returns the policy that accepts the signer of a run and nobody else, under the trusted root of its instance. Jobs of all callers of a
+ * reusable workflow have one certificate identity: the source repository tells them apart.
+ */
 async function ownVerification({ instance, signed }: Receipt, world: World): ReturnType<Batch['verification']> {
   // Loaded only for deliveries that verify.
   const { loadPolicy } = await import('../policy/index.ts');
   const [first] = signed;
   if (first === undefined) return fail('DELIVERY_FAILED', 'nothing was signed');
-  const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
+  const { subjectAlternativeName, issuer, claims } = signedBy(first.verdict).identity;
+  const { sourceRepositoryIdentifier: repositoryId } = claims;
   const { name, trust, thresholds, sandbox, warnings } = instance;
   const acceptTimestampOnly = signed.some(({ outages }) => outages.length > 0);
   const request = {
     certificateIdentity: subjectAlternativeName,
     certificateOidcIssuer: issuer,
+    ...(repositoryId !== undefined && { sourceRepositoryId: [repositoryId] }),
     ...(acceptTimestampOnly && { acceptTimestampOnly }),
   };
   return {

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { Command, CommanderError, addOptions, addPolicyOptions, collect } from "./chunks/cli-add-options.mjs";
 import { usesColour, reportError, treeRows } from "./chunks/cli-option-names.mjs";
+import { Command, CommanderError, addOptions, addPolicyOptions, collect } from "./chunks/cli-add-options.mjs";
 import { verifyRows } from "./chunks/options-verify.mjs";
-import "./chunks/options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./chunks/options-shared.mjs";
 import "./chunks/options-row.mjs";
-import { CountersignError, exitCodes, require_node_fs, __toESM } from "./chunks/core-errors-codes.mjs";
+import "./chunks/options-policy.mjs";
+import { require_node_fs, CountersignError, exitCodes, __toESM } from "./chunks/core-errors-codes.mjs";
 import { fileURLToPath } from "node:url";
 var import_node_fs = __toESM(require_node_fs(), 1);
 var inspectRows = {
@@ -88,7 +88,7 @@ tree.action(async (image) => {
   await treeCommand(image, treeOptions());
 });
 if (!["sign", "verify"].includes(process.argv[2] ?? "")) {
-  const { addDeliverCommand } = await import("./chunks/cli-add-complete-command.mjs");
+  const { addDeliverCommand } = await import("./chunks/cli-add-deliver-command.mjs");
   addDeliverCommand(program);
   const { addUpgradeCommand } = await import("./chunks/cli-errors-command.mjs");
   addUpgradeCommand(program);
@@ -149,7 +149,7 @@ async function refuseArguments({ exitCode, code, message }) {
   if (remedy !== void 0) process.stderr.write(`${remedy}
 `);
   if (!process.argv.includes("--json")) return;
-  const { failureDocument, printJson } = await import("./chunks/cli-errors-command.mjs");
+  const { failureDocument, printJson } = await import("./chunks/cli-json-output-2.mjs");
   const failure = withoutValues(message.replace(/^error: /, ""));
   printJson(failureDocument(new CountersignError("USAGE", failure, { ...remedy !== void 0 && { remedy } })));
 }

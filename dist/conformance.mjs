@@ -1,5 +1,6 @@
-import { plainLines, CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-codes.mjs";
+import { plainLines } from "./chunks/options-row.mjs";
 import { require_node_util } from "./chunks/run-world-world.mjs";
+import { CountersignError, exitCodes, fail, __toESM } from "./chunks/core-errors-codes.mjs";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 var import_node_util = __toESM(require_node_util(), 1);

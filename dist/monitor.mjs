@@ -2,77 +2,149 @@ import { incompleteReasons, isAlert, issueAnchors, loadWatchPolicy, openDeliveri
 import { growHeapSlowly } from "./chunks/monitor-audit-follow-log.mjs";
 import "./chunks/report-search-json.mjs";
 import { maxHistory, maxLogStateLength } from "./chunks/monitor-state-log-state.mjs";
+import "./chunks/monitor-readers-proof-reader.mjs";
 import "./chunks/monitor-look-alikes-unicode-confusables.mjs";
 import { auditRows } from "./chunks/options-audit.mjs";
-import "./chunks/monitor-readers-proof-reader.mjs";
 import "./chunks/run-search-query.mjs";
 import "./chunks/monitor-entries-certificate-claims.mjs";
 import "./chunks/run-policy-file-watch-shape.mjs";
+import "./chunks/cli-in-world.mjs";
 import "./chunks/services-http-http.mjs";
-import "./chunks/services-github-api.mjs";
-import "./chunks/services-http-public-address.mjs";
 import "./chunks/run-world-system-registries.mjs";
-import "./chunks/services-http-sleep.mjs";
-import "./chunks/run-world-read-input.mjs";
-import { restoreState, stateArtifactName } from "./chunks/fetch-state-artifact.mjs";
-import "./chunks/fetch-formats-name-file.mjs";
+import "./chunks/fetch-attached-bundles.mjs";
+import "./chunks/core-statement-simple-signing.mjs";
+import "./chunks/fetch-attachments.mjs";
+import "./chunks/services-registry-manifests.mjs";
+import "./chunks/run-world-choose-instance.mjs";
+import "./chunks/run-verify-other-formats.mjs";
 import "./chunks/fetch-older-signatures.mjs";
 import "./chunks/run-policy-policy-file.mjs";
 import "./chunks/yaml-dist-parse-lexer.mjs";
 import "./chunks/fetch-formats-pep-740.mjs";
-import "./chunks/core-statement-simple-signing.mjs";
-import "./chunks/fetch-attachments.mjs";
-import "./chunks/services-registry-manifests.mjs";
-import "./chunks/services-registry-manifest.mjs";
 import { uploadFolder, readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
 import { retryText } from "./chunks/report-search-page.mjs";
 import "./chunks/report-shell.mjs";
 import { untilInterrupted } from "./chunks/node-interruption.mjs";
+import "./chunks/report-markdown.mjs";
+import "./chunks/report-shorten.mjs";
+import { instanceRows, runRows } from "./chunks/options-shared.mjs";
+import "./chunks/node-young-generation.mjs";
+import "./chunks/subject-checksums.mjs";
+import { error, info, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import "./chunks/tunnel-lib-tunnel.mjs";
+import { unpackArchive } from "./chunks/fetch-archive-directory.mjs";
+import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
+import { plainLine, plainLines, count, expression, flag, path, secret, text } from "./chunks/options-row.mjs";
+import "./chunks/services-http-sleep.mjs";
+import "./chunks/services-registry-manifest.mjs";
 import "./chunks/services-rekor-answer-v1.mjs";
 import "./chunks/services-http-explain-failure.mjs";
 import "./chunks/node-run-program.mjs";
 import "./chunks/services-http-back-off.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
+import { safeFileName } from "./chunks/node-safe-file-name.mjs";
 import { writeAtomically } from "./chunks/node-atomic-write.mjs";
+import { namesIn } from "./chunks/node-make-folder.mjs";
+import "./chunks/core-verify-needed-digests.mjs";
+import "./chunks/run-policy-request.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
+import "./chunks/options-policy.mjs";
+import "./chunks/services-github-api.mjs";
+import "./chunks/services-http-public-address.mjs";
+import "./chunks/subject-image-name.mjs";
 import "./chunks/services-registry-image-reference.mjs";
 import "./chunks/services-http-answer.mjs";
-import { loadTrust, trustSource } from "./chunks/core-trust-trusted-root.mjs";
-import "./chunks/run-policy-request.mjs";
-import "./chunks/core-verify-needed-digests.mjs";
-import "./chunks/report-markdown.mjs";
-import "./chunks/node-young-generation.mjs";
-import "./chunks/report-shorten.mjs";
+import { loadTrust, trustSource } from "./chunks/run-policy-load-trust.mjs";
+import "./chunks/core-trust-trusted-root.mjs";
+import "./chunks/run-world-read-input.mjs";
 import { systemWorld } from "./chunks/run-world-world.mjs";
-import { instanceRows, runRows } from "./chunks/options-shared.mjs";
-import "./chunks/subject-checksums.mjs";
 import "./chunks/node-concurrency.mjs";
-import { namesIn } from "./chunks/node-make-folder.mjs";
-import "./chunks/core-certificate-certificate.mjs";
 import "./chunks/core-certificate-path.mjs";
-import "./chunks/core-encoding-go-url.mjs";
+import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
 import "./chunks/core-log-cosignature.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
-import "./chunks/core-encoding-der-writer.mjs";
-import { safeFileName } from "./chunks/node-safe-file-name.mjs";
-import "./chunks/fetch-archive-directory.mjs";
-import { demandArtifactName, demandArtifactService } from "./chunks/services-github-artifact-client.mjs";
+import "./chunks/core-certificate-certificate.mjs";
 import { readRegularFile } from "./chunks/node-regular-file.mjs";
 import { ProtoField, decodeHex } from "./chunks/core-encoding-der.mjs";
 import { equalBytes } from "./chunks/core-encoding-json.mjs";
-import "./chunks/options-policy.mjs";
-import { count, expression, flag, path, secret, text } from "./chunks/options-row.mjs";
-import { plainLine, plainLines, CountersignError, fail, systemCode, require_node_fs, __callDispose, __toESM, __using } from "./chunks/core-errors-codes.mjs";
-import { error, info, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
-import "./chunks/required-node-http.mjs";
-import "./chunks/tunnel-lib-tunnel.mjs";
-import { join as join3 } from "node:path";
+import { require_node_fs, CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./chunks/core-errors-codes.mjs";
+import { join as join4 } from "node:path";
 import { join } from "node:path";
 import { join as join2 } from "node:path";
+import { join as join3 } from "node:path";
 import { resolve } from "node:path";
 var import_node_fs = __toESM(require_node_fs(), 1);
+var trustedEvents = ["schedule", "workflow_dispatch", "push", "repository_dispatch"];
+var maxRuns = 30;
+function stateArtifactName(name2, attempt) {
+  return attempt === 1 ? name2 : `${name2}-attempt-${attempt}`;
+}
+async function restoreState(source, client, { folder, temporary }, files) {
+  const refused = [];
+  let problem;
+  for (const run of await runsOf(source, client)) {
+    const artifact = await latestArtifact(source, run, client);
+    const reason = refusal(source, run, artifact);
+    if (reason !== void 0) {
+      if (artifact !== void 0) refused.push(`the state of the run ${run.id} is not used: ${reason}`);
+      continue;
+    }
+    if (artifact === void 0 || artifact.isExpired) {
+      const what = artifact === void 0 ? "has no state" : "has a state that has expired";
+      if (artifact !== void 0 || run.conclusion === "success") problem ??= `the run ${run.id} ${what}`;
+      continue;
+    }
+    try {
+      await unpack(await client.downloadArtifact(source.repository, artifact), folder, temporary, files);
+      return { run: run.id, problem, refused };
+    } catch (error2) {
+      if (!(error2 instanceof CountersignError) || error2.kind !== "invalid") throw error2;
+      problem ??= `the state of the run ${run.id} is damaged: ${error2.message}`;
+      await files.rm(folder, { recursive: true, force: true });
+      await files.mkdir(folder);
+    }
+  }
+  return { run: void 0, problem, refused };
+}
+async function runsOf({ repository, repositoryId, workflow, defaultBranch, run }, client) {
+  const file = workflow.replace(/^.*\//, "");
+  const query = { workflow: file, branch: defaultBranch, status: "completed" };
+  const runs = (await client.workflowRuns(repository, query)).filter(({ id }) => id !== run.id).slice(0, maxRuns);
+  if (run.attempt === 1) return runs;
+  const earlier = { ...run, attempt: run.attempt - 1, path: workflow, conclusion: void 0 };
+  return [{ ...earlier, headRepositoryId: repositoryId }, ...runs];
+}
+async function latestArtifact({ repository, artifact }, run, client) {
+  for (let attempt = run.attempt; attempt >= 1; attempt--) {
+    const found = await client.artifactsOfRun(repository, run.id, stateArtifactName(artifact, attempt));
+    if (found[0] !== void 0) return found[0];
+  }
+  return void 0;
+}
+function refusal(source, run, artifact) {
+  const { repositoryId, workflow, defaultBranch } = source;
+  if (run.path !== workflow) return `the run is of the workflow ${run.path}`;
+  if (!trustedEvents.includes(run.event)) return `the run was started by ${run.event}`;
+  if (run.headBranch !== defaultBranch) return "the run is not of the default branch";
+  if (run.headRepositoryId !== repositoryId) return "the run is of a fork";
+  if (artifact === void 0) return void 0;
+  const { run: of } = artifact;
+  if (of === void 0 || of.repositoryId !== repositoryId || of.headRepositoryId !== repositoryId)
+    return "the artifact is of a fork";
+  if (of.headBranch !== defaultBranch) return "the artifact is not of the default branch";
+  return void 0;
+}
+async function unpack(archive, folder, temporary, files) {
+  const path2 = join(temporary, "countersign-state.zip");
+  await files.writeFile(path2, archive);
+  try {
+    await unpackArchive(path2, folder, files);
+  } finally {
+    await files.rm(path2, { force: true });
+  }
+}
 async function anchorProblems(anchors, state, files) {
-  const stored = await storedLogs(join(state, "logs"), files);
+  const stored = await storedLogs(join2(state, "logs"), files);
   return anchors.flatMap(({ origin, keyId, size, root }) => {
     const log2 = stored.find((one) => one.origin === origin && equalBytes(one.keyId, decodeHex(keyId)));
     const stated = `the issue of the watch states a tree of ${size} entries of the log ${origin}`;
@@ -91,7 +163,7 @@ async function storedLogs(folder, files) {
   const logs = [];
   for (const name2 of names.filter((one) => one.endsWith(".json"))) {
     try {
-      const bytes = await readRegularFile(files, join(folder, name2), maxLogStateLength);
+      const bytes = await readRegularFile(files, join2(folder, name2), maxLogStateLength);
       logs.push(readLog(ProtoField.parse(bytes, "STATE_INVALID", name2, { maxLength: maxLogStateLength })));
     } catch (error2) {
       if (!(error2 instanceof CountersignError)) throw error2;
@@ -116,7 +188,7 @@ var maxLength = 4096;
 async function lastComplete(state, { files, clock }) {
   const now = clock();
   try {
-    const file = ProtoField.parse(await readRegularFile(files, join2(state, name), maxLength), "STATE_INVALID", name);
+    const file = ProtoField.parse(await readRegularFile(files, join3(state, name), maxLength), "STATE_INVALID", name);
     const at = file.field("completeAt").time();
     return at === void 0 || at > now || file.field("schema").string() !== schema ? now : at;
   } catch (error2) {
@@ -126,7 +198,7 @@ async function lastComplete(state, { files, clock }) {
 }
 async function rememberComplete(state, at, { files, random }) {
   const text2 = JSON.stringify({ schema, completeAt: at.toISOString() });
-  await writeAtomically(files, random, join2(state, name), `${text2}
+  await writeAtomically(files, random, join3(state, name), `${text2}
 `);
 }
 var { log, bundle, witness, witnessPolicy, from } = auditRows;
@@ -340,7 +412,7 @@ async function test({ deliveries, inputs }, world) {
   if (report.incomplete.length > 0) process.exitCode = 1;
 }
 async function newStateFolder(artifact, { files }) {
-  const folder = join3(temporaryDirectory, `countersign-${safeFileName(artifact, 100)}`);
+  const folder = join4(temporaryDirectory, `countersign-${safeFileName(artifact, 100)}`);
   try {
     await files.mkdir(folder);
   } catch (cause) {
@@ -445,9 +517,9 @@ async function publish(report, { inputs, job }, world) {
   const outcome = watchOutcome(report);
   output("outcome", outcome);
   output("open-findings", String(alerts.length));
-  const folder = join3(temporaryDirectory, `countersign-report-${safeFileName(inputs.stateArtifact ?? "", 100)}`);
+  const folder = join4(temporaryDirectory, `countersign-report-${safeFileName(inputs.stateArtifact ?? "", 100)}`);
   await world.files.mkdir(folder, { recursive: true });
-  const [page, json] = [join3(folder, "index.html"), join3(folder, "report.json")];
+  const [page, json] = [join4(folder, "index.html"), join4(folder, "report.json")];
   await world.files.writeFile(page, watchPage(report));
   await world.files.writeFile(json, `${JSON.stringify(watchJson(report))}
 `);

@@ -1,72 +1,71 @@
-import { collectedSubjects, formatOfCollected, imageLines, leftOutText, subjectsJson } from "./chunks/run-sign-collected-subjects.mjs";
+import { maskToken, annotationsFor, artifactWarnings, fetchArtifact, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
+import { collectedSubjects, fetchLegDigests, formatOfCollected, imageLines, leftOutText, listLegArtifacts, subjectsJson } from "./chunks/run-sign-collected-subjects.mjs";
 import { findLocal, namesClaims, signRun } from "./chunks/run-sign-sign-run.mjs";
-import { hashedAtOnce, imageSignature } from "./chunks/run-sign-attest.mjs";
-import { deliverRun, deliveriesTo, deliveryTable, earlierAt, readReleaseTarget, signingReport } from "./chunks/deliver-upload-artifact.mjs";
+import "./chunks/run-sign-sign-each.mjs";
+import { deliverRun, deliveriesTo, deliveryTable, earlierAt, signingReport } from "./chunks/deliver-upload-artifact.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
-import { untilCancelled, demandComplete } from "./chunks/run-sign-receipt.mjs";
-import { maskToken, annotationsFor, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
-import { jobTokens } from "./chunks/identity-find-tokens.mjs";
-import { cachedTokens, checkServer } from "./chunks/identity-providers-github-actions.mjs";
-import "./chunks/services-rekor-rekor-v1.mjs";
-import { chooseInstance, tenantOf } from "./chunks/cli-instance-request.mjs";
-import "./chunks/services-http-retry.mjs";
+import { untilCancelled, readReleaseTarget, demandComplete } from "./chunks/run-sign-receipt.mjs";
 import { demandStatements } from "./chunks/deliver-github-attestations.mjs";
-import { fetchLegDigests, listLegArtifacts } from "./chunks/fetch-fetch-leg-digests.mjs";
-import "./chunks/core-trust-signing-config.mjs";
-import "./chunks/jose-dist-webapi-lib-asn1.mjs";
-import "./chunks/deliver-bundle-paths.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
 import "./chunks/deliver-manifest.mjs";
 import { formatLeg_2, isLegText_2, legArtifactName_2, legDigestsFile_2, writeLegDigests_2 } from "./chunks/subject-leg-digests.mjs";
-import "./chunks/noble-curves-abstract-weierstrass.mjs";
-import "./chunks/noble-curves-abstract-modular.mjs";
-import { distinctSubjects, loadRegistries } from "./chunks/report-distinct-subjects.mjs";
+import { distinctSubjects } from "./chunks/fetch-download-artifact.mjs";
 import { selectFromArtifact } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
-import { searchPage, retryText } from "./chunks/report-search-page.mjs";
-import "./chunks/report-verification-report.mjs";
-import { artifactWarnings, fetchArtifact } from "./chunks/fetch-download-artifact.mjs";
-import { demandConfined } from "./chunks/deliver-disk.mjs";
-import "./chunks/node-links.mjs";
-import { digestFile } from "./chunks/subject-digest-file.mjs";
-import "./chunks/subject-file-system.mjs";
+import { loadRegistries } from "./chunks/run-world-load-registries.mjs";
 import { uploadFolder, readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
+import { searchPage, retryText } from "./chunks/report-search-page.mjs";
 import { pathArgument, shellQuoted } from "./chunks/report-shell.mjs";
 import { untilInterrupted } from "./chunks/node-interruption.mjs";
+import { cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
+import { byteLength, count, fitting, shownPath, shownText } from "./chunks/report-shorten.mjs";
+import "./chunks/options-shared.mjs";
+import "./chunks/node-young-generation.mjs";
+import "./chunks/subject-checksums.mjs";
+import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
+import "./chunks/tunnel-lib-tunnel.mjs";
+import "./chunks/fetch-archive-directory.mjs";
+import { demandArtifactName, demandArtifactService, describeClientError, hasArtifactService, openArtifactClient } from "./chunks/services-github-artifact-client.mjs";
+import { plainLine } from "./chunks/options-row.mjs";
+import { jobTokens } from "./chunks/identity-find-tokens.mjs";
+import { cachedTokens, checkServer } from "./chunks/identity-providers-github-actions.mjs";
+import "./chunks/services-rekor-rekor-v1.mjs";
+import "./chunks/services-http-retry.mjs";
+import "./chunks/identity-verify-token.mjs";
+import { hashedAtOnce, imageSignature } from "./chunks/run-sign-attest.mjs";
+import "./chunks/jose-dist-webapi-lib-asn1.mjs";
+import "./chunks/deliver-bundle-paths.mjs";
+import "./chunks/noble-curves-abstract-weierstrass.mjs";
+import "./chunks/noble-curves-abstract-modular.mjs";
+import { demandConfined } from "./chunks/deliver-disk.mjs";
 import "./chunks/services-rekor-answer-v1.mjs";
 import "./chunks/services-http-explain-failure.mjs";
 import { programsOf } from "./chunks/node-run-program.mjs";
 import "./chunks/services-http-back-off.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
+import { formatImage } from "./chunks/node-safe-file-name.mjs";
 import "./chunks/node-atomic-write.mjs";
-import { readImageName, formatRepository } from "./chunks/services-registry-image-reference.mjs";
-import "./chunks/services-http-answer.mjs";
-import { cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
-import "./chunks/node-young-generation.mjs";
-import { byteLength, count, fitting, shownPath, shownText } from "./chunks/report-shorten.mjs";
-import { systemWorld, loadInstance } from "./chunks/run-world-world.mjs";
-import "./chunks/options-shared.mjs";
-import "./chunks/subject-checksums.mjs";
-import { mapConcurrently } from "./chunks/node-concurrency.mjs";
 import "./chunks/node-make-folder.mjs";
-import "./chunks/core-certificate-certificate.mjs";
+import "./chunks/report-verification-report.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
+import { chooseInstance, tenantOf } from "./chunks/run-world-choose-instance.mjs";
+import "./chunks/core-trust-signing-config.mjs";
+import "./chunks/node-links.mjs";
+import { digestFile } from "./chunks/subject-digest-file.mjs";
+import { readImageName } from "./chunks/subject-image-name.mjs";
+import { formatRepository } from "./chunks/services-registry-image-reference.mjs";
+import "./chunks/services-http-answer.mjs";
+import { systemWorld, loadInstance } from "./chunks/run-world-world.mjs";
+import { mapConcurrently } from "./chunks/node-concurrency.mjs";
 import "./chunks/core-certificate-path.mjs";
-import "./chunks/core-encoding-go-url.mjs";
+import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
 import "./chunks/core-log-cosignature.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
-import "./chunks/core-encoding-der-writer.mjs";
-import { formatImage } from "./chunks/node-safe-file-name.mjs";
-import "./chunks/fetch-archive-directory.mjs";
-import { demandArtifactName, demandArtifactService, describeClientError, hasArtifactService, openArtifactClient } from "./chunks/services-github-artifact-client.mjs";
+import "./chunks/core-certificate-certificate.mjs";
 import { formatDigest } from "./chunks/node-regular-file.mjs";
 import { encodeHex } from "./chunks/core-encoding-der.mjs";
 import "./chunks/core-encoding-json.mjs";
-import "./chunks/options-row.mjs";
-import { plainLine, CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-codes.mjs";
-import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
-import "./chunks/required-node-http.mjs";
-import "./chunks/tunnel-lib-tunnel.mjs";
+import { CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-codes.mjs";
 import { join as join2 } from "node:path";
 import { join } from "node:path";
 import { resolve } from "node:path";
@@ -518,6 +517,38 @@ async function hash(subject, { files }) {
   });
   return { kind: "file", name, digest, size };
 }
+async function filesOfCollected(found, collected, concurrency, { files }) {
+  const wanted = new Map(collected.map((one) => [formatDigest(one.digest), one]));
+  const matched = await mapConcurrently(
+    found.filter((one) => one.kind === "file"),
+    async (file) => {
+      const digest = await digestFile(files, file, "sha256");
+      const { digest: stated } = wanted.get(formatDigest(digest)) ?? foreign(file, digest);
+      return { ...file, stated: [stated] };
+    },
+    concurrency
+  );
+  const present = new Set(matched.flatMap(({ stated }) => stated.map(formatDigest)));
+  for (const [digest, { name, origin }] of wanted)
+    if (!present.has(digest))
+      fail(
+        "SUBJECT_MISSING",
+        `no file has the digest ${digest} of ${JSON.stringify(name)}, which ${origin} handed over`,
+        {
+          remedy: "Upload every file that the leg collects, and fetch the artifacts of all legs. Nothing was signed."
+        }
+      );
+  return matched;
+}
+function foreign({ name }, digest) {
+  return fail(
+    "SUBJECT_CHANGED",
+    `${JSON.stringify(name)} has the digest ${formatDigest(digest)}, which no leg handed over`,
+    {
+      remedy: "Collect the file in the leg that builds it, after the last step that writes to it. If it was collected, find the job that replaced it. Nothing was signed."
+    }
+  );
+}
 function readSignInputs(workspace2) {
   const input = readInputs(signRows, "sign", workspace2);
   const shared = readSharedInputs(input, "Sign", input.pushToRegistry === true);
@@ -525,7 +556,7 @@ function readSignInputs(workspace2) {
   const images = [...input.images, ...attested];
   const { collected: lines, collectedCount: count2, ...rest } = others;
   const collected = lines.length === 0 && count2 === void 0 ? void 0 : { collected: lines, count: count2 };
-  demandMode(input, collected !== void 0, filesArtifact === void 0 && namesNothing(subjects2));
+  demandMode(input, collected !== void 0, namesNothing({ ...subjects2, files: [] }));
   demandRelease(input);
   const named = filesArtifact !== void 0 || images.length > 0 || collected !== void 0 || input.statement !== void 0;
   return {
@@ -562,12 +593,12 @@ function bundleFormat(format, isAttestation, isCollected) {
   if (isCollected) return formatOfCollected(format, "collected");
   return format === "auto" ? isAttestation ? "attestation" : "per-file" : format;
 }
-function demandMode(input, isCollected, namesNoFiles) {
+function demandMode(input, isCollected, namesNoDigests) {
   const { mode, leg, bundleDir, artifactName } = input;
   if (mode === "sign") {
     if (leg !== void 0) refuse("leg", "without `mode: collect`", "Omit it, or set `mode: collect`.");
-    if (isCollected && !namesNoFiles)
-      refuse("collected", "together with files, checksums or digests", "Sign them in separate steps.");
+    if (isCollected && !namesNoDigests)
+      refuse("collected", "together with checksums or digests", "Sign them in separate steps.");
     return;
   }
   const remedy = "Set it in the step that signs.";
@@ -663,9 +694,19 @@ function complete(report, warnings2) {
   const source2 = serverUrl === "https://github.com" ? pinnedSource(repository, ref) : void 0;
   return { ...report, source: source2, warnings: [...warnings2, ...report.warnings] };
 }
-async function namedSubjects({ subjects: subjects2, filesArtifact: artifact, bundleDirectory, collected }, world) {
+async function namedSubjects(inputs, world) {
+  const { collected, filesArtifact, subjects: subjects2, bundleDirectory, signBundles, concurrency } = inputs;
+  if (collected === void 0) return localSubjects(inputs, world);
+  const { subjects: digests, ...received } = await handedOver(collected, world);
+  if (filesArtifact === void 0 && namesNothing(subjects2))
+    return { places: { workspace, bundleDirectory }, shownFrom: workspace, subjects: digests, ...received };
+  const local = await localSubjects(inputs, world);
+  const { subjects: found } = await findLocal({ ...local, signBundles }, false, world);
+  const files = await filesOfCollected(found, digests.found, concurrency, world);
+  return { ...local, ...received, subjects: { found: files } };
+}
+async function localSubjects({ subjects: subjects2, filesArtifact: artifact, bundleDirectory }, world) {
   const inWorkspace = { places: { workspace, bundleDirectory }, shownFrom: workspace };
-  if (collected !== void 0) return { ...inWorkspace, ...await handedOver(collected, world) };
   if (artifact === void 0) return { ...inWorkspace, subjects: subjects2, warnings: [] };
   demandArtifactService(serverUrl, "files-artifact", "Download the artifact in an earlier step, and set `files`.");
   const source2 = { artifact, input: "files-artifact", holds: "files", temporaryDirectory };

@@ -1,10 +1,10 @@
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
+import { getInput, setFailed, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
+import { plainLine, plainLines, inputsOf } from "./options-row.mjs";
 import { Secret } from "./node-concurrency.mjs";
 import { toDigest } from "./node-regular-file.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
-import { inputsOf } from "./options-row.mjs";
-import { plainLine, plainLines, CountersignError, fail } from "./core-errors-codes.mjs";
-import { getInput, setFailed, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 async function runStep(work) {
   keepYoungGenerationSmall();

@@ -7,19 +7,44 @@ function maskToken(token) {
   for (const part of parts) if (part.length >= shortestPart) setSecret(part);
 }
 
-import { distinctSubjects } from "./report-distinct-subjects.mjs";
+import { distinctSubjects } from "./fetch-download-artifact.mjs";
 
-import { deliverFile } from "./deliver-disk.mjs";
+import { downloadArtifact } from "./fetch-download-artifact.mjs";
 
 import { count, shownText } from "./report-shorten.mjs";
 
-import { encodeHex } from "./core-encoding-der.mjs";
+import { plainLine } from "./options-row.mjs";
 
-import { plainLine } from "./core-errors-codes.mjs";
+import { deliverFile } from "./deliver-disk.mjs";
+
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
+
+import { encodeHex } from "./core-encoding-der.mjs";
 
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 
 import { join } from "node:path";
+import { join as join2 } from "node:path";
+var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };
+async function fetchArtifact({ artifact, input, holds, temporaryDirectory }, files) {
+  const folder = await files.mkdtemp(join(temporaryDirectory, "countersign-"));
+  const downloaded = await downloadArtifact({ artifact, input, missing: missing[holds], folder }, files);
+  const { names } = downloaded;
+  const found = holds === "files" ? names : names.filter((path) => bundleStem(path) !== void 0);
+  if (found.length === 0)
+    fail(missing[holds], `the workflow artifact ${JSON.stringify(artifact.name ?? artifact.id)} contains no ${holds}`);
+  return downloaded;
+}
+var consequences = {
+  sign: "so this run could sign files that were not built by the expected job",
+  verify: "for example with files of an older release, which satisfy the same policy"
+};
+function artifactWarnings({ name, id, digest }, purpose) {
+  if (id !== void 0 || digest !== void 0) return [];
+  return [
+    `the workflow artifact ${JSON.stringify(name)} was identified only by its name. Until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`
+  ];
+}
 var maxAnnotations = 10;
 var maxMessageLength = 4096;
 var maxTitleLength = 200;
@@ -67,7 +92,7 @@ async function setLongOutput(name, fileName, { value, instead }, folder, { files
     setOutput(fileName, "");
     return;
   }
-  const path = join(folder, `countersign-${name}-${encodeHex(random(8))}.${/^[[{]/.test(value) ? "json" : "txt"}`);
+  const path = join2(folder, `countersign-${name}-${encodeHex(random(8))}.${/^[[{]/.test(value) ? "json" : "txt"}`);
   const tooLong = `the output \`${name}\` has ${length} bytes, more than an environment variable can hold (128 KiB)`;
   const title = "Countersign";
   let written = path;
@@ -154,6 +179,8 @@ function readAccount(input) {
 export {
   annotation,
   annotationsFor,
+  artifactWarnings,
+  fetchArtifact,
   limited,
   maskToken,
   readSharedInputs,

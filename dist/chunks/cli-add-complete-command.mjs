@@ -1,10 +1,10 @@
 import { signRows } from "./options-sign.mjs";
-import { addOptions, addPolicyOptions } from "./cli-add-options.mjs";
+import { addOptions } from "./cli-add-options.mjs";
 import { addOptionNames } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
-import "./options-policy.mjs";
 import { instanceRows, registryRows, runRows } from "./options-shared.mjs";
-import { flag, path, paths, text } from "./options-row.mjs";
+import "./options-policy.mjs";
+import "./options-row.mjs";
 import "./core-errors-codes.mjs";
 var { signingConfig, ...trust } = instanceRows;
 var completeRows = {
@@ -25,6 +25,7 @@ var completeRows = {
     flags: signRows.publicLog.flags,
     about: "Allow entries in a public log for a repository that is not public."
   },
+  ...registryRows,
   retryBudget: runRows.retryBudget,
   concurrency: runRows.concurrency,
   json: runRows.json
@@ -32,48 +33,15 @@ var completeRows = {
 function addCompleteCommand(program) {
   addOptionNames(completeRows);
   const complete = program.command("complete").description(
-    "Add log entries to bundles that were signed while the transparency log was down. Needs neither a key nor a token. Each file is replaced once the new bundle verifies."
-  ).argument("<bundles...>", "Bundle files, or folders with bundle files.");
+    "Add log entries to bundles that were signed while the transparency log was down. Needs neither a key nor a token. Each file is replaced once the new bundle verifies. The new bundles of images are attached to them."
+  ).argument(
+    "<bundles...>",
+    "Bundle files, folders with bundle files, or images with attached bundles (name:tag or name@sha256:\u2026)."
+  );
   const options = addOptions(complete, completeRows, "complete");
-  complete.action(async (paths2) => {
+  complete.action(async (paths) => {
     const { completeCommand } = await import("./cli-complete-command.mjs");
-    await completeCommand(paths2, options());
-  });
-}
-
-var { signingConfig: _, ...trust2 } = instanceRows;
-var deliverRows = {
-  // The policy has an option --release.
-  toRelease: {
-    form: text,
-    about: "Attach the artifacts and bundles to this GitHub release: a tag, the ID of a release, or draft.",
-    flags: "--to-release <tag|id|draft>",
-    once: true
-  },
-  publishRelease: signRows.publishRelease,
-  storeAttestations: {
-    form: flag,
-    about: "Store the bundles in GitHub's attestation store.",
-    flags: "--store-attestations"
-  },
-  bundle: {
-    form: paths,
-    about: "Path of a bundle (repeatable; default: the bundles next to each artifact).",
-    flags: "-b, --bundle <path>"
-  },
-  bundleDir: { form: path, about: "Folder with bundles. Subfolders are searched too.", flags: "--bundle-dir <folder>" },
-  ...trust2,
-  retryBudget: runRows.retryBudget,
-  json: runRows.json
-};
-function addDeliverCommand(program) {
-  addOptionNames(deliverRows);
-  const deliver = program.command("deliver").description("Verify files with their bundles, and attach them to a GitHub release or store the bundles at GitHub.").argument("<files...>", "Files, or patterns in quotes. Bundles among them are not artifacts.");
-  const options = addOptions(deliver, deliverRows, "deliver");
-  const policyOptions = addPolicyOptions(deliver);
-  deliver.action(async (files) => {
-    const { deliverCommand } = await import("./cli-deliver-command.mjs");
-    await deliverCommand(files, { ...options(), ...policyOptions() });
+    await completeCommand(paths, options());
   });
 }
 
@@ -89,6 +57,5 @@ function addSignCommand(program) {
 }
 export {
   addCompleteCommand,
-  addDeliverCommand,
   addSignCommand
 };

@@ -2,6 +2,7 @@ import { systemProgress } from "./cli-progress.mjs";
 import { untilInterrupted } from "./node-interruption.mjs";
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
 import "./report-search-page.mjs";
+import "./options-row.mjs";
 import "./core-errors-codes.mjs";
 function cancelOnSignal(running, controller, options) {
   keepYoungGenerationSmall();

@@ -1,82 +1,15 @@
-import { inWorld } from "./cli-in-world.mjs";
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { instanceRequest } from "./cli-instance-request.mjs";
-import { LogEntryDuplicate, submitEntry } from "./services-rekor-rekor-v1.mjs";
-import { selectServices } from "./core-trust-signing-config.mjs";
-import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
-import "./node-links.mjs";
 import { openReader } from "./monitor-readers-proof-reader.mjs";
-import { logUrl } from "./options-audit.mjs";
-import "./services-http-sleep.mjs";
-import "./services-rekor-answer-v1.mjs";
+import { logUrl } from "./cli-in-world.mjs";
+import { LogEntryDuplicate, submitEntry } from "./services-rekor-rekor-v1.mjs";
 import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
-import "./node-atomic-write.mjs";
-import "./services-http-answer.mjs";
-import { count, shownPath, shownText } from "./report-shorten.mjs";
-import { loadInstance } from "./run-world-world.mjs";
-import { failureJson } from "./options-shared.mjs";
-import { bundleStem, concurrently } from "./node-concurrency.mjs";
-import "./node-make-folder.mjs";
-import { shownUrl, exactIdentity, policyFor, readCertificate, covers } from "./core-certificate-certificate.mjs";
+import { selectServices } from "./core-trust-signing-config.mjs";
 import { verify, artifactOfDigest, readStatement } from "./core-certificate-path.mjs";
-import "./core-encoding-go-url.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
-import "./core-log-cosignature.mjs";
+import { exactIdentity, policyFor, readCertificate, covers, shownUrl } from "./core-certificate-certificate.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
-import "./core-encoding-der-writer.mjs";
-import { NotRegularFile, readRegularFile, isHash } from "./node-regular-file.mjs";
+import { isHash } from "./node-regular-file.mjs";
 import { encodeHex } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
-import { errorInFlags, inFlags } from "./cli-option-names.mjs";
-import "./options-verify.mjs";
-import "./options-policy.mjs";
-import "./options-row.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
-import { dirname, join, resolve } from "node:path";
-function incompleteCompletion({ files }) {
-  const failed = files.filter((file) => "error" in file);
-  const [first] = failed;
-  if (first === void 0 || files.length === 1) return first && inFile(first);
-  const code = first.error.code;
-  return new CountersignError(code, `${failed.length} of ${count(files.length, "file")} were not completed`, {
-    cause: first.error,
-    remedy: "The reasons are listed above. Run again to complete the rest."
-  });
-}
-function inFile({ path, error }) {
-  const { code, message, remedy } = error;
-  return new CountersignError(code, `${path}: ${message}`, { cause: error, ...remedy !== void 0 && { remedy } });
-}
-var maxLineLength = 400;
-function completionText({ files, warnings }, folder) {
-  const lines = [
-    ...warnings.map((warning) => `Warning: ${warning}`),
-    ...files.flatMap((file) => lineOf(file, shownPath(file.path, folder), files.length > 1))
-  ];
-  return lines.map((line) => `${shownText(line, maxLineLength)}
-`).join("");
-}
-function lineOf(file, path, isListed) {
-  if ("error" in file) return isListed ? [`Not completed ${path}: ${file.error.code}: ${file.error.message}`] : [];
-  if (file.outcome === "already-complete") return [`Already complete ${path}`];
-  return [`Completed ${path} (log index ${file.logs.map(({ index }) => index).join(", ")})`];
-}
-function completionJson({ files, warnings }, failure) {
-  return {
-    version: 1,
-    completed: failure === void 0,
-    exitCode: failure?.exitCode ?? 0,
-    failure: failure === void 0 ? null : failureJson(failure),
-    files: files.map(
-      (file) => "error" in file ? { path: file.path, outcome: "failed", logs: [], failure: failureJson(file.error) } : {
-        path: file.path,
-        outcome: file.outcome,
-        logs: file.logs.map(({ url, id, index }) => ({ url, id, index: index.toString() }))
-      }
-    ),
-    warnings
-  };
-}
 function logOf(trust, url, times) {
   return trust.transparencyLogs.find(
     ({ baseUrl, validFor }) => logUrl(baseUrl) === logUrl(url) && times.every((time) => covers(validFor, time))
@@ -125,13 +58,14 @@ var Completer = class {
    * Completes a bundle.
    *
    * @param json its text
+   * @param digest that of the artifact that the bundle must be about; by default one that the bundle names
    * @throws CountersignError those of reading and verifying the bundle; `PUBLIC_LOG_REFUSED`; `LOG_UNKNOWN` if verifiers would not accept an
    *   entry of the log; those of the log
    */
-  async complete(json) {
+  async complete(json, digest) {
     const bundle = certified(readBundle(json));
-    const digest = digestOf(bundle);
-    const artifact = artifactOfDigest(digest);
+    const subject = digest ?? digestOf(bundle);
+    const artifact = artifactOfDigest(subject);
     const { instance } = this.#rules;
     const { thresholds, sandbox } = instance;
     const anyone = policyFor(
@@ -141,7 +75,7 @@ var Completer = class {
     const before = await this.#verify(bundle, artifact, anyone);
     if (before.logEntries.length >= thresholds.logEntries)
       return { text: oneLine(json), verdict: before, isNew: false };
-    const entries = await this.#log(submissionOf(bundle, digest), before);
+    const entries = await this.#log(submissionOf(bundle, subject), before);
     const text = writeBundle({ ...bundle, mediaType: bundleMediaType, version: "0.3", logEntries: entries });
     const verdict = await this.#verify(readBundle(text), artifact, strangers(before, { thresholds, sandbox }));
     return { text, verdict, isNew: true };
@@ -196,6 +130,9 @@ var Completer = class {
     );
   }
 };
+function logsOf({ logEntries }) {
+  return logEntries.map(({ log, logIndex }) => ({ url: log.baseUrl, id: encodeHex(log.keyId), index: logIndex }));
+}
 function logsV2(config, now) {
   if (config.transparencyLogs.some(({ majorApiVersion }) => majorApiVersion === 2))
     return selectServices(config, now, 2).transparencyLogs;
@@ -230,16 +167,194 @@ function submissionOf({ content, signer: { certificate } }, digest) {
 function oneLine(json) {
   return json.trim().replace(/\s*[\r\n]\s*/g, "");
 }
+
+import { namesImage } from "./cli-json-output-2.mjs";
+
+import { inWorld } from "./cli-in-world.mjs";
+
+import { instanceRequest } from "./cli-instance-request.mjs";
+
+import { readAccount } from "./cli-read-account.mjs";
+
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
+
+import "./run-world-load-registries.mjs";
+
+import "./run-world-choose-instance.mjs";
+
+import { count, shownPath, shownText } from "./report-shorten.mjs";
+
+import { failureJson } from "./options-shared.mjs";
+
+import "./cli-option-names.mjs";
+
+import { errorInFlags, inFlags } from "./cli-option-names.mjs";
+
+import "./options-verify.mjs";
+
+import "./options-shared.mjs";
+
+import "./options-row.mjs";
+
+import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
+
+import "./services-http-sleep.mjs";
+
+import "./services-rekor-answer-v1.mjs";
+
+import "./node-atomic-write.mjs";
+
+import "./node-make-folder.mjs";
+
+import "./node-make-folder.mjs";
+
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
+
+import "./options-policy.mjs";
+
+import "./options-row.mjs";
+
+import "./options-row.mjs";
+
+import "./run-world-choose-instance.mjs";
+
+import { loadRegistries } from "./run-world-load-registries.mjs";
+
+import "./node-links.mjs";
+
+import "./node-make-folder.mjs";
+
+import "./services-http-answer.mjs";
+
+import "./run-world-world.mjs";
+
+import { loadInstance } from "./run-world-world.mjs";
+
+import "./node-concurrency.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-log-cosignature.mjs";
+
+import "./core-log-cosignature.mjs";
+
+import "./core-certificate-path.mjs";
+
+import { concurrently } from "./node-concurrency.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-log-cosignature.mjs";
+
+import "./node-regular-file.mjs";
+
+import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-encoding-json.mjs";
+
+import "./core-errors-codes.mjs";
+
+import "./run-world-world.mjs";
+
+import "./core-errors-codes.mjs";
+
+import { dirname, join, resolve } from "node:path";
+function incompleteCompletion({ files }) {
+  const failed = files.filter((file) => "error" in file);
+  const [first] = failed;
+  if (first === void 0 || files.length === 1) return first && inFile(first);
+  const code = first.error.code;
+  const what = files.some(({ path }) => path.startsWith("oci://")) ? "bundle" : "file";
+  return new CountersignError(code, `${failed.length} of ${count(files.length, what)} were not completed`, {
+    cause: first.error,
+    remedy: "The reasons are listed above. Run again to complete the rest."
+  });
+}
+function inFile({ path, error }) {
+  const { code, message, remedy } = error;
+  return new CountersignError(code, `${path}: ${message}`, { cause: error, ...remedy !== void 0 && { remedy } });
+}
+var maxLineLength = 400;
+function completionText({ files, warnings }, folder) {
+  const lines = [
+    ...warnings.map((warning) => `Warning: ${warning}`),
+    ...files.flatMap((file) => lineOf(file, shownPath(file.path, folder), files.length > 1))
+  ];
+  return lines.map((line) => `${shownText(line, maxLineLength)}
+`).join("");
+}
+function lineOf(file, path, isListed) {
+  if ("error" in file) return isListed ? [`Not completed ${path}: ${file.error.code}: ${file.error.message}`] : [];
+  if (file.outcome === "already-complete") return [`Already complete ${path}`];
+  const place = file.attached === void 0 ? "" : `; attached as ${file.attached}`;
+  return [`Completed ${path} (log index ${file.logs.map(({ index }) => index).join(", ")}${place})`];
+}
+function completionJson({ files, warnings }, failure) {
+  return {
+    version: 1,
+    completed: failure === void 0,
+    exitCode: failure?.exitCode ?? 0,
+    failure: failure === void 0 ? null : failureJson(failure),
+    files: files.map(
+      (file) => "error" in file ? { path: file.path, outcome: "failed", logs: [], failure: failureJson(file.error) } : {
+        path: file.path,
+        outcome: file.outcome,
+        logs: file.logs.map(({ url, id, index }) => ({ url, id, index: index.toString() })),
+        ...file.attached !== void 0 && { attached: file.attached }
+      }
+    ),
+    warnings
+  };
+}
 async function completeRun(request, world) {
-  const { paths, instance, concurrency, onProgress } = request;
+  const { paths, images, instance, concurrency, onProgress } = request;
   const completer = new Completer(request, world);
   const files = await bundleFiles(paths, world);
+  const work = [
+    ...files.map((path) => ({ path, run: async () => [await completeFile(path, completer, world)] })),
+    ...images?.names.map((path) => ({ path, run: () => onImage(path, images.registries, completer, world) })) ?? []
+  ];
   const results = /* @__PURE__ */ new Map();
-  for await (const result of concurrently(files, concurrency, (path) => completeFile(path, completer, world))) {
-    results.set(result.path, result);
-    onProgress?.(files.length, results.size);
+  const each = async ({ path, run }) => ({ path, found: await orFailure(path, run) });
+  for await (const { path, found } of concurrently(work, concurrency, each)) {
+    results.set(path, found);
+    onProgress?.(work.length, results.size);
   }
-  return { files: files.flatMap((path) => results.get(path) ?? []), warnings: instance.warnings };
+  return { files: work.flatMap(({ path }) => results.get(path) ?? []), warnings: instance.warnings };
 }
 async function bundleFiles(paths, { files }) {
   const found = /* @__PURE__ */ new Set();
@@ -258,31 +373,32 @@ async function bundleFiles(paths, { files }) {
   }
   return [...found];
 }
-async function completeFile(path, completer, world) {
+async function onImage(name, registries, completer, world) {
+  const { completeImage } = await import("./run-complete-complete-image.mjs");
+  return completeImage(name, { registries, completer }, world);
+}
+async function orFailure(path, work) {
   try {
-    const text = await readText(path, world);
-    const isList = path.endsWith(".jsonl");
-    const documents = isList ? text.split("\n").filter((line) => line.trim() !== "") : [text];
-    const places = { workspace: dirname(path), bundleDirectory: void 0 };
-    await demandDeliverable(world.files, places.workspace, places);
-    const bundles = [];
-    for (const document of documents) bundles.push(await completer.complete(document));
-    const logs = bundles.flatMap(
-      ({ verdict }) => verdict.logEntries.map(({ log, logIndex }) => ({
-        url: log.baseUrl,
-        id: encodeHex(log.keyId),
-        index: logIndex
-      }))
-    );
-    if (bundles.every(({ isNew }) => !isNew)) return { path, outcome: "already-complete", logs };
-    const completed = bundles.map((bundle) => `${bundle.text}
-`).join("");
-    await deliverFile(world.files, world.random, path, completed, places);
-    return { path, outcome: "completed", logs };
+    return await work();
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    return { path, error };
+    return [{ path, error }];
   }
+}
+async function completeFile(path, completer, world) {
+  const text = await readText(path, world);
+  const isList = path.endsWith(".jsonl");
+  const documents = isList ? text.split("\n").filter((line) => line.trim() !== "") : [text];
+  const places = { workspace: dirname(path), bundleDirectory: void 0 };
+  await demandDeliverable(world.files, places.workspace, places);
+  const bundles = [];
+  for (const document of documents) bundles.push(await completer.complete(document));
+  const logs = bundles.flatMap(({ verdict }) => logsOf(verdict));
+  if (bundles.every(({ isNew }) => !isNew)) return { path, outcome: "already-complete", logs };
+  const completed = bundles.map((bundle) => `${bundle.text}
+`).join("");
+  await deliverFile(world.files, world.random, path, completed, places);
+  return { path, outcome: "completed", logs };
 }
 async function readText(path, { files }) {
   const bytes = await readRegularFile(files, path, maxBundleLength).catch((cause) => {
@@ -294,11 +410,11 @@ async function readText(path, { files }) {
   });
   return decodeUtf8(bytes) ?? fail("BUNDLE_INVALID", "the bundle is not valid UTF-8");
 }
-function completeCommand(paths, options) {
+function completeCommand(names, options) {
   const { json, retryBudget } = options;
   return inWorld({ retryBudget, json }, async (world, display) => {
     const nothing = { completed: false, files: [], warnings: [] };
-    const found = await orFailureJson(json, nothing, () => complete(paths, options, world, display));
+    const found = await orFailureJson(json, nothing, () => complete(names, options, world, display));
     const report = { ...found, warnings: found.warnings.map(inFlags) };
     const failure = incompleteCompletion(report);
     if (json) printJson(completionJson(report, failure && errorInFlags(failure)));
@@ -306,13 +422,20 @@ function completeCommand(paths, options) {
     if (failure !== void 0) throw failure;
   });
 }
-async function complete(paths, options, world, { show }) {
+async function complete(names, options, world, { show }) {
+  const paths = [];
+  const images = [];
+  for (const name of names) (await namesImage(name, world) ? images : paths).push(name);
+  const account = await readAccount(options);
+  const registries = await loadRegistries({ images, account, environment: process.env }, world);
   const { insecureIgnoreSct = false, publicLog: allowPublicLog = false, concurrency } = options;
   const request = await instanceRequest({ ...options, logVersion: 2 }, "sign");
   const instance = await loadInstance({ ...request, insecureIgnoreSct }, world);
   const onProgress = (total, done) => show((progress) => progress.work("completed", total, done));
-  return completeRun({ paths, instance, allowPublicLog, concurrency, onProgress }, world);
+  const attached = registries && { names: images, registries };
+  return completeRun({ paths, images: attached, instance, allowPublicLog, concurrency, onProgress }, world);
 }
 export {
-  completeCommand
+  completeCommand,
+  logsOf
 };

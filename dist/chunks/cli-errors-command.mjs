@@ -1,9 +1,9 @@
-import { failureDocument, orFailureJson, printJson } from "./cli-json-output.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { instanceRows, registryRows, runRows } from "./options-shared.mjs";
 import { addOptionNames, inFlags } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
-import "./options-policy.mjs";
 import { flag, path } from "./options-row.mjs";
+import "./options-policy.mjs";
 import { CountersignError, fail, loadErrorReference } from "./core-errors-codes.mjs";
 async function errorsCommand(name, json = false) {
   const reference = await loadErrorReference();
@@ -116,8 +116,5 @@ function addUpgradeCommand(program) {
 }
 export {
   addUpgradeCommand,
-  errorsCommand,
-  failureDocument,
-  orFailureJson,
-  printJson
+  errorsCommand
 };

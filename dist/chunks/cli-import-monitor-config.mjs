@@ -247,9 +247,17 @@ function quote(text) {
 
 import "./run-policy-policy-file.mjs";
 
-import { readInputFile } from "./run-world-read-input.mjs";
+import { plainLine, plainLines } from "./options-row.mjs";
 
 import "./run-policy-request.mjs";
+
+import "./options-policy.mjs";
+
+import "./options-row.mjs";
+
+import "./options-row.mjs";
+
+import { readInputFile } from "./run-world-read-input.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -266,14 +274,6 @@ import "./core-encoding-der.mjs";
 import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
-
-import "./options-policy.mjs";
-
-import "./options-row.mjs";
-
-import "./options-row.mjs";
-
-import { plainLine, plainLines } from "./core-errors-codes.mjs";
 
 import "./core-errors-codes.mjs";
 

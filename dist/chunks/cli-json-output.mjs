@@ -1,6 +1,7 @@
 import { failureJson } from "./options-shared.mjs";
 import { bug, errorInFlags } from "./cli-option-names.mjs";
-import { plainJson, CountersignError } from "./core-errors-codes.mjs";
+import { plainJson } from "./options-row.mjs";
+import { CountersignError } from "./core-errors-codes.mjs";
 function printJson(value) {
   process.stdout.write(`${plainJson(JSON.stringify(value))}
 `);

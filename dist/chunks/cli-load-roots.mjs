@@ -1,7 +1,7 @@
 import { instanceRequest } from "./cli-instance-request.mjs";
-import { loadTrust } from "./core-trust-trusted-root.mjs";
 import { inFlags } from "./cli-option-names.mjs";
-import { plainLine } from "./core-errors-codes.mjs";
+import { plainLine } from "./options-row.mjs";
+import { loadTrust } from "./run-policy-load-trust.mjs";
 async function loadRoots(options, world) {
   const { roots, warnings } = await loadTrust(await instanceRequest(options, "verify"), world);
   if (!options.quiet)

@@ -1,6 +1,7 @@
-import { selectIdentityProvider } from "./core-trust-signing-config.mjs";
+import { plainLine } from "./options-row.mjs";
 import { sleep } from "./services-http-sleep.mjs";
-import { plainLine, fail } from "./core-errors-codes.mjs";
+import { selectIdentityProvider } from "./core-trust-signing-config.mjs";
+import { fail } from "./core-errors-codes.mjs";
 import { createInterface } from "node:readline";
 import { spawn } from "node:child_process";
 import { delimiter } from "node:path";

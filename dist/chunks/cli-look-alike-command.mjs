@@ -3,9 +3,9 @@ import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import "./options-shared.mjs";
 import "./cli-option-names.mjs";
 import "./options-verify.mjs";
+import { plainJson, plainLine } from "./options-row.mjs";
 import "./options-policy.mjs";
-import "./options-row.mjs";
-import { plainJson, plainLine, fail } from "./core-errors-codes.mjs";
+import { fail } from "./core-errors-codes.mjs";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 function lookAlikeJson(candidate, found) {

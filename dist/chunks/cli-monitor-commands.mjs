@@ -2,8 +2,8 @@ import { auditRows } from "./options-audit.mjs";
 import { addOptions } from "./cli-add-options.mjs";
 import { addOptionNames } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
-import "./options-policy.mjs";
 import { instanceRows, runRows } from "./options-shared.mjs";
+import "./options-policy.mjs";
 import { choice, count, flag, list, path, text } from "./options-row.mjs";
 import "./core-errors-codes.mjs";
 var lookAlikeRows = {

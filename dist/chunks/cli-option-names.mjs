@@ -1,6 +1,6 @@
 import { verifyRows } from "./options-verify.mjs";
-import { policyRows } from "./options-policy.mjs";
 import { registryRows, runRows } from "./options-shared.mjs";
+import { policyRows } from "./options-policy.mjs";
 import { flag, optionName } from "./options-row.mjs";
 import { CountersignError } from "./core-errors-codes.mjs";
 var treeRows = {
@@ -66,7 +66,7 @@ function deliveryInFlags(delivery) {
   return delivery.outcome === "not-attempted" ? { ...delivery, reason: inFlags(delivery.reason) } : delivery;
 }
 
-import { plainLines } from "./core-errors-codes.mjs";
+import { plainLines } from "./options-row.mjs";
 
 var bug = 1;
 function reportError(error) {

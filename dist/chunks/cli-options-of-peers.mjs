@@ -1,7 +1,7 @@
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
-import "./options-policy.mjs";
 import "./options-shared.mjs";
+import "./options-policy.mjs";
 import "./options-row.mjs";
 import "./core-errors-codes.mjs";
 var registry = {

@@ -1,5 +1,5 @@
 import { retryText } from "./report-search-page.mjs";
-import { plainLine } from "./core-errors-codes.mjs";
+import { plainLine } from "./options-row.mjs";
 var shownAfter = 1e3;
 var refresh = 250;
 var logged = { first: 3e4, next: 6e4 };

@@ -1,5 +1,5 @@
-import { loadPolicy, policyUnder } from "./run-policy-load-policy.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
+import { loadPolicy, policyUnder } from "./run-policy-load-policy.mjs";
 import { examine, namesSigner, verify, artifactOfDigest, readTimestampResponse, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
 import { readCertificate, keyText } from "./core-certificate-certificate.mjs";
 import { decodeBase64, encodeHex } from "./core-encoding-der.mjs";
@@ -151,37 +151,83 @@ function demandBefore({ times }, before) {
   );
 }
 
+import { instancePolicy } from "./cli-verify-policy.mjs";
+
 import { upgradeSignature } from "./core-bundle-upgrade-bundle.mjs";
 
 import { tokenSource } from "./cli-login.mjs";
 
-import { systemProgress } from "./cli-progress.mjs";
-
 import { processTerminal } from "./cli-login.mjs";
 
-import { instancePolicy } from "./cli-verify-policy.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
 
 import { readAccount } from "./cli-read-account.mjs";
 
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 
-import { instanceRequest } from "./cli-instance-request.mjs";
+import { systemProgress } from "./cli-progress.mjs";
 
 import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 
+import { collectImages } from "./subject-collect-images.mjs";
+
+import "./subject-image-image-index.mjs";
+
+import "./subject-image-image-index.mjs";
+
+import "./subject-image-tar-archive.mjs";
+
+import "./subject-image-tar-archive.mjs";
+
+import { Pace } from "./run-sign-sign-each.mjs";
+
+import { stopsRun } from "./run-sign-sign-each.mjs";
+
+import { isManifestOpening, readManifestLine } from "./deliver-manifest.mjs";
+
+import "./deliver-manifest.mjs";
+
+import "./run-search-query.mjs";
+
+import "./monitor-entries-certificate-claims.mjs";
+
+import { systemRegistries_2 } from "./run-world-system-registries.mjs";
+
+import { fetchAttached } from "./fetch-attached-bundles.mjs";
+
+import "./core-statement-simple-signing.mjs";
+
+import "./fetch-attachments.mjs";
+
+import "./services-registry-manifests.mjs";
+
+import { pathExists } from "./run-world-choose-instance.mjs";
+
+import { readOtherFormat_2 } from "./run-verify-other-formats.mjs";
+
+import "./fetch-older-signatures.mjs";
+
+import "./fetch-formats-pep-740.mjs";
+
+import { untilInterrupted } from "./node-interruption.mjs";
+
+import { failureJson } from "./options-shared.mjs";
+
+import "./report-search-page.mjs";
+
+import "./cli-option-names.mjs";
+
+import { errorInFlags, inFlags } from "./cli-option-names.mjs";
+
+import "./options-verify.mjs";
+
+import "./options-shared.mjs";
+
+import { plainLine } from "./options-row.mjs";
+
 import { openReleases } from "./services-github-open-releases.mjs";
 
-import { attachBundle, collectImages } from "./deliver-attach-bundle.mjs";
-
-import "./subject-image-image-index.mjs";
-
-import "./subject-image-image-index.mjs";
-
-import "./subject-image-tar-archive.mjs";
-
-import "./subject-image-tar-archive.mjs";
-
-import { Pace } from "./run-sign-attest.mjs";
+import { attachBundle } from "./deliver-attach-bundle.mjs";
 
 import "./identity-find-tokens.mjs";
 
@@ -191,15 +237,11 @@ import "./services-rekor-rekor-v1.mjs";
 
 import { inCi } from "./identity-find-tokens.mjs";
 
-import "./cli-instance-request.mjs";
-
 import "./services-http-retry.mjs";
 
 import "./identity-providers-github-actions.mjs";
 
-import "./core-trust-signing-config.mjs";
-
-import { demandConsistent, imageSignature, stopsRun } from "./run-sign-attest.mjs";
+import { demandConsistent, imageSignature } from "./run-sign-attest.mjs";
 
 import { holdsStatement, makeBundle } from "./identity-providers-github-actions.mjs";
 
@@ -209,59 +251,15 @@ import "./deliver-bundle-paths.mjs";
 
 import "./identity-providers-github-actions.mjs";
 
-import { isManifestOpening, readManifestLine } from "./deliver-manifest.mjs";
-
 import "./noble-curves-abstract-weierstrass.mjs";
 
 import "./noble-curves-abstract-modular.mjs";
 
-import "./subject-read-file.mjs";
-
-import "./core-statement-slsa-result.mjs";
-
-import { worstOf } from "./report-verification-report.mjs";
-
 import { deliverFile } from "./deliver-disk.mjs";
-
-import "./node-links.mjs";
-
-import "./deliver-manifest.mjs";
-
-import { digestFile } from "./subject-digest-file.mjs";
-
-import "./subject-file-system.mjs";
-
-import "./run-search-query.mjs";
-
-import "./monitor-entries-certificate-claims.mjs";
-
-import "./services-github-api.mjs";
-
-import "./services-github-api.mjs";
-
-import "./services-http-public-address.mjs";
-
-import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 
 import "./services-http-sleep.mjs";
 
-import { pathExists } from "./run-world-read-input.mjs";
-
-import { readOtherFormat } from "./fetch-formats-name-file.mjs";
-
-import { fetchAttached } from "./fetch-older-signatures.mjs";
-
-import "./fetch-formats-pep-740.mjs";
-
-import "./core-statement-simple-signing.mjs";
-
-import "./fetch-attachments.mjs";
-
-import "./services-registry-manifests.mjs";
-
 import "./services-registry-manifest.mjs";
-
-import { untilInterrupted } from "./node-interruption.mjs";
 
 import "./services-rekor-answer-v1.mjs";
 
@@ -271,37 +269,11 @@ import "./node-run-program.mjs";
 
 import "./services-http-back-off.mjs";
 
-import "./core-bundle-write-bundle.mjs";
-
-import "./node-atomic-write.mjs";
-
 import "./services-http-back-off.mjs";
 
-import "./services-registry-image-reference.mjs";
+import "./core-bundle-write-bundle.mjs";
 
-import { formatRepository, parseRepository } from "./services-registry-image-reference.mjs";
-
-import "./services-http-answer.mjs";
-
-import { loadTrust } from "./core-trust-trusted-root.mjs";
-
-import "./core-trust-trusted-root.mjs";
-
-import "./run-world-read-input.mjs";
-
-import "./run-policy-request.mjs";
-
-import "./core-verify-needed-digests.mjs";
-
-import "./report-search-page.mjs";
-
-import { systemWorld } from "./run-world-world.mjs";
-
-import { failureJson } from "./options-shared.mjs";
-
-import { loadInstance } from "./run-world-world.mjs";
-
-import { bundleStem } from "./node-concurrency.mjs";
+import { formatImage } from "./node-safe-file-name.mjs";
 
 import { writeAtomically } from "./node-atomic-write.mjs";
 
@@ -309,11 +281,69 @@ import { makeFolder } from "./node-make-folder.mjs";
 
 import "./node-make-folder.mjs";
 
-import "./core-certificate-certificate.mjs";
+import "./report-search-page.mjs";
+
+import "./report-search-page.mjs";
+
+import { safeFileName } from "./node-safe-file-name.mjs";
+
+import "./subject-read-file.mjs";
+
+import "./core-statement-slsa-result.mjs";
+
+import { worstOf } from "./report-verification-report.mjs";
+
+import "./core-verify-needed-digests.mjs";
+
+import "./run-policy-request.mjs";
+
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
+
+import "./options-policy.mjs";
+
+import "./options-row.mjs";
+
+import "./options-row.mjs";
+
+import "./subject-image-name.mjs";
+
+import "./run-world-choose-instance.mjs";
+
+import "./core-trust-signing-config.mjs";
+
+import "./node-links.mjs";
+
+import { digestFile } from "./subject-digest-file.mjs";
+
+import "./node-links.mjs";
+
+import "./services-github-api.mjs";
+
+import "./services-github-api.mjs";
+
+import "./services-http-public-address.mjs";
+
+import "./subject-image-name.mjs";
+
+import { formatRepository, parseRepository } from "./services-registry-image-reference.mjs";
+
+import "./node-make-folder.mjs";
+
+import "./services-http-answer.mjs";
+
+import { loadTrust } from "./run-policy-load-trust.mjs";
+
+import "./core-trust-trusted-root.mjs";
+
+import "./run-world-read-input.mjs";
+
+import { systemWorld } from "./run-world-world.mjs";
+
+import { loadInstance } from "./run-world-world.mjs";
 
 import { Secret } from "./node-concurrency.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -322,20 +352,22 @@ import "./core-log-cosignature.mjs";
 import "./core-log-cosignature.mjs";
 
 import "./core-certificate-certificate.mjs";
+
+import { concurrently, inTurns } from "./node-concurrency.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
-import { concurrently, inTurns } from "./node-concurrency.mjs";
+import "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
-import { formatImage } from "./node-safe-file-name.mjs";
-
 import "./core-log-cosignature.mjs";
+
+import "./core-certificate-certificate.mjs";
 
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 
@@ -345,51 +377,27 @@ import { openRegularFile, readRegularFile } from "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 
-import { safeFileName } from "./node-safe-file-name.mjs";
+import { parseJsonObject } from "./core-encoding-json.mjs";
 
 import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-go-url.mjs";
-
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-path.mjs";
-
 import "./node-regular-file.mjs";
 
 import "./core-certificate-path.mjs";
 
-import { parseJsonObject } from "./core-encoding-json.mjs";
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
 
 import { asList, asObject, asText } from "./core-encoding-json.mjs";
-
-import "./cli-option-names.mjs";
-
-import { errorInFlags, inFlags } from "./cli-option-names.mjs";
-
-import "./options-verify.mjs";
-
-import "./options-policy.mjs";
-
-import "./options-shared.mjs";
-
-import "./options-row.mjs";
-
-import "./options-row.mjs";
-
-import { plainLine } from "./core-errors-codes.mjs";
-
-import "./required-node-http.mjs";
-
-import "./required-node-http.mjs";
 
 import "./core-errors-codes.mjs";
 
@@ -445,7 +453,7 @@ function readOnly(bytes, path) {
     return readBundle(bytes);
   } catch (failure) {
     if (!(failure instanceof CountersignError)) throw failure;
-    const others = readOtherFormat(bytes, path, failure);
+    const others = readOtherFormat_2(bytes, path, failure);
     if (others instanceof CountersignError) throw others;
     const [only, ...more] = others;
     if (only === void 0 || more.length > 0)

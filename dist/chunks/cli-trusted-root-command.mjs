@@ -1,12 +1,13 @@
 import { inWorld } from "./cli-in-world.mjs";
 import { instanceRequest } from "./cli-instance-request.mjs";
-import { publishedTrustedRoot } from "./run-world-world.mjs";
 import { inFlags } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
-import "./options-policy.mjs";
 import "./options-shared.mjs";
-import "./options-row.mjs";
-import { plainJson, plainLine } from "./core-errors-codes.mjs";
+import { plainJson, plainLine } from "./options-row.mjs";
+import "./options-policy.mjs";
+import "./run-world-choose-instance.mjs";
+import { publishedTrustedRoot } from "./run-world-world.mjs";
+import "./core-errors-codes.mjs";
 function trustedRootCommand(options) {
   return inWorld({ retryBudget: options.retryBudget }, async (world) => {
     const { json, warnings } = await publishedTrustedRoot(await instanceRequest(options, "trusted-root"), world);

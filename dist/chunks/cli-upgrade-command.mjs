@@ -1,38 +1,41 @@
+import { namesImage } from "./cli-json-output-2.mjs";
 import { loadVerifyPolicy } from "./cli-verify-policy.mjs";
 import { inWorld } from "./cli-in-world.mjs";
+import "./cli-instance-request.mjs";
 import { readAccount } from "./cli-read-account.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import "./cli-instance-request.mjs";
-import { policyUnder } from "./run-policy-load-policy.mjs";
-import "./core-statement-slsa-result.mjs";
-import { beginsLikeImage, looksLikeImage } from "./report-search-page.mjs";
-import { worstOf } from "./report-verification-report.mjs";
+import "./run-world-load-registries.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
-import "./services-http-sleep.mjs";
-import { pathExists } from "./run-world-read-input.mjs";
 import "./services-registry-manifests.mjs";
+import "./run-world-choose-instance.mjs";
+import { failureJson } from "./options-shared.mjs";
+import { errorInFlags, inFlags } from "./cli-option-names.mjs";
+import "./options-verify.mjs";
+import { plainLine } from "./options-row.mjs";
+import "./services-http-sleep.mjs";
 import "./services-registry-manifest.mjs";
 import "./node-run-program.mjs";
 import "./services-http-back-off.mjs";
+import { policyUnder } from "./run-policy-load-policy.mjs";
+import "./core-statement-slsa-result.mjs";
+import { worstOf } from "./report-verification-report.mjs";
+import "./run-policy-request.mjs";
+import "./options-policy.mjs";
+import "./subject-image-name.mjs";
 import "./services-registry-image-reference.mjs";
 import "./services-http-answer.mjs";
+import "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
-import "./run-policy-request.mjs";
+import "./run-world-read-input.mjs";
 import "./run-world-world.mjs";
-import { failureJson } from "./options-shared.mjs";
-import "./core-certificate-certificate.mjs";
 import "./node-concurrency.mjs";
 import "./core-log-cosignature.mjs";
+import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
-import "./core-encoding-go-url.mjs";
 import "./core-encoding-json.mjs";
-import { errorInFlags, inFlags } from "./cli-option-names.mjs";
-import "./options-verify.mjs";
-import "./options-policy.mjs";
-import "./options-row.mjs";
-import { plainLine, CountersignError, fail } from "./core-errors-codes.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { resolve } from "node:path";
 function upgradeFailure({ outcomes }) {
   return worstOf(outcomes.map((outcome) => outcome.kind === "failed" ? outcome.failure : void 0));
@@ -144,10 +147,8 @@ async function upgrade(names, options, world, display) {
   const path = out === void 0 ? void 0 : resolve(out);
   return upgradeRun({ upgradables, policy, trust, registries, out: path, recursive, dryRun, onDone }, world);
 }
-async function readName(name, { files }) {
-  const isThere = await pathExists(name, files);
-  const isImage = /^oci:\/\//.test(name) || !isThere && (looksLikeImage(name) || beginsLikeImage(name));
-  return isImage ? { kind: "image", name } : { kind: "file", name, path: resolve(name) };
+async function readName(name, world) {
+  return await namesImage(name, world) ? { kind: "image", name } : { kind: "file", name, path: resolve(name) };
 }
 function inOptions(report) {
   return {

@@ -1,8 +1,8 @@
 import { instanceRequest } from "./cli-instance-request.mjs";
 import { loadPolicy } from "./run-policy-load-policy.mjs";
-import { loadTrust } from "./core-trust-trusted-root.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-row.mjs";
+import { loadTrust } from "./run-policy-load-trust.mjs";
 import { fail } from "./core-errors-codes.mjs";
 function policyRequest(options) {
   const rows = Object.entries(policyRows);

@@ -1,5 +1,5 @@
 import { decodePem, der } from "./core-encoding-der-writer.mjs";
-import { DerReader, contextTag, readDer, readSequence, tags, decodeHex, encodeHex } from "./core-encoding-der.mjs";
+import { decodeHex, encodeHex, DerReader, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
 import { concatBytes, decodeUtf8, equalBytes, readUint, uintBytes } from "./core-encoding-json.mjs";
 import { CountersignError, fail, reading } from "./core-errors-codes.mjs";
 var ecPublicKey = "1.2.840.10045.2.1";
@@ -86,6 +86,8 @@ function encodeP256PublicKey(point) {
   return der.sequence(der.sequence(der.oid(ecPublicKey), der.oid("1.2.840.10045.3.1.7")), der.bitString(point));
 }
 
+import { digestLengths } from "./node-regular-file.mjs";
+
 var scalarLengths = { "ecdsa-p256": 32, "ecdsa-p384": 48, "ecdsa-p521": 66 };
 function readEcdsaSignature(signature, kind) {
   const scalarLength = scalarLengths[kind];
@@ -104,8 +106,6 @@ function readEcdsaSignature(signature, kind) {
     throw error;
   }
 }
-
-import { digestLengths } from "./node-regular-file.mjs";
 
 import { sha256, sha384, sha512 } from "./node-regular-file.mjs";
 
@@ -550,6 +550,10 @@ function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {})
   const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
   return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
 }
+function managedKey(publicKey, options = {}) {
+  const thresholds = { ...defaultThresholds, signedCertificateTimestamps: 0, timestamps: 0 };
+  return policyFor({ kind: "key", publicKey }, { thresholds, ...options });
+}
 
 function shownUrl(url) {
   const text = String(url);
@@ -578,6 +582,7 @@ export {
   exactIdentity,
   exactly,
   keyText,
+  managedKey,
   matching,
   meets,
   oids,

@@ -1,4 +1,4 @@
-import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-der-writer.mjs";
 import { leafHash, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { leavesOpen, countWitnesses, isCosignedBy } from "./core-log-cosignature.mjs";
 import { acceptsNoIssuer } from "./core-certificate-certificate.mjs";
@@ -23,8 +23,6 @@ function describeArtifact({ digests, isRelease }) {
   if (isRelease) return "the statement about the release";
   return digests.map(formatDigest).join(", ");
 }
-
-import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
 
 import { oids, readCertificate, readSignatureAlgorithm, signingHashes, verifyDigestSignature, verifySignature, verifyWithAlgorithm } from "./core-certificate-certificate.mjs";
 
@@ -182,11 +180,7 @@ function readSigningCertificate(value) {
   });
 }
 
-import { covers } from "./core-certificate-certificate.mjs";
-
-import { countKeys, keyText } from "./core-certificate-certificate.mjs";
-
-import { canonicalJson } from "./core-encoding-go-url.mjs";
+import { canonicalJson } from "./core-encoding-der-writer.mjs";
 
 import { decodeHex, encodeHex } from "./core-encoding-der.mjs";
 
@@ -291,67 +285,7 @@ function text(value, place) {
   return asText(value) || fail("STATEMENT_INVALID", `${place} is missing`);
 }
 
-import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-log-cosignature.mjs";
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
-import { encodeBase64 } from "./core-encoding-der.mjs";
-
-import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
-
-import { goUrl, plainUrl } from "./core-encoding-go-url.mjs";
-
-var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-function meetsAddress(expectation, address) {
-  const plain = plainUrl(address);
-  return meetsText(expectation, address) || plain !== void 0 && meetsText(expectation, plain);
-}
-function meetsInAnyForm(expectation, value) {
-  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
-}
-function meetsText(expectation, address) {
-  const { kind, value } = expectation;
-  const pattern = splitAtRef(value);
-  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
-  const found = splitAtRef(address);
-  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
-}
-function splitAtRef(address) {
-  const at = address.indexOf("@");
-  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
-}
-
-var versions = [
-  [/^https:\/\/slsa\.dev\/provenance\/v1(?:\.\d+)?$/, "v1"],
-  [/^https:\/\/slsa\.dev\/provenance\/v0\.2$/, "v0.2"]
-];
-function provenanceVersion(predicateType) {
-  return versions.find(([type]) => type.test(predicateType))?.[1];
-}
-function readProvenance(statement) {
-  const version = provenanceVersion(statement.predicateType);
-  if (version === void 0) return void 0;
-  const { predicate } = statement;
-  const isV1 = version === "v1";
-  const builder = isV1 ? ["runDetails", "builder", "id"] : ["builder", "id"];
-  const buildType = isV1 ? ["buildDefinition", "buildType"] : ["buildType"];
-  return {
-    version,
-    builderId: statedText(predicate, ...builder),
-    buildType: statedText(predicate, ...buildType),
-    predicate
-  };
-}
-function statedText(predicate, ...path) {
-  const value = memberAt(predicate, ...path) ?? void 0;
-  if (value === void 0) return void 0;
-  return asText(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a text`);
-}
-function statedList(predicate, ...path) {
-  const value = memberAt(predicate, ...path) ?? void 0;
-  if (value === void 0) return [];
-  return asList(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a list`);
-}
+import { dsseV2, hashAlgorithmOf, hashedRekordV2, keyDetailsNames } from "./core-certificate-signed-certificate-timestamp.mjs";
 
 var criterionNames = [
   "time",
@@ -393,6 +327,40 @@ async function check({ name, about, expected }, basis, prove, found) {
   }
 }
 
+import { covers } from "./core-certificate-certificate.mjs";
+
+import { countKeys, keyText } from "./core-certificate-certificate.mjs";
+
+import { claimName, fulcioExtensionArcs, readFulcioClaims } from "./core-log-cosignature.mjs";
+
+import { ProtoField } from "./core-encoding-der.mjs";
+
+import { encodeBase64 } from "./core-encoding-der.mjs";
+
+import { goUrl, plainUrl } from "./core-encoding-der-writer.mjs";
+
+import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
+
+var commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function meetsAddress(expectation, address) {
+  const plain = plainUrl(address);
+  return meetsText(expectation, address) || plain !== void 0 && meetsText(expectation, plain);
+}
+function meetsInAnyForm(expectation, value) {
+  return [value, plainUrl(value), goUrl(value)].some((form) => form !== void 0 && meets(expectation, form));
+}
+function meetsText(expectation, address) {
+  const { kind, value } = expectation;
+  const pattern = splitAtRef(value);
+  if (kind !== "glob" || pattern === void 0) return meets(expectation, address);
+  const found = splitAtRef(address);
+  return found !== void 0 && (found.ref.startsWith("refs/") || commit.test(found.ref)) && meets({ kind, value: pattern.path }, found.path) && meets({ kind, value: pattern.ref }, found.ref);
+}
+function splitAtRef(address) {
+  const at = address.indexOf("@");
+  return at === -1 ? void 0 : { path: address.slice(0, at), ref: address.slice(at + 1) };
+}
+
 var expectationMembers = { kind: true, value: true };
 function checkExpectation(expectation) {
   demandMembers(expectation, expectationMembers, "an expectation");
@@ -412,6 +380,38 @@ function demandMembers(object2, members, what) {
   for (const name of Object.keys(object2)) {
     if (!Object.hasOwn(members, name)) fail("POLICY_INVALID", `${what} has the unknown member ${JSON.stringify(name)}`);
   }
+}
+
+var versions = [
+  [/^https:\/\/slsa\.dev\/provenance\/v1(?:\.\d+)?$/, "v1"],
+  [/^https:\/\/slsa\.dev\/provenance\/v0\.2$/, "v0.2"]
+];
+function provenanceVersion(predicateType) {
+  return versions.find(([type]) => type.test(predicateType))?.[1];
+}
+function readProvenance(statement) {
+  const version = provenanceVersion(statement.predicateType);
+  if (version === void 0) return void 0;
+  const { predicate } = statement;
+  const isV1 = version === "v1";
+  const builder = isV1 ? ["runDetails", "builder", "id"] : ["builder", "id"];
+  const buildType = isV1 ? ["buildDefinition", "buildType"] : ["buildType"];
+  return {
+    version,
+    builderId: statedText(predicate, ...builder),
+    buildType: statedText(predicate, ...buildType),
+    predicate
+  };
+}
+function statedText(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return void 0;
+  return asText(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a text`);
+}
+function statedList(predicate, ...path) {
+  const value = memberAt(predicate, ...path) ?? void 0;
+  if (value === void 0) return [];
+  return asList(value) ?? fail("STATEMENT_INVALID", `${path.join(".")} in the predicate is not a list`);
 }
 
 var policyMembers = {

@@ -1,8 +1,7 @@
 import { readSignedNote, signedBytes } from "./core-log-cosignature.mjs";
 import { oids, verifySignature } from "./core-certificate-certificate.mjs";
-import { der } from "./core-encoding-der-writer.mjs";
-import { decodeBase64, encodeBase64, DerReader, contextTag, readDer, tags, encodeHex } from "./core-encoding-der.mjs";
-import { canonicalJson } from "./core-encoding-go-url.mjs";
+import { der, canonicalJson } from "./core-encoding-der-writer.mjs";
+import { decodeBase64, encodeBase64, encodeHex, DerReader, contextTag, readDer, tags } from "./core-encoding-der.mjs";
 import { sha256 } from "./node-regular-file.mjs";
 import { concatBytes, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";

@@ -264,6 +264,10 @@ var CountersignError = class extends Error {
     return exitCodes[this.kind];
   }
 };
+function isCountersignError(error) {
+  if (!(error instanceof Error) || error.name !== "CountersignError") return false;
+  return "code" in error && typeof error.code === "string" && Object.hasOwn(kinds, error.code);
+}
 function systemCode(cause) {
   if (cause instanceof CountersignError) return void 0;
   return typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : void 0;
@@ -307,20 +311,6 @@ function inContext(code, what, cause) {
     ...cause.remedy === void 0 ? {} : { remedy: cause.remedy }
   });
 }
-
-var unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
-function plainLine(text) {
-  return text.replace(unprintable, writtenOut).replaceAll("##[", "# #[").replace(/^(\s*):(?=:)/, "$1: ");
-}
-function plainLines(text) {
-  return text.split("\n").map(plainLine).join("\n");
-}
-function plainJson(json) {
-  return json.replace(unprintable, writtenOut).replaceAll("##[", "##\\u005b");
-}
-function writtenOut(character) {
-  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
-}
 export {
   CountersignError,
   __callDispose,
@@ -335,10 +325,8 @@ export {
   exitCodes,
   fail,
   inContext,
+  isCountersignError,
   loadErrorReference,
-  plainJson,
-  plainLine,
-  plainLines,
   reading,
   require_node_fs,
   systemCode

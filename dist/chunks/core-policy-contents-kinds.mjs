@@ -1,7 +1,7 @@
 import { failedResult, includesResult, readResult, repeatedTrack, verificationSummaryType } from "./core-statement-slsa-result.mjs";
-import { meetsAddress, readProvenance, statedList, statedText, checkExpectation, demandMembers, list } from "./core-certificate-path.mjs";
+import { meetsAddress, checkExpectation, demandMembers, list, readProvenance, statedList, statedText } from "./core-certificate-path.mjs";
+import "./core-encoding-der-writer.mjs";
 import { describeExpectation, meets } from "./core-certificate-certificate.mjs";
-import "./core-encoding-go-url.mjs";
 import { asText } from "./core-encoding-json.mjs";
 import { fail } from "./core-errors-codes.mjs";
 function provenanceCheck(expectation, what, statedIn, matches) {

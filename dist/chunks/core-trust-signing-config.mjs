@@ -1,5 +1,5 @@
-import { isSafeUrl } from "./node-atomic-write.mjs";
-import { shownUrl, covers, readValidityWindow } from "./core-certificate-certificate.mjs";
+import { isSafeUrl } from "./node-make-folder.mjs";
+import { covers, readValidityWindow, shownUrl } from "./core-certificate-certificate.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import { fail } from "./core-errors-codes.mjs";
 var spoken = {

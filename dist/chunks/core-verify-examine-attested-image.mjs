@@ -1,7 +1,7 @@
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 import { checkPolicy, checkTexts, conclude, examine, matchPredicateType, noVerdict, predicateChecks, predicateStep, artifactOfDigest, findSubject, readStatement, check, criterionNames } from "./core-certificate-path.mjs";
-import { exactly } from "./core-certificate-certificate.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
+import { exactly } from "./core-certificate-certificate.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 var signatureType = "https://sigstore.dev/cosign/sign/v1";
 function readAttestedStatements({ digest, statements }, image) {

@@ -1,5 +1,5 @@
-import { readCertificate, signingHashes } from "./core-certificate-certificate.mjs";
 import { readStatement, statementPayloadType } from "./core-certificate-path.mjs";
+import { readCertificate, signingHashes } from "./core-certificate-certificate.mjs";
 import { isHash, isHashAlgorithm } from "./node-regular-file.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
 import { attempt } from "./core-errors-codes.mjs";

@@ -1,5 +1,5 @@
-import { pathBelow } from "./core-bundle-read-bundle.mjs";
 import { foldName, safeFileName, truncate } from "./node-safe-file-name.mjs";
+import { pathBelow } from "./core-bundle-read-bundle.mjs";
 import { encodeHex } from "./core-encoding-der.mjs";
 import { fail } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";

@@ -1,5 +1,5 @@
-import { followLinks, leadsOutOf } from "./node-links.mjs";
 import { demandWritable, writeAtomically } from "./node-atomic-write.mjs";
+import { followLinks, leadsOutOf } from "./node-links.mjs";
 import { isWithin } from "./core-bundle-read-bundle.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname } from "node:path";

@@ -1,7 +1,7 @@
 import { readManifest } from "./deliver-manifest.mjs";
 import { downloadArtifact } from "./fetch-download-artifact.mjs";
-import { digestFile } from "./subject-digest-file.mjs";
 import { openArtifactClient } from "./services-github-artifact-client.mjs";
+import { digestFile } from "./subject-digest-file.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join, relative, resolve, sep } from "node:path";
@@ -72,9 +72,11 @@ async function withDigest(subject, { files }) {
 
 import "./deliver-manifest.mjs";
 
-import "./subject-file-system.mjs";
-
 import "./fetch-archive-directory.mjs";
+
+import "./node-safe-file-name.mjs";
+
+import "./node-links.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
@@ -86,15 +88,13 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./node-safe-file-name.mjs";
-
 import "./core-encoding-der.mjs";
+
+import "./core-encoding-json.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./node-regular-file.mjs";
-
-import "./core-encoding-json.mjs";
 
 import "./core-encoding-json.mjs";
 

@@ -64,6 +64,7 @@ async function inTurn(items, nameOf, work) {
   }
   return { done, failures };
 }
+
 function gitHubOptions({ token, apiUrl }, { http, clock }) {
   return { http, token, apiUrl, clock };
 }
@@ -72,6 +73,7 @@ function demandStatements(subjects, format) {
   if (without) demandAttestations("message-signature");
 }
 export {
+  demandAttestations,
   demandStatements,
   gitHubOptions,
   recordStorage,

@@ -1,4 +1,4 @@
-import { orUnreadable } from "./subject-file-system.mjs";
+import { orUnreadable } from "./node-links.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { openRegularFile, readRegularFile, readUpTo } from "./node-regular-file.mjs";
 import { attempt, __callDispose, __using } from "./core-errors-codes.mjs";

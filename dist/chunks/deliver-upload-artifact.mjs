@@ -1,8 +1,30 @@
-import { pathBelow } from "./core-bundle-read-bundle.mjs";
-import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
-import { safeFileName } from "./node-safe-file-name.mjs";
-import { encodeHex } from "./core-encoding-der.mjs";
+import { readReleaseTarget } from "./run-sign-receipt.mjs";
+import { Secret } from "./node-concurrency.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
+import { tmpdir } from "node:os";
+function gitHubDestinations({ repo, release, publishRelease: publish = false, storeAttestations = false, storageRecords = false }, environment) {
+  if (publish && release === void 0)
+    fail("USAGE", "`publish-release` cannot be used without `release`", { remedy: "Specify the release." });
+  if (release === void 0 && !storeAttestations && !storageRecords) return void 0;
+  const { GITHUB_TOKEN: token, GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: server } = environment;
+  const repository = repo || environment.GITHUB_REPOSITORY;
+  if (!repository)
+    fail("USAGE", "the repository at GitHub is not specified", { remedy: "Specify it with `repo`: owner/name." });
+  if (!token) fail("USAGE", "there is no token for the API of GitHub", { remedy: "Set $GITHUB_TOKEN." });
+  const access2 = { repository, token: new Secret(token), apiUrl, serverUrl: server || "https://github.com" };
+  const { GITHUB_REF: ref, GITHUB_SHA: commit } = environment;
+  const wanted = release === void 0 ? void 0 : { target: readReleaseTarget(release, ref), publish, commit, temporaryDirectory: tmpdir() };
+  return { access: access2, release: wanted, storeAttestations, storageRecords };
+}
+
+import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
+
+import { safeFileName } from "./node-safe-file-name.mjs";
+
+import { pathBelow } from "./core-bundle-read-bundle.mjs";
+
+import { encodeHex } from "./core-encoding-der.mjs";
+
 import { access, constants } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 var maxJobLength = 100;
@@ -162,17 +184,9 @@ function asFailure(error) {
   });
 }
 
-import { signedAt, signedBy } from "./run-sign-receipt.mjs";
-
-import { collectionPaths } from "./deliver-bundle-paths.mjs";
-
 import { readManifest } from "./deliver-manifest.mjs";
 
-import { deliverFile } from "./deliver-disk.mjs";
-
 import { pathArgument } from "./report-shell.mjs";
-
-import { formatRepository } from "./services-registry-image-reference.mjs";
 
 import { cellCode, cellProse, link } from "./report-markdown.mjs";
 
@@ -180,7 +194,15 @@ import { count, shownPath } from "./report-shorten.mjs";
 
 import { failureJson } from "./options-shared.mjs";
 
+import { signedAt, signedBy } from "./run-sign-receipt.mjs";
+
+import { collectionPaths } from "./deliver-bundle-paths.mjs";
+
+import { deliverFile } from "./deliver-disk.mjs";
+
 import { subjectName } from "./node-safe-file-name.mjs";
+
+import { formatRepository } from "./services-registry-image-reference.mjs";
 
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 
@@ -442,12 +464,14 @@ async function ownVerification({ instance, signed }, world) {
   const { loadPolicy } = await import("./run-policy-index.mjs");
   const [first] = signed;
   if (first === void 0) return fail("DELIVERY_FAILED", "nothing was signed");
-  const { subjectAlternativeName, issuer } = signedBy(first.verdict).identity;
+  const { subjectAlternativeName, issuer, claims } = signedBy(first.verdict).identity;
+  const { sourceRepositoryIdentifier: repositoryId } = claims;
   const { name, trust, thresholds, sandbox, warnings } = instance;
   const acceptTimestampOnly = signed.some(({ outages }) => outages.length > 0);
   const request = {
     certificateIdentity: subjectAlternativeName,
     certificateOidcIssuer: issuer,
+    ...repositoryId !== void 0 && { sourceRepositoryId: [repositoryId] },
     ...acceptTimestampOnly && { acceptTimestampOnly }
   };
   return {
@@ -474,24 +498,6 @@ async function deliverCollection({ signed }, { places, collect }, { files, rando
     if (error instanceof CountersignError) return error;
     throw error;
   }
-}
-var releaseId = /^[1-9]\d{0,14}$/;
-var tagPrefix = "refs/tags/";
-function readReleaseTarget(text, ref) {
-  if (text === "draft") {
-    if (ref === void 0 || !ref.startsWith(tagPrefix) || ref === tagPrefix)
-      fail("USAGE", "`release: draft` names the draft of the tag that started the run, and no tag did", {
-        remedy: "Specify the tag or the ID of the release with `release`, or run the workflow for a tag."
-      });
-    return { kind: "draft", tag: ref.slice(tagPrefix.length) };
-  }
-  if (releaseId.test(text)) return { kind: "id", id: Number(text) };
-  const tag = text.startsWith(tagPrefix) ? text.slice(tagPrefix.length) : text;
-  if (tag === "" || new RegExp("[\\s~^:?*[\\\\]|\\.\\.|\\p{Cc}", "u").test(tag))
-    fail("USAGE", `\`release\` is ${JSON.stringify(text)}, which is not a tag`, {
-      remedy: "Specify a tag, the ID of a release, or `draft`."
-    });
-  return { kind: "tag", tag };
 }
 var maxShown = 5;
 function outageWarnings(signed, workspace) {
@@ -598,24 +604,6 @@ function adviceOn({ instance, format, signed }) {
     `this run created ${fresh.length} entries in a public log. To create a single entry for all subjects, set \`bundle-format: attestation\``
   ];
 }
-
-import { Secret } from "./node-concurrency.mjs";
-
-import { tmpdir } from "node:os";
-function gitHubDestinations({ repo, release, publishRelease: publish = false, storeAttestations = false, storageRecords = false }, environment) {
-  if (publish && release === void 0)
-    fail("USAGE", "`publish-release` cannot be used without `release`", { remedy: "Specify the release." });
-  if (release === void 0 && !storeAttestations && !storageRecords) return void 0;
-  const { GITHUB_TOKEN: token, GITHUB_API_URL: apiUrl, GITHUB_SERVER_URL: server } = environment;
-  const repository = repo || environment.GITHUB_REPOSITORY;
-  if (!repository)
-    fail("USAGE", "the repository at GitHub is not specified", { remedy: "Specify it with `repo`: owner/name." });
-  if (!token) fail("USAGE", "there is no token for the API of GitHub", { remedy: "Set $GITHUB_TOKEN." });
-  const access2 = { repository, token: new Secret(token), apiUrl, serverUrl: server || "https://github.com" };
-  const { GITHUB_REF: ref, GITHUB_SHA: commit } = environment;
-  const wanted = release === void 0 ? void 0 : { target: readReleaseTarget(release, ref), publish, commit, temporaryDirectory: tmpdir() };
-  return { access: access2, release: wanted, storeAttestations, storageRecords };
-}
 export {
   artifactNames,
   deliverBatch,
@@ -627,7 +615,6 @@ export {
   deliveryTo,
   earlierAt,
   gitHubDestinations,
-  readReleaseTarget,
   reported,
   signingReport
 };

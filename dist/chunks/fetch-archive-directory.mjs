@@ -1,6 +1,6 @@
 import { forbiddenInPaths } from "./services-github-artifact-client.mjs";
-import { readExactly } from "./node-regular-file.mjs";
 import { foldName } from "./node-safe-file-name.mjs";
+import { readExactly } from "./node-regular-file.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { dirname, join } from "node:path";

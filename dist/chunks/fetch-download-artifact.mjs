@@ -1,6 +1,6 @@
-import { digestFile } from "./subject-digest-file.mjs";
 import { archiveLimits, isArchive, unpackArchive } from "./fetch-archive-directory.mjs";
 import { demandArtifactName, describeClientError, openArtifactClient } from "./services-github-artifact-client.mjs";
+import { digestFile } from "./subject-digest-file.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { fail } from "./core-errors-codes.mjs";
 import { join } from "node:path";
@@ -38,7 +38,7 @@ async function find(request, client) {
   return listed;
 }
 function listedAs(id, request, all) {
-  const { artifact, input, missing: missing2 } = request;
+  const { artifact, input, missing } = request;
   const listed = all.find((one) => one.id === id);
   if (listed !== void 0) {
     if (artifact.name === void 0 || listed.name === artifact.name) return listed;
@@ -52,7 +52,7 @@ function listedAs(id, request, all) {
   }
   const successor = all.find(({ name }) => name === artifact.name);
   if (successor === void 0)
-    fail(missing2, `this run has no workflow artifact with the ID ${id}`, {
+    fail(missing, `this run has no workflow artifact with the ID ${id}`, {
       remedy: "Make this job depend on the job that uploads the artifact (`needs`), and check that no job deletes it. Artifacts of other runs are not searched."
     });
   return fail(
@@ -102,10 +102,10 @@ function shown({ artifact: { name, id } }) {
   return `the workflow artifact ${name === void 0 ? `with the ID ${id}` : JSON.stringify(name)}`;
 }
 function failed(request, message, cause) {
-  const { input, missing: missing2 } = request;
+  const { input, missing } = request;
   const details = cause === void 0 ? {} : { cause };
   if (/Artifact not found|No artifacts found for ID/.test(message))
-    fail(missing2, `this run has no ${shown(request).replace("the ", "")}`, {
+    fail(missing, `this run has no ${shown(request).replace("the ", "")}`, {
       ...details,
       remedy: "Make this job depend on the job that uploads the artifact (`needs`). Artifacts of other runs are not searched."
     });
@@ -125,31 +125,15 @@ function failed(request, message, cause) {
   });
 }
 
-import { bundleStem } from "./node-concurrency.mjs";
-
-import { join as join2 } from "node:path";
-var missing = { files: "SUBJECT_MISSING", bundles: "BUNDLE_MISSING" };
-async function fetchArtifact({ artifact, input, holds, temporaryDirectory }, files) {
-  const folder = await files.mkdtemp(join2(temporaryDirectory, "countersign-"));
-  const downloaded = await downloadArtifact({ artifact, input, missing: missing[holds], folder }, files);
-  const { names } = downloaded;
-  const found = holds === "files" ? names : names.filter((path) => bundleStem(path) !== void 0);
-  if (found.length === 0)
-    fail(missing[holds], `the workflow artifact ${JSON.stringify(artifact.name ?? artifact.id)} contains no ${holds}`);
-  return downloaded;
-}
-var consequences = {
-  sign: "so this run could sign files that were not built by the expected job",
-  verify: "for example with files of an older release, which satisfy the same policy"
-};
-function artifactWarnings({ name, id, digest }, purpose) {
-  if (id !== void 0 || digest !== void 0) return [];
-  return [
-    `the workflow artifact ${JSON.stringify(name)} was identified only by its name. Until it is downloaded, any other job of this run can replace it, ${consequences[purpose]}. Set \`files-artifact-id\` and \`files-artifact-digest\` to the outputs \`artifact-id\` and \`artifact-digest\` of actions/upload-artifact, passed on as outputs of the job that uploads it`
-  ];
+function distinctSubjects(signed) {
+  const byKey = /* @__PURE__ */ new Map();
+  for (const subject of signed) {
+    const key = JSON.stringify([subject.name, formatDigest(subject.digest), subject.platform ?? null]);
+    if (!byKey.has(key)) byKey.set(key, subject);
+  }
+  return [...byKey.values()];
 }
 export {
-  artifactWarnings,
-  downloadArtifact,
-  fetchArtifact
+  distinctSubjects,
+  downloadArtifact
 };

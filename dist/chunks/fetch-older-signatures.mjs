@@ -1,11 +1,8 @@
-import { failMissing, findLayers, orUnread } from "./fetch-attachments.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
 import { decodePem } from "./core-encoding-der-writer.mjs";
-import { formatImage } from "./node-safe-file-name.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { ProtoField, encodeBase64, decodeHex } from "./core-encoding-der.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
-import { fail, reading } from "./core-errors-codes.mjs";
+import { reading } from "./core-errors-codes.mjs";
 var names = {
   signature: "dev.cosignproject.cosign/signature",
   certificate: "dev.sigstore.cosign/certificate",
@@ -69,45 +66,7 @@ function timestampOf(text) {
   const timestamp = ProtoField.parse(text, "BUNDLE_INVALID", `the annotation ${names.timestamp}`);
   return { signedTimestamp: encodeBase64(timestamp.field("SignedRFC3161Timestamp").data()) };
 }
-var maxTotalLength = 128 * 1024 * 1024;
-async function fetchAttached(source, image) {
-  const found = await findLayers(source, image);
-  const layers = found.flatMap((one) => "failure" in one ? [] : [one]);
-  const total = layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
-  if (total > maxTotalLength) {
-    fail(
-      "LIMIT_EXCEEDED",
-      `the bundles attached to ${formatImage(image)} exceed the limit of ${maxTotalLength} bytes in total`,
-      {
-        remedy: "Download the relevant bundles and specify them with `bundle`."
-      }
-    );
-  }
-  const fetched = await mapConcurrently(layers, (layer) => orUnread(layer.place, () => fetchBundle(layer, source)));
-  return {
-    bundles: fetched.flatMap((one) => "bundle" in one ? [one] : []),
-    unread: [...found, ...fetched].flatMap((one) => "failure" in one ? [one] : [])
-  };
-}
-async function fetchBundle({ kind, place, descriptor }, source) {
-  const bytes = await source.getBlob(descriptor.digest, descriptor.size) ?? failMissing(place);
-  const { annotations = {} } = descriptor;
-  switch (kind) {
-    case "bundle":
-      return { place, bundle: readBundle(bytes), document: void 0, digest: descriptor.digest };
-    case "signature":
-      return { place, bundle: bundleOfSignature(annotations), document: bytes, annotations };
-    case "attestation":
-      return {
-        place,
-        bundle: bundleOfAttestation(bytes, annotations),
-        document: void 0,
-        digest: descriptor.digest
-      };
-  }
-}
 export {
   bundleOfAttestation,
-  bundleOfSignature,
-  fetchAttached
+  bundleOfSignature
 };

@@ -25,9 +25,9 @@ import { readSecretAnswer } from "./services-http-back-off.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { shownUrl } from "./core-certificate-certificate.mjs";
-
 import { Secret } from "./node-concurrency.mjs";
+
+import { shownUrl } from "./core-certificate-certificate.mjs";
 
 import { ProtoField } from "./core-encoding-der.mjs";
 

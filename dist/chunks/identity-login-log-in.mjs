@@ -1,13 +1,13 @@
 import { untilCancelled } from "./run-sign-receipt.mjs";
 import { inCi } from "./identity-find-tokens.mjs";
-import { isSafeUrl } from "./node-atomic-write.mjs";
+import { require_node_http } from "./report-search-page.mjs";
+import { isSafeUrl } from "./node-make-folder.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
-import { shownUrl } from "./core-certificate-certificate.mjs";
 import { Secret } from "./node-concurrency.mjs";
+import { shownUrl } from "./core-certificate-certificate.mjs";
 import "./core-encoding-json.mjs";
-import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_http } from "./required-node-http.mjs";
 import "./run-world-world.mjs";
+import { CountersignError, fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";
 var USER_AGENT;
 if (typeof navigator === "undefined" || !navigator.userAgent?.startsWith?.("Mozilla/5.0 ")) {

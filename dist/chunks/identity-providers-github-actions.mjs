@@ -1,6 +1,6 @@
 import { submitEntry } from "./services-rekor-rekor-v1.mjs";
 import { ServiceOutage, usefulUntil } from "./services-http-retry.mjs";
-import { shownUrl, covers, countKeys, encodeP256PublicKey, readPublicKey } from "./core-certificate-certificate.mjs";
+import { covers, countKeys, encodeP256PublicKey, readPublicKey, shownUrl } from "./core-certificate-certificate.mjs";
 import { CountersignError, fail, reading, systemCode } from "./core-errors-codes.mjs";
 function demandVerifiable(services, { trust, thresholds }, now) {
   const { transparencyLogs: logs, timestampAuthorities: authorities } = services;
@@ -59,8 +59,6 @@ function withoutSlash(url) {
   return url.replace(/\/+$/, "");
 }
 
-import { selectServices } from "./core-trust-signing-config.mjs";
-
 import { decodeJwt } from "./jose-dist-webapi-lib-asn1.mjs";
 
 import { readSecretAnswer } from "./services-http-back-off.mjs";
@@ -73,7 +71,7 @@ import { claimName, readFulcioClaims, readOlderFulcioClaims } from "./core-log-c
 
 import { ProtoField } from "./core-encoding-der.mjs";
 
-import { goUrl } from "./core-encoding-go-url.mjs";
+import { goUrl } from "./core-encoding-der-writer.mjs";
 
 var runClaims = ["sourceRepositoryUri", "sourceRepositoryDigest", "runInvocationUri"];
 function demandOwnClaims(certificate, own) {
@@ -378,19 +376,21 @@ import { p256 } from "./noble-curves-abstract-weierstrass.mjs";
 
 import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 
+import { selectServices } from "./core-trust-signing-config.mjs";
+
 import { checkNotInFuture, matchIdentity, verify, verifyCertificate, verifySCTs } from "./core-certificate-path.mjs";
 
-import { preAuthenticationEncoding } from "./core-encoding-go-url.mjs";
+import { preAuthenticationEncoding } from "./core-encoding-der-writer.mjs";
 
 import { exactIdentity } from "./core-certificate-certificate.mjs";
 
 import { encodeHashAlgorithm, readTimestampResponse } from "./core-certificate-path.mjs";
 
+import { statementPayloadType } from "./core-certificate-path.mjs";
+
 import { readCertificate, rememberSignaturesOf } from "./core-certificate-certificate.mjs";
 
 import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
-
-import { statementPayloadType } from "./core-certificate-path.mjs";
 
 import { utf8Text } from "./node-regular-file.mjs";
 
@@ -398,11 +398,11 @@ import { readToEnd } from "./node-regular-file.mjs";
 
 import { encodeBase64 } from "./core-encoding-der.mjs";
 
+import { digest, equalDigests } from "./node-regular-file.mjs";
+
 import { readDer } from "./core-encoding-der.mjs";
 
 import { exactly } from "./core-certificate-certificate.mjs";
-
-import { digest, equalDigests } from "./node-regular-file.mjs";
 
 import { decodeUtf8, equalBytes, utf8 } from "./core-encoding-json.mjs";
 
@@ -1221,7 +1221,7 @@ async function fallbackOf({ onOutage = "fail" }, services, instance, { clock }) 
 }
 async function completeTokens(tokens, first, certificateAuthority, { http }) {
   if (first.kind.name !== "username") return tokens;
-  const { withDomain } = await import("./run-sign-user-name.mjs");
+  const { withDomain } = await import("./core-verify-release.mjs");
   return withDomain(tokens, first, http, certificateAuthority);
 }
 function demandLogVersion(instance, logVersion) {

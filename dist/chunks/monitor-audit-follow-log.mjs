@@ -1,12 +1,13 @@
 import { StateFolder, isOneLog, logId, logsOf, maxHistory } from "./monitor-state-log-state.mjs";
 import { AlteredEntry, CompactRange, openReader, rootOfRange, splitOrigin, verifyConsistency, verifyHead, verifyTreeHead } from "./monitor-readers-proof-reader.mjs";
 import { SearchIndex, damageOf, forEachKey, indexFolder, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, maxEntries, maxRecords, merge, rangeOf, readEntry, readRecords, recordLength, segmentName, writeHeader } from "./monitor-entries-certificate-claims.mjs";
-import { chosenLogs, isCertificateLog, logUrl } from "./options-audit.mjs";
-import { pathExists, parseInput, readInputFile } from "./run-world-read-input.mjs";
+import { chosenLogs, isCertificateLog, logUrl } from "./cli-in-world.mjs";
+import { pathExists } from "./run-world-choose-instance.mjs";
 import { pathArgument } from "./report-shell.mjs";
 import { count, shownText } from "./report-shorten.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { namesIn } from "./node-make-folder.mjs";
+import { parseInput, readInputFile } from "./run-world-read-input.mjs";
 import { leafHash, promisedLeaf, readCheckpoint, readSignedCertificateTimestamps, verifyCheckpoint, verifyInclusion, verifySignedCertificateTimestamp, verifySignedEntryTimestamp } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { checkKeyId, isSigned, readEd25519Key, readMlDsaKey, splitVerifierKey } from "./core-log-cosignature.mjs";
 import { inTurns } from "./node-concurrency.mjs";
@@ -14,7 +15,7 @@ import { readCertificate, keyText, readPublicKey } from "./core-certificate-cert
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { utf8Text, sha256 } from "./node-regular-file.mjs";
 import { ProtoField, encodeBase64, encodeHex } from "./core-encoding-der.mjs";
-import { canonicalJson } from "./core-encoding-go-url.mjs";
+import { canonicalJson } from "./core-encoding-der-writer.mjs";
 import { concatBytes, decodeUtf8, equalBytes, readUint, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 import { setFlagsFromString } from "node:v8";

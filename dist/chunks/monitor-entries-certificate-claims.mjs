@@ -3,7 +3,7 @@ import { leafHash, hashAlgorithmNames } from "./core-certificate-signed-certific
 import { mapConcurrently } from "./node-concurrency.mjs";
 import { fulcioExtensionArcs, olderFulcioExtensionArcs } from "./core-log-cosignature.mjs";
 import { NotRegularFile, openRegularFile, readExactly, digestLengths, isHashAlgorithm } from "./node-regular-file.mjs";
-import { contextTag, tags, encodeHex } from "./core-encoding-der.mjs";
+import { encodeHex, contextTag, tags } from "./core-encoding-der.mjs";
 import { __callDispose, __using } from "./core-errors-codes.mjs";
 import { hash } from "node:crypto";
 import { join } from "node:path";

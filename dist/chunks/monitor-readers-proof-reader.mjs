@@ -1,15 +1,15 @@
-import { isCertificateLog } from "./options-audit.mjs";
+import { isCertificateLog } from "./cli-in-world.mjs";
 import { sleep } from "./services-http-sleep.mjs";
-import { isSafeUrl } from "./node-atomic-write.mjs";
+import { isSafeUrl } from "./node-make-folder.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
 import { leafHash, nodeHash, readCheckpoint, verifyCheckpoint, verifyInclusion } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { inOrder } from "./node-concurrency.mjs";
 import { verifySignature } from "./core-certificate-certificate.mjs";
 import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex } from "./core-encoding-der.mjs";
-import { sha256 } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject, asText, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
-import { CountersignError, fail, reading, systemCode, __toESM } from "./core-errors-codes.mjs";
+import { sha256 } from "./node-regular-file.mjs";
 import { require_node_util } from "./run-world-world.mjs";
+import { CountersignError, fail, reading, systemCode, __toESM } from "./core-errors-codes.mjs";
 var import_node_util = __toESM(require_node_util(), 1);
 var overhead = 1024;
 function acceptGzip(maxLength) {

@@ -1,6 +1,6 @@
 import { CompactRange, certificateLogClient, logClientV1, rootOfRange, tilesOfCertificateLog, tilesOfRekor, verifyHead } from "./monitor-readers-proof-reader.mjs";
-import { logUrl } from "./options-audit.mjs";
-import { pathExists } from "./run-world-read-input.mjs";
+import { logUrl } from "./cli-in-world.mjs";
+import { pathExists } from "./run-world-choose-instance.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { readSignedNote } from "./core-log-cosignature.mjs";
 import { inTurns } from "./node-concurrency.mjs";

@@ -1,19 +1,6 @@
-function isSafeUrl({ protocol, hostname }) {
-  return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
-}
-
-import { makeFolder } from "./node-make-folder.mjs";
-
-import { namesIn } from "./node-make-folder.mjs";
-
+import { makeFolder, namesIn } from "./node-make-folder.mjs";
 import { encodeHex } from "./core-encoding-der.mjs";
-
-import { systemCode } from "./core-errors-codes.mjs";
-
-import { require_node_fs } from "./core-errors-codes.mjs";
-
-import { __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-
+import { require_node_fs, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { dirname, join, sep } from "node:path";
 var import_node_fs = __toESM(require_node_fs(), 1);
 async function writeAtomically(files, random, path, content) {
@@ -74,7 +61,6 @@ async function demandWritable(files, folder) {
 }
 export {
   demandWritable,
-  isSafeUrl,
   removeUnfinished,
   syncFolder,
   writeAtomically

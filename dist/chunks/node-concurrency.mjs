@@ -1,9 +1,3 @@
-var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
-function bundleStem(name) {
-  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
-  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
-}
-
 async function* concurrently(items, limit, work) {
   const currentLimit = typeof limit === "number" ? () => limit : limit;
   const settled = [];
@@ -85,9 +79,9 @@ function inTurns(limit) {
   };
 }
 
-import { fail } from "./core-errors-codes.mjs";
-
 import { require_node_util } from "./run-world-world.mjs";
+
+import { fail } from "./core-errors-codes.mjs";
 
 import { __toESM } from "./core-errors-codes.mjs";
 
@@ -120,7 +114,6 @@ var Secret = class {
 };
 export {
   Secret,
-  bundleStem,
   concurrently,
   inOrder,
   inTurns,

@@ -1,4 +1,9 @@
+function isSafeUrl({ protocol, hostname }) {
+  return protocol === "https:" || protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+}
+
 import { systemCode } from "./core-errors-codes.mjs";
+
 import { dirname } from "node:path";
 async function makeFolder(files, path) {
   try {
@@ -34,6 +39,7 @@ async function namesIn(folder, files) {
   }
 }
 export {
+  isSafeUrl,
   makeFolder,
   namesIn
 };

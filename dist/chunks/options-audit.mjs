@@ -1,14 +1,5 @@
-function logUrl(url) {
-  return url.replace(/\/$/, "");
-}
-function isCertificateLog(protocol) {
-  return protocol === "rfc6962" || protocol === "static-ct";
-}
-
 import { instanceRows, runRows } from "./options-shared.mjs";
-
 import { count, flag, list, path, paths, text } from "./options-row.mjs";
-
 var { signingConfig: _, ...trust } = instanceRows;
 var auditRows = {
   state: {
@@ -74,27 +65,6 @@ var auditRows = {
   },
   json: runRows.json
 };
-
-import { fail } from "./core-errors-codes.mjs";
-
-function chosenLogs(urls, roots) {
-  const known = roots.flatMap(({ trust: trust2 }) => [...trust2.transparencyLogs, ...trust2.certificateTransparencyLogs]).map(({ baseUrl }) => logUrl(baseUrl));
-  const chosen = new Set(urls.map(logUrl));
-  const unknown = [...chosen].find((url) => !known.includes(url));
-  if (unknown !== void 0)
-    fail("USAGE", `the log ${JSON.stringify(unknown)} is not in the trusted root`, {
-      remedy: `Use one of ${[...new Set(known)].join(", ")}, or a trusted root that names the log.`
-    });
-  const isChosen = ({ baseUrl }) => chosen.size === 0 || chosen.has(logUrl(baseUrl));
-  return (trust2) => ({
-    ...trust2,
-    transparencyLogs: trust2.transparencyLogs.filter(isChosen),
-    certificateTransparencyLogs: trust2.certificateTransparencyLogs.filter(isChosen)
-  });
-}
 export {
-  auditRows,
-  chosenLogs,
-  isCertificateLog,
-  logUrl
+  auditRows
 };

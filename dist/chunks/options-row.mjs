@@ -51,6 +51,20 @@ function textFor(texts, frontEnd) {
 function optionName(key) {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
+
+var unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+function plainLine(text2) {
+  return text2.replace(unprintable, writtenOut).replaceAll("##[", "# #[").replace(/^(\s*):(?=:)/, "$1: ");
+}
+function plainLines(text2) {
+  return text2.split("\n").map(plainLine).join("\n");
+}
+function plainJson(json) {
+  return json.replace(unprintable, writtenOut).replaceAll("##[", "##\\u005b");
+}
+function writtenOut(character) {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+}
 export {
   artifactDigest,
   artifactId,
@@ -67,6 +81,9 @@ export {
   optionName,
   path,
   paths,
+  plainJson,
+  plainLine,
+  plainLines,
   secret,
   text
 };

@@ -175,7 +175,7 @@ var runRows = {
     command: {
       sign: "Maximum number of subjects to sign at the same time.",
       verify: { text: "Number of artifacts to verify at the same time.", default: "4" },
-      complete: { text: "Number of files to complete at the same time.", default: "16" },
+      complete: { text: "Number of files and images to complete at the same time.", default: "16" },
       reissue: "Maximum number of signatures to issue at the same time."
     }
   },

@@ -1,3 +1,16 @@
+import { __commonJS, __require } from "./core-errors-codes.mjs";
+var require_node_http = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:http");
+  }
+});
+
+var require_node_https = __commonJS({
+  wrapped(exports, module) {
+    module.exports = __require("node:https");
+  }
+});
+
 function retryText({ reason, wait }) {
   return `${reason}; retrying in ${Math.ceil(wait / 1e3)} s`;
 }
@@ -6,16 +19,9 @@ var searchable = "https://rekor.sigstore.dev";
 function searchPage(logUrl, index) {
   return logUrl.replace(/\/+$/, "") === searchable ? `https://search.sigstore.dev/?logIndex=${index}` : void 0;
 }
-
-function looksLikeImage(text) {
-  return /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(text);
-}
-function beginsLikeImage(text) {
-  return /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i.test(text);
-}
 export {
-  beginsLikeImage,
-  looksLikeImage,
+  require_node_http,
+  require_node_https,
   retryText,
   searchPage
 };

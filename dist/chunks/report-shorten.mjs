@@ -1,5 +1,5 @@
+import { plainLine } from "./options-row.mjs";
 import { pathBelow } from "./core-bundle-read-bundle.mjs";
-import { plainLine } from "./core-errors-codes.mjs";
 import { sep } from "node:path";
 function shorten(text, maxLength) {
   if (text.length <= maxLength) return text;

@@ -6,11 +6,11 @@ function isQueued(ref) {
   return ref.startsWith("refs/heads/gh-readonly-queue/");
 }
 
-import { artifactOutcomes, worstOf } from "./report-verification-report.mjs";
-
 import { count, shownText } from "./report-shorten.mjs";
 
 import { failureJson } from "./options-shared.mjs";
+
+import { artifactOutcomes, worstOf } from "./report-verification-report.mjs";
 
 import { claimName } from "./core-log-cosignature.mjs";
 

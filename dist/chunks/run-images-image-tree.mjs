@@ -1,12 +1,12 @@
-import { listedAttestations } from "./subject-image-platform-images.mjs";
-import { onlyImage, readDiskImage, resolveImage, manifestsOf } from "./subject-image-image-index.mjs";
-import { attestationManifestType } from "./fetch-attestation-manifests.mjs";
-import { layoutAttachments, olderTag, placeOfList, placeOfTag, taggedManifests } from "./fetch-attachments.mjs";
+import { attestationManifestType, listedAttestations } from "./fetch-attestation-manifests.mjs";
+import { layoutAttachments } from "./subject-image-platform.mjs";
+import { onlyImage, readDiskImage, manifestsOf } from "./subject-image-image-index.mjs";
+import { olderTag, placeOfList, placeOfTag, taggedManifests } from "./fetch-attachments.mjs";
 import { answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
 import { isManifestMediaType } from "./services-registry-manifest.mjs";
-import { readImageName } from "./services-registry-image-reference.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
 import { formatImage } from "./node-safe-file-name.mjs";
+import { resolveImage, readImageName } from "./subject-image-name.mjs";
+import { mapConcurrently } from "./node-concurrency.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";

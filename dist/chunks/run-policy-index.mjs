@@ -1,23 +1,23 @@
 import { importRekorMonitorConfig } from "./cli-import-monitor-config.mjs";
-import { loadPolicy, policyUnder } from "./run-policy-load-policy.mjs";
-import "./core-statement-slsa-result.mjs";
 import { readCountersignFile, readWatchPolicy } from "./run-policy-file-watch-shape.mjs";
-import { chosenLogs } from "./options-audit.mjs";
+import { chosenLogs } from "./cli-in-world.mjs";
 import { loadSignPolicy } from "./run-policy-policy-file.mjs";
 import "./yaml-dist-parse-lexer.mjs";
-import { loadTrust, trustSource } from "./core-trust-trusted-root.mjs";
-import "./run-world-read-input.mjs";
+import { loadPolicy, policyOfFile, policyUnder } from "./run-policy-load-policy.mjs";
+import "./core-statement-slsa-result.mjs";
 import "./run-policy-request.mjs";
+import "./options-policy.mjs";
+import "./options-row.mjs";
+import { loadTrust, thresholdsUnder, trustSource } from "./run-policy-load-trust.mjs";
+import "./core-trust-trusted-root.mjs";
+import "./run-world-read-input.mjs";
 import "./run-world-world.mjs";
-import "./core-certificate-certificate.mjs";
 import "./core-log-cosignature.mjs";
+import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
-import "./core-encoding-go-url.mjs";
 import "./core-encoding-json.mjs";
-import "./options-policy.mjs";
-import "./options-row.mjs";
 import "./core-errors-codes.mjs";
 export {
   chosenLogs,
@@ -25,8 +25,10 @@ export {
   loadPolicy,
   loadSignPolicy,
   loadTrust,
+  policyOfFile,
   policyUnder,
   readCountersignFile,
   readWatchPolicy,
+  thresholdsUnder,
   trustSource
 };

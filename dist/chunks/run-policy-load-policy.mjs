@@ -1,11 +1,11 @@
 import { readResult } from "./core-statement-slsa-result.mjs";
-import { readInput } from "./run-world-read-input.mjs";
 import { given, isGiven, policyOptions, shownName } from "./run-policy-request.mjs";
-import { leavesOpen, countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
-import { readPublicKeyPem, exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
-import { goUrl } from "./core-encoding-go-url.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-row.mjs";
+import { readInput } from "./run-world-read-input.mjs";
+import { leavesOpen, countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
+import { readPublicKeyPem, exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
+import { goUrl } from "./core-encoding-der-writer.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 var identityOptions = [
   "certificateIdentity",
@@ -370,7 +370,9 @@ async function loadPolicy(request, world) {
   const { policy: path, ...said } = request;
   if (path === void 0)
     return { ...await policyOf(said, {}, void 0, world), source: { options: said, file: void 0 } };
-  const text = await readPolicyInput(path, "policy", world);
+  return policyOfFile(await readPolicyInput(path, "policy", world), path, said, world);
+}
+async function policyOfFile(text, path, said, world) {
   const { atKeys, readPolicyFile } = await import("./run-policy-policy-file.mjs");
   const written = await readPolicyFile(text, path);
   const policy = await policyOf(said, written.request, path, world).catch((failure) => {
@@ -450,7 +452,7 @@ function combined(written, said, path) {
 }
 async function readRelease(request, claims) {
   const others = given(request, ...policyOptions.filter((option) => !("withRelease" in policyRows[option])));
-  const { expectedRelease } = await import("./run-policy-file-nearest-name.mjs");
+  const { expectedRelease } = await import("./run-policy-release.mjs");
   return expectedRelease(request, others, claims);
 }
 async function readKey(request, world) {
@@ -560,5 +562,6 @@ async function readPolicyInput(path, what, world) {
 }
 export {
   loadPolicy,
+  policyOfFile,
   policyUnder
 };

@@ -1,8 +1,8 @@
 import { require_dist } from "./yaml-dist-parse-lexer.mjs";
 import { isGiven, policyOptions, shownName } from "./run-policy-request.mjs";
-import { claimName, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
 import { policyRows } from "./options-policy.mjs";
 import { optionName } from "./options-row.mjs";
+import { claimName, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
 import { CountersignError, fail, __toESM } from "./core-errors-codes.mjs";
 import { dirname, resolve } from "node:path";
 var fileLimits = {
@@ -405,7 +405,7 @@ async function withSuggestion(read) {
     return read();
   } catch (failure) {
     if (!(failure instanceof UnknownName)) throw failure;
-    const { nearestName } = await import("./run-policy-file-nearest-name.mjs");
+    const { nearestName } = await import("./run-policy-attestation-types.mjs");
     const nearest = nearestName(failure.given, failure.known);
     const suggestion = nearest === void 0 ? "" : `Did you mean ${JSON.stringify(nearest)}? `;
     return fail("POLICY_INVALID", `${failure.place}: ${failure.message}`, { remedy: `${suggestion}${failure.remedy}` });
@@ -541,11 +541,11 @@ function keyOf(option) {
   return claims2 ?? optionName(option);
 }
 
+import "./options-row.mjs";
+
 import "./core-encoding-der.mjs";
 
 import "./core-encoding-json.mjs";
-
-import "./options-row.mjs";
 
 import { readInput } from "./run-world-read-input.mjs";
 

@@ -1,13 +1,14 @@
 import { deliveriesJson, deliveryLines } from "./deliver-upload-artifact.mjs";
-import { fetchLegDigests, listLegArtifacts } from "./fetch-fetch-leg-digests.mjs";
-import { digestSubjectsOf_2, formatLeg_2, legLimits_2 } from "./subject-leg-digests.mjs";
-import { distinctSubjects } from "./report-distinct-subjects.mjs";
+import { digestSubjectsOf_2, formatLeg_2, legArtifactPrefix_2, legDigestsFile_2, legLimits_2, readLegDigests_2 } from "./subject-leg-digests.mjs";
+import { distinctSubjects, downloadArtifact } from "./fetch-download-artifact.mjs";
 import { mergeDuplicates } from "./subject-glob.mjs";
 import { count, shownPath, shownText } from "./report-shorten.mjs";
 import { failureJson } from "./options-shared.mjs";
+import { describeClientError, openArtifactClient } from "./services-github-artifact-client.mjs";
 import { formatImage } from "./node-safe-file-name.mjs";
-import { formatDigest, parseDigest, toDigest } from "./node-regular-file.mjs";
+import { readRegularFile, formatDigest, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { fail } from "./core-errors-codes.mjs";
+import { join } from "node:path";
 function subjectsJson({ identity, signed }) {
   return `[${signed.map((subject) => JSON.stringify(subjectJson(subject, identity))).join(",")}]`;
 }
@@ -115,6 +116,33 @@ function some(items, describe) {
   const more = items.length - maxLines;
   return [...items.slice(0, maxLines).flatMap(describe), ...more > 0 ? [`  and ${more} more`] : []];
 }
+async function listLegArtifacts(open = openArtifactClient) {
+  const client = await open();
+  const { artifacts } = await client.listArtifacts().catch(
+    (cause) => fail("SERVICE_UNAVAILABLE", `the workflow artifacts were not listed: ${describeClientError(String(cause))}`, {
+      cause,
+      remedy: "Check githubstatus.com, and run the job again."
+    })
+  );
+  const found = artifacts.filter(({ name }) => name.startsWith(legArtifactPrefix_2));
+  return found.map(({ id, name }) => ({ id, name })).sort((a, b) => a.id - b.id);
+}
+async function fetchLegDigests(artifact, { files, temporaryDirectory }, open = openArtifactClient) {
+  const folder = await files.mkdtemp(join(temporaryDirectory, "countersign-leg-"));
+  try {
+    const limits = { digestInput: "collected", maxBytes: legLimits_2.bytes };
+    const request = { artifact, input: "collected", missing: "SUBJECT_MISSING", folder, ...limits };
+    const { directory, names } = await downloadArtifact(request, files, open);
+    const what = `the workflow artifact ${JSON.stringify(artifact.name ?? artifact.id)}`;
+    if (names.length !== 1 || names[0] !== legDigestsFile_2)
+      fail("ARCHIVE_INVALID", `${what} does not contain the file ${legDigestsFile_2}, and nothing else`, {
+        remedy: "Set `collected` to the outputs `collected` of steps with `mode: collect`."
+      });
+    return readLegDigests_2(await readRegularFile(files, join(directory, legDigestsFile_2), legLimits_2.bytes), what);
+  } finally {
+    await files.rm(folder, { recursive: true, force: true });
+  }
+}
 async function collectedSubjects(request, folder) {
   const { count: count2 = withoutCount(), run } = request;
   const isListed = !request.collected.includes("all");
@@ -208,9 +236,11 @@ function isNoImage({ kind }) {
 }
 export {
   collectedSubjects,
+  fetchLegDigests,
   formatOfCollected,
   imageLines,
   leftOutText,
+  listLegArtifacts,
   signingJson,
   signingText,
   subjectsJson,

@@ -22,9 +22,13 @@ function nameAssets(files) {
   });
 }
 
+import { gitHubOptions } from "./deliver-github-attestations.mjs";
+
 import { openReleases } from "./services-github-open-releases.mjs";
 
-import { gitHubOptions } from "./deliver-github-attestations.mjs";
+import "./deliver-github-attestations.mjs";
+
+import "./node-safe-file-name.mjs";
 
 import "./services-github-api.mjs";
 
@@ -34,23 +38,21 @@ import "./services-http-public-address.mjs";
 
 import "./services-http-answer.mjs";
 
-import "./node-safe-file-name.mjs";
-
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 
 import "./core-encoding-der.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-encoding-der.mjs";
-
 import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
-
-import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
+
+import "./core-encoding-der.mjs";
+
+import "./node-regular-file.mjs";
 
 import "./core-encoding-json.mjs";
 

@@ -1,9 +1,9 @@
 import { deliveryTo } from "./deliver-upload-artifact.mjs";
 import { gitHubOptions, recordStorage } from "./deliver-github-attestations.mjs";
+import "./node-safe-file-name.mjs";
 import { GitHubApi, parseObject, readId } from "./services-github-api.mjs";
 import "./services-http-public-address.mjs";
 import "./services-http-answer.mjs";
-import "./node-safe-file-name.mjs";
 import "./core-encoding-der.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import "./core-encoding-json.mjs";

@@ -1,14 +1,14 @@
-import { openAttestationReader } from "./services-github-attestation-reader.mjs";
 import { gitHubOptions } from "./deliver-github-attestations.mjs";
+import { writeBundle } from "./core-bundle-write-bundle.mjs";
+import "./node-safe-file-name.mjs";
+import { openAttestationReader } from "./services-github-attestation-reader.mjs";
 import "./services-github-api.mjs";
 import "./services-http-public-address.mjs";
-import { writeBundle } from "./core-bundle-write-bundle.mjs";
 import "./services-http-answer.mjs";
-import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./node-concurrency.mjs";
+import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
-import "./node-safe-file-name.mjs";
 import { readBundle } from "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der.mjs";
 import { formatDigest } from "./node-regular-file.mjs";

@@ -1,14 +1,14 @@
-import { provenancePredicateType } from "./run-sign-sign-run.mjs";
+import { provenancePredicateType } from "./identity-verify-token.mjs";
 import "./identity-providers-github-actions.mjs";
 import "./services-http-back-off.mjs";
+import { subjectName } from "./node-safe-file-name.mjs";
 import "./services-http-answer.mjs";
 import "./node-concurrency.mjs";
-import { subjectName } from "./node-safe-file-name.mjs";
 import { maxPredicateValues, readStatement } from "./core-certificate-path.mjs";
 import "./core-log-cosignature.mjs";
 import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHash, isHashAlgorithm, sharedDigests, toDigest } from "./node-regular-file.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 import { parseJsonObject, asList, asObject, asText, memberAt, isWellFormed, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, inContext, systemCode } from "./core-errors-codes.mjs";
 import "./run-world-world.mjs";

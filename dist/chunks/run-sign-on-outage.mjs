@@ -1,18 +1,18 @@
-import { demandVerifiable } from "./identity-providers-github-actions.mjs";
-import { selectSecondLog } from "./core-trust-signing-config.mjs";
 import { loadSignPolicy } from "./run-policy-policy-file.mjs";
 import "./yaml-dist-parse-lexer.mjs";
-import "./node-atomic-write.mjs";
-import "./run-world-read-input.mjs";
+import { demandVerifiable } from "./identity-providers-github-actions.mjs";
 import "./run-policy-request.mjs";
+import "./options-policy.mjs";
+import "./options-row.mjs";
+import { selectSecondLog } from "./core-trust-signing-config.mjs";
+import "./node-make-folder.mjs";
+import "./run-world-read-input.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./core-log-cosignature.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
-import "./options-policy.mjs";
-import "./options-row.mjs";
 import { fail } from "./core-errors-codes.mjs";
 async function demandAllowedOnOutage(onOutage, policy, world) {
   if (policy === void 0)

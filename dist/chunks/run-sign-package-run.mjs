@@ -1,5 +1,6 @@
 import { readNpmTarball } from "./run-verify-package-names.mjs";
-import { hashedAtOnce, pathsForEach, signEach } from "./run-sign-attest.mjs";
+import "./subject-image-tar-archive.mjs";
+import { pathsForEach, signEach } from "./run-sign-sign-each.mjs";
 import { writeStatement } from "./core-certificate-path.mjs";
 function statementAboutPackage({ name, digest }, { predicateType, predicate }) {
   return { digest, statement: writeStatement({ subjects: [{ name, digests: [digest] }], predicateType, predicate }) };
@@ -8,11 +9,9 @@ function packagePaths(packages, request) {
   return pathsForEach(packages, request, { noun: "packages", remedy: "Specify a folder with `bundle-dir`." });
 }
 
-import "./subject-image-tar-archive.mjs";
+import { provenanceClaim } from "./identity-verify-token.mjs";
 
-import "./subject-image-tar-archive.mjs";
-
-import { provenanceClaim } from "./run-sign-sign-run.mjs";
+import { hashedAtOnce } from "./run-sign-attest.mjs";
 
 import "./identity-providers-github-actions.mjs";
 
@@ -20,39 +19,39 @@ import "./jose-dist-webapi-lib-asn1.mjs";
 
 import "./deliver-bundle-paths.mjs";
 
-import "./run-sign-sign-run.mjs";
+import "./identity-verify-token.mjs";
 
 import "./identity-providers-github-actions.mjs";
 
 import "./deliver-disk.mjs";
 
-import "./node-links.mjs";
-
-import { digestFile, hashObserver } from "./subject-digest-file.mjs";
-
-import "./subject-file-system.mjs";
+import "./services-http-back-off.mjs";
 
 import "./core-bundle-write-bundle.mjs";
 
 import "./node-atomic-write.mjs";
 
-import "./services-http-back-off.mjs";
+import "./node-make-folder.mjs";
+
+import "./node-make-folder.mjs";
+
+import "./node-safe-file-name.mjs";
+
+import "./node-links.mjs";
+
+import { digestFile, hashObserver } from "./subject-digest-file.mjs";
+
+import "./node-links.mjs";
+
+import "./node-make-folder.mjs";
 
 import "./services-http-answer.mjs";
-
-import "./node-atomic-write.mjs";
-
-import "./node-make-folder.mjs";
-
-import "./node-make-folder.mjs";
-
-import "./core-certificate-certificate.mjs";
 
 import "./node-concurrency.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -63,16 +62,18 @@ import "./core-log-cosignature.mjs";
 import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
+
+import { mapConcurrently } from "./node-concurrency.mjs";
 
 import "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
-import { mapConcurrently } from "./node-concurrency.mjs";
+import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-path.mjs";
-
-import "./core-certificate-certificate.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -82,6 +83,8 @@ import "./core-encoding-der-writer.mjs";
 
 import "./core-log-cosignature.mjs";
 
+import "./core-certificate-certificate.mjs";
+
 import "./core-bundle-read-bundle.mjs";
 
 import "./node-regular-file.mjs";
@@ -92,25 +95,15 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./core-encoding-der-writer.mjs";
 
-import "./node-safe-file-name.mjs";
-
-import "./core-certificate-certificate.mjs";
+import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-certificate-path.mjs";
+import "./core-encoding-json.mjs";
 
 import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-go-url.mjs";
-
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-path.mjs";
-
-import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
@@ -118,17 +111,23 @@ import "./node-regular-file.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-encoding-json.mjs";
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-encoding-json.mjs";
 
 import "./core-encoding-json.mjs";
-
-import { fail } from "./core-errors-codes.mjs";
 
 import "./core-errors-codes.mjs";
 
 import "./run-world-world.mjs";
+
+import { fail } from "./core-errors-codes.mjs";
 
 import "./core-errors-codes.mjs";
 

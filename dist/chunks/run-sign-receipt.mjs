@@ -17,6 +17,25 @@ async function untilCancelled(work, what, remedy, cancellation) {
   }
 }
 
+var releaseId = /^[1-9]\d{0,14}$/;
+var tagPrefix = "refs/tags/";
+function readReleaseTarget(text, ref) {
+  if (text === "draft") {
+    if (ref === void 0 || !ref.startsWith(tagPrefix) || ref === tagPrefix)
+      fail("USAGE", "`release: draft` names the draft of the tag that started the run, and no tag did", {
+        remedy: "Specify the tag or the ID of the release with `release`, or run the workflow for a tag."
+      });
+    return { kind: "draft", tag: ref.slice(tagPrefix.length) };
+  }
+  if (releaseId.test(text)) return { kind: "id", id: Number(text) };
+  const tag = text.startsWith(tagPrefix) ? text.slice(tagPrefix.length) : text;
+  if (tag === "" || new RegExp("[\\s~^:?*[\\\\]|\\.\\.|\\p{Cc}", "u").test(tag))
+    fail("USAGE", `\`release\` is ${JSON.stringify(text)}, which is not a tag`, {
+      remedy: "Specify a tag, the ID of a release, or `draft`."
+    });
+  return { kind: "tag", tag };
+}
+
 import { subjectName } from "./node-safe-file-name.mjs";
 
 function signedBy({
@@ -51,6 +70,7 @@ function incompleteness({ signed, unsigned }, { listed = false }) {
 export {
   demandComplete,
   incompleteness,
+  readReleaseTarget,
   signedAt,
   signedBy,
   untilCancelled

@@ -1,14 +1,14 @@
 import { openSigning, holdsStatement, signBundle } from "./identity-providers-github-actions.mjs";
+import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
 import { failedResult, isUnevaluated, readResult, repeatedTrack, trackOf, unevaluated, verificationSummaryType } from "./core-statement-slsa-result.mjs";
 import { artifactOutcomes, resultsByPart } from "./report-verification-report.mjs";
-import { deliverFile, demandDeliverable } from "./deliver-disk.mjs";
+import { optionName } from "./options-row.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
 import { artifactOfDigest, maxSubjects, writeStatement, readProvenance } from "./core-certificate-path.mjs";
-import { canonicalJson } from "./core-encoding-go-url.mjs";
+import { canonicalJson } from "./core-encoding-der-writer.mjs";
 import { formatDigest, parseCommit, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { encodeHex } from "./core-encoding-der.mjs";
 import { decodeUtf8 } from "./core-encoding-json.mjs";
-import { optionName } from "./options-row.mjs";
 import { CountersignError, attempt, fail, __callDispose, __using } from "./core-errors-codes.mjs";
 import { dirname, resolve } from "node:path";
 import { createHash } from "node:crypto";

@@ -1,37 +1,57 @@
 import { differentPart, upgradeSignature } from "./core-bundle-upgrade-bundle.mjs";
 import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
-import { readDetached } from "./run-policy-attestation-types.mjs";
+import { fetchAnswer } from "./run-search-query.mjs";
+import "./monitor-entries-certificate-claims.mjs";
+import "./core-statement-simple-signing.mjs";
+import { pathExists } from "./run-world-choose-instance.mjs";
+import { deliverFile } from "./deliver-disk.mjs";
+import "./services-rekor-answer-v1.mjs";
+import "./core-bundle-write-bundle.mjs";
+import "./node-atomic-write.mjs";
+import "./node-make-folder.mjs";
 import { namedBundles } from "./run-verify-find-bundles.mjs";
 import { readArtifact } from "./run-verify-bundle-pool.mjs";
 import "./subject-read-file.mjs";
 import "./report-verification-report.mjs";
-import { deliverFile } from "./deliver-disk.mjs";
+import { neededDigests } from "./core-verify-needed-digests.mjs";
+import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import "./node-links.mjs";
 import { digestFile } from "./subject-digest-file.mjs";
-import "./subject-file-system.mjs";
-import { fetchAnswer } from "./run-search-query.mjs";
-import "./monitor-entries-certificate-claims.mjs";
-import { pathExists } from "./run-world-read-input.mjs";
-import "./core-statement-simple-signing.mjs";
-import "./services-rekor-answer-v1.mjs";
-import "./core-bundle-write-bundle.mjs";
 import "./services-http-answer.mjs";
-import { neededDigests } from "./core-verify-needed-digests.mjs";
-import "./node-concurrency.mjs";
-import "./node-atomic-write.mjs";
-import "./node-make-folder.mjs";
 import { canonicalBody, hashedRekordV1, verifierPem, artifactOfDigest } from "./core-certificate-path.mjs";
-import "./core-encoding-go-url.mjs";
+import { decodePem } from "./core-encoding-der-writer.mjs";
 import { leafHash } from "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-log-cosignature.mjs";
 import "./core-certificate-certificate.mjs";
-import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
-import "./core-encoding-der-writer.mjs";
+import "./node-concurrency.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
-import { encodeHex } from "./core-encoding-der.mjs";
-import { equalBytes } from "./core-encoding-json.mjs";
-import { CountersignError, fail } from "./core-errors-codes.mjs";
+import { decodeBase64, encodeHex } from "./core-encoding-der.mjs";
+import { decodeUtf8, equalBytes } from "./core-encoding-json.mjs";
+import { CountersignError, attempt, fail, reading } from "./core-errors-codes.mjs";
 import { dirname, parse } from "node:path";
+function readDetached(signature, certificate) {
+  const text = decodeUtf8(signature)?.trim();
+  if (text?.startsWith("{"))
+    fail("FORMAT_UNSUPPORTED", "the signature file contains a JSON document; expected the signature of an artifact", {
+      remedy: "Attestations without a log entry cannot be upgraded. Attest the artifact again."
+    });
+  return {
+    signature: (text === void 0 ? void 0 : attempt(() => decodeBase64(text))) ?? signature,
+    certificate: leafOf(decodeUtf8(certificate) ?? "")
+  };
+}
+function leafOf(text) {
+  const [leaf] = reading(
+    "CERTIFICATE_INVALID",
+    "the certificate file",
+    () => decodePem("CERTIFICATE", pemText(text) ?? "")
+  );
+  return leaf;
+}
+function pemText(text) {
+  const trimmed = text.trim();
+  return trimmed.startsWith("-----BEGIN ") ? text : attempt(() => decodeUtf8(decodeBase64(trimmed)));
+}
 async function withLogEntry({ signature, certificate }, digest, trusts, http) {
   const body = canonicalBody(hashedRekordV1({ digest, signature, verifier: verifierPem(certificate) }));
   const leaf = encodeHex(leafHash(body));

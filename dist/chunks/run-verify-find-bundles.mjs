@@ -1,7 +1,6 @@
 import { joinPools, readBundles, readingBudget } from "./run-verify-bundle-pool.mjs";
+import { bundleStem, pathBelow } from "./core-bundle-read-bundle.mjs";
 import { leadsOutOf } from "./node-links.mjs";
-import { bundleStem } from "./node-concurrency.mjs";
-import { pathBelow } from "./core-bundle-read-bundle.mjs";
 import { NotRegularFile, readRegularFile, formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { basename, join, relative, resolve, sep } from "node:path";

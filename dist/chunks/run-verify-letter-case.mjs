@@ -20,21 +20,21 @@ import { readFulcioClaims } from "./core-log-cosignature.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-certificate-certificate.mjs";
-
-import { readSequence } from "./core-encoding-der.mjs";
-
-import { meetsAddress } from "./core-certificate-path.mjs";
-
-import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-go-url.mjs";
-
 import "./node-regular-file.mjs";
 
 import "./core-encoding-der.mjs";
 
+import "./core-certificate-certificate.mjs";
+
+import { readSequence } from "./core-encoding-der.mjs";
+
 import "./node-regular-file.mjs";
+
+import { meetsAddress } from "./core-certificate-path.mjs";
+
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-certificate.mjs";
 
 import { decodeUtf8 } from "./core-encoding-json.mjs";
 

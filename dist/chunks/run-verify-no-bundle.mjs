@@ -1,8 +1,7 @@
 import { deliveredKind } from "./deliver-manifest.mjs";
 import { readFileWithin } from "./subject-read-file.mjs";
-import "./subject-file-system.mjs";
-import { bundleStem } from "./node-concurrency.mjs";
-import "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import "./node-links.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";

@@ -2,7 +2,7 @@ var pypiPublish = { predicateType: "https://docs.pypi.org/attestations/publish/v
 
 import { scanTar } from "./subject-image-tar-archive.mjs";
 
-import { orUnreadable } from "./subject-file-system.mjs";
+import { orUnreadable } from "./node-links.mjs";
 
 import { describeFile, openRegularFile, sameFile } from "./node-regular-file.mjs";
 

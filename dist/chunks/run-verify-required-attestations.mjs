@@ -1,7 +1,7 @@
 import { resultsByPart, worstOf } from "./report-verification-report.mjs";
-import { meets } from "./core-certificate-certificate.mjs";
 import { formatDigest, parseDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
+import { meets } from "./core-certificate-certificate.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError } from "./core-errors-codes.mjs";
 function policiesOfType(roots, predicateType) {

@@ -1,5 +1,5 @@
-import { digestFileWith } from "./subject-digest-file.mjs";
 import { neededDigests } from "./core-verify-needed-digests.mjs";
+import { digestFileWith } from "./subject-digest-file.mjs";
 import { verify, artifactOfDigest } from "./core-certificate-path.mjs";
 import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import { utf8Bytes, readRegularFile } from "./node-regular-file.mjs";

@@ -1,5 +1,5 @@
-import { examineUnderRoots, explained } from "./run-verify-pool-examination.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
+import { examineUnderRoots, explained } from "./run-verify-pool-examination.mjs";
 import { examine, artifactOfDigest } from "./core-certificate-path.mjs";
 async function examineOne({ bundle, document }, digest, roots, now) {
   const examination = await examineUnderRoots(
@@ -9,23 +9,25 @@ async function examineOne({ bundle, document }, digest, roots, now) {
   return explained(examination, bundle, roots);
 }
 
-import { parsePlatform } from "./fetch-attachments.mjs";
+import { layoutAttachments } from "./subject-image-platform.mjs";
 
-import { onlyImage, readDiskImage, resolveImage } from "./subject-image-image-index.mjs";
+import { parsePlatform } from "./subject-image-platform.mjs";
 
-import { layoutAttachments } from "./fetch-attachments.mjs";
+import { onlyImage, readDiskImage } from "./subject-image-image-index.mjs";
+
+import { fetchAttached } from "./fetch-attached-bundles.mjs";
+
+import { formatImage } from "./node-safe-file-name.mjs";
 
 import { candidates } from "./run-verify-bundle-pool.mjs";
 
 import { isVerified, notExamined, unreadBundle } from "./report-verification-report.mjs";
 
-import { fetchAttached } from "./fetch-older-signatures.mjs";
+import { resolveImage } from "./subject-image-name.mjs";
 
-import { readImageName } from "./services-registry-image-reference.mjs";
+import { readImageName } from "./subject-image-name.mjs";
 
 import { formatRepository } from "./services-registry-image-reference.mjs";
-
-import { formatImage } from "./node-safe-file-name.mjs";
 
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
 
@@ -192,27 +194,29 @@ import "./subject-image-tar-archive.mjs";
 
 import "./subject-image-tar-archive.mjs";
 
-import "./run-verify-bundle-pool.mjs";
-
-import "./subject-read-file.mjs";
-
-import "./subject-digest-file.mjs";
-
-import "./subject-file-system.mjs";
-
 import "./core-statement-simple-signing.mjs";
 
 import "./fetch-attachments.mjs";
 
 import "./services-registry-manifests.mjs";
 
+import "./fetch-older-signatures.mjs";
+
 import "./services-registry-manifest.mjs";
 
-import "./services-http-answer.mjs";
+import "./run-verify-bundle-pool.mjs";
+
+import "./subject-read-file.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
-import "./core-encoding-go-url.mjs";
+import "./subject-digest-file.mjs";
+
+import "./node-links.mjs";
+
+import "./services-http-answer.mjs";
+
+import "./core-encoding-der-writer.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -221,16 +225,20 @@ import "./core-log-cosignature.mjs";
 import "./core-log-cosignature.mjs";
 
 import "./core-certificate-certificate.mjs";
-
-import "./core-bundle-read-bundle.mjs";
-
-import "./core-certificate-signed-certificate-timestamp.mjs";
-
-import "./node-concurrency.mjs";
 
 import "./core-certificate-path.mjs";
 
+import "./node-concurrency.mjs";
+
+import "./core-bundle-read-bundle.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-signed-certificate-timestamp.mjs";
+
 import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-certificate-certificate.mjs";
 
@@ -238,8 +246,6 @@ import "./core-certificate-certificate.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
-import "./core-certificate-path.mjs";
-
 import "./core-log-cosignature.mjs";
 
 import "./core-bundle-read-bundle.mjs";
@@ -252,21 +258,13 @@ import "./core-encoding-der.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-encoding-go-url.mjs";
-
-import "./core-certificate-certificate.mjs";
+import "./core-encoding-der-writer.mjs";
 
 import "./core-encoding-der.mjs";
 
-import "./core-certificate-path.mjs";
+import "./core-encoding-json.mjs";
 
 import "./core-certificate-certificate.mjs";
-
-import "./core-encoding-go-url.mjs";
-
-import "./core-certificate-path.mjs";
-
-import "./core-certificate-path.mjs";
 
 import "./core-encoding-der.mjs";
 
@@ -274,7 +272,13 @@ import "./node-regular-file.mjs";
 
 import "./core-certificate-path.mjs";
 
-import "./core-encoding-json.mjs";
+import "./core-encoding-der-writer.mjs";
+
+import "./core-certificate-certificate.mjs";
+
+import "./core-certificate-path.mjs";
+
+import "./core-certificate-path.mjs";
 
 import "./core-encoding-json.mjs";
 

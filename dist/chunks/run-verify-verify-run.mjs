@@ -1,9 +1,34 @@
-import { bundleStem } from "./node-concurrency.mjs";
+import { loadRegistries } from "./run-world-load-registries.mjs";
+import { CountersignError, fail } from "./core-errors-codes.mjs";
+async function loadImages(request, world) {
+  const registries = await loadRegistries(request, world);
+  if (registries === void 0) {
+    if (request.platform !== void 0)
+      fail("USAGE", "`platform` is set, but there is no image", { remedy: "Remove `platform`, or specify an image." });
+    return [];
+  }
+  const { verifiableImages } = await import("./run-verify-verify-image.mjs");
+  return verifiableImages(request.images, registries, world.files, request.platform);
+}
+async function openStore(request, world) {
+  const { from } = request;
+  if (from === void 0) return void 0;
+  const { openGitHubStore } = await import("./run-verify-github-bundles.mjs");
+  return openGitHubStore({ ...request, from }, world);
+}
+
+import { bundleStem } from "./core-bundle-read-bundle.mjs";
+
 async function loadNamedFiles(named, patterns, places, world) {
   const mayHaveBundles = named.some(({ kind, name }) => kind === "file" && bundleStem(name) !== void 0);
   if (patterns.length === 0 && !mayHaveBundles) return { artifacts: named, skipped: [] };
   const { readNamedFiles } = await import("./run-verify-named-files.mjs");
   return readNamedFiles(named, patterns, places, world);
+}
+
+async function withFilesBeside(report, artifacts, bundlePaths, world) {
+  const { leftBeside, withLeftOut } = await import("./run-verify-select-verifiables-2.mjs");
+  return withLeftOut(report, await leftBeside(artifacts, bundlePaths, world), true);
 }
 
 import { policyUnder } from "./run-policy-load-policy.mjs";
@@ -21,8 +46,6 @@ import { artifactOutcomes, notExamined, unreadBundle, worstOf } from "./report-v
 import { concurrently } from "./node-concurrency.mjs";
 
 import { formatDigest } from "./node-regular-file.mjs";
-
-import { CountersignError, fail } from "./core-errors-codes.mjs";
 
 async function verifyRun(request, world) {
   const { artifacts, policy, trust } = request;
@@ -192,6 +215,9 @@ function demandVerified(report, { listed = false } = {}) {
 }
 export {
   demandVerified,
+  loadImages,
   loadNamedFiles,
-  verifyRun
+  openStore,
+  verifyRun,
+  withFilesBeside
 };

@@ -1,13 +1,13 @@
-import { OutageClock, withRetries } from "./services-http-retry.mjs";
 import { openHttp } from "./services-http-http.mjs";
-import "./services-http-public-address.mjs";
+import { OutageClock, withRetries } from "./services-http-retry.mjs";
 import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-explain-failure.mjs";
 import "./services-http-back-off.mjs";
+import "./report-search-page.mjs";
+import "./services-http-public-address.mjs";
 import "./services-http-answer.mjs";
 import "./core-encoding-json.mjs";
 import "./core-errors-codes.mjs";
-import "./required-node-http.mjs";
 import { randomBytes } from "node:crypto";
 function openNetwork({ cancellation, retryBudgetMilliseconds: budget = 0, onRetry }, clock) {
   const connections = openHttp("countersign", cancellation);

@@ -1,16 +1,5 @@
-function pathExists(path, files) {
-  return files.stat(path).then(
-    () => true,
-    () => false
-  );
-}
-
-import { utf8Bytes } from "./node-regular-file.mjs";
-
-import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
-
+import { utf8Bytes, NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
-
 var maxLength = 32 * 1024 * 1024;
 var encodingCodes = {
   policy: "POLICY_INVALID",
@@ -38,13 +27,12 @@ async function parseInput(path, what, world, parse) {
     return parse(bytes);
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    const { explainInput } = await import("./run-sign-user-name.mjs");
+    const { explainInput } = await import("./run-policy-release.mjs");
     throw explainInput(bytes, what, path, error);
   }
 }
 export {
   parseInput,
-  pathExists,
   readInput,
   readInputFile
 };

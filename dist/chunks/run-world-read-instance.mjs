@@ -1,10 +1,10 @@
+import { writeAtomically } from "./node-atomic-write.mjs";
+import { isSafeUrl } from "./node-make-folder.mjs";
 import { readSigningConfig } from "./core-trust-signing-config.mjs";
-import { isSafeUrl, writeAtomically } from "./node-atomic-write.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 import { readTrustedRoot } from "./core-trust-trusted-root.mjs";
 import { parseInput, readInput } from "./run-world-read-input.mjs";
-import "./node-make-folder.mjs";
-import { shownUrl, defaultThresholds } from "./core-certificate-certificate.mjs";
+import { defaultThresholds, shownUrl } from "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";
 import { readRegularFile } from "./node-regular-file.mjs";
 import { ProtoField, encodeBase64 } from "./core-encoding-der.mjs";

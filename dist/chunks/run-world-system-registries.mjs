@@ -1,9 +1,10 @@
-import { sleep } from "./services-http-sleep.mjs";
 import { describeTag, expectAnswer, fallbackTag, findReferrers, getFallbackIndex, getManifest, headManifest, listReferrers, nextPage, putManifest } from "./services-registry-manifests.mjs";
+import { sleep } from "./services-http-sleep.mjs";
 import { demandDigest, descriptorJson, indexMediaType, parseObject, readIndex } from "./services-registry-manifest.mjs";
 import { programsOf } from "./node-run-program.mjs";
 import { backOff, readSecretAnswer } from "./services-http-back-off.mjs";
-import { readImageName, dockerHub, formatRepository, hubByItsName, mayPointTo, parseRegistry, parseRepository, parseTag, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
+import { readImageName } from "./subject-image-name.mjs";
+import { dockerHub, formatRepository, hubByItsName, mayPointTo, parseRegistry, parseRepository, parseTag, registryOrigin, resolveAddress, withParameter } from "./services-registry-image-reference.mjs";
 import { Secret, inTurns } from "./node-concurrency.mjs";
 import { utf8Bytes, readRegularFile, digest, equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { decodeBase64, encodeBase64 } from "./core-encoding-der.mjs";

@@ -2,12 +2,11 @@ import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { ml_dsa44 } from "./core-log-ml-dsa.mjs";
 import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
-import { preAuthenticationEncoding, canonicalJson, goUrl } from "./core-encoding-go-url.mjs";
-import { decodePem, der, encodePem } from "./core-encoding-der-writer.mjs";
-import { ProtoField, decodeBase64, encodeBase64, contextTag, readDer, readSequence, tags, decodeHex, encodeHex } from "./core-encoding-der.mjs";
+import { require_node_http } from "./report-search-page.mjs";
+import { preAuthenticationEncoding, decodePem, der, encodePem, canonicalJson, goUrl } from "./core-encoding-der-writer.mjs";
+import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
 import { parseJson, asList, asObject, asText, memberAt, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, attempt, fail, __toESM } from "./core-errors-codes.mjs";
-import { require_node_http } from "./required-node-http.mjs";
 import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
@@ -282,7 +281,7 @@ var lies = {
   "oidc:another-audience": "Tokens are for another audience. Clients must not present them, and CAs must refuse them.",
   "oidc:another-issuer": "Tokens name another issuer. CAs must not fetch the keys of that issuer.",
   "oidc:without-subject": "Tokens have no subject. Clients must detect that they cannot create a proof of possession.",
-  "oidc:without-email": "Tokens of people have no email address. Clients must detect that there is no identity.",
+  "oidc:without-email": "Tokens of people have no email address. Clients must detect the missing identity.",
   "oidc:unverified-email": "Tokens of people have an unverified email address. Clients must not present them, and CAs must not certify it.",
   "oidc:another-nonce": "Tokens of people who logged in have another nonce than the login. Clients must detect that the token is not for their login.",
   "oidc:another-state": "The redirect after a login has another state. Clients must detect that it does not answer their login.",
@@ -1168,7 +1167,7 @@ var MerkleTree = class {
     this.#size += 1;
     return index;
   }
-  /** Removes all leaves from this size on, which nobody has seen. */
+  /** Removes all leaves from this size on, which no client has seen. */
   truncate(size) {
     this.#size = size;
     this.#nodes.truncate(treeLength(size));
@@ -4744,7 +4743,7 @@ var PersonTokens = class {
   }
   /**
    * Returns `GET token?email=E&audience=A`, which gives scripts a token without a page. With `verified=false`, the address is not
-   * verified; for the rest see {@link readTokenQuery}.
+   * verified; for the rest see `readTokenQuery`.
    */
   routes() {
     const { pathname } = new URL(this.issuer.url);
@@ -7058,7 +7057,7 @@ var JobTokens = class {
     };
     return issuer.sign(withoutUndefined(claims2));
   }
-  /** Returns discovery, the key set, and the endpoint, which takes the query of {@link readTokenQuery}. */
+  /** Returns discovery, the key set, and the endpoint, which takes the query of `readTokenQuery`. */
   routes() {
     const { example, occasional, keySetPath } = this.provider;
     const claims2 = ["sub", "aud", "exp", "iat", "iss", "jti", "nbf", ...Object.keys(example), ...occasional];

@@ -1,5 +1,5 @@
+import { require_node_https, require_node_http } from "./report-search-page.mjs";
 import { CountersignError, systemCode, __toESM } from "./core-errors-codes.mjs";
-import { require_node_https, require_node_http } from "./required-node-http.mjs";
 import { networkInterfaces } from "node:os";
 var import_node_http = __toESM(require_node_http(), 1);
 var import_node_https = __toESM(require_node_https(), 1);

@@ -1,7 +1,7 @@
-import { demandPublicHost, isLoopbackHost, publicLookup } from "./services-http-public-address.mjs";
 import { TunnelAgent, explainFailure, outage } from "./services-http-explain-failure.mjs";
+import { require_node_https, require_node_http } from "./report-search-page.mjs";
+import { demandPublicHost, isLoopbackHost, publicLookup } from "./services-http-public-address.mjs";
 import { fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
-import { require_node_https, require_node_http } from "./required-node-http.mjs";
 import { BlockList, isIP } from "node:net";
 var import_node_http = __toESM(require_node_http(), 1);
 var import_node_https = __toESM(require_node_https(), 1);

@@ -140,16 +140,6 @@ function readDigest(text, refuse) {
 function withoutAccount(text) {
   return text.replace(/^([a-z]+:\/\/).*@(?!sha\d+:)/is, "$1").replace(/^[^/@]*:[^/]*@(?=[^/]*[/.])/, "");
 }
-
-import { sep, win32 } from "node:path";
-function readImageName(written, separator = sep) {
-  const [, path] = /^(?:oci|oci-archive|docker-archive):(?!\/\/)(.*)$/s.exec(written) ?? [];
-  if (path === "") fail("USAGE", `${JSON.stringify(written)} has no path after the colon`);
-  if (path !== void 0) return { kind: "path", path };
-  const begins = separator === win32.sep ? /^(?:\.{0,2}[\\/]|[A-Za-z]:[\\/])/ : /^\.{0,2}\//;
-  if (begins.test(written)) return { kind: "path", path: written };
-  return { kind: "reference", reference: parseImageReference(written.replace(/^oci:\/\//, "")) };
-}
 export {
   dockerHub,
   formatRepository,
@@ -159,7 +149,6 @@ export {
   parseRegistry,
   parseRepository,
   parseTag,
-  readImageName,
   registryOrigin,
   resolveAddress,
   withParameter

@@ -1,8 +1,8 @@
 import { fetchEntryV1, isUuid, maxAnswerLength, readAnswerV1 } from "./services-rekor-answer-v1.mjs";
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
-import { shownUrl } from "./core-certificate-certificate.mjs";
 import { hashedRekordV1, verifierPem } from "./core-certificate-path.mjs";
-import { preAuthenticationEncoding, canonicalJson } from "./core-encoding-go-url.mjs";
+import { preAuthenticationEncoding, canonicalJson } from "./core-encoding-der-writer.mjs";
+import { shownUrl } from "./core-certificate-certificate.mjs";
 import { readLogEntry } from "./core-bundle-read-bundle.mjs";
 import { ProtoField, encodeBase64 } from "./core-encoding-der.mjs";
 import { digest } from "./node-regular-file.mjs";

@@ -1,7 +1,7 @@
+import { require_src } from "./debug-src-browser.mjs";
 import { ProtoField } from "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import { CountersignError, fail, __commonJS, __require, __toESM } from "./core-errors-codes.mjs";
-import { require_src } from "./debug-src-browser.mjs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 var require_error = __commonJS({

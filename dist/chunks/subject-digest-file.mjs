@@ -1,4 +1,4 @@
-import { orUnreadable } from "./subject-file-system.mjs";
+import { orUnreadable } from "./node-links.mjs";
 import { NotRegularFile, describeFile, openRegularFile, sameFile, equalDigests, toDigest } from "./node-regular-file.mjs";
 import { fail, systemCode, __callDispose, __using } from "./core-errors-codes.mjs";
 import { createHash } from "node:crypto";

@@ -101,7 +101,7 @@ import { scanTar } from "./subject-image-tar-archive.mjs";
 
 import { readFileWithin } from "./subject-read-file.mjs";
 
-import { orUnreadable } from "./subject-file-system.mjs";
+import { orUnreadable } from "./node-links.mjs";
 
 import { formatRepository, parseImageReference } from "./services-registry-image-reference.mjs";
 
@@ -487,25 +487,11 @@ async function readDiskImage(path, files) {
     "Specify the folder or archive that was written by `docker save`, podman, skopeo or BuildKit."
   );
 }
-async function resolveImage({ repository, tag, digest: digest2 }, origin, registries) {
-  const wanted = digest2 ?? tag;
-  const manifest = wanted && await registries(repository).getManifest(wanted);
-  if (manifest === void 0)
-    return fail("SUBJECT_MISSING", `the registry ${repository.registry} has no image ${origin}`, {
-      remedy: "Check the name, and that the image was pushed before. For a private image, log in first."
-    });
-  const { mediaType, bytes } = manifest;
-  const tags = digest2 === void 0 && tag !== void 0 ? [tag] : [];
-  const stored = { repository, tags, mediaType, size: bytes.length };
-  const name = formatRepository(repository);
-  return { subject: { kind: "image", name, digest: manifest.digest, origin, stored }, manifest };
-}
 export {
   entriesOf,
   isAttestationManifest,
   isIndex,
   manifestsOf,
   onlyImage,
-  readDiskImage,
-  resolveImage
+  readDiskImage
 };

@@ -1,5 +1,5 @@
-import { canonicalJson } from "./core-encoding-go-url.mjs";
 import { safeFileName } from "./node-safe-file-name.mjs";
+import { canonicalJson } from "./core-encoding-der-writer.mjs";
 import { formatDigest, parseDigest } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject, equalBytes, utf8 } from "./core-encoding-json.mjs";
 import { fail, reading } from "./core-errors-codes.mjs";

@@ -1,4 +1,4 @@
-import { orUnreadable } from "./subject-file-system.mjs";
+import { orUnreadable } from "./node-links.mjs";
 import { openRegularFile, readUpTo, sameFile } from "./node-regular-file.mjs";
 import { fail, __callDispose, __using } from "./core-errors-codes.mjs";
 async function readFileWithin(files, { path, identity }, limit) {

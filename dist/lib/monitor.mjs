@@ -212,6 +212,10 @@ var init_codes = __esm({
 });
 
 // src/core/errors/index.ts
+function isCountersignError(error) {
+  if (!(error instanceof Error) || error.name !== "CountersignError") return false;
+  return "code" in error && typeof error.code === "string" && Object.hasOwn(kinds, error.code);
+}
 function systemCode(cause) {
   if (cause instanceof CountersignError) return void 0;
   return typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : void 0;
@@ -4696,6 +4700,7 @@ export {
   LogEntries,
   certificatesOf,
   entryLimits,
+  isCountersignError,
   openMonitor,
   readEntry,
   readTrustedRoot,

@@ -13166,7 +13166,7 @@ var MerkleTree = class {
     this.#size += 1;
     return index;
   }
-  /** Removes all leaves from this size on, which nobody has seen. */
+  /** Removes all leaves from this size on, which no client has seen. */
   truncate(size) {
     this.#size = size;
     this.#nodes.truncate(treeLength(size));
@@ -14391,7 +14391,7 @@ var JobTokens = class {
     };
     return issuer.sign(withoutUndefined(claims2));
   }
-  /** Returns discovery, the key set, and the endpoint, which takes the query of {@link readTokenQuery}. */
+  /** Returns discovery, the key set, and the endpoint, which takes the query of `readTokenQuery`. */
   routes() {
     const { example, occasional, keySetPath } = this.provider;
     const claims2 = ["sub", "aud", "exp", "iat", "iss", "jti", "nbf", ...Object.keys(example), ...occasional];
@@ -14446,7 +14446,7 @@ var PersonTokens = class {
   }
   /**
    * Returns `GET token?email=E&audience=A`, which gives scripts a token without a page. With `verified=false`, the address is not
-   * verified; for the rest see {@link readTokenQuery}.
+   * verified; for the rest see `readTokenQuery`.
    */
   routes() {
     const { pathname } = new URL(this.issuer.url);
@@ -16989,7 +16989,7 @@ var lies = {
   "oidc:another-audience": "Tokens are for another audience. Clients must not present them, and CAs must refuse them.",
   "oidc:another-issuer": "Tokens name another issuer. CAs must not fetch the keys of that issuer.",
   "oidc:without-subject": "Tokens have no subject. Clients must detect that they cannot create a proof of possession.",
-  "oidc:without-email": "Tokens of people have no email address. Clients must detect that there is no identity.",
+  "oidc:without-email": "Tokens of people have no email address. Clients must detect the missing identity.",
   "oidc:unverified-email": "Tokens of people have an unverified email address. Clients must not present them, and CAs must not certify it.",
   "oidc:another-nonce": "Tokens of people who logged in have another nonce than the login. Clients must detect that the token is not for their login.",
   "oidc:another-state": "The redirect after a login has another state. Clients must detect that it does not answer their login.",

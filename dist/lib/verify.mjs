@@ -977,6 +977,10 @@ var init_codes = __esm({
 });
 
 // src/core/errors/index.ts
+function isCountersignError(error) {
+  if (!(error instanceof Error) || error.name !== "CountersignError") return false;
+  return "code" in error && typeof error.code === "string" && Object.hasOwn(kinds, error.code);
+}
 function fail(code, message, details) {
   throw new CountersignError(code, message, details);
 }
@@ -6995,7 +6999,7 @@ function readTbs(tbs) {
   }
   const serialNumber = reader.integerBytes();
   const algorithm = reader.element(tags.sequence).der;
-  const issuer = reader.element(tags.sequence).der;
+  const issuer2 = reader.element(tags.sequence).der;
   const validity = reader.sequence();
   const notBefore = validity.time();
   const notAfter = validity.time();
@@ -7008,7 +7012,7 @@ function readTbs(tbs) {
     algorithm,
     fields: {
       serialNumber,
-      issuer,
+      issuer: issuer2,
       subject,
       notBefore,
       notAfter,
@@ -7110,10 +7114,10 @@ function readFulcioClaims(certificate2) {
   }
   const rawIssuer = certificate2.extensions.get(`${arc}.1`);
   if (rawIssuer !== void 0) {
-    const issuer = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
-    if (claims.issuer !== void 0 && claims.issuer !== issuer)
+    const issuer2 = decodeUtf8(rawIssuer.value) ?? fail("CERTIFICATE_INVALID", `the extension ${arc}.1 is not UTF-8`);
+    if (claims.issuer !== void 0 && claims.issuer !== issuer2)
       fail("CERTIFICATE_INVALID", "the certificate has two different OIDC issuers");
-    claims.issuer = issuer;
+    claims.issuer = issuer2;
   }
   return claims;
 }
@@ -7159,23 +7163,23 @@ async function verifyPath(leaf, chain, times, purpose, supplied = []) {
   const paths = [{ certificate: leaf, name: "the leaf certificate", issuers: [] }];
   for (const { certificate: certificate2, name, issuers } of paths) {
     const candidates2 = [...authorities.entries()].filter(
-      ([, issuer]) => !reached.has(issuer) && equalBytes(certificate2.issuer, issuer.subject)
+      ([, issuer2]) => !reached.has(issuer2) && equalBytes(certificate2.issuer, issuer2.subject)
     );
     if (candidates2.length === 0)
       problem = new CountersignError("CERTIFICATE_UNTRUSTED", `${name} was issued by another authority`);
-    for (const [index, issuer] of candidates2) {
+    for (const [index, issuer2] of candidates2) {
       try {
-        await checkIssued(certificate2, issuer, name);
-        checkCertificate(issuer, times, nameOf2(index));
-        checkAuthority(issuer, issuers.length, purpose, nameOf2(index));
+        await checkIssued(certificate2, issuer2, name);
+        checkCertificate(issuer2, times, nameOf2(index));
+        checkAuthority(issuer2, issuers.length, purpose, nameOf2(index));
       } catch (cause) {
         problem = cause;
         continue;
       }
-      const [first = issuer, ...others] = [...issuers, issuer];
-      if (issuer === root) return [first, ...others];
-      reached.add(issuer);
-      paths.push({ certificate: issuer, name: nameOf2(index), issuers: [first, ...others] });
+      const [first = issuer2, ...others] = [...issuers, issuer2];
+      if (issuer2 === root) return [first, ...others];
+      reached.add(issuer2);
+      paths.push({ certificate: issuer2, name: nameOf2(index), issuers: [first, ...others] });
     }
   }
   throw problem;
@@ -7226,28 +7230,28 @@ function checkAuthority(certificate2, authoritiesBelow, purpose, name) {
     fail("CERTIFICATE_PURPOSE", `${name} does not allow the extended key usage ${purpose}`);
   }
 }
-function isSigned2(certificate2, issuer) {
+function isSigned2(certificate2, issuer2) {
   const known = signed.get(certificate2) ?? /* @__PURE__ */ new WeakMap();
   signed.set(certificate2, known);
   const { signatureAlgorithm, signature, tbs } = certificate2;
-  const result = known.get(issuer) ?? verifyWithAlgorithm(signatureAlgorithm, issuer.publicKey, signature, tbs);
-  known.set(issuer, result);
-  result.catch(() => known.delete(issuer));
+  const result = known.get(issuer2) ?? verifyWithAlgorithm(signatureAlgorithm, issuer2.publicKey, signature, tbs);
+  known.set(issuer2, result);
+  result.catch(() => known.delete(issuer2));
   return result;
 }
-function anticipateSignature(certificate2, issuer) {
-  void isSigned2(certificate2, issuer);
+function anticipateSignature(certificate2, issuer2) {
+  void isSigned2(certificate2, issuer2);
 }
-function mayHaveIssued(issuer, certificate2) {
-  return equalBytes(certificate2.issuer, issuer.subject) && !namesOtherKey(certificate2, issuer);
+function mayHaveIssued(issuer2, certificate2) {
+  return equalBytes(certificate2.issuer, issuer2.subject) && !namesOtherKey(certificate2, issuer2);
 }
 function namesOtherKey({ authorityKeyIdentifier }, { subjectKeyIdentifier }) {
   return authorityKeyIdentifier !== void 0 && subjectKeyIdentifier !== void 0 && !equalBytes(authorityKeyIdentifier, subjectKeyIdentifier);
 }
-async function checkIssued(certificate2, issuer, name) {
-  if (namesOtherKey(certificate2, issuer))
+async function checkIssued(certificate2, issuer2, name) {
+  if (namesOtherKey(certificate2, issuer2))
     fail("CERTIFICATE_UNTRUSTED", `the authority key identifier of ${name} does not match its issuer`);
-  if (!await isSigned2(certificate2, issuer)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
+  if (!await isSigned2(certificate2, issuer2)) fail("CERTIFICATE_UNTRUSTED", `${name} was not signed by its issuer`);
 }
 var understood, constraints, signed;
 var init_path = __esm({
@@ -7306,13 +7310,13 @@ function readTimestamp(bytes) {
     fail("SCT_INVALID", "the time of a signed certificate timestamp is out of range");
   return { logId, milliseconds, timestamp: new Date(Number(milliseconds)), extensions, signature, algorithm };
 }
-function verifySignedCertificateTimestamp(timestamp, certificate2, issuer, logKey) {
+function verifySignedCertificateTimestamp(timestamp, certificate2, issuer2, logKey) {
   const family = logKey.kind === "rsa" || logKey.kind === "ed25519" ? logKey.kind : "ecdsa";
   if (family !== timestamp.algorithm) return Promise.resolve(false);
-  const signed2 = promisedLeaf(timestamp, certificate2, issuer);
+  const signed2 = promisedLeaf(timestamp, certificate2, issuer2);
   return verifySignature(logKey, timestamp.signature, signed2, "sha256", ["pkcs1"]);
 }
-function promisedLeaf(timestamp, certificate2, issuer) {
+function promisedLeaf(timestamp, certificate2, issuer2) {
   const tbs = precertificateTbs(certificate2);
   return concatBytes2(
     uintBytes(0, 1),
@@ -7322,7 +7326,7 @@ function promisedLeaf(timestamp, certificate2, issuer) {
     uintBytes(timestamp.milliseconds, 8),
     uintBytes(1, 2),
     // precert_entry
-    sha256(issuer.publicKey.spki),
+    sha256(issuer2.publicKey.spki),
     uintBytes(tbs.length, 3),
     tbs,
     uintBytes(timestamp.extensions.length, 2),
@@ -7603,10 +7607,10 @@ function checkSigner(signer) {
     return;
   }
   demandMembers(signer, identityMembers, "policy.signer");
-  const { identity, issuer } = signer;
+  const { identity, issuer: issuer2 } = signer;
   if (identity !== "any") checkName("identity", identity);
-  if (issuer !== "any" && issuer !== "none") checkName("issuer", issuer);
-  if (issuer === "none" && (identity === "any" || identity.kind !== "exact"))
+  if (issuer2 !== "any" && issuer2 !== "none") checkName("issuer", issuer2);
+  if (issuer2 === "none" && (identity === "any" || identity.kind !== "exact"))
     fail("POLICY_INVALID", 'policy.signer.issuer is "none", which requires an exact identity');
   for (const expectation of list(signer.claims, "policy.signer.claims")) checkClaim(expectation);
 }
@@ -8177,8 +8181,8 @@ var init_contents = __esm({
 });
 
 // src/core/policy/policy.ts
-function acceptsNoIssuer({ identity, issuer }) {
-  return issuer === "any" && identity !== "any" && identity.kind === "exact";
+function acceptsNoIssuer({ identity, issuer: issuer2 }) {
+  return issuer2 === "any" && identity !== "any" && identity.kind === "exact";
 }
 function policyFor(signer, options = {}) {
   return {
@@ -8193,8 +8197,8 @@ function policyFor(signer, options = {}) {
 function exactIdentity(certificateIdentity, certificateOidcIssuer, options = {}) {
   if (certificateIdentity === "") fail("POLICY_INVALID", "the expected certificate identity is empty");
   if (certificateOidcIssuer === "") fail("POLICY_INVALID", "the expected issuer is empty");
-  const [identity, issuer] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
-  return policyFor({ kind: "identity", identity, issuer, claims: [] }, options);
+  const [identity, issuer2] = [exactly(certificateIdentity), exactly(certificateOidcIssuer)];
+  return policyFor({ kind: "identity", identity, issuer: issuer2, claims: [] }, options);
 }
 function managedKey(publicKey, options = {}) {
   const thresholds = { ...defaultThresholds, signedCertificateTimestamps: 0, timestamps: 0 };
@@ -8210,6 +8214,38 @@ var init_policy = __esm({
   }
 });
 
+// src/core/policy/repository.ts
+function repository(name, { refs, ...options } = {}) {
+  if (!/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(name))
+    fail("POLICY_INVALID", `the repository ${JSON.stringify(name)} does not have the form owner/name`, {
+      remedy: "Use the form `owner/name`."
+    });
+  const address = `${server}/${name}`;
+  return policyFor(
+    {
+      kind: "identity",
+      identity: pathWithin(address),
+      issuer: exactly(issuer),
+      claims: [
+        { claim: "sourceRepositoryUri", expected: [exactly(address)] },
+        ...refs === void 0 ? [] : [{ claim: "sourceRepositoryRef", expected: refs.map(matching) }]
+      ]
+    },
+    options
+  );
+}
+var server, issuer;
+var init_repository = __esm({
+  "src/core/policy/repository.ts"() {
+    "use strict";
+    init_errors();
+    init_expectation();
+    init_policy();
+    server = "https://github.com";
+    issuer = "https://token.actions.githubusercontent.com";
+  }
+});
+
 // src/core/policy/index.ts
 var init_policy2 = __esm({
   "src/core/policy/index.ts"() {
@@ -8219,6 +8255,7 @@ var init_policy2 = __esm({
     init_demand();
     init_expectation();
     init_policy();
+    init_repository();
     init_workflow_address();
   }
 });
@@ -8251,7 +8288,7 @@ function workflowOf({ predicate }, claims) {
   const workflow = memberAt(predicate, "buildDefinition", "externalParameters", "workflow");
   const config = configOf(claims);
   return [
-    repository(textAt(workflow, "repository"), claims),
+    repository2(textAt(workflow, "repository"), claims),
     // npm states the ref of the workflow file, and GitHub the ref that was built.
     ref(textAt(workflow, "ref"), claims, config?.ref),
     { what: "workflow", stated: textAt(workflow, "path"), certified: [config?.path] }
@@ -8274,7 +8311,7 @@ function gitlabJob(provenance, claims) {
   const parameters = memberAt(predicate, "buildDefinition", "externalParameters");
   const job = memberAt(predicate, "buildDefinition", "internalParameters", "gitlab");
   return [
-    repository(textAt(parameters, "project"), claims),
+    repository2(textAt(parameters, "project"), claims),
     ref(textAt(parameters, "ref"), claims),
     { what: "workflow", stated: textAt(parameters, "config"), certified: [claims.buildConfigUri] },
     ...source(firstDependency(predicate), claims),
@@ -8287,7 +8324,7 @@ function gitlabRunner(provenance, claims) {
   const { predicate } = provenance;
   const definition = memberAt(predicate, "buildDefinition");
   return [
-    repository(textAt(definition, "externalParameters", "source"), claims),
+    repository2(textAt(definition, "externalParameters", "source"), claims),
     ...source(firstDependency(predicate), claims),
     ...runnerOf(provenance, claims),
     ...run(textAt(definition, "internalParameters", "job"), claims),
@@ -8333,7 +8370,7 @@ function npmOnGitlab(provenance, claims) {
     ...source(memberAt(predicate, "invocation", "configSource"), claims),
     ...source(statedList(predicate, "materials")[0], claims),
     commit2(textAt(variables, "CI_COMMIT_SHA"), claims),
-    repository(textAt(variables, "CI_PROJECT_URL"), claims),
+    repository2(textAt(variables, "CI_PROJECT_URL"), claims),
     {
       what: "repository ID",
       stated: textAt(variables, "CI_PROJECT_ID"),
@@ -8348,7 +8385,7 @@ function environment(variables, claims) {
   const variable = (name) => valueAt(variables, `GITHUB_${name}`) ?? valueAt(variables, `github_${name.toLowerCase()}`);
   const [id3, attempt2] = [variable("RUN_ID"), variable("RUN_ATTEMPT")];
   return [
-    { ...repository(variable("REPOSITORY"), claims), certified: [pathOf(claims.sourceRepositoryUri)?.toLowerCase()] },
+    { ...repository2(variable("REPOSITORY"), claims), certified: [pathOf(claims.sourceRepositoryUri)?.toLowerCase()] },
     ref(variable("REF"), claims),
     commit2(variable("SHA"), claims),
     commit2(variable("SHA1"), claims),
@@ -8365,7 +8402,7 @@ function source(artifact, claims) {
   const [, address, at] = /^(?:git\+)?(https?:\/\/[^@#]+)(?:[@#](.*))?$/.exec(uri) ?? [];
   const isCommit = at !== void 0 && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(at);
   return [
-    repository(address ?? (uri === "" ? void 0 : uri), claims),
+    repository2(address ?? (uri === "" ? void 0 : uri), claims),
     isCommit ? commit2(at, claims) : ref(at, claims),
     // GitLab's runner states a commit as a SHA-256.
     ...["gitCommit", "sha1", "sha256"].map((algorithm) => commit2(textAt(artifact, "digest", algorithm), claims))
@@ -8374,7 +8411,7 @@ function source(artifact, claims) {
 function firstDependency(predicate) {
   return statedList(predicate, "buildDefinition", "resolvedDependencies")[0];
 }
-function repository(stated, { sourceRepositoryUri }) {
+function repository2(stated, { sourceRepositoryUri }) {
   const plain3 = (address) => address?.replace(/^git\+/, "").replace(/\.git$/, "").toLowerCase();
   return { what: "repository", stated: plain3(stated), certified: [plain3(sourceRepositoryUri)] };
 }
@@ -8410,7 +8447,7 @@ function runner({ builderId: builderId2 = "" }, { runnerEnvironment }) {
 }
 function runnerOf({ builderId: builderId2 = "" }, claims) {
   const [, project] = /^(.+)\/-\/runners\/\d+$/.exec(builderId2) ?? [];
-  return [repository(project, claims)];
+  return [repository2(project, claims)];
 }
 function invocation(predicate, claims) {
   return ["buildInvocationId", "buildInvocationID"].flatMap((name) => run(textAt(predicate, "metadata", name), claims));
@@ -8524,15 +8561,15 @@ __export(release_exports, {
 });
 function checkRelease(expected) {
   demandMembers(expected, members, "policy.content.release");
-  const { repository: repository2, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
+  const { repository: repository3, tag, commits = [], repositoryIds = [], ownerIds = [] } = expected;
   for (const list3 of [commits, repositoryIds, ownerIds])
     if (!Array.isArray(list3)) fail("POLICY_INVALID", "a list of policy.content.release is not a list");
-  const texts = [repository2, tag, ...commits, ...repositoryIds, ...ownerIds];
+  const texts = [repository3, tag, ...commits, ...repositoryIds, ...ownerIds];
   if (texts.some((one) => typeof one !== "string" || one === ""))
     fail("POLICY_INVALID", "a value of policy.content.release is empty");
 }
-function describeRelease({ repository: repository2, tag, commits = [] }) {
-  return `${repository2}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
+function describeRelease({ repository: repository3, tag, commits = [] }) {
+  return `${repository3}@${tag}${commits.length === 0 ? "" : `, commit ${commits.join(" or ")}`}`;
 }
 function readRelease({ predicateType, predicate, subjects: [first, ...others] }) {
   if (!releasePredicateTypes.some((type) => type === predicateType))
@@ -8540,12 +8577,12 @@ function readRelease({ predicateType, predicate, subjects: [first, ...others] })
       "PREDICATE_TYPE_MISMATCH",
       `the predicate type is ${JSON.stringify(predicateType)}; expected that of a release, ${JSON.stringify(releasePredicateTypes.join(" or "))}`
     );
-  const [repository2, tag] = [text2(predicate.repository, "repository"), text2(predicate.tag, "tag")];
+  const [repository3, tag] = [text2(predicate.repository, "repository"), text2(predicate.tag, "tag")];
   const purl = text2(predicate.purl, "purl");
-  if (!isPackageUrl(purl, repository2, tag))
-    fail("STATEMENT_INVALID", `the predicate is about ${repository2}@${tag}, but its purl is ${JSON.stringify(purl)}`);
+  if (!isPackageUrl(purl, repository3, tag))
+    fail("STATEMENT_INVALID", `the predicate is about ${repository3}@${tag}, but its purl is ${JSON.stringify(purl)}`);
   return {
-    repository: repository2,
+    repository: repository3,
     tag,
     commit: commitOf(first, purl),
     repositoryId: id2(predicate.repositoryId, "repositoryId"),
@@ -8559,17 +8596,17 @@ async function examineRelease(signature, expected) {
     { name: "release", expected: describeRelease(expected) },
     { signature },
     (basis) => matchRelease(basis.signature.statement, expected),
-    ({ repository: repository2, tag, commit: commit3 }) => `${repository2}@${tag}, commit ${commit3}`
+    ({ repository: repository3, tag, commit: commit3 }) => `${repository3}@${tag}, commit ${commit3}`
   );
 }
 function matchRelease(statement, expected) {
   if (statement === void 0) fail("PREDICATE_TYPE_MISMATCH", "the signature is not over a statement about a release");
   const release = readRelease(statement);
-  const { repository: repository2, tag } = release;
-  if (repository2 !== expected.repository || tag !== expected.tag)
+  const { repository: repository3, tag } = release;
+  if (repository3 !== expected.repository || tag !== expected.tag)
     fail(
       "RELEASE_MISMATCH",
-      `the attestation is of the release ${JSON.stringify(`${repository2}@${tag}`)}; expected ${JSON.stringify(`${expected.repository}@${expected.tag}`)}`
+      `the attestation is of the release ${JSON.stringify(`${repository3}@${tag}`)}; expected ${JSON.stringify(`${expected.repository}@${expected.tag}`)}`
     );
   demandOneOf2(expected.commits, release.commit, "commit of the tag");
   demandOneOf2(expected.repositoryIds, release.repositoryId, "ID of the repository");
@@ -8599,9 +8636,9 @@ function assetsOf(subjects) {
     return { name, digest: digest2 };
   });
 }
-function isPackageUrl(purl, repository2, tag) {
+function isPackageUrl(purl, repository3, tag) {
   const [, path = "", version = ""] = /^pkg:github\/([^/@?#]+\/[^/@?#]+)@([^?#]+)$/.exec(purl) ?? [];
-  return (path === repository2 || path === lowerCase(repository2)) && (version === tag || decoded(version) === tag);
+  return (path === repository3 || path === lowerCase(repository3)) && (version === tag || decoded(version) === tag);
 }
 function lowerCase(text3) {
   return text3.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
@@ -9230,7 +9267,7 @@ function claimedSigner({ signer }, trust, policy) {
   if (certificate2 === void 0) return void 0;
   const supplied = suppliedBy(signer, policy);
   const issuers = [...trust.certificateAuthorities.flatMap(({ chain }) => chain), ...supplied];
-  const paths = issuers.flatMap((issuer) => mayHaveIssued(issuer, certificate2) ? [{ certificate: certificate2, issuer }] : []);
+  const paths = issuers.flatMap((issuer2) => mayHaveIssued(issuer2, certificate2) ? [{ certificate: certificate2, issuer: issuer2 }] : []);
   return paths.length === 0 ? void 0 : { publicKey: certificate2.publicKey, paths, supplied };
 }
 function suppliedBy({ others = [] }, { signer }) {
@@ -9238,7 +9275,7 @@ function suppliedBy({ others = [] }, { signer }) {
   return others.flatMap((der2) => attempt(() => readCertificate(der2)) ?? []);
 }
 function signerStep(bundle, trust, policy, claimed) {
-  for (const { certificate: certificate2, issuer } of claimed?.paths ?? []) anticipateSignature(certificate2, issuer);
+  for (const { certificate: certificate2, issuer: issuer2 } of claimed?.paths ?? []) anticipateSignature(certificate2, issuer2);
   const { signer, sandbox } = policy;
   if (signer.kind === "key") return remember(() => examineKey(bundle, signer.publicKey));
   return remember(
@@ -9340,7 +9377,7 @@ function identityStep({
 }
 async function examineIdentity(certificate2, policy) {
   const expected = (one) => typeof one === "string" ? one : describeExpectation(one);
-  const issuer = await check(
+  const issuer2 = await check(
     { name: "issuer", expected: expected(policy.issuer) },
     { certificate: certificate2 },
     (basis) => {
@@ -9350,7 +9387,7 @@ async function examineIdentity(certificate2, policy) {
     },
     (identity2) => identity2.issuer ?? "none in the certificate"
   );
-  const identity = issuer.proven;
+  const identity = issuer2.proven;
   const name = await check(
     { name: "identity", expected: expected(policy.identity) },
     { issuer: identity },
@@ -9367,7 +9404,7 @@ async function examineIdentity(certificate2, policy) {
       )
     )
   );
-  return { criteria: [issuer, name, ...claims].flatMap(({ criteria }) => criteria), proven: identity };
+  return { criteria: [issuer2, name, ...claims].flatMap(({ criteria }) => criteria), proven: identity };
 }
 function readIdentity(certificate2) {
   const claims = readFulcioClaims(certificate2);
@@ -9377,19 +9414,19 @@ function readIdentity(certificate2) {
   }
   return { subjectAlternativeName: name.value, nameKind: name.kind, issuer: claims.issuer, claims };
 }
-function matchIssuer({ issuer, claims }, policy) {
+function matchIssuer({ issuer: issuer2, claims }, policy) {
   if (policy.issuer === "none") {
     matchNoIssuer(claims);
     return;
   }
-  if (issuer === void 0) {
+  if (issuer2 === void 0) {
     if (acceptsNoIssuer(policy)) return;
     fail("CERTIFICATE_INVALID", "the certificate has no OIDC issuer", {
       remedy: "If it comes from a private PKI or a GitHub release, set `certificate-identity` and `any-issuer`."
     });
   }
   const { issuer: expected } = policy;
-  if (expected !== "any") demand2([expected], issuer, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
+  if (expected !== "any") demand2([expected], issuer2, "ISSUER_MISMATCH", "the OIDC issuer is", meets);
 }
 function matchNoIssuer(claims) {
   const [claim] = Object.keys(claims);
@@ -9875,10 +9912,10 @@ function readSignerIdentifier(signer) {
   const key = signer.optional(contextTag(0, "primitive"));
   if (key !== void 0) return { kind: "key", subjectKeyIdentifier: key.contents };
   const identifier = signer.sequence();
-  const issuer = identifier.element(tags.sequence).der;
+  const issuer2 = identifier.element(tags.sequence).der;
   const serialNumber = identifier.integerBytes();
   identifier.end();
-  return { kind: "issuer-and-serial", issuer, serialNumber };
+  return { kind: "issuer-and-serial", issuer: issuer2, serialNumber };
 }
 function readAttributes(reader) {
   const values2 = /* @__PURE__ */ new Map();
@@ -10081,7 +10118,7 @@ function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed)
         name: "certificate-transparency",
         expected: atLeast(needed, "certificate transparency log", "certificate transparency logs")
       },
-      { certificate: claimed?.paths.find(({ issuer }) => signer?.kind === "certificate" && issuer === signer.issuer) },
+      { certificate: claimed?.paths.find(({ issuer: issuer2 }) => signer?.kind === "certificate" && issuer2 === signer.issuer) },
       async ({ certificate: certificate2 }) => {
         const scts = await sctsOf(certificate2);
         checkNotInFuture(scts, now);
@@ -10091,7 +10128,7 @@ function transparencyStep(trust, { signer: { kind }, thresholds }, now, claimed)
     )
   );
 }
-async function verifySCTs({ certificate: certificate2, issuer }, trust, needed) {
+async function verifySCTs({ certificate: certificate2, issuer: issuer2 }, trust, needed) {
   const verified = [];
   const timestamps = readSignedCertificateTimestamps(certificate2).map((sct) => ({
     sct,
@@ -10105,7 +10142,7 @@ async function verifySCTs({ certificate: certificate2, issuer }, trust, needed) 
         `the certificate transparency log ${log.baseUrl} was not trusted at ${sct.timestamp.toISOString()}, when it logged the certificate`
       );
     }
-    if (!await verifySignedCertificateTimestamp(sct, certificate2, issuer, log.publicKey)) {
+    if (!await verifySignedCertificateTimestamp(sct, certificate2, issuer2, log.publicKey)) {
       fail("SCT_INVALID", `the signed certificate timestamp of the log ${log.baseUrl} is invalid`);
     }
     verified.push({ log, timestamp: sct.timestamp });
@@ -10297,6 +10334,7 @@ export {
   examineSimpleSigning,
   examiner,
   fulcioExtensionArcs,
+  isCountersignError,
   managedKey,
   matchIdentity,
   matching,
@@ -10311,6 +10349,7 @@ export {
   readTrustedRoot,
   readTrustedRoots,
   readWitnessKey,
+  repository,
   toDigest,
   verify,
   verifyCertificate,

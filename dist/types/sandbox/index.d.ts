@@ -1,6 +1,8 @@
 /**
  * A Sigstore on one machine, for tests, demonstrations and dry runs: `import { startSandbox } from 'countersign/sandbox'`. The parts
  * are for tests that make invalid certificates, entries or metadata.
+ *
+ * @module countersign/sandbox
  */
 export { type Artifact, ArtifactService, BlobStore, type RuntimeJob } from './artifacts/index.ts';
 export { CertificateLog, type CertificateLogOptions, encodeSctList, type Precertificate, type SctOverrides, } from './certificate-log/index.ts';

@@ -17,7 +17,7 @@ export declare class MerkleTree {
     get size(): number;
     /** Appends a leaf by its hash, and returns its index. */
     append(leaf: Uint8Array): number;
-    /** Removes all leaves from this size on, which nobody has seen. */
+    /** Removes all leaves from this size on, which no client has seen. */
     truncate(size: number): void;
     /** Returns the root of the perfect subtree at this level and position, which must be complete. */
     node(level: number, position: number): Uint8Array;

@@ -18,7 +18,7 @@ declare const lies: {
     readonly 'oidc:another-audience': 'Tokens are for another audience. Clients must not present them, and CAs must refuse them.';
     readonly 'oidc:another-issuer': 'Tokens name another issuer. CAs must not fetch the keys of that issuer.';
     readonly 'oidc:without-subject': 'Tokens have no subject. Clients must detect that they cannot create a proof of possession.';
-    readonly 'oidc:without-email': 'Tokens of people have no email address. Clients must detect that there is no identity.';
+    readonly 'oidc:without-email': 'Tokens of people have no email address. Clients must detect the missing identity.';
     readonly 'oidc:unverified-email': 'Tokens of people have an unverified email address. Clients must not present them, and CAs must not certify it.';
     readonly 'oidc:another-nonce': 'Tokens of people who logged in have another nonce than the login. Clients must detect that the token is not for their login.';
     readonly 'oidc:another-state': 'The redirect after a login has another state. Clients must detect that it does not answer their login.';

@@ -38,6 +38,6 @@ export declare class JobTokens {
     configure(settings?: JobTokenSettings): void;
     /** Returns a token for an audience; by default for the provider's, which is never Fulcio. */
     token(audience?: string, settings?: JobTokenSettings): Promise<string>;
-    /** Returns discovery, the key set, and the endpoint, which takes the query of {@link readTokenQuery}. */
+    /** Returns discovery, the key set, and the endpoint, which takes the query of `readTokenQuery`. */
     routes(): readonly Route[];
 }

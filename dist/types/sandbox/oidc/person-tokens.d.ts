@@ -11,7 +11,7 @@ export declare class PersonTokens {
     token(email: string, overrides?: JsonObject): Promise<string>;
     /**
      * Returns `GET token?email=E&audience=A`, which gives scripts a token without a page. With `verified=false`, the address is not
-     * verified; for the rest see {@link readTokenQuery}.
+     * verified; for the rest see `readTokenQuery`.
      */
     routes(): readonly Route[];
 }

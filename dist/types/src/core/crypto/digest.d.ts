@@ -14,7 +14,7 @@ export interface Digest<Algorithm extends HashAlgorithm | 'gitCommit' = HashAlgo
     readonly bytes: Uint8Array;
     readonly [checked]: true;
 }
-/** The ID of a Git commit, as statements name it. Made by {@link toCommit} only: nothing here is hashed to one. */
+/** The ID of a Git commit, as statements name it. Made by {@link parseCommit} only: nothing here is hashed to one. */
 export type CommitDigest = Digest<'gitCommit'>;
 /** A digest by which a statement names a subject. */
 export type SubjectDigest = Digest | CommitDigest;

@@ -27,6 +27,15 @@ export declare class CountersignError extends Error {
     get exitCode(): number;
 }
 /**
+ * Reports whether a value is an error of Countersign, of this copy or of another one: each library of the package has its own class, so that
+ * `instanceof` recognises only the errors of the library that the class is from.
+ *
+ * @example
+ * const error: unknown = new CountersignError('BUNDLE_MISSING', 'there is no bundle');
+ * isCountersignError(error) && error.kind; // → 'absent'
+ */
+export declare function isCountersignError(error: unknown): error is CountersignError;
+/**
  * Returns the code of a system error: `ENOENT`; `undefined` for an error of ours. Works without `instanceof` otherwise, since Node's own
  * errors may be of another realm.
  */

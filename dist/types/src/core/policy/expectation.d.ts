@@ -5,7 +5,7 @@ export type Expectation =
     readonly kind: 'exact';
     readonly value: string;
 }
-/** This path, or one below it: whole segments, so that `…/acme` is no part of `…/acme-evil`. */
+/** This path, or one below it: whole segments, so that `…/acme` is not a part of `…/acme-evil`. */
  | {
     readonly kind: 'path';
     readonly value: string;

@@ -34,7 +34,7 @@ export interface TrustedRoot {
  */
 export declare function readTrustedRoot(json: string | Uint8Array): TrustedRoot;
 /**
- * Reads several trusted roots, one a line, as `gh attestation trusted-root` writes them; also a single one, on any number of lines.
+ * Reads several trusted roots, one per line, as `gh attestation trusted-root` writes them; also a single one, on any number of lines.
  *
  * @throws CountersignError `TRUSTED_ROOT_INVALID`
  *

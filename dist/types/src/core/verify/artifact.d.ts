@@ -5,7 +5,7 @@ export interface Artifact {
     readonly digests: readonly SubjectDigest[];
     /** The bytes with these digests. Signatures of pure Ed25519 need them, others are faster with them. */
     readonly bytes?: Uint8Array;
-    /** Marks the release of GitHub that the policy names, which is no file and has no digest of its own. */
+    /** Marks the release of GitHub that the policy names, which is not a file and has no digest of its own. */
     readonly isRelease?: true;
 }
 /**

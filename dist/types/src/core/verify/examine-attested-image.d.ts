@@ -18,7 +18,7 @@ export type AttestedStatement = Extract<VerifiedContent, {
     kind: 'dsse-envelope';
 }>;
 /**
- * Reads the statements of an attestation manifest, each of which must be about the image. Whoever wrote the index decides which
+ * Reads the statements of an attestation manifest, each of which must be about the image. The author of the index decides which
  * manifest it lists for which image, so that only the statements bind them.
  *
  * @throws CountersignError `STATEMENT_INVALID`; `ARTIFACT_MISMATCH` if a statement is about something else, or there is none

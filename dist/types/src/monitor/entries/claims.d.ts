@@ -22,7 +22,7 @@ export interface CertificateEntry {
     readonly certificate: CertificateClaims;
     /** SHA-256 of the issuer's SubjectPublicKeyInfo, in hexadecimal. Only entries of precertificates have it. */
     readonly issuerKeyHash: string | undefined;
-    /** The time that the log states. `undefined` if it is no valid time. */
+    /** The time that the log states. `undefined` if it is not a valid time. */
     readonly loggedAt: Date | undefined;
     readonly problems: readonly EntryProblem[];
 }

@@ -1,0 +1,2 @@
+/** The audience for which Sigstore's certificate authorities accept tokens. */
+export declare const sigstoreAudience = "sigstore";

@@ -4,7 +4,7 @@ import { parse, resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { cachedTokens, inCi } from '../identity/index.ts';
 import { type Interruption, Secret, untilInterrupted } from '../node/index.ts';
-import type { reissueRows } from '../options/index.ts';
+import { optionName, reissueRows } from '../options/index.ts';
 import { loadPolicy, loadTrust } from '../run/policy/index.ts';
 import {
   folderSource,
@@ -21,7 +21,7 @@ import {
   type Source,
   upgradeOld,
 } from '../run/reissue/index.ts';
-import { type Instance, loadInstance, systemRegistries, systemWorld, type World } from '../run/world/index.ts';
+import { type Instance, loadInstance, systemRegistries, type World } from '../run/world/index.ts';
 import { openReleases } from '../services/github/index.ts';
 import type { CommandValues } from './command-values.ts';
 import { instanceRequest } from './instance-request.ts';
@@ -31,6 +31,7 @@ import type { PolicyOptions } from './policy-request.ts';
 import { type Progress, systemProgress } from './progress.ts';
 import { readAccount } from './read-account.ts';
 import { failuresText, noReissue, reissueFailure, reissueJson, reissueText } from './reissue-report.ts';
+import { signingWorld } from './signing-world.ts';
 import { processTerminal } from './terminal.ts';
 import { tokenSource } from './token-source.ts';
 import { instancePolicy } from './verify-policy.ts';
@@ -50,20 +51,8 @@ interface Surroundings {
  */
 export function reissueCommand(options: ReissueOptions): Promise<void> {
   return untilInterrupted(async (interruption) => {
-    const { cancellation, takeOver } = interruption;
     const progress = systemProgress({ json: options.json });
-    using world = systemWorld({
-      cancellation,
-      retryBudgetMilliseconds: options.retryBudget,
-      onRequest: (what) => {
-        takeOver();
-        return progress.wait(what);
-      },
-      onRetry: (notice) => progress.retry(notice),
-    });
-    cancellation.addEventListener('abort', () =>
-      progress.line('Interrupted. Finishing signatures in progress; a second signal stops immediately.'),
-    );
+    using world = signingWorld(interruption, progress, options.retryBudget);
     try {
       await reissueAndReport(options, { world, progress, interruption });
     } finally {
@@ -77,11 +66,16 @@ async function reissueAndReport(options: ReissueOptions, surroundings: Surroundi
     const { world, progress } = surroundings;
     const { reportTrustChange } = await import('./trust-change.ts');
     let [done, failed] = [0, 0];
-    await reportTrustChange(options, await sourceOf(options, surroundings), world, ({ kind }) => {
-      done++;
-      if (kind !== 'accepted') failed++;
-      progress.work('examined', done, done, failed);
-    });
+    await reportTrustChange(
+      options,
+      () => sourceOf(options, surroundings),
+      world,
+      ({ kind }) => {
+        done++;
+        if (kind !== 'accepted') failed++;
+        progress.work('examined', done, done, failed);
+      },
+    );
     return;
   }
   const report = await orFailureJson(options.json, noReissue, () => reissue(options, surroundings));
@@ -97,6 +91,7 @@ async function reissueAndReport(options: ReissueOptions, surroundings: Surroundi
 
 async function reissue(options: ReissueOptions, surroundings: Surroundings): Promise<ReissueReport> {
   const { world, progress } = surroundings;
+  if (options.upgrade) demandNoSigning(options);
   const source = await sourceOf(options, surroundings);
   const old = await oldPolicy(options, world);
   let [done, failed] = [0, 0];
@@ -112,6 +107,26 @@ async function reissue(options: ReissueOptions, surroundings: Surroundings): Pro
   if (options.dryRun) return reissueDryRun({ source, old, mode, concurrency, onOutcome }, world);
   const confirm = (plan: ReissuePlan): Promise<void> => demandAgreement(plan, options, surroundings);
   return reissueRun({ source, old, mode, state: resolve(options.state), concurrency, confirm, onOutcome }, world);
+}
+
+/** The options that only signing uses. */
+const signingOptions = [
+  ...(['reason', 'identityToken', 'identityProvider', 'device', 'oidcIssuer', 'oidcRedirectUrl'] as const),
+  ...(['logVersion', 'publicLog', 'allowDangerousTriggers'] as const),
+];
+
+/** Refuses options that have no effect on an upgrade, which signs nothing. */
+function demandNoSigning({ browser, oidcClientId, ...options }: ReissueOptions): void {
+  const changed = [
+    ...signingOptions.filter((key) => options[key] !== undefined && options[key] !== false),
+    ...(browser ? [] : (['browser'] as const)),
+    ...(oidcClientId === reissueRows.oidcClientId.default ? [] : (['oidcClientId'] as const)),
+  ];
+  const [first] = changed;
+  if (first === undefined) return;
+  fail('USAGE', `\`${optionName(first)}\` has no effect with \`upgrade\`, which signs nothing`, {
+    remedy: 'Leave it out, or leave `upgrade` out to sign again.',
+  });
 }
 
 /** Returns the one source that the options name. */

@@ -20,7 +20,7 @@ import {
   signRun,
 } from '../run/sign/index.ts';
 import type { Instance, World } from '../run/world/index.ts';
-import { loadInstance, loadRegistries, systemWorld } from '../run/world/index.ts';
+import { loadInstance, loadRegistries } from '../run/world/index.ts';
 import type { CommandValues, InstanceValues } from './command-values.ts';
 import { gitHubDestinations } from './github-destinations.ts';
 import { instanceRequest } from './instance-request.ts';
@@ -30,6 +30,7 @@ import { type Progress, systemProgress } from './progress.ts';
 import { readAccount } from './read-account.ts';
 import { reportError } from './report-error.ts';
 import { signingFolder } from './signing-folder.ts';
+import { signingWorld } from './signing-world.ts';
 import { tokenSource } from './token-source.ts';
 
 export type SignOptions = CommandValues<typeof signRows, 'sign'> & InstanceValues;
@@ -37,26 +38,13 @@ export type SignOptions = CommandValues<typeof signRows, 'sign'> & InstanceValue
 export function signCommand(files: readonly string[], options: SignOptions): Promise<void> {
   keepYoungGenerationSmall();
   return untilInterrupted(async (interruption) => {
-    const { cancellation, takeOver } = interruption;
     const progress = systemProgress({ json: options.json });
-    using world = systemWorld({
-      cancellation,
-      retryBudgetMilliseconds: options.retryBudget,
-      onRequest: (what) => {
-        takeOver();
-        return progress.wait(what);
-      },
-      onRetry: (notice) => progress.retry(notice),
-      onHash: (path, read, size) => progress.hash(path, read, size),
-    });
-    cancellation.addEventListener('abort', () =>
-      progress.line('Interrupted. Finishing signatures in progress; a second signal stops immediately.'),
-    );
+    using world = signingWorld(interruption, progress, options.retryBudget);
     try {
       await signAndReport(files, options, { world, progress, interruption });
     } catch (error) {
       progress.end();
-      if (!cancellation.aborted) throw error;
+      if (!interruption.cancellation.aborted) throw error;
       reportError(error);
     }
   });

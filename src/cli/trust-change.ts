@@ -14,6 +14,9 @@ import type { PolicyOptions } from './policy-request.ts';
 import { trustChangeFailure, trustChangeJson, trustChangeText } from './trust-change-report.ts';
 import { instancePolicy } from './verify-policy.ts';
 
+/** The members of the document of a comparison that failed as a whole. */
+const nothing = { warnings: [], counts: null, changes: [], lostBySeveral: 0, signatures: [] };
+
 /**
  * Prints which old signatures a new trusted root no longer accepts. The current trusted root is the old one that was given, or that of the
  * instance.
@@ -22,13 +25,14 @@ import { instancePolicy } from './verify-policy.ts';
  */
 export async function reportTrustChange(
   options: CommandValues<typeof reissueRows, 'reissue'> & PolicyOptions,
-  source: Source,
+  openSource: () => Promise<Source>,
   world: World,
   onOutcome: (outcome: TrustOutcome) => void,
 ): Promise<void> {
   const { json, concurrency, trustedRoot, oldTrustedRoot, ...rest } = options;
-  demandComparable(options);
   const examine = async () => {
+    demandComparable(options);
+    const source = await openSource();
     const policy = await loadPolicy(await instancePolicy(options), world);
     const under = async (path: string | undefined) => {
       const given = path === undefined ? {} : { trustedRoot: resolve(path) };
@@ -37,7 +41,7 @@ export async function reportTrustChange(
     const [current, next] = [await under(oldTrustedRoot), await under(trustedRoot)];
     return trustChange({ source, policy, current, next, concurrency, onOutcome }, world);
   };
-  const report = await orFailureJson(json, { signatures: [] }, examine);
+  const report = await orFailureJson(json, nothing, examine);
   if (json) printJson(trustChangeJson(report));
   else process.stdout.write(inFlags(trustChangeText(report)));
   const failure = trustChangeFailure(report);
@@ -46,11 +50,17 @@ export async function reportTrustChange(
 
 /** Refuses options that a comparison of trusted roots would leave without effect. */
 function demandComparable({
+  upgrade,
   signedBefore,
   withoutLog,
   withoutAuthority,
   withoutKey,
 }: CommandValues<typeof reissueRows, 'reissue'>): void {
+  if (upgrade)
+    fail('USAGE', '`dry-run` and `trusted-root` compare trusted roots, which `upgrade` has no effect on', {
+      remedy:
+        'To see what would be upgraded, specify the trusted root with `old-trusted-root`. To compare, leave `upgrade` out: the comparison counts the signatures that can be upgraded.',
+    });
   const given = [
     ['signed-before', signedBefore === undefined],
     ['without-log', withoutLog.length === 0],

@@ -3,7 +3,8 @@
 import { CountersignError, type ErrorCode } from '../core/errors/index.ts';
 import type { LogReference } from '../deliver/index.ts';
 import { failureJson } from './failure-json.ts';
-import { count, shownPath, shownText } from './shorten.ts';
+import { count, shownText } from './shorten.ts';
+import { shownPath } from './shown-path.ts';
 
 export interface CompletedFile {
   /** The path of a file, or the place of a bundle that is attached to an image: `oci://registry/name@sha256:…`. */

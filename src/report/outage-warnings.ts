@@ -1,7 +1,8 @@
 /** Tells which bundles of a run an outage of a transparency log has affected. */
 
 import { pathArgument } from './shell.ts';
-import { count, shownPath } from './shorten.ts';
+import { count } from './shorten.ts';
+import { shownPath } from './shown-path.ts';
 import type { ReportedSubject } from './signing-report.ts';
 
 const maxShown = 5;

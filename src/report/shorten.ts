@@ -1,7 +1,5 @@
 /** Shortens texts and lists to a limit. */
 
-import { sep } from 'node:path';
-import { pathBelow } from '../node/index.ts';
 import { plainLine } from './plain-text.ts';
 
 /** Returns the text, or its beginning and end with `…` between them. Length is in UTF-16 code units, as GitHub counts. */
@@ -17,11 +15,6 @@ export function shorten(text: string, maxLength: number): string {
 export function shownText(text: string, maxLength: number): string {
   // Shortened first, so that an enormous text costs no more than a long one.
   return shorten(plainLine(shorten(text, maxLength)), maxLength);
-}
-
-/** Returns a path for display: relative to the workspace if it is below it, with `/` as separator. */
-export function shownPath(path: string, workspace: string): string {
-  return pathBelow(workspace, path) || path.split(sep).join('/');
 }
 
 /** Formats as many items as fit, in order. The rest is not formatted at all. */

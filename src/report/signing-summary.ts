@@ -6,7 +6,8 @@ import { deliveryTable } from './delivery-report.ts';
 import { distinctSubjects } from './distinct-subjects.ts';
 import { cellCode, cellProse, code, fenced, link, prose } from './markdown.ts';
 import { searchPage } from './search-page.ts';
-import { byteLength, count, fitting, shownPath, shownText } from './shorten.ts';
+import { byteLength, count, fitting, shownText } from './shorten.ts';
+import { shownPath } from './shown-path.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 import { isForeignWorkflow, type VerifyCommands, verifyCommands } from './verify-commands.ts';
 

@@ -3,7 +3,8 @@
 import { formatDigest } from '../core/crypto/index.ts';
 import { deliveryLines } from './delivery-report.ts';
 import { distinctSubjects } from './distinct-subjects.ts';
-import { count, shownPath, shownText } from './shorten.ts';
+import { count, shownText } from './shorten.ts';
+import { shownPath } from './shown-path.ts';
 import type { ReportedFailure, ReportedSubject, SigningReport } from './signing-report.ts';
 
 const maxLines = 10;

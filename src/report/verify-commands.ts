@@ -7,7 +7,7 @@ import { imageSignature } from '../sign/predicates/index.ts';
 import { formatImage } from '../subject/index.ts';
 import { countersignCommand } from './countersign-command.ts';
 import { pathArgument, shellQuoted } from './shell.ts';
-import { shownPath } from './shorten.ts';
+import { shownPath } from './shown-path.ts';
 import type { ReportedSubject, SignerIdentity, SigningReport } from './signing-report.ts';
 
 export interface VerifyCommand {

@@ -11,12 +11,12 @@ import { type Bundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { digest, parseDigest } from '../../../src/core/crypto/index.ts';
 import { encodeBase64, type JsonObject, utf8 } from '../../../src/core/encoding/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
+import { examineUnderRoots } from '../../../src/core/verify/index.ts';
 import { artifactOutcomes, type VerificationReport } from '../../../src/report/index.ts';
 import type { PolicyRequest } from '../../../src/run/policy/index.ts';
 import { loadPolicy, loadTrust } from '../../../src/run/policy/index.ts';
 import type { Verifiable, VerifyRequest } from '../../../src/run/verify/index.ts';
 import { demandVerified, verifyRun } from '../../../src/run/verify/index.ts';
-import { examineUnderRoots } from '../../../src/run/verify/pool-examination.ts';
 import type { InstanceName } from '../../../src/run/world/index.ts';
 import { Instance, identity, issuer, now } from '../../kit/instance.ts';
 

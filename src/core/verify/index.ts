@@ -54,7 +54,8 @@ export {
   readAttestedStatements,
 } from './examine-attested-image.ts';
 export { examineSimpleSigning } from './examine-simple-signing.ts';
-export { neededDigests } from './needed-digests.ts';
+export { examineUnderRoots } from './examine-under-roots.ts';
+export { neededDigests, needsBytes } from './needed-digests.ts';
 export type { Release, ReleaseAsset } from './release.ts';
 export { type VerifiedCertificate, verifyCertificate } from './steps/certificate.ts';
 export type { VerifiedContent } from './steps/content.ts';

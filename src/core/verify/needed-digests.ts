@@ -32,6 +32,18 @@ export function neededDigests({ content, signer, logEntries }: Bundle, policy: P
   return [...needed];
 }
 
+/**
+ * Reports whether the signature may be a pure Ed25519 signature, over the bytes of the artifact itself and not a digest.
+ *
+ * @example
+ * needsBytes(bundle, policy); // → false
+ */
+export function needsBytes({ content, signer }: Bundle, policy: Policy): boolean {
+  if (content.kind !== 'message-signature') return false;
+  const key = policy.signer.kind === 'key' ? policy.signer.publicKey : attemptKey(signer);
+  return key?.kind === 'ed25519';
+}
+
 function statedDigests(payload: Uint8Array): readonly HashAlgorithm[] {
   return readStatement(payload).subjects.flatMap(({ digests }) =>
     digests.filter(isHash).map(({ algorithm }) => algorithm),

@@ -3,14 +3,14 @@
 import { type Bundle, differentPart } from '../../core/bundle/index.ts';
 import { equalBytes, utf8 } from '../../core/encoding/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { type Artifact, artifactOfDigest, examineSimpleSigning } from '../../core/verify/index.ts';
+import { type Artifact, artifactOfDigest, examineSimpleSigning, examineUnderRoots } from '../../core/verify/index.ts';
 import { attachBundle, attachOlderSignature } from '../../deliver/index.ts';
 import { type AttachedBundle, fetchAttached, placeOfTag } from '../../fetch/index.ts';
 import type { UpgradeOutcome } from '../../report/index.ts';
 import type { Registries, RepositoryClient } from '../../services/registry/index.ts';
 import { collectImages, formatImage, type ImageSubject, type StoredImage } from '../../subject/index.ts';
 import { signedAt } from '../sign/index.ts';
-import { examineUnderRoots, type RootPolicy } from '../verify/index.ts';
+import type { RootPolicy } from '../verify/index.ts';
 import type { World } from '../world/index.ts';
 import { type UpgradeWorld, upgradeSignature } from './upgrade-signature.ts';
 

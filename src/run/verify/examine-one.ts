@@ -1,9 +1,15 @@
 /** Examines one bundle for an image. */
 
 import type { Digest } from '../../core/crypto/index.ts';
-import { artifactOfDigest, type Examination, examine, examineSimpleSigning } from '../../core/verify/index.ts';
+import {
+  artifactOfDigest,
+  type Examination,
+  examine,
+  examineSimpleSigning,
+  examineUnderRoots,
+} from '../../core/verify/index.ts';
 import type { FoundBundle } from './bundle-pool.ts';
-import { examineUnderRoots, explained, type RootPolicy } from './pool-examination.ts';
+import { explained, type RootPolicy } from './pool-examination.ts';
 
 /** Examines a bundle for the image with a digest, or the document that an older signature signs. */
 export async function examineOne(

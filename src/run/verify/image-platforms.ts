@@ -5,7 +5,12 @@
 
 import { type Digest, formatDigest } from '../../core/crypto/index.ts';
 import { CountersignError, fail } from '../../core/errors/index.ts';
-import { type AttestationManifest, type Examination, examineAttestedImage } from '../../core/verify/index.ts';
+import {
+  type AttestationManifest,
+  type Examination,
+  examineAttestedImage,
+  examineUnderRoots,
+} from '../../core/verify/index.ts';
 import { findAttestationManifests, readAttestationManifest } from '../../fetch/index.ts';
 import { inOrder } from '../../node/index.ts';
 import { notExamined, type ReportedPair, unreadBundle, type VerificationResult } from '../../report/index.ts';
@@ -13,7 +18,7 @@ import { formatPlatform, type Manifest, type Platform } from '../../services/reg
 import { formatImage, type PlatformImage, platformImage, platformImages } from '../../subject/index.ts';
 import type { FoundBundle, UnreadBundle } from './bundle-pool.ts';
 import { examineOne } from './examine-one.ts';
-import { examineUnderRoots, explained, type RootPolicy } from './pool-examination.ts';
+import { explained, type RootPolicy } from './pool-examination.ts';
 import type { ImageSource } from './verifiable.ts';
 
 /** The number of platforms that are verified at once: most of the time goes into requests, most of the memory into bundles. */

@@ -6,7 +6,7 @@ export { loadImages } from './load-images.ts';
 export { loadNamedFiles } from './load-named-files.ts';
 export type { NamedFiles } from './named-files.ts';
 export { openStore } from './open-store.ts';
-export { examineUnderRoots, type RootPolicy } from './pool-examination.ts';
+export type { RootPolicy } from './pool-examination.ts';
 export { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from './select-verifiables.ts';
 export { withFilesBeside } from './strict-folder.ts';
 export { readArtifact, releaseOf, type Verifiable } from './verifiable.ts';

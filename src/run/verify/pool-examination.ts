@@ -1,6 +1,5 @@
 /** Examines a pool of bundles for many artifacts, and does once what is the same for all of them. */
 
-import { readCertificate } from '../../core/certificate/index.ts';
 import { formatDigest, type HashAlgorithm, type SubjectDigest } from '../../core/crypto/index.ts';
 import { CountersignError, type ErrorCode } from '../../core/errors/index.ts';
 import {
@@ -8,7 +7,9 @@ import {
   type Bundle,
   type Examination,
   examiner,
+  examineUnderRoots,
   neededDigests,
+  needsBytes,
   type Policy,
 } from '../../core/verify/index.ts';
 import { notExamined, type ReportedPair, unreadBundle } from '../../report/index.ts';
@@ -168,29 +169,15 @@ export class PoolExamination {
       const { bundle } = found;
       for (const { policy } of this.#roots) {
         for (const algorithm of neededDigests(bundle, policy)) algorithms.add(algorithm);
-        whole ||= mayBePure(bundle, policy);
+        whole ||= needsBytes(bundle, policy);
       }
     }
     return { algorithms: [...algorithms], whole };
   }
 }
 
-/** Reports whether the signature may be a pure Ed25519 signature, over the artifact itself and not a digest. */
-function mayBePure({ content, signer }: Bundle, policy: Policy): boolean {
-  if (content.kind !== 'message-signature') return false;
-  if (policy.signer.kind === 'key') return policy.signer.publicKey.kind === 'ed25519';
-  if (signer.kind !== 'certificate') return false;
-  try {
-    return readCertificate(signer.certificate).publicKey.kind === 'ed25519';
-  } catch (error) {
-    // The verifier reports the problem.
-    if (error instanceof CountersignError) return false;
-    throw error;
-  }
-}
-
 function failsByLength({ failure }: Examination, bundle: Bundle, { bytes }: Artifact, policy: Policy): boolean {
-  return failure?.code === 'SIGNATURE_INVALID' && bytes === undefined && mayBePure(bundle, policy);
+  return failure?.code === 'SIGNATURE_INVALID' && bytes === undefined && needsBytes(bundle, policy);
 }
 
 function tooLong(): CountersignError {
@@ -206,26 +193,6 @@ function tooLong(): CountersignError {
 export interface RootPolicy {
   readonly choice: TrustChoice;
   readonly policy: Policy;
-}
-
-/**
- * Examines a bundle under each root until one passes. Roots are never mixed.
- *
- * @returns the examination that passed; else the one with the most criteria that hold
- * @throws CountersignError `TRUSTED_ROOT_MISSING`
- */
-export async function examineUnderRoots<Root>(
-  roots: readonly Root[],
-  examine: (root: Root) => Promise<Examination>,
-): Promise<Examination> {
-  let best: Examination | undefined;
-  for (const root of roots) {
-    const examination = await examine(root);
-    if (examination.verdict !== undefined) return examination;
-    if (best === undefined || passes(examination) > passes(best)) best = examination;
-  }
-  if (best === undefined) throw new CountersignError('TRUSTED_ROOT_MISSING', 'no trusted root specified');
-  return best;
 }
 
 /** The codes of failures to expect of a bundle that is of another instance. */
@@ -264,8 +231,4 @@ export async function explained(
   if (chosen || !otherInstance.has(failure.code)) return examination;
   const other = await import('./other-instance.ts');
   return other.withInstance(examination, bundle);
-}
-
-function passes({ criteria }: Examination): number {
-  return criteria.filter(({ outcome }) => outcome === 'pass').length;
 }

@@ -65,8 +65,10 @@ const folders = [
   'run/upgrade',
   'run/summary',
   'run/deliver',
+  'run/receipt',
   'run/reissue',
   'run/watch',
+  'page',
   ['action', 'cli', 'library'],
 ];
 

@@ -33,7 +33,10 @@ const sandbox = { 'lib/sandbox': 'sandbox/index.ts' };
 /** The library for programs that monitor logs, for Node alone. */
 const monitor = { 'lib/monitor': 'src/monitor/index.ts' };
 
-/** Nothing is minified: an uncaught error prints the line that threw it, and a change of dist/ can be reviewed. */
+/** The script of receipts, which pages have inline. It is minified, since every receipt contains it. */
+const page = { page: 'src/page/main.ts' };
+
+/** Nothing else is minified: an uncaught error prints the line that threw it, and a change of dist/ can be reviewed. */
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -182,6 +185,21 @@ async function behind(name, door) {
   return { file: door, name };
 }
 
+/** Builds the script of receipts: for browsers, so a Node import in it fails the build. */
+export function pageScript() {
+  return build({
+    ...common,
+    entryPoints: page,
+    format: 'iife',
+    globalName: 'countersign',
+    minify: true,
+    outExtension: {},
+    platform: 'browser',
+    plugins: [throughTheDoor],
+    target: 'es2023',
+  });
+}
+
 /**
  * Bundles the programs and the library.
  *
@@ -199,6 +217,7 @@ export async function bundle() {
     build({ ...common, ...mapped, entryPoints: library, platform: 'neutral', target: 'es2022' }),
     build({ ...forNode, ...mapped, entryPoints: sandbox, banner: { js: requireBanner } }),
     build({ ...forNode, ...mapped, entryPoints: monitor, banner: { js: requireBanner }, plugins: [nativeSha2] }),
+    pageScript(),
   ]);
   if ([split, ...single].some(({ warnings }) => warnings.length > 0)) throw new Error('a warning fails the build');
   const built = single.flatMap(({ outputFiles }) => [...textsOf(outputFiles)]);

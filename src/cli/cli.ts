@@ -48,6 +48,7 @@ Examples:
   countersign tree ghcr.io/example/app:1.2
   countersign complete app.tar.gz.sigstore.json
   countersign upgrade app.tar.gz --repo example/app
+  countersign receipt app.tar.gz --repo example/app
   countersign audit --state logs
   countersign watch --policy .github/countersign.yml --state watch
   countersign search app.tar.gz
@@ -103,6 +104,8 @@ tree.action(async (image: string) => {
 if (!['sign', 'verify'].includes(process.argv[2] ?? '')) {
   const { addDeliverCommand } = await import('./add-deliver-command.ts');
   addDeliverCommand(program);
+  const { addReceiptCommand } = await import('./add-receipt-command.ts');
+  addReceiptCommand(program, new URL('page.js', import.meta.url));
   const { addUpgradeCommand } = await import('./upgrade-options.ts');
   addUpgradeCommand(program);
   const { addMonitorCommands } = await import('./monitor-commands.ts');

@@ -3,7 +3,6 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { fail } from '../core/errors/index.ts';
-import { pathExists } from '../node/index.ts';
 import type { deliverRows } from '../options/index.ts';
 import { deliveriesJson, deliveryLines, plainLine } from '../report/index.ts';
 import { type DeliverResult, deliverVerified } from '../run/deliver/index.ts';
@@ -12,6 +11,7 @@ import { loadNamedFiles } from '../run/verify/index.ts';
 import { loadRegistries, type World } from '../run/world/index.ts';
 import { collectImages } from '../subject/index.ts';
 import type { CommandValues } from './command-values.ts';
+import { dividedFiles } from './divided-files.ts';
 import { gitHubDestinations } from './github-destinations.ts';
 import { inWorld } from './in-world.ts';
 import { failureDocument, orFailureJson, printJson } from './json-output.ts';
@@ -59,7 +59,9 @@ async function deliver(artifacts: readonly string[], options: DeliverOptions, wo
     fail('USAGE', 'no destination is specified', {
       remedy: 'Use --to-release, --store-attestations or --to-registry.',
     });
-  const { files, patterns, images: names } = await divided(artifacts, world);
+  const names: string[] = [];
+  const others: string[] = [];
+  for (const artifact of artifacts) ((await namesImage(artifact, world)) ? names : others).push(artifact);
   if (toRegistry && names.length === 0)
     fail('USAGE', '`to-registry` is set, but there is no image', {
       remedy: 'Specify an image, or leave `to-registry` out.',
@@ -74,6 +76,7 @@ async function deliver(artifacts: readonly string[], options: DeliverOptions, wo
       : await collectImages(names, { recursive: false }, workspace, registries, world.files);
   const directory = options.bundleDir === undefined ? undefined : resolve(options.bundleDir);
   const bundles = { workspace, paths: options.bundle.map((path) => resolve(path)), directory };
+  const { files, patterns } = await dividedFiles(others, world);
   const { artifacts: named } = await loadNamedFiles(files, patterns, bundles, world);
   const verification = { artifacts: named, bundles, policy, trust, concurrency };
   const deliveries = await deliveriesTo({
@@ -82,17 +85,4 @@ async function deliver(artifacts: readonly string[], options: DeliverOptions, wo
     github,
   });
   return deliverVerified({ verification, images, deliveries, temporaryDirectory: tmpdir() }, world);
-}
-
-/** Divides arguments into files, patterns and images. A file with the name of a pattern or image is a file. */
-async function divided(artifacts: readonly string[], world: World) {
-  const files: { readonly kind: 'file'; readonly name: string; readonly path: string }[] = [];
-  const patterns: string[] = [];
-  const images: string[] = [];
-  for (const path of artifacts) {
-    if (await namesImage(path, world)) images.push(path);
-    else if (/^!|[*?[{]/.test(path) && !(await pathExists(path, world.files))) patterns.push(path);
-    else files.push({ kind: 'file', name: path, path });
-  }
-  return { files, patterns, images };
 }

@@ -10,6 +10,7 @@ export { lookAlikeRows } from './look-alike.ts';
 export { monitorRows } from './monitor.ts';
 export type { MonitorOutputName, SignOutputName, VerifyOutputName } from './outputs.ts';
 export { type PolicyOption, type PolicyRequest, type PolicyRow, policyRows } from './policy.ts';
+export { receiptRows } from './receipt.ts';
 export { reissueRows } from './reissue.ts';
 export {
   type ActionName,

@@ -16,7 +16,8 @@ export type CommandName =
   | 'watch'
   | 'look-alike'
   | 'deliver'
-  | 'reissue';
+  | 'reissue'
+  | 'receipt';
 
 /** The description, for every front end that has the table of the row, or for each front end that has the row. */
 type Texts<FrontEnd extends string> = string | { readonly [Name in FrontEnd]?: string | TextWithDefault };

@@ -189,6 +189,7 @@ export const runRows = {
       watch: { text: 'Total time to wait for unavailable services.', default: '30s' },
       deliver: 'Total time to wait for unavailable services.',
       reissue: 'Total time to wait for unavailable services.',
+      receipt: { text: 'Total time to wait for unavailable services.', default: '5s' },
     },
   },
   concurrency: {

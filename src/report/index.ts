@@ -26,6 +26,18 @@ export { lookAlikeJson, lookAlikeText } from './look-alike.ts';
 export { outageWarnings } from './outage-warnings.ts';
 export { imageLines, signingJson, subjectsJson } from './outputs.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
+export {
+  type PageData,
+  type PageRoot,
+  type PageTexts,
+  type ReceiptContent,
+  type ReceiptPage,
+  readPageTexts,
+  receiptPage,
+  receiptTexts,
+  verifierPage,
+} from './receipt/index.ts';
+export { type CheckedFile, receiptCommands } from './receipt-commands.ts';
 export { retryText } from './retry-text.ts';
 export { searchJson } from './search-json.ts';
 export {
@@ -41,6 +53,7 @@ export {
 } from './search-report.ts';
 export { searchText } from './search-text.ts';
 export { pathArgument, shellQuoted } from './shell.ts';
+export { shorten } from './shorten.ts';
 export type {
   ReportedDelivery,
   ReportedDestination,
@@ -68,7 +81,8 @@ export {
 } from './verification-report.ts';
 export { verificationSummary } from './verification-summary.ts';
 export { verificationText } from './verification-text.ts';
-export { verifyCommands } from './verify-commands.ts';
+export { certifiedClaims, certifiedTitle, criterionTitle, statedClaims, statedTitle } from './verified-claims.ts';
+export { type VerifyCommand, verifyCommands } from './verify-commands.ts';
 export {
   changeHash,
   toldChanges,

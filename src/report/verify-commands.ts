@@ -41,16 +41,35 @@ export function verifyCommands(report: SigningReport): readonly VerifyCommands[]
   ];
   return firsts.flatMap((subject) => {
     if (subject === undefined) return [];
-    const all = [
-      ...countersign(subject, identity, report),
-      ...cosign(subject, identity, report),
-      ...gh(subject, identity, report),
-    ];
-    const commands = all.filter(({ lines }) => lines.join().length <= maxCommandLength);
-    return commands.length === 0
-      ? []
-      : [{ subject, commands: commands.map(({ tool, lines }) => ({ tool, lines: continued(lines) })) }];
+    const { source } = report;
+    const commandSubject = { ...subject, isLogged: subject.logs.length > 0 };
+    const commands = withinLimit([
+      ...(source === undefined ? [] : countersign(commandSubject, identity, report, countersignCommand(source))),
+      ...cosign(commandSubject, identity, report),
+      ...gh(commandSubject, identity, report),
+    ]);
+    return commands.length === 0 ? [] : [{ subject, commands }];
   });
+}
+
+/** What the command for a subject is made from. */
+export type CommandSubject = Pick<
+  ReportedSubject,
+  'kind' | 'name' | 'digest' | 'bundlePath' | 'predicateType' | 'attachedAs' | 'outages'
+> &
+  Partial<Pick<ReportedSubject, 'platform' | 'inRegistry'>> & { readonly isLogged: boolean };
+
+/** What the command is made from, the same for all subjects. */
+export type CommandPlace = Pick<
+  SigningReport,
+  'format' | 'instance' | 'certificateLogged' | 'trustedRoot' | 'workspace'
+>;
+
+/** Returns the commands that are not too long, each on several lines. */
+export function withinLimit(commands: readonly VerifyCommand[]): readonly VerifyCommand[] {
+  return commands
+    .filter(({ lines }) => lines.join().length <= maxCommandLength)
+    .map(({ tool, lines }) => ({ tool, lines: continued(lines) }));
 }
 
 /** One command on several lines. */
@@ -58,23 +77,24 @@ function continued(lines: readonly string[]): readonly string[] {
   return lines.map((line, index) => `${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`);
 }
 
-function countersign(
-  subject: ReportedSubject,
+/** @param program the words that run Countersign */
+export function countersign(
+  subject: CommandSubject,
   identity: SignerIdentity,
-  report: SigningReport,
+  report: CommandPlace,
+  program: string,
 ): readonly VerifyCommand[] {
-  if (report.source === undefined) return [];
   return [
     {
       tool: 'Countersign',
       lines: [
-        `${countersignCommand(report.source)} verify ${artifactArgument(subject)}`,
+        `${program} verify ${artifactArgument(subject)}`,
         ...bundleOption(subject, report),
         ...identityOptions(identity),
         ...(isForeignWorkflow(identity) ? sourceOption(identity) : []),
         // Not needed for the GitHub instance, which has no logs.
         ...(report.certificateLogged || report.instance === 'github' ? [] : ['--insecure-ignore-sct']),
-        ...(subject.logs.length > 0 || report.instance === 'github' ? [] : [withoutEntry(subject)]),
+        ...(subject.isLogged || report.instance === 'github' ? [] : [withoutEntry(subject)]),
         ...(report.instance === 'public-good' ? [] : [`--instance ${shellQuoted(report.instance)}`]),
         ...trustedRootOption(report),
       ],
@@ -82,12 +102,16 @@ function countersign(
   ];
 }
 
-function withoutEntry({ outages = [] }: ReportedSubject): string {
+function withoutEntry({ outages = [] }: CommandSubject): string {
   return outages.length > 0 ? '--accept-timestamp-only' : '--insecure-ignore-tlog';
 }
 
 /** Returns cosign's command. cosign has the trusted root of the public instance; for other instances it needs a file. */
-function cosign(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): readonly VerifyCommand[] {
+export function cosign(
+  subject: CommandSubject,
+  identity: SignerIdentity,
+  report: CommandPlace,
+): readonly VerifyCommand[] {
   if (report.instance !== 'public-good' && report.trustedRoot === undefined) return [];
   const attested = report.format === 'attestation';
   const isStatement = attested || subject.kind === 'image';
@@ -107,14 +131,14 @@ function cosign(subject: ReportedSubject, identity: SignerIdentity, report: Sign
         ...(asAttestation ? [`--type ${shellQuoted(shortPredicateTypes[predicateType] ?? predicateType)}`] : []),
         ...trustedRootOption(report),
         ...(report.certificateLogged ? [] : ['--insecure-ignore-sct']),
-        ...(subject.logs.length === 0 ? ['--insecure-ignore-tlog --use-signed-timestamps'] : []),
+        ...(!subject.isLogged ? ['--insecure-ignore-tlog --use-signed-timestamps'] : []),
         cosignArgument(subject, isStatement),
       ],
     },
   ];
 }
 
-function cosignArgument(subject: ReportedSubject, isStatement: boolean): string {
+function cosignArgument(subject: CommandSubject, isStatement: boolean): string {
   const { kind, name, digest, attachedAs } = subject;
   if (attachedAs !== undefined) return artifactArgument(subject);
   // For a plain signature, cosign needs the file.
@@ -123,12 +147,12 @@ function cosignArgument(subject: ReportedSubject, isStatement: boolean): string 
 }
 
 /** Returns the command of gh, which verifies attestations of GitHub repositories from the two instances that GitHub uses. */
-function gh(subject: ReportedSubject, identity: SignerIdentity, report: SigningReport): readonly VerifyCommand[] {
+export function gh(subject: CommandSubject, identity: SignerIdentity, report: CommandPlace): readonly VerifyCommand[] {
   const repository = githubRepository(identity);
   const known = report.instance === 'public-good' || report.instance === 'github';
   const isReadable = subject.kind === 'file' || subject.attachedAs !== undefined;
   // gh requires the log entry.
-  const isUnlogged = subject.logs.length === 0 && (subject.outages ?? []).length > 0;
+  const isUnlogged = !subject.isLogged && (subject.outages ?? []).length > 0;
   if (report.format !== 'attestation' || !isReadable || !known || isUnlogged || repository === undefined) return [];
   return [
     {
@@ -165,13 +189,13 @@ function sourceOption(identity: VerifiedIdentity): readonly string[] {
   return repository === undefined ? [] : [`--repo ${shellQuoted(repository)}`];
 }
 
-function artifactArgument(subject: ReportedSubject): string {
+function artifactArgument(subject: CommandSubject): string {
   if (subject.kind === 'file') return pathArgument(subject.name);
   return subject.attachedAs === undefined ? formatDigest(subject.digest) : shellQuoted(formatImage(subject));
 }
 
 /** Returns the options that name the bundle; none for one that is attached to its image. */
-function bundleOption({ bundlePath, attachedAs }: ReportedSubject, { workspace }: SigningReport): readonly string[] {
+function bundleOption({ bundlePath, attachedAs }: CommandSubject, { workspace }: CommandPlace): readonly string[] {
   return attachedAs === undefined ? [`--bundle ${pathArgument(shownPath(bundlePath, workspace))}`] : [];
 }
 
@@ -182,6 +206,6 @@ function identityOptions({ subjectAlternativeName, issuer }: SignerIdentity): re
   ];
 }
 
-function trustedRootOption({ trustedRoot, workspace }: SigningReport): readonly string[] {
+function trustedRootOption({ trustedRoot, workspace }: CommandPlace): readonly string[] {
   return trustedRoot === undefined ? [] : [`--trusted-root ${pathArgument(shownPath(trustedRoot, workspace))}`];
 }

@@ -17,6 +17,7 @@ export {
   type Log,
   readTrustedRoot,
   readTrustedRoots,
+  splitTrustedRoots,
   type TransparencyLog,
   type TrustedRoot,
 } from './trusted-root.ts';

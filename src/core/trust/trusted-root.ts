@@ -94,6 +94,15 @@ export function readTrustedRoot(json: string | Uint8Array): TrustedRoot {
  * readTrustedRoots(await readFile('trusted_root.jsonl')).length; // → 2
  */
 export function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[] {
+  return splitTrustedRoots(json).map((text) => readTrustedRoot(text));
+}
+
+/**
+ * Returns the text of each trusted root in a file, as {@link readTrustedRoots} reads them. Nothing in them is checked.
+ *
+ * @throws CountersignError `TRUSTED_ROOT_INVALID`, `LIMIT_EXCEEDED`
+ */
+export function splitTrustedRoots(json: string | Uint8Array): readonly string[] {
   const text =
     typeof json === 'string'
       ? json
@@ -101,10 +110,10 @@ export function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoo
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   // No writer breaks a line of one root before an object; such a root would be refused, because its first line is incomplete.
   const isOneEach = lines.every((line) => line.trim().startsWith('{'));
-  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text)];
+  if (lines.length <= 1 || !isOneEach) return [text];
   if (lines.length > maxItems)
     fail('LIMIT_EXCEEDED', `the file has ${lines.length} trusted roots; the limit is ${maxItems}`);
-  return lines.map((line) => readTrustedRoot(line));
+  return lines;
 }
 
 function supported<T>(items: readonly ProtoField[], read: (item: ProtoField) => T): readonly T[] {

@@ -2,6 +2,7 @@
 
 import type { LogReport } from '../../monitor/audit/index.ts';
 import type { WatchFinding, WatchReport, WatchSeverity } from '../../monitor/watch/index.ts';
+import { type Html, html } from '../html.ts';
 import { count } from '../shorten.ts';
 import {
   coverageText,
@@ -12,7 +13,6 @@ import {
   shownDays,
   watchSeverities,
 } from '../watch-report.ts';
-import { type Html, html } from './html.ts';
 
 /** Units of the view box for a day. */
 const dayWidth = 10;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { LogReport } from '../../monitor/audit/index.ts';
 import type { WatchFinding, WatchReport, WatchSeverity } from '../../monitor/watch/index.ts';
+import { Html, html } from '../html.ts';
 import { count, shorten } from '../shorten.ts';
 import {
   coverageText,
@@ -22,7 +23,6 @@ import {
   watchSeverities,
 } from '../watch-report.ts';
 import { axis, coverageChart, findingsChart, signaturesChart, swatch } from './charts.ts';
-import { Html, html } from './html.ts';
 import { style } from './style.ts';
 
 /** The numbers of items that are listed. The JSON has all of them. */

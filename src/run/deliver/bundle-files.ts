@@ -30,13 +30,41 @@ export async function bundleFiles<Verified extends VerifiedBundle>(
   folder: string,
   { files }: Pick<World, 'files'>,
 ): Promise<ReadonlyMap<Verified, string>> {
+  const placed = await bundleTexts(verified, { files });
+  const paths = new Map(placed.flatMap(({ text, path }) => (path === undefined ? [] : [[text, path] as const])));
+  const found = new Map<Verified, string>();
+  for (const { one, text } of placed) {
+    const path = paths.get(text) ?? join(folder, nameOf(one, text));
+    if (!paths.has(text)) await files.writeFile(path, text, { flag: 'wx' });
+    paths.set(text, path);
+    found.set(one, path);
+  }
+  return found;
+}
+
+/** A bundle as the one line that is written of it, with the path of its file if it is the only bundle there. */
+export interface BundleText<Verified> {
+  readonly one: Verified;
+  readonly text: string;
+  readonly path: string | undefined;
+}
+
+/**
+ * Reads bundles that were verified again, and demands that they have not changed.
+ *
+ * @throws CountersignError `SUBJECT_CHANGED` for a bundle that has changed; `USAGE` for a format that cannot be delivered
+ */
+export async function bundleTexts<Verified extends VerifiedBundle>(
+  verified: readonly Verified[],
+  { files }: Pick<World, 'files'>,
+): Promise<readonly BundleText<Verified>[]> {
   const whole = new Map<string, Promise<Uint8Array>>();
   const read = (path: string): Promise<Uint8Array> => {
     const bytes = whole.get(path) ?? readRegularFile(files, path, maxBundleLength);
     whole.set(path, bytes);
     return bytes;
   };
-  const placed: { readonly one: Verified; readonly text: string; readonly path: string | undefined }[] = [];
+  const placed: BundleText<Verified>[] = [];
   for (const one of verified) {
     const [, file = one.bundle, number] = /^(.*\.jsonl):([1-9]\d*)$/.exec(one.bundle) ?? [];
     const bytes = await read(resolve(file)).catch((cause: unknown) => failForFormat(one, cause));
@@ -48,15 +76,7 @@ export async function bundleFiles<Verified extends VerifiedBundle>(
     const bundle = attempt(() => readBundle(json)) ?? failForFormat(one, undefined);
     placed.push({ one, text: `${writeBundle(bundle)}\n`, path: number === undefined ? resolve(file) : undefined });
   }
-  const paths = new Map(placed.flatMap(({ text, path }) => (path === undefined ? [] : [[text, path] as const])));
-  const found = new Map<Verified, string>();
-  for (const { one, text } of placed) {
-    const path = paths.get(text) ?? join(folder, nameOf(one, text));
-    if (!paths.has(text)) await files.writeFile(path, text, { flag: 'wx' });
-    paths.set(text, path);
-    found.set(one, path);
-  }
-  return found;
+  return placed;
 }
 
 function lineOf(bytes: Uint8Array, number: number): Uint8Array {

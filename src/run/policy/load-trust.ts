@@ -1,8 +1,16 @@
 /** Loads the trusted roots of a verification, and the thresholds under each. */
 
+import { parseJson } from '../../core/encoding/index.ts';
 import { defaultThresholds, type Policy, type Thresholds } from '../../core/policy/index.ts';
-import { readTrustedRoots, type TrustedRoot } from '../../core/trust/index.ts';
-import { type InstanceName, type InstanceRequest, loadInstance, parseInput, type World } from '../world/index.ts';
+import { readTrustedRoots, splitTrustedRoots, type TrustedRoot } from '../../core/trust/index.ts';
+import {
+  type InstanceName,
+  type InstanceRequest,
+  loadInstance,
+  parseInput,
+  publishedTrustedRoot,
+  type World,
+} from '../world/index.ts';
 
 /** A trusted root, and the proof that is required under it. */
 export interface TrustChoice {
@@ -31,7 +39,7 @@ export async function loadTrust(
   policy?: Pick<Policy, 'signer' | 'content'>,
 ): Promise<VerifyTrust> {
   const isRelease = policy?.content.release !== undefined;
-  const request = isRelease ? (await import('./release.ts')).releaseInstance(asked, policy) : asked;
+  const request = await requestUnder(asked, policy);
   const { name, trustedRoot: path } = request;
   const sandbox = name === 'sandbox' ? 'accept' : 'refuse';
   if (path === undefined) {
@@ -49,6 +57,34 @@ export async function loadTrust(
     })),
     warnings: [],
   };
+}
+
+/**
+ * Returns the texts of the roots that {@link loadTrust} loads, one line each. What it has just fetched is not fetched again, if it is cached.
+ *
+ * @throws CountersignError those of {@link loadTrust}
+ */
+export async function trustedRootTexts(
+  asked: InstanceRequest,
+  world: World,
+  policy?: Pick<Policy, 'signer' | 'content'>,
+): Promise<readonly string[]> {
+  const request = await requestUnder(asked, policy);
+  const { trustedRoot: path, cacheDirectory, mode = 'online' } = request;
+  const onOneLine = (text: string): string => JSON.stringify(parseJson(text));
+  if (path !== undefined)
+    return parseInput(path, 'trusted root', world, (bytes) => splitTrustedRoots(bytes).map(onOneLine));
+  const isFetched = cacheDirectory !== undefined && mode === 'online';
+  return [(await publishedTrustedRoot({ ...request, mode: isFetched ? 'offline' : mode }, world)).json];
+}
+
+async function requestUnder(
+  asked: InstanceRequest,
+  policy: Pick<Policy, 'signer' | 'content'> | undefined,
+): Promise<InstanceRequest> {
+  if (policy?.content.release === undefined) return asked;
+  const { releaseInstance } = await import('./release.ts');
+  return releaseInstance(asked, policy);
 }
 
 /** Returns the source of trusted roots, for people. @param path of a trusted root that replaces that of the instance */

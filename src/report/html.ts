@@ -1,6 +1,6 @@
 /** HTML in which every text is escaped, unless it is HTML itself. */
 
-import { shownText } from '../shorten.ts';
+import { shownText } from './shorten.ts';
 
 /** In UTF-16 code units. A text of 4 KiB, as entries may have, would fill the page. */
 const maxTextLength = 600;
@@ -19,6 +19,11 @@ export type HtmlValue = Html | string | number | undefined | readonly HtmlValue[
 /** Returns HTML with values, each of which is escaped. `undefined` is left out. Attributes are always quoted. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(parts.map((part, index) => part + (index < values.length ? markup(values[index]) : '')).join(''));
+}
+
+/** Returns a text as it is, escaped: neither shortened nor made one line. For texts that are safe in a terminal already. */
+export function wholeText(text: string): Html {
+  return new Html(escaped(text));
 }
 
 function markup(value: HtmlValue): string {

@@ -1,0 +1,3 @@
+/** Receipts: pages on which a person sees who signed a file, and verifies it. */
+
+export { type ReceiptRequest, type ReceiptResult, type WrittenReceipt, writeReceipts } from './write-receipts.ts';

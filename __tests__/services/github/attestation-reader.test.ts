@@ -190,6 +190,72 @@ test('the token is not sent to where bundles are stored', async () => {
   expect(authorized(requests()[0])).toBe(true);
 });
 
+test('the token is not sent to `bundle_url` even at the origin of the API', async () => {
+  const body = JSON.stringify({ attestations: [{ bundle_url: `${sandbox.urls.github}/repos/octo/app` }] });
+  sandbox.faults.set({ service: 'github', matching: /attestations/ }, fault.status(200, { body }));
+  const token = sandbox.github.jobToken(app, { attestations: 'read' });
+  await reader(token).bundles(inRepository, sha256(digest));
+  const sent = requests().map((one) => /^authorization$/im.test(Buffer.from(one.content() ?? []).toString()));
+  expect(sent).toEqual([true, false]);
+});
+
+test.each([
+  ['in a repository', inRepository],
+  ['of an owner', ofOwner],
+])('a list %s without an end is given up', async (_, place) => {
+  const info = { page_info: { has_next: true, next: 'more' } };
+  const body = JSON.stringify({ attestations: [], attestations_subject_digests: {}, ...info });
+  const link = '<https://example.com/?after=more>; rel="next"';
+  sandbox.faults.set('github', fault.status(200, { body, headers: { link } }));
+  const failed = await failure(reader().bundles(place, sha256(digest)));
+  expect(failed).toMatchObject({ code: 'LIMIT_EXCEEDED', message: expect.stringContaining('more than 5000 items') });
+  expect(requests()).toHaveLength(50);
+});
+
+describe('the media type of a bundle', () => {
+  const serve = async (contentType: string, body: Uint8Array): Promise<unknown> => {
+    // Without the ending `.sn`, the media type decides.
+    const list = JSON.stringify({ attestations: [{ bundle_url: `${sandbox.urls.github}/bundle` }] });
+    sandbox.faults.set({ service: 'github', matching: /attestations/ }, fault.status(200, { body: list }));
+    const headers = { 'content-type': contentType };
+    sandbox.faults.set({ service: 'github', matching: /bundle$/ }, fault.status(200, { body, headers }));
+    return shown(await reader().bundles(inRepository, sha256(digest)));
+  };
+  // A Snappy block with the literal `{}`.
+  const snappy = Uint8Array.of(2, 1 << 2, 0x7b, 0x7d);
+
+  test.each(['application/x-snappy', 'Application/X-Snappy', 'application/x-snappy; charset=binary'])(
+    '%s is decompressed',
+    async (type) => expect(await serve(type, snappy)).toEqual({ 1: [{}] }),
+  );
+  test.each(['application/json', 'application/x-snappy-framed', 'text/plain; application/x-snappy'])(
+    '%s is not',
+    async (type) => expect(await serve(type, Buffer.from('{}'))).toEqual({ 1: [{}] }),
+  );
+  test('is no reason to make more of it than a bundle may be', async () => {
+    // A block that says that it has 32 MiB and one byte.
+    const bomb = Uint8Array.of(0x81, 0x80, 0x80, 0x10, 0);
+    expect(await serve('application/x-snappy', bomb)).toEqual({ 1: ['LIMIT_EXCEEDED'] });
+    const long = Buffer.alloc(32 * 1024 * 1024 + 1, ' ');
+    expect(await serve('application/json', long)).toEqual({ 1: ['SERVICE_RESPONSE_INVALID'] });
+  });
+});
+
+test('a redirect of a bundle is not followed, and the failure says so', async () => {
+  sandbox.github.attestations.configure({ inlineBundles: false });
+  keep(digest);
+  const location = `${sandbox.urls.github}/elsewhere`;
+  sandbox.faults.set('blobs', fault.status(302, { headers: { location } }));
+  const [one] = (await reader().bundles(inRepository, sha256(digest))).get(`sha256:${digest}`) ?? [];
+  expect(one).toMatchObject({
+    failure: {
+      code: 'SERVICE_RESPONSE_INVALID',
+      message: expect.stringContaining(`a bundle of sha256:${digest} is a redirect`),
+    },
+  });
+  expect(requests()).toHaveLength(1);
+});
+
 describe('a bundle that cannot be fetched is told, next to the others', () => {
   beforeEach(() => sandbox.github.attestations.configure({ inlineBundles: false }));
 

@@ -230,12 +230,17 @@ async function fetchBundle(api: GitHubApi, { digest, bundle, url = '' }: Listed)
   try {
     const { body, headers } = await api.fetchAnswer(operation, url);
     if (headers.location !== undefined) invalid(operation, api, 'is a redirect');
-    const isCompressed = headers['content-type'] === 'application/x-snappy' || new URL(url).pathname.endsWith('.sn');
+    const isCompressed = mediaTypeOf(headers) === 'application/x-snappy' || new URL(url).pathname.endsWith('.sn');
     return { text: isCompressed ? decompressSnappy(body, 'SERVICE_RESPONSE_INVALID', maxBundle) : body };
   } catch (failure) {
     if (failure instanceof CountersignError && failure.code !== 'CANCELLED') return { failure };
     throw failure;
   }
+}
+
+/** Returns the media type of a response in lower case, without its parameters (RFC 9110, section 8.3.1). */
+function mediaTypeOf({ 'content-type': text = '' }: Answer['headers']): string | undefined {
+  return String(text).split(';')[0]?.trim().toLowerCase();
 }
 
 const absent: readonly number[] = [404, 422];

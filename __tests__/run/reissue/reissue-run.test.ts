@@ -563,3 +563,34 @@ test('a question is asked before anything is signed, with the number of entries'
   expect(place.count('rekor-v2')).toBe(entries);
   expect((await readdir(path('state'))).sort()).toEqual(['journal.jsonl']);
 });
+
+test('signatures of a private repository are not issued again in a public log, unless that is allowed', async () => {
+  const before = await sign('a.txt');
+  place.sandbox.jobTokens.configure({ claims: { repository_visibility: 'private' } });
+  const [entries, certificates] = [place.count('rekor-v2'), place.count('fulcio')];
+  const instance = { ...place.instance, publicLog: true };
+  const source = await list('a.txt');
+  const mode = (changes: Parameters<Workplace['request']>[0]) => ({
+    kind: 'sign' as const,
+    signing: place.request({ instance, ...changes }),
+    reason: 'a test',
+  });
+  await expect(reissue(source, { mode: mode({}) })).rejects.toMatchObject({ code: 'PUBLIC_LOG_REFUSED' });
+  expect([place.count('rekor-v2'), place.count('fulcio')]).toEqual([entries, certificates]);
+  expect(await text('a.txt.sigstore.json')).toBe(before.get('a.txt'));
+  const allowed = await reissue(source, { mode: mode({ allowPublicLog: true }) });
+  expect(allowed.counts).toMatchObject({ reissued: 1, failed: 0 });
+});
+
+test('a run that is longer than a certificate is valid uses several, and all signatures verify', async () => {
+  const names = ['a.txt', 'b.txt', 'c.txt'];
+  await sign(...names);
+  const certificates = place.count('fulcio');
+  const later = (): void => {
+    place.ahead += 15 * 60_000;
+  };
+  const report = await reissue(await list(...names), { concurrency: 1, onOutcome: later });
+  expect(report).toMatchObject({ counts: { reissued: 3, failed: 0 }, links: [expect.stringContaining('0001')] });
+  expect(place.count('fulcio') - certificates).toBeGreaterThanOrEqual(3);
+  for (const name of names) await verifies(await text(`${name}.sigstore.json`), `contents of ${name}\n`);
+});

@@ -7,6 +7,7 @@ import { digest } from '../../../src/core/crypto/index.ts';
 import { utf8 } from '../../../src/core/encoding/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { defaultThresholds } from '../../../src/core/policy/index.ts';
+import type { TrustedRoot } from '../../../src/core/trust/index.ts';
 import { type OldSignature, type Source, type TrustOutcome, trustChange } from '../../../src/run/reissue/index.ts';
 import {
   artifact,
@@ -61,12 +62,16 @@ function sourceOf(bundles: Readonly<Record<string, Bundle | CountersignError>>):
 
 const all = { v1, v2, old };
 
-async function change(next: TrustedServices, bundles: Parameters<typeof sourceOf>[0] = all, current?: TrustedServices) {
-  const trusting = (changes: TrustedServices | undefined) => ({
+async function change(
+  next: TrustedServices,
+  bundles: Parameters<typeof sourceOf>[0] = all,
+  current?: TrustedServices | TrustedRoot,
+) {
+  const trusting = (changes: TrustedServices | TrustedRoot | undefined) => ({
     roots: [
       {
         instance: 'custom',
-        trust: instance.trust(changes),
+        trust: changes !== undefined && 'certificateTransparencyLogs' in changes ? changes : instance.trust(changes),
         thresholds: defaultThresholds,
         sandbox: 'accept',
       } as const,
@@ -184,6 +189,23 @@ describe('a new trusted root', () => {
       ['transparency log', 'https://rekor.example.test', 2],
     ]);
     expect(report.outcomes.map(({ name }) => name).sort()).toEqual(['old', 'v1', 'v2']);
+  });
+
+  test('counts signatures that only several changes together lose', async () => {
+    // The same authority, once with its root certificate and once without: each is enough.
+    const trust = instance.trust();
+    const certificateAuthorities = trust.certificateAuthorities.flatMap((one) => [
+      one,
+      { ...one, uri: 'https://second.example.test', chain: [one.chain[0]] as const },
+    ]);
+    const service = new CertificateAuthority({ sources, log: instance.certificateLog });
+    const next = { certificateAuthorities: [{ service, url: 'https://ca.example.test', start }] };
+    const report = await change(next, all, { ...trust, certificateAuthorities });
+    expect(report.reasons).toEqual([
+      ['certificate authority', 'https://ca.example.test', 0],
+      ['certificate authority', 'https://second.example.test', 0],
+    ]);
+    expect(report).toMatchObject({ kinds: lost, lostBySeveral: 3, counts: { lost: 3 } });
   });
 
   test('tells signatures that it gains, and those that neither root accepts', async () => {

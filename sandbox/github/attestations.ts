@@ -1,5 +1,5 @@
 /**
- * GitHub's store of attestations, and the blob store that `bundle_url` leads to. Attestations belong to a repository. They are found by the
+ * Serves GitHub's store of attestations, and the blob store that `bundle_url` leads to. Attestations belong to a repository. They are found by the
  * digests of their subjects: in the repository, or in all repositories of an owner that the token can see.
  */
 

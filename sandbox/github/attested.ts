@@ -1,4 +1,4 @@
-/** What GitHub reads in a bundle before it stores it, and what it refuses. */
+/** Reads a bundle as GitHub does before it stores it, and refuses what GitHub refuses. */
 
 import {
   asList,

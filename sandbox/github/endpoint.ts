@@ -1,4 +1,4 @@
-/** The endpoints of the API, by their paths after a repository, and what their answers share. */
+/** Describes the endpoints of the API by their paths after a repository, and reads and writes the parts that they share. */
 
 import { asObject, asText, type JsonObject, type JsonValue, parseJson } from '../../src/core/encoding/index.ts';
 import { attempt } from '../../src/core/errors/index.ts';
@@ -6,7 +6,7 @@ import { type HttpRequest, type HttpResponse, jsonResponse, refuseGitHub } from 
 import type { SandboxRepository } from './repository.ts';
 import type { Caller, Permissions } from './tokens.ts';
 
-/** What a request is about. */
+/** A request, with the repository and the parts of the path that it is about. */
 export interface Call {
   readonly request: HttpRequest;
   readonly caller: Caller | undefined;

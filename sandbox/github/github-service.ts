@@ -1,5 +1,5 @@
 /**
- * GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons, issues, releases, attestations and storage records. Tests
+ * Serves GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons, issues, releases, attestations and storage records. Tests
  * make the repositories.
  */
 
@@ -36,7 +36,7 @@ export interface GitHubServiceOptions {
   /** The origin of the pages, from which published assets are downloaded. */
   readonly web: string;
   readonly artifacts: ArtifactService;
-  /** Where `bundle_url` leads. */
+  /** The store that `bundle_url` leads to. */
   readonly blobs: BlobStore;
   readonly sources: Sources;
   /** Returns GitHub's own attestation of an immutable release. */
@@ -54,7 +54,7 @@ const versions: readonly string[] = ['2022-11-28', '2026-03-10'];
 const bot = 'github-actions[bot]';
 
 /**
- * The API.
+ * Serves the API.
  *
  * @example
  * const app = sandbox.github.addRepository('octo/app');

@@ -1,4 +1,4 @@
-/** Storage records of an organization: in which registries artifacts are. */
+/** Keeps the storage records of an organization: in which registries artifacts are. */
 
 import { asText, type JsonObject } from '../../src/core/encoding/index.ts';
 import type { HttpRequest } from '../http/index.ts';
@@ -22,7 +22,7 @@ export interface StorageRecord {
 
 const resource = 'ArtifactMetadata';
 
-/** What each member must be. */
+/** The check of each member. */
 const members: Readonly<Record<string, { readonly pattern: RegExp; readonly required?: true }>> = {
   name: { pattern: /^.{1,256}$/s, required: true },
   digest: { pattern: /^sha256:[a-f0-9]{64}$/, required: true },

@@ -11,7 +11,7 @@ export interface AttachmentRequest {
   readonly stored: Pick<StoredImage, 'mediaType' | 'size'>;
   /** The bundle as it was written. */
   readonly bundle: Uint8Array;
-  /** That of the statement in the bundle; `undefined` if it contains none. */
+  /** The predicate type of the statement in the bundle; `undefined` if it contains none. */
   readonly predicateType: string | undefined;
   /** The time of the signature; absent if it is not to be stated. */
   readonly signedAt?: Date;

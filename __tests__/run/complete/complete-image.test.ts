@@ -93,7 +93,7 @@ test('a bundle with an entry that is not of its signature does not pass for the 
 test('nothing is logged if the registry does not allow to push', async () => {
   const image = await images.push();
   await images.attach(image, await unlogged(image));
-  place.sandbox.registry.configure({ authentication: 'basic', anonymousPull: true });
+  place.sandbox.registry.configure({ authentication: 'bearer', anonymousPull: true });
   const asked = place.count('rekor-v2');
   expect(outcomes(await complete([image.byTag]))).toEqual(['SERVICE_REFUSED']);
   expect(place.count('rekor-v2')).toBe(asked);

@@ -77,8 +77,12 @@ async function install(spec: string, name: string): Promise<string> {
   expect(await run(join(place, 'node_modules/.bin/countersign'), ['--version'], place)).toBe(`${version}\n`);
   const script = `import { verify } from 'countersign/verify';
 import { openMonitor } from 'countersign/monitor';
-console.log(typeof verify, typeof openMonitor);`;
-  expect(await run(process.execPath, ['--input-type=module', '--eval', script], place)).toBe('function function\n');
+import { signFile } from 'countersign/sign';
+import { verifyFile } from 'countersign/verify/node';
+console.log(typeof verify, typeof openMonitor, typeof signFile, typeof verifyFile);`;
+  expect(await run(process.execPath, ['--input-type=module', '--eval', script], place)).toBe(
+    'function function function function\n',
+  );
   return place;
 }
 

@@ -26,6 +26,53 @@ const sources = {
     }
     // @ts-expect-error An identity is a text: the declarations are read, and not taken for any.
     exactIdentity(1, 'https://issuer.example');`,
+  'sign.ts': `
+    import { isCountersignError, openSession, signFile, writeBundle } from 'countersign/sign';
+    import type { ErrorCode, FailureKind, Session, Signed, SignOptions } from 'countersign/sign';
+    import { startSandbox } from 'countersign/sandbox';
+    import { artifactOfBytes, readTrustedRoot, repository, verify } from 'countersign/verify';
+
+    export async function sign(token: string, file: Uint8Array): Promise<Signed | ErrorCode> {
+      const { trustedRoot, signingConfig } = await startSandbox();
+      const options: SignOptions = { token: async () => token, instance: { trustedRoot, signingConfig, sandbox: true } };
+      try {
+        await using session: Session = await openSession(options);
+        const signed = await session.attest(['app', { name: 'lib', digest: 'sha256:00' }], 'provenance');
+        const policy = repository('octo/app', { refs: ['refs/heads/main'] });
+        const trust = readTrustedRoot(JSON.stringify(trustedRoot));
+        await verify(signed.bundle, artifactOfBytes(file), trust, policy, new Date());
+        await writeBundle('app.sigstore.json', signed);
+        return signed;
+      } catch (error) {
+        if (!isCountersignError(error)) throw error;
+        const kind: FailureKind = error.kind;
+        return kind === 'usage' ? 'USAGE' : error.code;
+      }
+    }
+    // @ts-expect-error A misspelt option is refused.
+    signFile('app', { tokens: 'text' });
+    // @ts-expect-error So is an instance that does not exist.
+    signFile('app', { instance: 'production' });
+    // @ts-expect-error What was signed cannot be changed.
+    signFile('app').then((signed) => (signed.text = ''));`,
+  'verify-node.ts': `
+    import { fetchAttestations, loadTrustedRoot, readPolicy, repository, verifyFile } from 'countersign/verify/node';
+    import type { PolicyFile, TrustedRoot, Verdict, Verified, VerifyOptions } from 'countersign/verify/node';
+    import { verify as pure, artifactOfBytes } from 'countersign/verify';
+
+    export async function check(yaml: string, file: Uint8Array): Promise<Verdict> {
+      const policy: PolicyFile = await readPolicy(yaml);
+      const options: VerifyOptions = { policy, instance: 'github', signal: AbortSignal.timeout(1000) };
+      const { verdicts, warnings }: Verified = await verifyFile('app', options);
+      const trust: TrustedRoot = await loadTrustedRoot({ offline: true });
+      for (const bundle of await fetchAttestations('sha256:00', { repository: 'octo/app' }))
+        await pure(bundle, artifactOfBytes(file), trust, repository('octo/app'), new Date());
+      return warnings.length === 0 ? verdicts[0] : Promise.reject(new Error(warnings.join()));
+    }
+    // @ts-expect-error A policy is required.
+    verifyFile('app', {});
+    // @ts-expect-error The verifier without files takes no policy file.
+    readPolicy('').then((policy) => pure(undefined, undefined, undefined, policy, new Date()));`,
   'sandbox.ts': `
     import { type Sandbox, startSandbox } from 'countersign/sandbox';
 

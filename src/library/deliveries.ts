@@ -17,10 +17,11 @@ import { readReleaseTarget, signedAt } from '../run/sign/index.ts';
 import { openAttestationWriter, openReleases } from '../services/github/index.ts';
 import { sleep } from '../services/http/index.ts';
 import { formatImage } from '../subject/index.ts';
-import { type GitHubAccess, gitHubOf } from './github.ts';
-import { type ImageOptions, registriesOf, resolveSubject } from './images.ts';
+import { gitHubOf } from './github.ts';
+import { registriesOf, resolveSubject } from './images.ts';
+import type { GitHubAccess, ImageOptions, RequestOptions } from './options.ts';
 import type { Signed } from './session.ts';
-import { inWorld, type RequestOptions } from './world.ts';
+import { inWorld } from './world.ts';
 
 /**
  * Writes a bundle to a file, atomically. A file of this name is replaced.
@@ -52,6 +53,11 @@ export interface AttachedBundle {
  * @throws CountersignError `ARTIFACT_MISMATCH` for a bundle that is not about this image; `SUBJECT_MISSING`; `DELIVERY_FAILED` for a bundle
  *   without a statement; those of the registry's client
  * @see OCI Image Specification, "Guidelines for Artifact Usage"
+ *
+ * @example
+ * const signed = await signImage(image, { token, instance });
+ * const attached = await attachToImage(signed.image, signed);
+ * attached.image === signed.image; // → true
  */
 export function attachToImage(
   name: string,
@@ -111,6 +117,11 @@ export interface ReleaseWithFiles {
  *
  * @throws CountersignError `RELEASE_MISSING`, `RELEASE_IMMUTABLE`, `RELEASE_ASSET_UNFIT`, `RELEASE_TAG_MOVED`, `PERMISSION_MISSING` and others of the
  *   release; the first failure of a file, after all files were tried
+ *
+ * @example
+ * const repository = 'example-org/example-repo';
+ * const { tag, isPublished } = await attachToRelease({ repository, release: 'v1.3', files: ['app.tar.gz'] });
+ * [tag, isPublished]; // → ['v1.2', false]
  */
 export function attachToRelease(options: ReleaseOptions): Promise<ReleaseWithFiles> {
   return inWorld(options, async (world) => {
@@ -151,6 +162,11 @@ export interface StoredAttestation {
  *
  * @throws CountersignError `USAGE` for a bundle without a statement; `PERMISSION_MISSING` without the permission `attestations: write`;
  *   `RATE_LIMITED`, `SERVICE_UNAVAILABLE`
+ *
+ * @example
+ * const signed = await attest(['app.tar.gz'], 'provenance', { instance });
+ * const { url } = await storeAttestation(signed, { repository: 'example-org/example-repo' });
+ * url.startsWith('https://github.com/example-org/example-repo/attestations/'); // → true
  */
 export function storeAttestation(
   { text, bundle: { content } }: Pick<Signed, 'text' | 'bundle'>,

@@ -4,15 +4,7 @@ import { fail } from '../core/errors/index.ts';
 import { Secret } from '../node/index.ts';
 import type { World } from '../run/world/index.ts';
 import type { GitHubOptions } from '../services/github/index.ts';
-import type { RequestOptions } from './world.ts';
-
-/** The options of functions that use GitHub's API. */
-export interface GitHubAccess extends RequestOptions {
-  /** `owner/name` (default: the repository of the job, `GITHUB_REPOSITORY`). */
-  readonly repository?: string | undefined;
-  /** A token of GitHub's API, and not an identity token (default: `GITHUB_TOKEN`, or `GH_TOKEN`). */
-  readonly githubToken?: string | undefined;
-}
+import type { GitHubAccess } from './options.ts';
 
 /** Returns the repository, and the options of a client of the API. */
 export function gitHubOf(

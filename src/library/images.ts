@@ -5,13 +5,7 @@ import { Secret } from '../node/index.ts';
 import { loadRegistries, type RegistryAccount, type World } from '../run/world/index.ts';
 import type { Registries } from '../services/registry/index.ts';
 import { type ImageSubject, readImageName, resolveImage, type StoredImage } from '../subject/index.ts';
-import type { RequestOptions } from './world.ts';
-
-/** The options of functions that read or write images. */
-export interface ImageOptions {
-  /** The account for the registry (default: the credentials of docker and podman). */
-  readonly account?: { readonly username: string; readonly password: string } | undefined;
-}
+import type { ImageOptions, RequestOptions } from './options.ts';
 
 /** Opens the registry of an image. */
 export async function registriesOf(

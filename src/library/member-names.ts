@@ -26,13 +26,8 @@ const same: ReadonlySet<string> = new Set([
   'tuf-url',
 ]);
 
-/**
- * Returns a text with the names of options as the library has them.
- *
- * @example
- * inMembers('Set `trusted-root`, or `instance: github`.'); // → "Set `trustedRoot`, or `instance: 'github'`."
- */
-export function inMembers(text: string): string {
+/** Returns a text with the names of options as the library has them: `allowSecrets: true` for `allow-secrets: true`. */
+function inMembers(text: string): string {
   return text.replace(/`([a-z][a-z-]*)(?:: ([\w-]+))?`/g, (whole, name: string, value: string | undefined) => {
     const other = members[whole.slice(1, -1)] ?? members[name];
     if (other !== undefined) return `\`${other}\``;

@@ -27,8 +27,9 @@ import {
 import type { World } from '../run/world/index.ts';
 import { imageSignature } from '../sign/predicates/index.ts';
 import { digestToSign, formatImage, type LocalSubject, withBytesOf } from '../subject/index.ts';
-import { type ImageOptions, resolveSubject } from './images.ts';
-import { type InstanceOptions, signingInstance } from './instance.ts';
+import { resolveSubject } from './images.ts';
+import { signingInstance } from './instance.ts';
+import type { ImageOptions, InstanceOptions } from './options.ts';
 import { inWords, openWorld } from './world.ts';
 
 /** The options of signing. */

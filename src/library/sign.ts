@@ -6,7 +6,7 @@
  * @module countersign/sign
  */
 
-import type { ImageOptions } from './images.ts';
+import type { ImageOptions } from './options.ts';
 import {
   type AttestedSubject,
   type Claim,
@@ -35,9 +35,16 @@ export {
   storeAttestation,
   writeBundle,
 } from './deliveries.ts';
-export type { GitHubAccess } from './github.ts';
-export type { ImageOptions } from './images.ts';
-export type { Document, InstanceOptions, NamedInstance, OwnInstance, PublishedInstance } from './instance.ts';
+export type {
+  Document,
+  GitHubAccess,
+  ImageOptions,
+  InstanceOptions,
+  NamedInstance,
+  OwnInstance,
+  PublishedInstance,
+  RequestOptions,
+} from './options.ts';
 export {
   type AttestedSubject,
   type Claim,
@@ -47,7 +54,6 @@ export {
   type SignedImage,
   type SignOptions,
 } from './session.ts';
-export type { RequestOptions } from './world.ts';
 
 /**
  * Signs a file. It is read as a stream, once, so that its size does not matter. To sign several files with one certificate, use

@@ -9,9 +9,10 @@ import { Secret } from '../node/index.ts';
 import { loadPolicy } from '../run/policy/index.ts';
 import { demandVerified, loadImages, openStore, releaseOf, type Verifiable, verifyRun } from '../run/verify/index.ts';
 import type { World } from '../run/world/index.ts';
-import { accountOf, type ImageOptions } from './images.ts';
-import { type InstanceOptions, trustOf } from './instance.ts';
-import { type PolicyFile, policyOf } from './policy-file.ts';
+import { accountOf } from './images.ts';
+import { trustOf } from './instance.ts';
+import { policyOf } from './known-policies.ts';
+import type { ImageOptions, InstanceOptions, PolicyFile } from './options.ts';
 import { inWorld } from './world.ts';
 
 /** The options that lead to bundles and to the trusted root. */

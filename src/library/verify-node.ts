@@ -10,8 +10,9 @@ import { reading } from '../core/errors/index.ts';
 import type { TrustedRoot } from '../core/trust/index.ts';
 import { type Bundle, readBundle } from '../core/verify/index.ts';
 import { openAttestationReader } from '../services/github/index.ts';
-import { type GitHubAccess, gitHubOf } from './github.ts';
-import { type InstanceOptions, trustedRootOf } from './instance.ts';
+import { gitHubOf } from './github.ts';
+import { trustedRootOf } from './instance.ts';
+import type { GitHubAccess, InstanceOptions } from './options.ts';
 import { inWorld } from './world.ts';
 
 export {
@@ -27,10 +28,18 @@ export {
   type TrustedRoot,
   type Verdict,
 } from '../core/verify/index.ts';
-export type { GitHubAccess } from './github.ts';
-export type { ImageOptions } from './images.ts';
-export type { Document, InstanceOptions, NamedInstance, OwnInstance, PublishedInstance } from './instance.ts';
-export { type PolicyFile, type PolicyFileOptions, readPolicy } from './policy-file.ts';
+export type {
+  Document,
+  GitHubAccess,
+  ImageOptions,
+  InstanceOptions,
+  NamedInstance,
+  OwnInstance,
+  PolicyFile,
+  PublishedInstance,
+  RequestOptions,
+} from './options.ts';
+export { type PolicyFileOptions, readPolicy } from './policy-file.ts';
 export {
   type PlaceOptions,
   type Verified,
@@ -42,7 +51,6 @@ export {
   verifyImage,
   verifyRelease,
 } from './verification.ts';
-export type { RequestOptions } from './world.ts';
 
 /**
  * Loads the trusted root of an instance, for `verify` of `countersign/verify`. It comes from the instance's TUF repository, whose first root is
@@ -68,7 +76,7 @@ export function loadTrustedRoot(options: InstanceOptions = {}): Promise<TrustedR
  * @throws CountersignError `DIGEST_INVALID`, `RATE_LIMITED`, `PERMISSION_MISSING`, `SERVICE_UNAVAILABLE`; `BUNDLE_INVALID` for one that cannot be read
  *
  * @example
- * const bundles = await fetchAttestations(digest, { repository: 'octo/app', environment });
+ * const bundles = await fetchAttestations(digest, { repository: 'example-org/example-repo', environment });
  * bundles.length; // → 1
  */
 export function fetchAttestations(digest: string, options: GitHubAccess = {}): Promise<readonly Bundle[]> {

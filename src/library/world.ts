@@ -3,18 +3,7 @@
 import { CountersignError, fail } from '../core/errors/index.ts';
 import { systemWorld, type World } from '../run/world/index.ts';
 import { errorInMembers } from './member-names.ts';
-
-/** The options of every function that sends requests. */
-export interface RequestOptions {
-  /** Aborts the requests: the function then throws `CANCELLED`. */
-  readonly signal?: AbortSignal | undefined;
-  /** The total time in milliseconds to wait for services that are unavailable (default: 60000). */
-  readonly retryBudget?: number | undefined;
-  /**
-   * The environment variables in which the job, its identity token, its registries and the cache folder are found (default: `process.env`).
-   */
-  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-}
+import type { RequestOptions } from './options.ts';
 
 /** The default of {@link RequestOptions.retryBudget}, in milliseconds. */
 const defaultRetryBudget = 60_000;

@@ -1,24 +1,14 @@
 /** Runs the examples of the pages about verifying, with the package installed and the files that they name. */
 
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import {
-  exampleJob,
-  generateSigningKey,
-  jobIdentity,
-  type Sandbox,
-  type SigningKey,
-  startSandbox,
-} from '../../sandbox/index.ts';
+import { exampleJob, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { fulcioExtensionArcs } from '../../src/core/certificate/index.ts';
-import { digest } from '../../src/core/crypto/index.ts';
-import { encodePem, type JsonObject, preAuthenticationEncoding, utf8 } from '../../src/core/encoding/index.ts';
+import { preAuthenticationEncoding, utf8 } from '../../src/core/encoding/index.ts';
 import { exitCodes } from '../../src/core/errors/index.ts';
 import { writeStatement } from '../../src/core/statement/index.ts';
 import { attachBundle } from '../../src/deliver/index.ts';
@@ -26,15 +16,13 @@ import { optionName, policyRows } from '../../src/options/index.ts';
 import { openHttp } from '../../src/services/http/index.ts';
 import { imageSignature } from '../../src/sign/predicates/index.ts';
 import { built } from '../kit/built.ts';
+import { bundleType, signAsGitHub, signedByGitHub } from '../kit/github-bundles.ts';
 import { clientOf, imageType, pushImage, registriesFor } from '../kit/registries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const [verifying = '', policy = '', library = '', json = '', signing = ''] = await Promise.all(
-  ['verifying', 'policy', 'library', 'json', 'signing'].map((name) =>
-    readFile(join(root, 'docs', `${name}.md`), 'utf8'),
-  ),
+const [verifying = '', policy = '', json = '', signing = ''] = await Promise.all(
+  ['verifying', 'policy', 'json', 'signing'].map((name) => readFile(join(root, 'docs', `${name}.md`), 'utf8')),
 );
-const github = 'https://token.actions.githubusercontent.com';
 
 /** Returns the blocks of a language in a page, in order. */
 function examples(page: string, language: string): readonly string[] {
@@ -49,9 +37,8 @@ beforeAll(async () => {
   // As the real instance: its certificates are not a sandbox's, and its jobs those of GitHub.
   sandbox = await startSandbox({ marked: false });
   cwd = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
-  const bundles = ['app', 'one', 'two'].map((text) => signed(text));
+  const bundles = ['app', 'one', 'two'].map((text) => signedByGitHub(sandbox, text));
   const [app = '', one, two] = await Promise.all(bundles);
-  const key = generateSigningKey('P-256');
   const files = {
     'app.tar.gz': 'app',
     'app.tar.gz.sigstore.json': app,
@@ -60,9 +47,6 @@ beforeAll(async () => {
     'bundles.jsonl': `${one}\n${two}\n`,
     'policy.yml': examples(policy, 'yaml')[0] ?? '',
     'trusted_root.json': JSON.stringify(sandbox.trustedRoot),
-    'cosign.pub': encodePem('PUBLIC KEY', key.publicKey),
-    'by-key.sigstore.json': await signed('app', key),
-    'package.json': '{"type":"module"}',
     // The command, with the trusted root and the registry of this instance.
     'bin/countersign': `#!/bin/sh
 for argument; do
@@ -94,60 +78,11 @@ process.exitCode = spawnSync('countersign', process.argv.slice(2), { stdio: 'inh
   }
   for (const name of ['countersign', 'npx', 'git']) await chmod(join(cwd, 'bin', name), 0o755);
   await pushSigned();
-  await mkdir(join(cwd, 'node_modules'));
-  await symlink(root, join(cwd, 'node_modules', 'countersign'), 'dir');
 });
 afterAll(async () => {
   await sandbox.close();
   await rm(cwd, { recursive: true, force: true });
 });
-
-/** Returns the verification material of a bundle, of a GitHub job or of a long-lived key. */
-async function sign(
-  bytes: Uint8Array,
-  kept?: SigningKey,
-): Promise<{ readonly material: JsonObject; readonly signature: string }> {
-  const key = kept ?? generateSigningKey('P-256');
-  const claims = { ...exampleJob, iss: github, sub: `repo:${exampleJob.repository}:ref:${exampleJob.ref}` };
-  const certificate = Buffer.from(
-    sandbox.certificateAuthority.issue({ publicKey: key.publicKey, ...jobIdentity(claims) }),
-  ).toString('base64');
-  const signature = key.sign(bytes);
-  const verifier =
-    kept === undefined
-      ? { x509Certificate: { rawBytes: certificate } }
-      : { publicKey: { rawBytes: Buffer.from(key.publicKey).toString('base64') } };
-  const entry = await fetch(`${sandbox.urls.rekor}/api/v2/log/entries`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      hashedRekordRequestV002: {
-        digest: createHash('sha256').update(bytes).digest('base64'),
-        signature: {
-          content: Buffer.from(signature).toString('base64'),
-          verifier: { ...verifier, keyDetails: 'PKIX_ECDSA_P256_SHA_256' },
-        },
-      },
-    }),
-  });
-  const timestamp = sandbox.timestampAuthority.timestamp({ imprint: digest('sha256', signature).bytes });
-  const material: JsonObject = {
-    ...(kept === undefined ? { certificate: { rawBytes: certificate } } : { publicKey: { hint: '' } }),
-    tlogEntries: [await entry.json()],
-    timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: Buffer.from(timestamp).toString('base64') }] },
-  };
-  return { material, signature: Buffer.from(signature).toString('base64') };
-}
-
-const mediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-
-/** A bundle over a text. */
-async function signed(text: string, kept?: SigningKey): Promise<string> {
-  const { material: verificationMaterial, signature } = await sign(utf8(text), kept);
-  const hashed = createHash('sha256').update(text).digest('base64');
-  const messageSignature = { messageDigest: { algorithm: 'SHA2_256', digest: hashed }, signature };
-  return JSON.stringify({ mediaType, verificationMaterial, messageSignature });
-}
 
 /** Pushes the image of the example, and attaches a bundle to it. */
 async function pushSigned(): Promise<void> {
@@ -157,7 +92,10 @@ async function pushSigned(): Promise<void> {
   const subjects = [{ name: 'ghcr.io/example-org/app', digests: [pushed.digest] }];
   const payload = writeStatement({ ...imageSignature, subjects });
   const payloadType = 'application/vnd.in-toto+json';
-  const { material: verificationMaterial, signature } = await sign(preAuthenticationEncoding(payloadType, payload));
+  const { material: verificationMaterial, signature } = await signAsGitHub(
+    sandbox,
+    preAuthenticationEncoding(payloadType, payload),
+  );
   const dsseEnvelope = {
     payloadType,
     payload: Buffer.from(payload).toString('base64'),
@@ -166,7 +104,7 @@ async function pushSigned(): Promise<void> {
   await attachBundle(clientOf(registries, pushed.repository), {
     image: pushed,
     stored: { mediaType: imageType, size: pushed.bytes.length },
-    bundle: utf8(JSON.stringify({ mediaType, verificationMaterial, dsseEnvelope })),
+    bundle: utf8(JSON.stringify({ mediaType: bundleType, verificationMaterial, dsseEnvelope })),
     predicateType: imageSignature.predicateType,
     signedAt: new Date(),
   });
@@ -189,24 +127,6 @@ test.each([verifying, policy].flatMap((page) => examples(page, 'sh')).map((scrip
     expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^Verified /) });
   },
 );
-
-test('each example of the library runs, and has correct types', async () => {
-  const modules = examples(library, 'js');
-  expect(modules).toHaveLength(4);
-  for (const [index, text] of modules.entries()) {
-    const name = `example-${index}.ts`;
-    await writeFile(join(cwd, name.replace('.ts', '.js')), text);
-    expect(await run(process.execPath, [name.replace('.ts', '.js')])).toMatchObject({ code: 0 });
-    await writeFile(join(cwd, name), text);
-  }
-  const types = createRequire(join(root, 'package.json'));
-  const tsc = join(dirname(types.resolve('typescript/package.json')), 'bin', 'tsc');
-  await symlink(join(root, 'node_modules', '@types'), join(cwd, 'node_modules', '@types'), 'dir');
-  await symlink(join(root, 'node_modules', 'undici-types'), join(cwd, 'node_modules', 'undici-types'), 'dir');
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
-  const files = modules.map((_, index) => `example-${index}.ts`);
-  expect(await run(process.execPath, [tsc, ...options, ...files])).toEqual({ code: 0, output: '' });
-});
 
 test('the JSON has the documented shape', async () => {
   const { output } = await run('countersign', ['verify', 'app.tar.gz', '--json', '--repo', exampleJob.repository], {

@@ -11,12 +11,14 @@ import { runGroup } from './process-group.mjs';
 const cosignVersion = '3.1.3';
 const actVersion = '0.2.89';
 const attestVersion = '3.2.0';
+const axeVersion = '4.14.1';
 const craneVersion = '0.22.1';
 const inTotoVersion = '1.2.0'; // and in in-toto/go.mod
 const litewitnessVersion = '0.9.0';
 const libnpmpublishVersion = '12.0.1';
 const openapiVersion = '23.0.2';
 const orasVersion = '1.3.6';
+const playwrightVersion = '1.65.1';
 const prometheusVersion = '0.26.0'; // and in requirements-reports.in
 const pypiAttestationsVersion = '0.0.30'; // and in requirements-packages.in
 const sarifVersion = '5.7.0';
@@ -93,6 +95,8 @@ export async function installJudges(options) {
     typescripts: await installTypescripts(options),
     openapi: await installOpenapi(options),
     chromium: await installChromium(options),
+    playwright: await installPlaywright(options),
+    axe: await installAxe(options),
   };
 }
 
@@ -294,6 +298,31 @@ export async function installAttest(options) {
   return modules[attestVersion];
 }
 
+/** What drives the browser: a module. It brings no browser of its own. */
+export async function installPlaywright(options) {
+  const driver = { judge: 'playwright', title: 'Playwright', npmPackage: 'playwright-core', programIn: playwrightIn };
+  const isRight = isNpmPackage('playwright-core');
+  const modules = await installNpmPrograms({ ...driver, versions: [playwrightVersion], isRight }, options);
+  return modules[playwrightVersion];
+}
+
+/** What judges whether everyone can use a page: a script for the page. */
+export async function installAxe(options) {
+  const axe = { judge: 'axe', title: 'axe-core', npmPackage: 'axe-core', programIn: axeIn };
+  const scripts = await installNpmPrograms(
+    { ...axe, versions: [axeVersion], isRight: isNpmPackage('axe-core') },
+    options,
+  );
+  return scripts[axeVersion];
+}
+
+function isNpmPackage(name) {
+  return async (place, version) => {
+    const text = await readFile(join(place, 'node_modules', name, 'package.json'), 'utf8').catch(() => '{}');
+    return JSON.parse(text).version === version;
+  };
+}
+
 /** The validator of SARIF: a program. */
 export async function installSarifMultitool(options) {
   const isRight = async (place, version) => {
@@ -420,6 +449,8 @@ const attestIn = (folder) => join(folder, 'node_modules', attestPackage, 'lib', 
 const libnpmpublishIn = (folder) => join(folder, 'node_modules', 'libnpmpublish', 'lib', 'index.js');
 const sarifPackage = `@microsoft/sarif-multitool-${process.platform}`;
 const sarifIn = (folder) => join(folder, 'node_modules', sarifPackage, `Sarif.Multitool${windows ? '.exe' : ''}`);
+const playwrightIn = (folder) => join(folder, 'node_modules', 'playwright-core', 'index.mjs');
+const axeIn = (folder) => join(folder, 'node_modules', 'axe-core', 'axe.min.js');
 const nodePackage = `node-${process.platform}-${process.arch}`;
 const typescriptIn = (folder) => join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
 const nodeIn = (folder) => join(folder, 'node_modules', nodePackage, 'bin', windows ? 'node.exe' : 'node');

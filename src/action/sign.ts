@@ -12,6 +12,7 @@ import {
   annotationsFor,
   imageLines,
   leftOutText,
+  type PinnedSource,
   pinnedSource,
   plainLine,
   type ReportedDestination,
@@ -20,10 +21,12 @@ import {
   signingSummary,
   subjectsJson,
 } from '../report/index.ts';
+import type { SignedReceipts, SignedRequest } from '../run/receipt/index.ts';
 import type {
   ArtifactDelivery,
   CollectedSubjects,
   GitHubDestinations,
+  Receipt,
   SignedSubject,
   SignRequest,
   UnsignedSubject,
@@ -90,6 +93,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const destined = await deliveriesTo(destinations);
   // Only an earlier attempt can have delivered what is not on this runner.
   const earlier = thisRun().attempt > 1 ? await earlierAt(destinations, world) : undefined;
+  let instance: InstanceRequest | undefined;
   const receipt = await signRun(
     {
       ...inputs,
@@ -97,7 +101,10 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
       images,
       places,
       earlier,
-      instance: (token) => loadInstance(instanceFor(inputs, token), world),
+      instance: (token) => {
+        instance = instanceFor(inputs, token);
+        return loadInstance(instance, world);
+      },
       tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
       beforeSigning: async (all) => {
@@ -112,21 +119,38 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
     world,
   );
   if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
-  const deliveries = await deliverRun(receipt, { places, collect: true, deliveries: destined }, world);
-  const report = complete(signingReport(receipt, deliveries, shownFrom), warnings);
+  const source = actionSource();
+  const receipts =
+    inputs.receipt && instance !== undefined ? await writeReceipts(receipt, { places, instance, source }, world) : none;
+  const { paths } = receipts;
+  const request = { places, collect: true, deliveries: destined, receipts: paths };
+  const deliveries = await deliverRun(receipt, request, world);
+  const failures = [...deliveries.failures, ...receipts.failures];
+  const own = signingReport(receipt, { ...deliveries, failures }, shownFrom);
+  const report = { ...own, source, warnings: [...warnings, ...own.warnings] };
   await publish(report, deliveries.collection?.bundlesPath, world);
+  output('receipt-path', paths.join('\n'));
   // The annotations give the reasons.
   demandComplete(receipt, { listed: true });
-  const [failure] = deliveries.failures;
+  const [failure] = failures;
   if (failure !== undefined) throw failure;
 }
 
-/** Adds what the action knows to a report. */
-function complete(report: SigningReport, warnings: readonly string[]): SigningReport {
+/** No receipts. */
+const none: SignedReceipts = { paths: [], failures: [] };
+
+/** Writes the receipts of the files. The script of their pages is next to this file when it runs: dist/sign.mjs. */
+async function writeReceipts(receipt: Receipt, request: SignedRequest, world: World): Promise<SignedReceipts> {
+  // Loaded only if receipts are requested.
+  const { writeSignedReceipts } = await import('../run/receipt/index.ts');
+  const script = await world.files.readFile(new URL('page.js', import.meta.url), 'utf8');
+  return writeSignedReceipts(receipt, request, script, world);
+}
+
+/** Returns the repository and commit that the action runs from. On another server, the repository is not necessarily one of github.com. */
+function actionSource(): PinnedSource | undefined {
   const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
-  // On another server, the repository is not necessarily one of github.com.
-  const source = serverUrl === 'https://github.com' ? pinnedSource(repository, ref) : undefined;
-  return { ...report, source, warnings: [...warnings, ...report.warnings] };
+  return serverUrl === 'https://github.com' ? pinnedSource(repository, ref) : undefined;
 }
 
 interface NamedSubjects extends Pick<SignRequest, 'subjects' | 'places'> {

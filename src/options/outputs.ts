@@ -15,6 +15,7 @@ export const signOutputs = {
   'bundle-path': 'Path of the bundle, or of the file with all bundles if there are several.',
   'bundles-path': 'Path of a file with all bundles, one per line (JSON Lines).',
   'manifest-path': 'Path of the manifest, a JSON file that lists all subjects.',
+  'receipt-path': 'Paths of the receipts, one per line, if receipt is set.',
   'artifact-name':
     'Name of the workflow artifact with the bundles, for the input bundle-artifact of the verify action.',
   'artifact-id': 'ID of the workflow artifact.',

@@ -128,6 +128,11 @@ export const signRows = {
       'Sign files that are bundles themselves, if they are specified by name. By default, such a file is an error, and bundles that a pattern matches are skipped.',
     flags: '--sign-bundles',
   },
+  receipt: {
+    form: flag,
+    action:
+      'Write a receipt next to the bundle of each file: an HTML page that shows who signed the file, and verifies it in a browser.',
+  },
   uploadArtifact: {
     form: choice({ auto: 'auto', true: true, false: false }),
     default: 'auto',

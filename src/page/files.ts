@@ -1,6 +1,6 @@
 /** Files that a person chooses or drops, and files that the page saves. */
 
-import { byId } from './dom.ts';
+import { byId, optional } from './dom.ts';
 
 /** Calls back with the file that is chosen with an element. */
 export function onChosen(id: string, chosen: (file: File) => void): void {
@@ -26,10 +26,10 @@ export function onDropped(dropped: (files: readonly File[]) => void): void {
   });
 }
 
-/** Saves a text when a button is pressed, under the name that the button has. */
+/** Saves a text when a button is pressed, under the name that the button has. Not every page has each button. */
 export function saveOnClick(id: string, text: string): void {
-  const button = byId(id, HTMLButtonElement);
-  button.addEventListener('click', () => {
+  const button = optional(id, HTMLButtonElement);
+  button?.addEventListener('click', () => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
     link.download = button.dataset.name ?? '';

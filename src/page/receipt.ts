@@ -39,7 +39,9 @@ export async function showReceipt(receipt: Receipt, texts: PageTexts, clock: () 
         );
         const found = await check(bundle, own, roots, clock());
         if (cancellation.aborted) return;
-        show(receipt, found, isSame ? ofFile(receipt, chosen, found) : otherFile(chosen.name, file));
+        // Of another file, the facts about the file that was signed stay.
+        if (isSame) show(receipt, found, ofFile(receipt, chosen, found));
+        else show(receipt, { ...examination, criteria: found.criteria }, otherFile(chosen.name, file));
         showTime(clock());
       })
       .catch((error: unknown) => {
@@ -51,7 +53,11 @@ export async function showReceipt(receipt: Receipt, texts: PageTexts, clock: () 
   onDropped(([first]) => first !== undefined && checkFile(first));
 }
 
-function show({ bundle, file }: Receipt, { verdict, criteria }: Examination, headline: Headline): void {
+function show(
+  { bundle, file }: Receipt,
+  { verdict, criteria }: Pick<Examination, 'verdict' | 'criteria'>,
+  headline: Headline,
+): void {
   showHeadline(headline);
   if (verdict === undefined) showFacts('What the receipt claims', 'None of this was confirmed.', claimedFacts(bundle));
   else showFacts('Who signed what, when, and where it was logged', '', factsOf(verdict, file));

@@ -44,13 +44,18 @@ const signerCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** Returns the headline of a failure. */
-export function failed({ code, message, remedy }: CountersignError, file: string | undefined): Headline {
-  const reason = `${sentence(message)} (${code})${remedy === undefined ? '' : ` ${remedy}`}`;
+export function failed({ code, kind, message, remedy }: CountersignError, file: string | undefined): Headline {
   if (code === 'CANCELLED') return { state: 'cancelled', headline: 'Cancelled', sentence: 'Nothing was verified.' };
   if (code === 'ARTIFACT_MISMATCH') return otherFile(file ?? 'The file', undefined);
+  const reason = `${sentence(message)}${remedy === undefined ? '' : ` ${remedy}`} (${code})`;
   if (signerCodes.has(code))
-    return { state: 'other-signer', headline: 'Somebody else signed this file', sentence: reason };
-  return { state: 'invalid', headline: 'Not verified', sentence: reason };
+    return {
+      state: 'other-signer',
+      headline: 'This was not signed by the expected signer',
+      sentence: `Do not use the file. ${reason}`,
+    };
+  if (kind !== 'invalid') return { state: 'invalid', headline: 'Not verified', sentence: reason };
+  return { state: 'invalid', headline: 'The signature is not valid', sentence: `Do not rely on the file. ${reason}` };
 }
 
 /** Returns the headline for a file that is not the one that was signed. */
@@ -78,7 +83,7 @@ const issuers: ReadonlyMap<string, string> = new Map([
   ['https://agent.buildkite.com', 'Buildkite'],
 ]);
 
-/** Returns the name of the organisation that confirmed an identity. */
+/** Returns the name of the organization that confirmed an identity. */
 export function issuerName(issuer: string): string {
   return issuers.get(issuer) ?? issuer;
 }
@@ -175,22 +180,22 @@ export function claimedFacts(bundle: Bundle): readonly Fact[] {
 }
 
 const criteria: { readonly [Name in CriterionName]?: readonly [title: string, explanation: string] } = {
-  time: ['The time of signing', 'An independent clock stated when the signature was made.'],
+  time: ['The time of signing', 'An independent clock must have stated when the signature was made.'],
   certificate: [
     'The certificate',
-    'A trusted authority issued the certificate that names the signer, and it was valid at that time.',
+    'A trusted authority must have issued the certificate, which names the signer, and it must have been valid at that time.',
   ],
   'certificate-transparency': [
     'The record of the certificate',
-    'The certificate is in a public log, so that a wrong one would be noticed.',
+    'The certificate must be in a public log, where a wrong one would be noticed.',
   ],
-  issuer: ['Who confirmed the identity', 'The certificate names the organisation at which the signer was logged in.'],
-  identity: ['The identity of the signer', 'The certificate names the signer.'],
-  claim: ['A claim of the certificate', 'The certificate states more about the signer.'],
-  key: ['The key', 'The signature was made with the expected key.'],
-  signature: ['The signature and the file', 'The signature is over exactly this file.'],
-  log: ['The record of the signature', 'The signature is in a public log.'],
-  provenance: ['The statement and the certificate', 'The statement about the build agrees with the certificate.'],
+  issuer: ['Who confirmed the identity', 'The certificate names the organization at which the signer was logged in.'],
+  identity: ['The identity of the signer', 'The certificate names the signer, who must be the expected one.'],
+  claim: ['A claim of the certificate', 'The certificate states more about the signer, which must be as expected.'],
+  key: ['The key', 'The signature must have been made with the expected key.'],
+  signature: ['The signature and the file', 'The signature must be over exactly this file.'],
+  log: ['The record of the signature', 'The signature must be in a public log.'],
+  provenance: ['The statement and the certificate', 'The statement about the build must agree with the certificate.'],
 };
 
 /** Returns the title of a criterion, and its explanation; for a rare one, the title alone. */

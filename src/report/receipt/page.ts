@@ -11,8 +11,8 @@ import { receiptStyle as style } from './style.ts';
 export interface ReceiptPage extends ReceiptContent {
   /** The commands that verify the file with other programs. */
   readonly commands: readonly VerifyCommand[];
-  /** The names under which the commands expect the bundle and the trusted root. */
-  readonly saved: { readonly bundle: string; readonly trustedRoot: string };
+  /** The names under which the commands expect the bundle, and the trusted root if they need it. */
+  readonly saved: { readonly bundle: string; readonly trustedRoot: string | undefined };
 }
 
 /** The longest page that is written: browsers and mail programs open it without delay. */
@@ -37,14 +37,20 @@ export function receiptPage({ commands, saved, ...content }: ReceiptPage, script
         html`Before you rely on it, get the receipt from a source that you trust, or check the file with a <a href="#commands">program that you have installed yourself</a>.`,
       ),
       steps(),
-      html`<section aria-labelledby="commands-title" id="commands"><h2 id="commands-title">Check it with another program</h2><p>These commands do not use this page. Each of them needs the file and the bundle, which contains the signature. Save the bundle as <code>${wholeText(saved.bundle)}</code> next to the file.</p>${
+      html`<section aria-labelledby="commands-title" id="commands"><h2 id="commands-title">Check it with another program</h2><p>These commands do not use this page. Each of them needs the file and the bundle, which contains the signature. Save the bundle as <code>${saved.bundle}</code> next to the file${
+        saved.trustedRoot === undefined ? undefined : html`, and the trusted root as <code>${saved.trustedRoot}</code>`
+      }.</p>${
         commands.length === 0
           ? html`<p>There is no command for a signature of this kind.</p>`
           : commands.map(
               ({ tool, lines }) =>
                 html`<h3>${tool}</h3><pre tabindex="0"><code>${wholeText(lines.join('\n'))}</code></pre>`,
             )
-      }<p class="buttons"><button type="button" class="plain" id="save-bundle" data-name="${wholeText(saved.bundle)}">Save the bundle</button> <button type="button" class="plain" id="save-root" data-name="${wholeText(saved.trustedRoot)}">Save the trusted root</button></p></section>`,
+      }<p class="buttons"><button type="button" class="plain" id="save-bundle" data-name="${wholeText(saved.bundle)}">Save the bundle</button>${
+        saved.trustedRoot === undefined
+          ? undefined
+          : html` <button type="button" class="plain" id="save-root" data-name="${wholeText(saved.trustedRoot)}">Save the trusted root</button>`
+      }</p></section>`,
       claims(),
     ],
     texts: receiptTexts(content),
@@ -165,5 +171,5 @@ function steps(): Html {
 }
 
 function claims(): Html {
-  return html`<section id="all" aria-labelledby="all-title" hidden><h2 id="all-title">All claims</h2><div id="claims"></div></section>`;
+  return html`<section id="all" aria-labelledby="all-title" hidden><h2 id="all-title">All claims</h2><details><summary>Show all claims</summary><div id="claims"></div></details></section>`;
 }

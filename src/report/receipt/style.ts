@@ -60,6 +60,7 @@ progress{width:100%;height:.7rem;margin:.6rem 0 .3rem;accent-color:var(--button)
 .steps li:first-child{border-top:0}
 .steps p{margin:0;overflow-wrap:anywhere}
 .steps div{min-width:0}
+.steps .mono{font-size:.8em}
 .badge{display:inline-block;border:1px solid currentColor;border-radius:1rem;padding:.02rem .65rem;font-size:.82rem;font-weight:600;white-space:nowrap}
 .pass{color:var(--good)}.fail{color:var(--bad)}.not-checked{color:var(--soft)}
 .title{font-weight:600}
@@ -69,7 +70,8 @@ summary{cursor:pointer;color:var(--link);width:fit-content}
 .claims{display:grid;grid-template-columns:minmax(9.5rem,auto) 1fr;gap:.2rem 1.2rem;margin:.6rem 0 0}
 .claims dt{color:var(--soft)}
 .claims dd{margin:0;min-width:0}
-footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;color:var(--soft);font-size:.9rem;border-top:1px solid var(--line)}
+footer{margin-top:3rem;padding-bottom:2.5rem;color:var(--soft);font-size:.9rem}
+footer::before{content:"";display:block;border-top:1px solid var(--line);margin-bottom:1rem}
 @media (max-width:36rem){
 header,main,footer{padding-left:1rem;padding-right:1rem}
 .verdict .headline{font-size:1.2rem}

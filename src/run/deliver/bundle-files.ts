@@ -46,6 +46,8 @@ export async function bundleFiles<Verified extends VerifiedBundle>(
 export interface BundleText<Verified> {
   readonly one: Verified;
   readonly text: string;
+  /** The text that was read. */
+  readonly json: Uint8Array;
   readonly path: string | undefined;
 }
 
@@ -74,7 +76,12 @@ export async function bundleTexts<Verified extends VerifiedBundle>(
         remedy: 'Make sure that nothing else changes the bundles, and run again.',
       });
     const bundle = attempt(() => readBundle(json)) ?? failForFormat(one, undefined);
-    placed.push({ one, text: `${writeBundle(bundle)}\n`, path: number === undefined ? resolve(file) : undefined });
+    placed.push({
+      one,
+      text: `${writeBundle(bundle)}\n`,
+      json,
+      path: number === undefined ? resolve(file) : undefined,
+    });
   }
   return placed;
 }

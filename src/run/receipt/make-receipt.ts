@@ -18,7 +18,7 @@ export interface ReceiptSource {
   readonly file: string;
   /** The digests of the file that its bundle needs. */
   readonly digests: readonly Digest[];
-  /** The bundle as one line of JSON. */
+  /** The bundle as it was read: JSON. */
   readonly bundle: string;
   /** The trusted roots, each with the policy that holds under it. */
   readonly roots: readonly { readonly trustedRoot: string; readonly policy: Policy }[];
@@ -62,15 +62,15 @@ function file(name: string): string {
 
 /** Returns the commands that verify the file with other programs, and the names that they use. */
 function commandsFor({ file, digests, instance, source }: ReceiptSource, verdict: Verdict) {
-  const saved = { bundle: `${file}.sigstore.json`, trustedRoot: 'trusted_root.json' };
+  const isBuiltIn = instance.name === 'public-good' && instance.trustedRoot === undefined;
+  const saved = { bundle: `${file}.sigstore.json`, trustedRoot: isBuiltIn ? undefined : 'trusted_root.json' };
   const [digest] = digests;
   if (digest === undefined) return { commands: [], saved };
-  const isBuiltIn = instance.name === 'public-good' && instance.trustedRoot === undefined;
   const { content, logEntries, signedCertificateTimestamps } = verdict;
   const commands = receiptCommands({
     file,
     digest,
-    saved: { ...saved, trustedRoot: isBuiltIn ? undefined : saved.trustedRoot },
+    saved,
     instance: instance.name,
     signer: verdict.signer,
     predicateType: content.kind === 'dsse-envelope' ? content.statement.predicateType : undefined,

@@ -66,7 +66,7 @@ export async function writeReceipts(request: ReceiptRequest, script: string, wor
     );
     if (one === undefined) return fail('BUNDLE_MISSING', `${JSON.stringify(artifact)} was not verified`);
     const [text] = await bundleTexts([one], world);
-    const bundle = text?.text ?? '';
+    const bundle = new TextDecoder().decode(text?.json);
     const algorithms = new Set(roots.flatMap((root) => neededDigests(readBundle(bundle), root.policy)));
     const digests = await digestFileWith(world.files, { path: file }, [...algorithms]);
     const page = await makeReceipt(

@@ -13,6 +13,8 @@ export interface DeliveryRequest {
   readonly collect: boolean;
   /** The destinations besides the disk. */
   readonly deliveries: readonly Delivery[];
+  /** The paths of receipts, which are next to the bundles. */
+  readonly receipts?: readonly string[];
 }
 
 /** The results of the deliveries besides the bundles themselves. */
@@ -29,8 +31,9 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
   const written = await deliverCollection(receipt, request, world);
   const collection = written instanceof CountersignError ? undefined : written;
   const { signed, unsigned } = receipt;
+  const { receipts = [] } = request;
   const verification = () => ownVerification(receipt, world);
-  const batch = { signed, isComplete: unsigned.length === 0, collection, verification };
+  const batch = { signed, isComplete: unsigned.length === 0, collection, receipts, verification };
   const { results, failures } = await deliverBatch(batch, request.deliveries, world);
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
 }

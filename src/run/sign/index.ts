@@ -26,6 +26,7 @@ export {
   type Receipt,
   type SignedSubject,
   signedAt,
+  signedBy,
   type UnsignedSubject,
 } from './receipt.ts';
 export { holdsStatement, type MadeBundle, makeBundle, signBundle } from './sign-bundle.ts';

@@ -25,6 +25,8 @@ export interface Batch {
   readonly isComplete: boolean;
   /** The files that cover all bundles; `undefined` if there are none. */
   readonly collection: Collection | undefined;
+  /** The paths of receipts, which are next to the bundles. */
+  readonly receipts?: readonly string[];
   /** Returns what verifies the bundles, for deliveries that check what others get. */
   readonly verification: () => Promise<{ readonly policy: VerifyPolicy; readonly trust: VerifyTrust }>;
 }

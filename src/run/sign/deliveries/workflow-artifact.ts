@@ -13,7 +13,7 @@ export interface ArtifactDelivery extends WorkflowRun {
 }
 
 export function workflowArtifact(wanted: ArtifactDelivery, places: Places): DeliveryTo<'workflow-artifact'> {
-  return deliveryTo('workflow-artifact', async ({ signed, collection }, { files, cancellation }) => {
+  return deliveryTo('workflow-artifact', async ({ signed, collection, receipts = [] }, { files, cancellation }) => {
     if (collection === undefined) return { reason: 'the file with all bundles could not be written' };
     const rootDirectory = places.bundleDirectory ?? places.workspace;
     const subjects = signed.map(delivered);
@@ -27,6 +27,7 @@ export function workflowArtifact(wanted: ArtifactDelivery, places: Places): Deli
             ...new Set(subjects.map(({ bundlePath }) => bundlePath)),
             collection.bundlesPath,
             collection.manifestPath,
+            ...receipts,
           ],
           rootDirectory,
         },

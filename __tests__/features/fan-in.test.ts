@@ -23,7 +23,7 @@ import {
   verify,
 } from '../../src/core/verify/index.ts';
 import { uploadLegDigests } from '../../src/deliver/index.ts';
-import { collectedSubjects, collectLeg, type Receipt, signRun } from '../../src/run/sign/index.ts';
+import { collectedSubjects, collectLeg, type SigningResult, signRun } from '../../src/run/sign/index.ts';
 import { verifyRun } from '../../src/run/verify/index.ts';
 import { Workplace } from '../run/workplace.ts';
 
@@ -36,7 +36,7 @@ const environment = new Map(variables.map((name) => [name, process.env[name]]));
 
 let place: Workplace;
 let temporaryDirectory = '';
-let receipt: Receipt;
+let receipt: SigningResult;
 /** The statements, by the paths of their bundles. */
 const bundles = new Map<string, ReturnType<typeof readBundle>>();
 

@@ -19,7 +19,7 @@ import {
   signingText,
 } from '../../src/report/index.ts';
 import { completeRun } from '../../src/run/complete/index.ts';
-import { deliverRun, type Receipt, signingReport, signRun } from '../../src/run/sign/index.ts';
+import { deliverRun, type SigningResult, signingReport, signRun } from '../../src/run/sign/index.ts';
 import type { Instance } from '../../src/run/world/index.ts';
 import { type Changes, type Settings, Workplace } from '../run/workplace.ts';
 
@@ -43,7 +43,7 @@ const bothLogs = (): Instance => ({
 
 const budget: Settings = { retryBudget: 60_000 };
 
-function sign(changes: Changes, settings: Settings = budget): Promise<Receipt> {
+function sign(changes: Changes, settings: Settings = budget): Promise<SigningResult> {
   const world = place.world(settings);
   return signRun(place.request({ policy, ...changes }, world), world);
 }
@@ -51,7 +51,7 @@ function sign(changes: Changes, settings: Settings = budget): Promise<Receipt> {
 const timestampOnly = { onOutage: 'timestamp-only' } as const;
 const secondLog = (): Changes => ({ onOutage: 'second-log', instance: bothLogs() });
 
-async function report(receipt: Receipt): Promise<SigningReport> {
+async function report(receipt: SigningResult): Promise<SigningReport> {
   const places = { workspace: place.folder, bundleDirectory: undefined };
   const request = { places, collect: false, deliveries: [] };
   return signingReport(receipt, await deliverRun(receipt, request, place.world()), place.folder);

@@ -9,7 +9,7 @@ import { exampleJob } from '../../sandbox/index.ts';
 import type { CountersignError, ErrorCode } from '../../src/core/errors/index.ts';
 import { exactly } from '../../src/core/policy/index.ts';
 import { readSigningConfig } from '../../src/core/trust/index.ts';
-import { type Receipt, signRun } from '../../src/run/sign/index.ts';
+import { type SigningResult, signRun } from '../../src/run/sign/index.ts';
 import { verifyRun } from '../../src/run/verify/index.ts';
 import {
   cyclonedxDocument,
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 beforeEach(() => place.reset());
 
-async function sign(changes: Changes): Promise<Receipt> {
+async function sign(changes: Changes): Promise<SigningResult> {
   const world = place.world();
   return await signRun(place.request({ format: 'attestation', ...changes }, world), world);
 }

@@ -4,7 +4,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cachedTokens, type FoundTokens, findTokens, type ProviderName } from '../../src/identity/index.ts';
 import { programsOf } from '../../src/node/index.ts';
-import { type Receipt, signRun } from '../../src/run/sign/index.ts';
+import { type SigningResult, signRun } from '../../src/run/sign/index.ts';
 import type { World } from '../../src/run/world/index.ts';
 import type { Changes, Workplace } from '../run/workplace.ts';
 
@@ -37,7 +37,7 @@ export function findIn(
 }
 
 /** Signs `a.txt`, whose content is `a`. */
-export async function signIn(place: Workplace, where: Environment, changes: Changes = {}): Promise<Receipt> {
+export async function signIn(place: Workplace, where: Environment, changes: Changes = {}): Promise<SigningResult> {
   await writeFile(join(place.folder, 'a.txt'), 'a');
   const found = await findIn(place, where);
   const request = async () => found.read(await found.request(), place.clock(), 'https://github.com');

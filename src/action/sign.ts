@@ -26,8 +26,8 @@ import type {
   ArtifactDelivery,
   CollectedSubjects,
   GitHubDestinations,
-  Receipt,
   SignedSubject,
+  SigningResult,
   SignRequest,
   UnsignedSubject,
 } from '../run/sign/index.ts';
@@ -94,7 +94,7 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   // Only an earlier attempt can have delivered what is not on this runner.
   const earlier = thisRun().attempt > 1 ? await earlierAt(destinations, world) : undefined;
   let instance: InstanceRequest | undefined;
-  const receipt = await signRun(
+  const result = await signRun(
     {
       ...inputs,
       subjects,
@@ -118,20 +118,20 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
     },
     world,
   );
-  if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
+  if (result.leftOut.length > 0) info(plainLine(leftOutText(result.leftOut)));
   const source = actionSource();
   const receipts =
-    inputs.receipt && instance !== undefined ? await writeReceipts(receipt, { places, instance, source }, world) : none;
+    inputs.receipt && instance !== undefined ? await writeReceipts(result, { places, instance, source }, world) : none;
   const { paths } = receipts;
   const request = { places, collect: true, deliveries: destined, receipts: paths };
-  const deliveries = await deliverRun(receipt, request, world);
+  const deliveries = await deliverRun(result, request, world);
   const failures = [...deliveries.failures, ...receipts.failures];
-  const own = signingReport(receipt, { ...deliveries, failures }, shownFrom);
+  const own = signingReport(result, { ...deliveries, failures }, shownFrom);
   const report = { ...own, source, warnings: [...warnings, ...own.warnings] };
   await publish(report, deliveries.collection?.bundlesPath, world);
   output('receipt-path', paths.join('\n'));
   // The annotations give the reasons.
-  demandComplete(receipt, { listed: true });
+  demandComplete(result, { listed: true });
   const [failure] = failures;
   if (failure !== undefined) throw failure;
 }
@@ -140,11 +140,11 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
 const none: SignedReceipts = { paths: [], failures: [] };
 
 /** Writes the receipts of the files. The script of their pages is next to this file when it runs: dist/sign.mjs. */
-async function writeReceipts(receipt: Receipt, request: SignedRequest, world: World): Promise<SignedReceipts> {
+async function writeReceipts(result: SigningResult, request: SignedRequest, world: World): Promise<SignedReceipts> {
   // Loaded only if receipts are requested.
   const { writeSignedReceipts } = await import('../run/receipt/index.ts');
   const script = await world.files.readFile(new URL('page.js', import.meta.url), 'utf8');
-  return writeSignedReceipts(receipt, request, script, world);
+  return writeSignedReceipts(result, request, script, world);
 }
 
 /** Returns the repository and commit that the action runs from. On another server, the repository is not necessarily one of github.com. */

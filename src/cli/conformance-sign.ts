@@ -33,7 +33,7 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
     await signStatement({ ...signing, statement, bundlePath }, world);
     return;
   }
-  const receipt = await signRun(
+  const result = await signRun(
     {
       ...signing,
       subjects: { files: [basename(target)], checksums: [], digests: [] },
@@ -45,5 +45,5 @@ export async function signBundle(target: string, options: SignBundleOptions): Pr
     },
     world,
   );
-  demandComplete(receipt);
+  demandComplete(result);
 }

@@ -109,7 +109,7 @@ async function sign(
   };
   const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl, instance);
   let [total, done, failed] = [0, 0, 0];
-  const receipt = await signRun(
+  const result = await signRun(
     {
       ...options,
       subjects: { ...subjects, digests: options.digests, digestsFrom: options.digestsFrom },
@@ -147,13 +147,13 @@ async function sign(
     world,
   );
   progress.end();
-  if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
+  if (result.leftOut.length > 0) progress.line(leftOutText(result.leftOut));
   // A single bundle needs no list, and package registries take none.
-  const collect = receipt.signed.length > 1 && options.package === undefined;
-  const deliveries = await deliverRun(receipt, { places, collect, deliveries: destined }, world);
-  const report = reportInFlags(signingReport(receipt, deliveries, current));
-  const listed = receipt.unsigned.length > 1;
-  return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };
+  const collect = result.signed.length > 1 && options.package === undefined;
+  const deliveries = await deliverRun(result, { places, collect, deliveries: destined }, world);
+  const report = reportInFlags(signingReport(result, deliveries, current));
+  const listed = result.unsigned.length > 1;
+  return { report, failure: incompleteness(result, { listed }) ?? deliveries.failures[0], listed };
 }
 
 function bundleFormat(options: SignOptions): BundleFormat {

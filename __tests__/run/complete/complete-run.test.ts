@@ -8,7 +8,7 @@ import { readBundle, writeBundle } from '../../../src/core/bundle/index.ts';
 import { readSigningConfig } from '../../../src/core/trust/index.ts';
 import type { CompletionReport } from '../../../src/report/index.ts';
 import { completeRun } from '../../../src/run/complete/index.ts';
-import { type Receipt, signRun } from '../../../src/run/sign/index.ts';
+import { type SigningResult, signRun } from '../../../src/run/sign/index.ts';
 import type { Instance, World } from '../../../src/run/world/index.ts';
 import { Instance as OtherInstance } from '../../kit/instance.ts';
 import { type Changes, type Settings, Workplace } from '../workplace.ts';
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 /** Signs all files while the log is down. */
-async function signUnlogged(changes: Changes = {}): Promise<Receipt> {
+async function signUnlogged(changes: Changes = {}): Promise<SigningResult> {
   const policy = join(place.folder, 'policy.yml');
   await writeFile(policy, 'sign: { on-outage: timestamp-only }');
   place.sandbox.faults.set('rekor-v2', fault.status(503));

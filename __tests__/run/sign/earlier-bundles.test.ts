@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fault } from '../../../sandbox/http/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
-import { type Receipt, signRun } from '../../../src/run/sign/index.ts';
+import { type SigningResult, signRun } from '../../../src/run/sign/index.ts';
 import { type Changes, Workplace } from '../workplace.ts';
 
 let place: Workplace;
@@ -19,7 +19,7 @@ afterEach(() => place.sandbox.jobTokens.configure({}));
 const bundlePath = ({ format = 'per-file' }: Changes = {}): string =>
   join(place.folder, format === 'attestation' ? 'attestation.sigstore.json' : 'a.txt.sigstore.json');
 
-function run(changes: Changes = {}): Promise<Receipt> {
+function run(changes: Changes = {}): Promise<SigningResult> {
   const world = place.world();
   return signRun(place.request(changes, world), world);
 }

@@ -13,7 +13,7 @@ import {
 } from '../../../sandbox/index.ts';
 import { CountersignError } from '../../../src/core/errors/index.ts';
 import { artifactOutcomes } from '../../../src/report/index.ts';
-import type { Receipt } from '../../../src/run/sign/index.ts';
+import type { SigningResult } from '../../../src/run/sign/index.ts';
 import { deliverRun, registry, signRun } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
 import { verifiableImage } from '../../../src/run/verify/verify-image.ts';
@@ -37,7 +37,7 @@ async function image(): Promise<PushedImage> {
   return pushIndex(place.registries, repository, [await pushImage(place.registries, repository)], 'v1');
 }
 
-function sign({ repository }: PushedImage): Promise<Receipt> {
+function sign({ repository }: PushedImage): Promise<SigningResult> {
   const world = place.world();
   const images = {
     named: [`${repository}:v1`],
@@ -50,7 +50,7 @@ function sign({ repository }: PushedImage): Promise<Receipt> {
   return signRun(place.request({ subjects: { files: [], checksums: [], digests: [] }, images }, world), world);
 }
 
-async function attach(receipt: Receipt): Promise<void> {
+async function attach(receipt: SigningResult): Promise<void> {
   const images = { registries: own(), push: true };
   const places = { workspace: place.folder, bundleDirectory: undefined };
   const { failures } = await deliverRun(

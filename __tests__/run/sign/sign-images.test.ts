@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { formatDigest } from '../../../src/core/crypto/index.ts';
 import type { JsonObject } from '../../../src/core/encoding/index.ts';
 import { Secret } from '../../../src/node/index.ts';
-import type { Deliveries, Receipt } from '../../../src/run/sign/index.ts';
+import type { Deliveries, SigningResult } from '../../../src/run/sign/index.ts';
 import { attachedIn, deliverRun, registry, signingReport, signRun } from '../../../src/run/sign/index.ts';
 import type { Credential } from '../../../src/services/registry/index.ts';
 import { cyclonedxDocument, testResultDocument } from '../../kit/documents.ts';
@@ -30,7 +30,7 @@ const hosts = (): readonly [string, string] => [
 ];
 
 interface Signed {
-  readonly receipt: Receipt;
+  readonly receipt: SigningResult;
   readonly deliveries: Deliveries;
 }
 

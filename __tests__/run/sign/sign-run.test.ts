@@ -11,7 +11,7 @@ import type { CountersignError, ErrorCode } from '../../../src/core/errors/index
 import { readSigningConfig, readTrustedRoot, type TrustedRoot } from '../../../src/core/trust/index.ts';
 import { readBundle } from '../../../src/core/verify/index.ts';
 import { loadPolicy, type PolicyRequest } from '../../../src/run/policy/index.ts';
-import type { Receipt } from '../../../src/run/sign/index.ts';
+import type { SigningResult } from '../../../src/run/sign/index.ts';
 import { demandComplete, signingReport, signRun, signStatement } from '../../../src/run/sign/index.ts';
 import { verifyRun } from '../../../src/run/verify/index.ts';
 import type { Instance } from '../../../src/run/world/index.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 beforeEach(() => place.reset());
 
-function run(changes: Changes = {}, settings: Settings = {}): Promise<Receipt> {
+function run(changes: Changes = {}, settings: Settings = {}): Promise<SigningResult> {
   const world = place.world(settings);
   return signRun(place.request(changes, world), world);
 }

@@ -9,7 +9,7 @@ import { readRegularFile } from '../../node/index.ts';
 import type { PinnedSource } from '../../report/index.ts';
 import { digestFileWith } from '../../subject/index.ts';
 import { trustedRootTexts } from '../policy/index.ts';
-import { type Receipt, type SignedSubject, signedBy } from '../sign/index.ts';
+import { type SignedSubject, type SigningResult, signedBy } from '../sign/index.ts';
 import type { InstanceRequest, World } from '../world/index.ts';
 import { makeReceipt } from './make-receipt.ts';
 
@@ -34,7 +34,7 @@ const maxBundleFile = 24 * 1024 * 1024;
  * @param script the script of receipts, which the build makes
  */
 export async function writeSignedReceipts(
-  receipt: Pick<Receipt, 'signed' | 'instance'>,
+  result: Pick<SigningResult, 'signed' | 'instance'>,
   { places, instance, source }: SignedRequest,
   script: string,
   world: World,
@@ -50,7 +50,7 @@ export async function writeSignedReceipts(
     }
   };
   await collect(async () => {
-    const files = receipt.signed.filter(({ subject }) => subject.kind === 'file');
+    const files = result.signed.filter(({ subject }) => subject.kind === 'file');
     const [trustedRoot = ''] =
       files.length === 0 ? [] : await trustedRootTexts({ ...instance, purpose: 'verify' }, world);
     for (const one of files)
@@ -68,7 +68,7 @@ export async function writeSignedReceipts(
     const { subject, bundlePath } = one;
     const bytes = await readRegularFile(world.files, bundlePath, maxBundleFile);
     const bundle = new TextDecoder().decode(bytes);
-    const policy = policyOf(one, receipt.instance);
+    const policy = policyOf(one, result.instance);
     const digests =
       subject.kind === 'file'
         ? await digestFileWith(world.files, subject, neededDigests(readBundle(bundle), policy))
@@ -80,7 +80,7 @@ export async function writeSignedReceipts(
 }
 
 /** Returns the policy under which the run has verified the bundle: its own identity. */
-function policyOf({ verdict, outages }: SignedSubject, { thresholds, sandbox }: Receipt['instance']): Policy {
+function policyOf({ verdict, outages }: SignedSubject, { thresholds, sandbox }: SigningResult['instance']): Policy {
   const { subjectAlternativeName, issuer } = signedBy(verdict).identity;
   const isUnlogged = outages.some(({ fallback }) => fallback === 'timestamp-only');
   return exactIdentity(subjectAlternativeName, issuer, {

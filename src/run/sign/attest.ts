@@ -12,8 +12,8 @@ import type { World } from '../world/index.ts';
 import { type EarlierBundles, restoreEarlier } from './earlier-bundles.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
 import type { Signing } from './open-signing.ts';
-import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement, signBundle, type WrittenBundle } from './sign-bundle.ts';
+import type { SignedSubject, UnsignedSubject } from './signing-result.ts';
 
 export interface SigningPlan {
   readonly subjects: readonly Subject[];

@@ -14,7 +14,7 @@ import {
   legLimits,
   mergeDuplicates,
 } from '../../subject/index.ts';
-import type { BundleFormat } from './receipt.ts';
+import type { BundleFormat } from './signing-result.ts';
 
 export interface CollectedRequest {
   /** The outputs `collected` of the legs (`<artifact id>@sha256:<hex>`), or only the word `all`. */

@@ -5,7 +5,7 @@ import { type Collection, collectionPaths, type Places, writeCollection } from '
 import type { World } from '../world/index.ts';
 import { delivered } from './delivered-subject.ts';
 import type { AnyResult, Batch, Delivery } from './deliveries/delivery.ts';
-import { type Receipt, signedBy } from './receipt.ts';
+import { type SigningResult, signedBy } from './signing-result.ts';
 
 export interface DeliveryRequest {
   readonly places: Places;
@@ -27,12 +27,12 @@ export interface Deliveries {
 }
 
 /** Writes the files that cover all bundles, then makes all deliveries concurrently. A failure does not affect the others. */
-export async function deliverRun(receipt: Receipt, request: DeliveryRequest, world: World): Promise<Deliveries> {
-  const written = await deliverCollection(receipt, request, world);
+export async function deliverRun(result: SigningResult, request: DeliveryRequest, world: World): Promise<Deliveries> {
+  const written = await deliverCollection(result, request, world);
   const collection = written instanceof CountersignError ? undefined : written;
-  const { signed, unsigned } = receipt;
+  const { signed, unsigned } = result;
   const { receipts = [] } = request;
-  const verification = () => ownVerification(receipt, world);
+  const verification = () => ownVerification(result, world);
   const batch = { signed, isComplete: unsigned.length === 0, collection, receipts, verification };
   const { results, failures } = await deliverBatch(batch, request.deliveries, world);
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
@@ -42,7 +42,7 @@ export async function deliverRun(receipt: Receipt, request: DeliveryRequest, wor
  * Returns the policy that accepts the signer of a run and nobody else, under the trusted root of its instance. Jobs of all callers of a
  * reusable workflow have one certificate identity: the source repository tells them apart.
  */
-async function ownVerification({ instance, signed }: Receipt, world: World): ReturnType<Batch['verification']> {
+async function ownVerification({ instance, signed }: SigningResult, world: World): ReturnType<Batch['verification']> {
   // Loaded only for deliveries that verify.
   const { loadPolicy } = await import('../policy/index.ts');
   const [first] = signed;
@@ -78,7 +78,7 @@ export async function deliverBatch(
 
 /** Writes the files that cover all bundles. Returns the failure, which does not affect what else is delivered. */
 async function deliverCollection(
-  { signed }: Receipt,
+  { signed }: SigningResult,
   { places, collect }: DeliveryRequest,
   { files, random }: World,
 ): Promise<Collection | CountersignError | undefined> {

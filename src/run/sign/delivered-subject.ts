@@ -1,6 +1,6 @@
 import { encodeHex } from '../../core/encoding/index.ts';
 import type { DeliveredSubject } from '../../deliver/index.ts';
-import { type SignedSubject, signedAt } from './receipt.ts';
+import { type SignedSubject, signedAt } from './signing-result.ts';
 
 /** Returns a signed subject in the form that deliveries and reports use. */
 export function delivered({ subject, digest, bundlePath, verdict }: SignedSubject): DeliveredSubject {

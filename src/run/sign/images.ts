@@ -16,7 +16,7 @@ import {
   type Subject,
 } from '../../subject/index.ts';
 import type { World } from '../world/index.ts';
-import { type SignedSubject, signedAt } from './receipt.ts';
+import { type SignedSubject, signedAt } from './signing-result.ts';
 
 export interface ImageRequest extends ImageDelivery {
   /** Names with a tag or digest, and paths of images on disk. */

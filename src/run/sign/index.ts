@@ -19,18 +19,18 @@ export { readReleaseTarget } from './deliveries/release-target.ts';
 export type { ArtifactDelivery } from './deliveries/workflow-artifact.ts';
 export { makeAttestation, type OneAttestation, type OneClaim } from './make-attestation.ts';
 export { openSigning, type Signing, type SigningRequest } from './open-signing.ts';
-export {
-  type BundleFormat,
-  demandComplete,
-  incompleteness,
-  type Receipt,
-  type SignedSubject,
-  signedAt,
-  signedBy,
-  type UnsignedSubject,
-} from './receipt.ts';
 export { holdsStatement, type MadeBundle, makeBundle, signBundle } from './sign-bundle.ts';
 export { stopsRun } from './sign-each.ts';
 export { findLocal, type SignRequest, signRun } from './sign-run.ts';
 export { signStatement } from './sign-statement.ts';
 export { attachedIn, reported, signingReport } from './signing-report.ts';
+export {
+  type BundleFormat,
+  demandComplete,
+  incompleteness,
+  type SignedSubject,
+  type SigningResult,
+  signedAt,
+  signedBy,
+  type UnsignedSubject,
+} from './signing-result.ts';

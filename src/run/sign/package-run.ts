@@ -68,7 +68,7 @@ export async function openPackageRun(
       instance: async (token: IdentityToken) => forRegistry(await request.instance(token), format, logVersion),
       logVersion: logVersion ?? request.logVersion,
     },
-    receipt: {
+    result: {
       format: format === 'npm' || format === 'pypi' ? 'attestation' : 'per-file',
       packageNotices: [
         ...(logVersion === undefined ? [] : [`Rekor v${logVersion} was used, because ${logReasons[format]}`]),

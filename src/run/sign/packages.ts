@@ -6,8 +6,8 @@ import type { Claim } from '../../sign/predicates/index.ts';
 import type { FileSubject, Subject } from '../../subject/index.ts';
 import type { SigningPlan } from './attest.ts';
 import type { SigningRequest } from './open-signing.ts';
-import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
 import { type OwnStatement, type PlanForEach, pathsForEach } from './sign-each.ts';
+import type { BundleFormat, SignedSubject, SigningResult, UnsignedSubject } from './signing-result.ts';
 
 /** The parts of a signing request that matter for packages. */
 export interface PackageRequest extends Pick<SigningRequest, 'instance' | 'logVersion' | 'places'> {
@@ -25,7 +25,7 @@ export interface PackageRun {
   /** The requirements of the registry on the session. */
   readonly signing: Pick<SigningRequest, 'instance' | 'logVersion'>;
   readonly sign: (plan: PackagePlan) => Promise<AsyncGenerator<SignedSubject | UnsignedSubject>>;
-  readonly receipt: Pick<Receipt, 'format' | 'packageNotices'>;
+  readonly result: Pick<SigningResult, 'format' | 'packageNotices'>;
 }
 
 export type PackagePlan = SigningPlan & Pick<PlanForEach, 'pace'>;

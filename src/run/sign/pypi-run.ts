@@ -22,9 +22,9 @@ import {
   statementAboutPackage,
 } from './packages.ts';
 import { provenanceClaim } from './provenance-claim.ts';
-import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement } from './sign-bundle.ts';
 import { type OwnStatement, signEach } from './sign-each.ts';
+import type { SignedSubject, UnsignedSubject } from './signing-result.ts';
 
 /** The default folder for Sigstore bundles: twine refuses a folder that holds other files than distributions and attestations. */
 const bundleFolder = 'sigstore-bundles';

@@ -12,8 +12,8 @@ import type { World } from '../world/index.ts';
 import { hashedAtOnce, type SigningPlan, statementAbout } from './attest.ts';
 import { restoreEarlier } from './earlier-bundles.ts';
 import { demandNoObstacles, examineExisting, type Obstacle, type OwnBundle } from './existing-bundle.ts';
-import type { SignedSubject, UnsignedSubject } from './receipt.ts';
 import { holdsStatement, signBundle, type WithBytes } from './sign-bundle.ts';
+import type { SignedSubject, UnsignedSubject } from './signing-result.ts';
 
 /** A statement about one subject, and the digest of the subject that it names. */
 export interface OwnStatement {

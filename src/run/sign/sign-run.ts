@@ -18,9 +18,9 @@ import type { ImageRequest } from './images.ts';
 import { openSigning, type SigningRequest } from './open-signing.ts';
 import type { PackageRun } from './packages.ts';
 import { provenanceClaim } from './provenance-claim.ts';
-import type { BundleFormat, Receipt, SignedSubject, UnsignedSubject } from './receipt.ts';
 import { type SelectedSubjects, selectSubjects } from './select-subjects.ts';
 import { type PlanForEach, pathsForEach, signEach } from './sign-each.ts';
+import type { BundleFormat, SignedSubject, SigningResult, UnsignedSubject } from './signing-result.ts';
 
 /** Subjects that were found already, with different names. */
 export interface FoundSubjects {
@@ -62,9 +62,9 @@ export interface SignRequest extends SigningRequest, ClaimRequest {
  * Signs every subject of a run with one short-lived identity. Each bundle is written as soon as it verifies, and is kept if something
  * fails later.
  *
- * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the receipt
+ * @throws CountersignError if nothing can be signed at all; what fails for a single subject is in the result
  */
-export async function signRun(given: SignRequest, world: World): Promise<Receipt> {
+export async function signRun(given: SignRequest, world: World): Promise<SigningResult> {
   const request = await withClaims(given, world);
   if (request.package !== undefined && (request.onOutage ?? 'fail') !== 'fail')
     fail(
@@ -95,7 +95,7 @@ export async function signRun(given: SignRequest, world: World): Promise<Receipt
         ? signEach({ ...plan, ...pathsOf(plan, request), pace }, world)
         : await attestSubjects(plan, request, world);
   const collected = await collectResults(results, subjects, request.onSubject);
-  return { instance: signing.instance, format, leftOut, ...packages?.receipt, ...collected };
+  return { instance: signing.instance, format, leftOut, ...packages?.result, ...collected };
 }
 
 async function openPackages(request: SignRequest, world: World): Promise<PackageRun | undefined> {
@@ -123,7 +123,7 @@ async function withClaims(request: SignRequest, world: World): Promise<SignReque
 async function findSubjects(
   request: SignRequest,
   world: World,
-): Promise<Pick<Receipt, 'leftOut'> & { readonly subjects: readonly Subject[] }> {
+): Promise<Pick<SigningResult, 'leftOut'> & { readonly subjects: readonly Subject[] }> {
   const { images, format } = request;
   if (images?.attestations && format === 'attestation')
     fail('USAGE', '`sign-attestations` and `bundle-format: attestation` cannot be combined', {
@@ -176,7 +176,7 @@ async function collectResults(
   results: AsyncGenerator<SignedSubject | UnsignedSubject>,
   subjects: readonly Subject[],
   onSubject: SignRequest['onSubject'],
-): Promise<Pick<Receipt, 'signed' | 'unsigned'>> {
+): Promise<Pick<SigningResult, 'signed' | 'unsigned'>> {
   const signed: SignedSubject[] = [];
   const unsigned: UnsignedSubject[] = [];
   for await (const result of results) {

@@ -7,7 +7,7 @@ import { subjectName } from '../../subject/index.ts';
 import type { Deliveries } from './deliver-run.ts';
 import { delivered } from './delivered-subject.ts';
 import type { AnyResult } from './deliveries/delivery.ts';
-import { type Receipt, type SignedSubject, signedBy } from './receipt.ts';
+import { type SignedSubject, type SigningResult, signedBy } from './signing-result.ts';
 
 function predicateTypeOf({ content }: Verdict): string | undefined {
   return content.kind === 'dsse-envelope' ? content.statement.predicateType : undefined;
@@ -40,13 +40,13 @@ export function reported(result: AnyResult): ReportedDelivery {
   return { ...common, outcome, failures: result.failures };
 }
 
-export function signingReport(receipt: Receipt, deliveries: Deliveries, workspace: string): SigningReport {
-  const { instance } = receipt;
-  const first = receipt.signed[0]?.verdict;
+export function signingReport(result: SigningResult, deliveries: Deliveries, workspace: string): SigningReport {
+  const { instance } = result;
+  const first = result.signed[0]?.verdict;
   const { collection, results, failures } = deliveries;
   const artifact = artifactIn(results);
   const attached = attachedIn(deliveries);
-  const signed = receipt.signed.map(
+  const signed = result.signed.map(
     (one): ReportedSubject => ({
       ...delivered(one),
       kind: one.subject.kind,
@@ -63,10 +63,10 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
   return {
     identity: first && signedBy(first).identity,
     instance: instance.name,
-    format: receipt.format,
+    format: result.format,
     certificateLogged: first === undefined || first.signedCertificateTimestamps.length > 0,
     signed,
-    unsigned: receipt.unsigned.map(({ subject, error }) => ({
+    unsigned: result.unsigned.map(({ subject, error }) => ({
       name: subjectName(subject),
       code: error.code,
       message: error.message,
@@ -85,7 +85,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
         (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`,
       ),
     ],
-    notices: receipt.packageNotices ?? adviceOn(receipt),
+    notices: result.packageNotices ?? adviceOn(result),
     workspace,
   };
 }
@@ -94,7 +94,7 @@ export function signingReport(receipt: Receipt, deliveries: Deliveries, workspac
 const fewEntries = 50;
 
 /** Advises a job that makes many entries in a public log, which are permanent, to make one. Only a job whose token states source and commit has provenance. */
-function adviceOn({ instance, format, signed }: Receipt): readonly string[] {
+function adviceOn({ instance, format, signed }: SigningResult): readonly string[] {
   const fresh = signed.filter(({ resumed }) => !resumed);
   const [first] = fresh;
   const { sourceRepositoryUri: source, sourceRepositoryDigest: commit } =

@@ -4,7 +4,7 @@ import { CountersignError } from '../../../core/errors/index.ts';
 import type { Collection, UploadedArtifact } from '../../../deliver/index.ts';
 import type { VerifyPolicy, VerifyTrust } from '../../policy/index.ts';
 import type { World } from '../../world/index.ts';
-import type { SignedSubject } from '../receipt.ts';
+import type { SignedSubject } from '../signing-result.ts';
 
 /** The results of each destination, by the name of the delivery in reports. */
 export interface DeliveredValues {

@@ -5,7 +5,7 @@ import type { Secret } from '../../../node/index.ts';
 import type { GitHubOptions } from '../../../services/github/index.ts';
 import type { Subject } from '../../../subject/index.ts';
 import type { World } from '../../world/index.ts';
-import type { BundleFormat } from '../receipt.ts';
+import type { BundleFormat } from '../signing-result.ts';
 
 export interface GitHubAccess {
   /** `owner/name`. */

@@ -29,7 +29,7 @@ export interface UnsignedSubject {
 export type BundleFormat = 'per-file' | 'attestation';
 
 /** The result of a run: what was signed is kept, even if other subjects failed. */
-export interface Receipt {
+export interface SigningResult {
   readonly instance: Instance;
   readonly format: BundleFormat;
   /** In the order of the subjects' names. */
@@ -60,8 +60,8 @@ export function signedAt({ times }: Verdict): Date {
  *
  * @throws CountersignError that of {@link incompleteness}
  */
-export function demandComplete(receipt: Receipt, options: { readonly listed?: boolean } = {}): void {
-  const failure = incompleteness(receipt, options);
+export function demandComplete(result: SigningResult, options: { readonly listed?: boolean } = {}): void {
+  const failure = incompleteness(result, options);
   if (failure !== undefined) throw failure;
 }
 
@@ -71,7 +71,7 @@ export function demandComplete(receipt: Receipt, options: { readonly listed?: bo
  * @param listed true if each failure is reported already: the error then only counts them
  */
 export function incompleteness(
-  { signed, unsigned }: Receipt,
+  { signed, unsigned }: SigningResult,
   { listed = false }: { readonly listed?: boolean },
 ): CountersignError | undefined {
   const [first] = unsigned;

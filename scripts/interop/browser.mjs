@@ -33,7 +33,7 @@ async function run({ page: path, colours = 'light', script = true, width = 900, 
   const messages = [];
   context.on('request', (request) => requests.push(request.url()));
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(900_000);
   page.on('console', (message) => messages.push(message.text()));
   page.on('pageerror', (error) => messages.push(String(error)));
   if (script)

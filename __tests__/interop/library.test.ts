@@ -13,19 +13,19 @@ import { judgePath } from './kit/program.ts';
 
 const nodes: Readonly<Record<string, string>> = JSON.parse(process.env.COUNTERSIGN_INTEROP_NODES ?? '{}');
 const docstrings = await docstringExamples();
-let place: ExamplePlace;
-let library: string;
-beforeAll(async () => {
-  library = await built('lib/verify.mjs');
-  place = await ExamplePlace.open();
-});
-afterAll(() => place[Symbol.asyncDispose]());
+const library = await built('lib/verify.mjs');
 
 test('there is every Node that is supported', () => {
   expect(Object.keys(nodes).map((version) => version.split('.')[0])).toEqual(['20', '22', '24', '26']);
 });
 
 describe.each(Object.entries(nodes))('Node %s', (version, node) => {
+  let place: ExamplePlace;
+  beforeAll(async () => {
+    place = await ExamplePlace.open();
+  });
+  afterAll(() => place[Symbol.asyncDispose]());
+
   test.each(pageExamples.map(({ title, code }) => [title, code] as const))('%s: %s', async (_, code) => {
     const versioned = `${code}\nconsole.log(process.version);`;
     const { stdout, ...outcome } = await place.run(versioned, node);
@@ -38,6 +38,7 @@ describe.each(Object.entries(nodes))('Node %s', (version, node) => {
 });
 
 test.each(browserExamples)('$title', async ({ code }) => {
+  await using place = await ExamplePlace.open();
   const page = `<!doctype html><meta charset="utf-8"><title>example</title><body>
     <script type="importmap">{ "imports": { "countersign/verify": "/verify.mjs" } }</script>
     <script type="module">

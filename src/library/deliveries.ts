@@ -121,7 +121,7 @@ export interface ReleaseWithFiles {
  * @example
  * const repository = 'example-org/example-repo';
  * const { tag, isPublished } = await attachToRelease({ repository, release: 'v1.3', files: ['app.tar.gz'] });
- * [tag, isPublished]; // → ['v1.2', false]
+ * [tag, isPublished]; // → ['v1.3', false]
  */
 export function attachToRelease(options: ReleaseOptions): Promise<ReleaseWithFiles> {
   return inWorld(options, async (world) => {

@@ -77,7 +77,7 @@ export function loadTrustedRoot(options: InstanceOptions = {}): Promise<TrustedR
  *
  * @example
  * const bundles = await fetchAttestations(digest, { repository: 'example-org/example-repo', environment });
- * bundles.length; // → 1
+ * bundles.length > 0; // → true
  */
 export function fetchAttestations(digest: string, options: GitHubAccess = {}): Promise<readonly Bundle[]> {
   return inWorld(options, async (world) => {

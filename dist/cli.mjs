@@ -51,6 +51,7 @@ Examples:
   countersign tree ghcr.io/example/app:1.2
   countersign complete app.tar.gz.sigstore.json
   countersign upgrade app.tar.gz --repo example/app
+  countersign receipt app.tar.gz --repo example/app
   countersign audit --state logs
   countersign watch --policy .github/countersign.yml --state watch
   countersign search app.tar.gz
@@ -90,13 +91,15 @@ tree.action(async (image) => {
 if (!["sign", "verify"].includes(process.argv[2] ?? "")) {
   const { addDeliverCommand } = await import("./chunks/cli-add-deliver-command.mjs");
   addDeliverCommand(program);
-  const { addUpgradeCommand } = await import("./chunks/cli-errors-command.mjs");
+  const { addReceiptCommand } = await import("./chunks/cli-add-receipt-command.mjs");
+  addReceiptCommand(program, new URL("page.js", import.meta.url));
+  const { addUpgradeCommand } = await import("./chunks/cli-add-receipt-command.mjs");
   addUpgradeCommand(program);
   const { addMonitorCommands } = await import("./chunks/cli-monitor-commands.mjs");
   addMonitorCommands(program, version());
   const { addCompleteCommand } = await import("./chunks/cli-add-complete-command.mjs");
   addCompleteCommand(program);
-  const { addReissueCommand } = await import("./chunks/cli-reissue-options.mjs");
+  const { addReissueCommand } = await import("./chunks/cli-add-deliver-command.mjs");
   addReissueCommand(program);
 }
 var trustedRoot = program.command("trusted-root").description(

@@ -1,10 +1,12 @@
+import { isForeignWorkflow, pinnedSource, verifyCommands } from "./chunks/report-verify-commands.mjs";
 import { maskToken, annotationsFor, artifactWarnings, fetchArtifact, readSharedInputs, setLongOutput, truncated } from "./chunks/action-read-shared-inputs.mjs";
 import { collectedSubjects, fetchLegDigests, formatOfCollected, imageLines, leftOutText, listLegArtifacts, subjectsJson } from "./chunks/run-sign-collected-subjects.mjs";
 import { findLocal, namesClaims, signRun } from "./chunks/run-sign-sign-run.mjs";
 import "./chunks/run-sign-sign-each.mjs";
 import { deliverRun, deliveriesTo, deliveryTable, earlierAt, signingReport } from "./chunks/deliver-upload-artifact.mjs";
+import { shownPath, loadRegistries } from "./chunks/report-shown-path.mjs";
 import { signRows } from "./chunks/options-sign.mjs";
-import { untilCancelled, readReleaseTarget, demandComplete } from "./chunks/run-sign-receipt.mjs";
+import { untilCancelled, readReleaseTarget, demandComplete } from "./chunks/run-sign-signing-result.mjs";
 import { demandStatements } from "./chunks/deliver-github-attestations.mjs";
 import { demandNameFree_2 } from "./chunks/deliver-earlier-artifact.mjs";
 import "./chunks/deliver-manifest.mjs";
@@ -12,15 +14,16 @@ import { formatLeg_2, isLegText_2, legArtifactName_2, legDigestsFile_2, writeLeg
 import { distinctSubjects } from "./chunks/fetch-download-artifact.mjs";
 import { selectFromArtifact } from "./chunks/run-verify-select-verifiables.mjs";
 import { namesNothing } from "./chunks/subject-glob.mjs";
-import { loadRegistries } from "./chunks/run-world-load-registries.mjs";
+import "./chunks/node-safe-file-name.mjs";
 import { uploadFolder, readInputs, runStep, writeSummary } from "./chunks/action-read-inputs.mjs";
-import { searchPage, retryText } from "./chunks/report-search-page.mjs";
-import { pathArgument, shellQuoted } from "./chunks/report-shell.mjs";
+import { searchPage } from "./chunks/report-html.mjs";
 import { untilInterrupted } from "./chunks/node-interruption.mjs";
-import { cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
-import { byteLength, count, fitting, shownPath, shownText } from "./chunks/report-shorten.mjs";
-import "./chunks/options-shared.mjs";
+import "./chunks/report-shell.mjs";
 import "./chunks/node-young-generation.mjs";
+import { retryText } from "./chunks/report-retry-text.mjs";
+import { cellCode, cellProse, code, fenced, link, prose } from "./chunks/report-markdown.mjs";
+import { byteLength, count, fitting, shownText } from "./chunks/report-shorten.mjs";
+import "./chunks/options-shared.mjs";
 import "./chunks/subject-checksums.mjs";
 import { error, info, notice, setOutput, warning } from "./chunks/actions-http-client-lib-index.mjs";
 import "./chunks/tunnel-lib-tunnel.mjs";
@@ -32,7 +35,7 @@ import { cachedTokens, checkServer } from "./chunks/identity-providers-github-ac
 import "./chunks/services-rekor-rekor-v1.mjs";
 import "./chunks/services-http-retry.mjs";
 import "./chunks/identity-verify-token.mjs";
-import { hashedAtOnce, imageSignature } from "./chunks/run-sign-attest.mjs";
+import { hashedAtOnce } from "./chunks/run-sign-attest.mjs";
 import "./chunks/jose-dist-webapi-lib-asn1.mjs";
 import "./chunks/deliver-bundle-paths.mjs";
 import "./chunks/noble-curves-abstract-weierstrass.mjs";
@@ -43,27 +46,27 @@ import "./chunks/services-http-explain-failure.mjs";
 import { programsOf } from "./chunks/node-run-program.mjs";
 import "./chunks/services-http-back-off.mjs";
 import "./chunks/core-bundle-write-bundle.mjs";
-import { formatImage } from "./chunks/node-safe-file-name.mjs";
+import { formatImage, mapConcurrently } from "./chunks/node-concurrency.mjs";
 import "./chunks/node-atomic-write.mjs";
 import "./chunks/node-make-folder.mjs";
 import "./chunks/report-verification-report.mjs";
-import "./chunks/core-bundle-read-bundle.mjs";
 import { chooseInstance, tenantOf } from "./chunks/run-world-choose-instance.mjs";
 import "./chunks/core-trust-signing-config.mjs";
 import "./chunks/node-links.mjs";
+import "./chunks/core-bundle-read-bundle.mjs";
 import { digestFile } from "./chunks/subject-digest-file.mjs";
 import { readImageName } from "./chunks/subject-image-name.mjs";
 import { formatRepository } from "./chunks/services-registry-image-reference.mjs";
 import "./chunks/services-http-answer.mjs";
 import { systemWorld, loadInstance } from "./chunks/run-world-world.mjs";
-import { mapConcurrently } from "./chunks/node-concurrency.mjs";
+import "./chunks/node-secret.mjs";
 import "./chunks/core-certificate-path.mjs";
 import "./chunks/core-encoding-der-writer.mjs";
 import "./chunks/core-certificate-signed-certificate-timestamp.mjs";
 import "./chunks/core-log-cosignature.mjs";
 import "./chunks/core-certificate-certificate.mjs";
 import { formatDigest } from "./chunks/node-regular-file.mjs";
-import { encodeHex } from "./chunks/core-encoding-der.mjs";
+import "./chunks/core-encoding-der.mjs";
 import "./chunks/core-encoding-json.mjs";
 import { CountersignError, fail, __callDispose, __using } from "./chunks/core-errors-codes.mjs";
 import { join as join2 } from "node:path";
@@ -106,145 +109,6 @@ function notReplaced(name, cause) {
       remedy: "Run the job again."
     }
   );
-}
-function pinnedSource(repository, ref) {
-  if (!/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(repository ?? "") || !/^[0-9a-f]{40}$/.test(ref ?? ""))
-    return void 0;
-  return { repository: repository ?? "", commit: ref ?? "" };
-}
-function countersignCommand({ repository, commit }) {
-  return `npx --allow-git=root ${shellQuoted(`github:${repository}#${commit}`)}`;
-}
-var maxNameLength = 1e3;
-var maxCommandLength = 1e4;
-var shortPredicateTypes = { "https://slsa.dev/provenance/v1": "slsaprovenance1" };
-function verifyCommands(report) {
-  const { identity, signed } = report;
-  if (identity === void 0) return [];
-  const usable = signed.filter(({ name, bundlePath }) => Math.max(name.length, bundlePath.length) <= maxNameLength);
-  const firsts = [
-    usable.find(({ kind }) => kind === "file"),
-    usable.find(({ kind }) => kind === "digest"),
-    usable.find(({ kind, attachedAs }) => kind === "image" && attachedAs !== void 0),
-    usable.find(({ kind, attachedAs }) => kind === "image" && attachedAs === void 0)
-  ];
-  return firsts.flatMap((subject) => {
-    if (subject === void 0) return [];
-    const all = [
-      ...countersign(subject, identity, report),
-      ...cosign(subject, identity, report),
-      ...gh(subject, identity, report)
-    ];
-    const commands = all.filter(({ lines }) => lines.join().length <= maxCommandLength);
-    return commands.length === 0 ? [] : [{ subject, commands: commands.map(({ tool, lines }) => ({ tool, lines: continued(lines) })) }];
-  });
-}
-function continued(lines) {
-  return lines.map((line, index) => `${index === 0 ? "" : "  "}${line}${index < lines.length - 1 ? " \\" : ""}`);
-}
-function countersign(subject, identity, report) {
-  if (report.source === void 0) return [];
-  return [
-    {
-      tool: "Countersign",
-      lines: [
-        `${countersignCommand(report.source)} verify ${artifactArgument(subject)}`,
-        ...bundleOption(subject, report),
-        ...identityOptions(identity),
-        ...isForeignWorkflow(identity) ? sourceOption(identity) : [],
-        // Not needed for the GitHub instance, which has no logs.
-        ...report.certificateLogged || report.instance === "github" ? [] : ["--insecure-ignore-sct"],
-        ...subject.logs.length > 0 || report.instance === "github" ? [] : [withoutEntry(subject)],
-        ...report.instance === "public-good" ? [] : [`--instance ${shellQuoted(report.instance)}`],
-        ...trustedRootOption(report)
-      ]
-    }
-  ];
-}
-function withoutEntry({ outages = [] }) {
-  return outages.length > 0 ? "--accept-timestamp-only" : "--insecure-ignore-tlog";
-}
-function cosign(subject, identity, report) {
-  if (report.instance !== "public-good" && report.trustedRoot === void 0) return [];
-  const attested = report.format === "attestation";
-  const isStatement = attested || subject.kind === "image";
-  const predicateType = subject.predicateType ?? imageSignature.predicateType;
-  const isAttached = subject.attachedAs !== void 0;
-  const command = isAttached ? "verify" : "verify-blob";
-  const asAttestation = isAttached ? attested : isStatement;
-  return [
-    {
-      tool: "cosign",
-      lines: [
-        `cosign ${command}${asAttestation ? "-attestation" : ""}`,
-        ...bundleOption(subject, report),
-        ...identityOptions(identity),
-        ...isForeignWorkflow(identity) ? repositoryOption(identity) : [],
-        ...asAttestation ? [`--type ${shellQuoted(shortPredicateTypes[predicateType] ?? predicateType)}`] : [],
-        ...trustedRootOption(report),
-        ...report.certificateLogged ? [] : ["--insecure-ignore-sct"],
-        ...subject.logs.length === 0 ? ["--insecure-ignore-tlog --use-signed-timestamps"] : [],
-        cosignArgument(subject, isStatement)
-      ]
-    }
-  ];
-}
-function cosignArgument(subject, isStatement) {
-  const { kind, name, digest, attachedAs } = subject;
-  if (attachedAs !== void 0) return artifactArgument(subject);
-  if (kind === "file" || !isStatement) return pathArgument(name);
-  return `--digest ${encodeHex(digest.bytes)} --digestAlg ${digest.algorithm}`;
-}
-function gh(subject, identity, report) {
-  const repository = githubRepository(identity);
-  const known = report.instance === "public-good" || report.instance === "github";
-  const isReadable = subject.kind === "file" || subject.attachedAs !== void 0;
-  const isUnlogged = subject.logs.length === 0 && (subject.outages ?? []).length > 0;
-  if (report.format !== "attestation" || !isReadable || !known || isUnlogged || repository === void 0) return [];
-  return [
-    {
-      tool: "gh",
-      lines: [
-        `gh attestation verify ${subject.kind === "file" ? "" : "oci://"}${artifactArgument(subject)}`,
-        ...subject.kind === "file" ? bundleOption(subject, report) : ["--bundle-from-oci"],
-        `--repo ${shellQuoted(repository)}`,
-        `--cert-identity ${shellQuoted(identity.subjectAlternativeName)}`,
-        ...subject.predicateType === void 0 ? [] : [`--predicate-type ${shellQuoted(subject.predicateType)}`]
-      ]
-    }
-  ];
-}
-function isForeignWorkflow({ subjectAlternativeName, claims }) {
-  const { sourceRepositoryUri } = claims;
-  return sourceRepositoryUri !== void 0 && !subjectAlternativeName.startsWith(`${sourceRepositoryUri}/`);
-}
-function githubRepository({ claims }) {
-  const [, repository] = /^https:\/\/github\.com\/([^/]+\/[^/]+)$/.exec(claims.sourceRepositoryUri ?? "") ?? [];
-  return repository;
-}
-function repositoryOption(identity) {
-  const repository = githubRepository(identity);
-  return repository === void 0 ? [] : [`--certificate-github-workflow-repository ${shellQuoted(repository)}`];
-}
-function sourceOption(identity) {
-  const repository = githubRepository(identity);
-  return repository === void 0 ? [] : [`--repo ${shellQuoted(repository)}`];
-}
-function artifactArgument(subject) {
-  if (subject.kind === "file") return pathArgument(subject.name);
-  return subject.attachedAs === void 0 ? formatDigest(subject.digest) : shellQuoted(formatImage(subject));
-}
-function bundleOption({ bundlePath, attachedAs }, { workspace: workspace2 }) {
-  return attachedAs === void 0 ? [`--bundle ${pathArgument(shownPath(bundlePath, workspace2))}`] : [];
-}
-function identityOptions({ subjectAlternativeName, issuer }) {
-  return [
-    `--certificate-identity ${shellQuoted(subjectAlternativeName)}`,
-    `--certificate-oidc-issuer ${shellQuoted(issuer)}`
-  ];
-}
-function trustedRootOption({ trustedRoot, workspace: workspace2 }) {
-  return trustedRoot === void 0 ? [] : [`--trusted-root ${pathArgument(shownPath(trustedRoot, workspace2))}`];
 }
 var maxBytes = 1e6;
 var maxFailureBytes = 2e5;
@@ -660,14 +524,18 @@ async function sign(inputs, interruption, world) {
   const destinations = { places, artifact, images, github: gitHubDestinations(inputs) };
   const destined = await deliveriesTo(destinations);
   const earlier = thisRun().attempt > 1 ? await earlierAt(destinations, world) : void 0;
-  const receipt = await signRun(
+  let instance;
+  const result = await signRun(
     {
       ...inputs,
       subjects: subjects2,
       images,
       places,
       earlier,
-      instance: (token) => loadInstance(instanceFor(inputs, token), world),
+      instance: (token) => {
+        instance = instanceFor(inputs, token);
+        return loadInstance(instance, world);
+      },
       tokens: cachedTokens(() => requestIdentity(interruption, world), world.clock),
       serverUrl,
       beforeSigning: async (all) => {
@@ -681,18 +549,30 @@ async function sign(inputs, interruption, world) {
     },
     world
   );
-  if (receipt.leftOut.length > 0) info(plainLine(leftOutText(receipt.leftOut)));
-  const deliveries = await deliverRun(receipt, { places, collect: true, deliveries: destined }, world);
-  const report = complete(signingReport(receipt, deliveries, shownFrom), warnings2);
+  if (result.leftOut.length > 0) info(plainLine(leftOutText(result.leftOut)));
+  const source2 = actionSource();
+  const receipts = inputs.receipt && instance !== void 0 ? await writeReceipts(result, { places, instance, source: source2 }, world) : none;
+  const { paths } = receipts;
+  const request = { places, collect: true, deliveries: destined, receipts: paths };
+  const deliveries = await deliverRun(result, request, world);
+  const failures2 = [...deliveries.failures, ...receipts.failures];
+  const own = signingReport(result, { ...deliveries, failures: failures2 }, shownFrom);
+  const report = { ...own, source: source2, warnings: [...warnings2, ...own.warnings] };
   await publish(report, deliveries.collection?.bundlesPath, world);
-  demandComplete(receipt, { listed: true });
-  const [failure] = deliveries.failures;
+  output("receipt-path", paths.join("\n"));
+  demandComplete(result, { listed: true });
+  const [failure] = failures2;
   if (failure !== void 0) throw failure;
 }
-function complete(report, warnings2) {
+var none = { paths: [], failures: [] };
+async function writeReceipts(result, request, world) {
+  const { writeSignedReceipts } = await import("./chunks/run-receipt-index.mjs");
+  const script = await world.files.readFile(new URL("page.js", import.meta.url), "utf8");
+  return writeSignedReceipts(result, request, script, world);
+}
+function actionSource() {
   const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
-  const source2 = serverUrl === "https://github.com" ? pinnedSource(repository, ref) : void 0;
-  return { ...report, source: source2, warnings: [...warnings2, ...report.warnings] };
+  return serverUrl === "https://github.com" ? pinnedSource(repository, ref) : void 0;
 }
 async function namedSubjects(inputs, world) {
   const { collected, filesArtifact, subjects: subjects2, bundleDirectory, signBundles, concurrency } = inputs;

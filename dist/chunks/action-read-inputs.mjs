@@ -1,7 +1,7 @@
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
 import { getInput, setFailed, setSecret, summary, warning } from "./actions-http-client-lib-index.mjs";
 import { plainLine, plainLines, inputsOf } from "./options-row.mjs";
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 import { toDigest } from "./node-regular-file.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";

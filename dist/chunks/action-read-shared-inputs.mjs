@@ -17,7 +17,7 @@ import { plainLine } from "./options-row.mjs";
 
 import { deliverFile } from "./deliver-disk.mjs";
 
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 import { encodeHex } from "./core-encoding-der.mjs";
 

@@ -2,7 +2,7 @@ import { require_src } from "./debug-src-browser.mjs";
 import { Context, GitHub_2, RequestError, defaults_2, getOctokitOptions_2 } from "./actions-github-lib-utils.mjs";
 import { BearerCredentialHandler, HttpClient, HttpCodes, debug, error, info, setSecret, warning } from "./actions-http-client-lib-index.mjs";
 import "./tunnel-lib-tunnel.mjs";
-import { require_node_https, require_node_http } from "./report-search-page.mjs";
+import { require_node_https, require_node_http } from "./report-retry-text.mjs";
 import { require_node_fs, __commonJS, __esm, __export, __require, __toCommonJS, __toESM } from "./core-errors-codes.mjs";
 import { require_node_util } from "./run-world-world.mjs";
 import os from "os";

@@ -1,5 +1,5 @@
 import { ProxyAgent, init_undici, require_tunnel } from "./tunnel-lib-tunnel.mjs";
-import { require_node_https, require_node_http } from "./report-search-page.mjs";
+import { require_node_https, require_node_http } from "./report-retry-text.mjs";
 import { require_node_fs, __toESM } from "./core-errors-codes.mjs";
 import * as os from "os";
 import * as crypto from "crypto";

@@ -6,6 +6,7 @@ import { auditExitCodes, auditJson, auditText, evidenceExitCode, evidenceJson, e
 import "./monitor-state-log-state.mjs";
 import { splitOrigin, verifyHead } from "./monitor-readers-proof-reader.mjs";
 import "./monitor-entries-certificate-claims.mjs";
+import "./run-policy-chosen-logs.mjs";
 import "./run-world-choose-instance.mjs";
 import "./report-shell.mjs";
 import "./report-shorten.mjs";
@@ -26,8 +27,8 @@ import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-log-cosignature.mjs";
 import "./core-certificate-certificate.mjs";
 import "./node-concurrency.mjs";
-import "./core-bundle-read-bundle.mjs";
 import "./core-encoding-der-writer.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import { equalBytes } from "./core-encoding-json.mjs";

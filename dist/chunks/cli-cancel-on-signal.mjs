@@ -1,7 +1,7 @@
 import { systemProgress } from "./cli-progress.mjs";
 import { untilInterrupted } from "./node-interruption.mjs";
 import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
-import "./report-search-page.mjs";
+import "./report-retry-text.mjs";
 import "./options-row.mjs";
 import "./core-errors-codes.mjs";
 function cancelOnSignal(running, controller, options) {

@@ -1,5 +1,5 @@
 import { openReader } from "./monitor-readers-proof-reader.mjs";
-import { logUrl } from "./cli-in-world.mjs";
+import { logUrl } from "./run-policy-chosen-logs.mjs";
 import { LogEntryDuplicate, submitEntry } from "./services-rekor-rekor-v1.mjs";
 import { bundleMediaType, writeBundle } from "./core-bundle-write-bundle.mjs";
 import { selectServices } from "./core-trust-signing-config.mjs";
@@ -172,17 +172,19 @@ import { namesImage } from "./cli-json-output-2.mjs";
 
 import { inWorld } from "./cli-in-world.mjs";
 
-import { instanceRequest } from "./cli-instance-request.mjs";
-
 import { readAccount } from "./cli-read-account.mjs";
+
+import { instanceRequest } from "./cli-instance-request.mjs";
 
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 
-import "./run-world-load-registries.mjs";
+import { shownPath } from "./report-shown-path.mjs";
+
+import "./node-safe-file-name.mjs";
 
 import "./run-world-choose-instance.mjs";
 
-import { count, shownPath, shownText } from "./report-shorten.mjs";
+import { count, shownText } from "./report-shorten.mjs";
 
 import { failureJson } from "./options-shared.mjs";
 
@@ -208,7 +210,7 @@ import "./node-make-folder.mjs";
 
 import "./node-make-folder.mjs";
 
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 import "./options-policy.mjs";
 
@@ -218,9 +220,11 @@ import "./options-row.mjs";
 
 import "./run-world-choose-instance.mjs";
 
-import { loadRegistries } from "./run-world-load-registries.mjs";
+import { loadRegistries } from "./report-shown-path.mjs";
 
 import "./node-links.mjs";
+
+import "./core-bundle-read-bundle.mjs";
 
 import "./node-make-folder.mjs";
 
@@ -230,7 +234,7 @@ import "./run-world-world.mjs";
 
 import { loadInstance } from "./run-world-world.mjs";
 
-import "./node-concurrency.mjs";
+import "./node-secret.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
@@ -243,8 +247,6 @@ import "./core-log-cosignature.mjs";
 import "./core-certificate-path.mjs";
 
 import { concurrently } from "./node-concurrency.mjs";
-
-import "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 

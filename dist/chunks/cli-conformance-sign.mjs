@@ -3,14 +3,15 @@ import { signRun } from "./run-sign-sign-run.mjs";
 import "./run-sign-sign-each.mjs";
 import "./deliver-manifest.mjs";
 import "./subject-glob.mjs";
-import "./run-world-load-registries.mjs";
+import "./node-safe-file-name.mjs";
 import "./subject-checksums.mjs";
 import { cachedTokens, openSigning, readIdentityToken, holdsStatement, signBundle } from "./identity-providers-github-actions.mjs";
 import "./services-rekor-rekor-v1.mjs";
 import "./services-http-retry.mjs";
-import { demandComplete } from "./run-sign-receipt.mjs";
+import { demandComplete } from "./run-sign-signing-result.mjs";
 import "./identity-verify-token.mjs";
 import "./run-sign-attest.mjs";
+import "./report-retry-text.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
 import "./deliver-bundle-paths.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
@@ -20,18 +21,17 @@ import "./services-rekor-answer-v1.mjs";
 import "./services-http-explain-failure.mjs";
 import "./services-http-back-off.mjs";
 import "./core-bundle-write-bundle.mjs";
-import "./node-safe-file-name.mjs";
+import "./node-concurrency.mjs";
 import "./node-atomic-write.mjs";
 import "./node-make-folder.mjs";
-import "./report-search-page.mjs";
-import "./core-bundle-read-bundle.mjs";
 import "./run-world-choose-instance.mjs";
 import "./core-trust-signing-config.mjs";
 import "./node-links.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./subject-digest-file.mjs";
 import "./services-http-answer.mjs";
 import { systemWorld, loadInstance } from "./run-world-world.mjs";
-import "./node-concurrency.mjs";
+import "./node-secret.mjs";
 import { artifactOfDigest, readStatement } from "./core-certificate-path.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
@@ -89,7 +89,7 @@ async function signBundle2(target, options) {
       await signStatement({ ...signing, statement, bundlePath }, world);
       return;
     }
-    const receipt = await signRun(
+    const result = await signRun(
       {
         ...signing,
         subjects: { files: [basename(target)], checksums: [], digests: [] },
@@ -101,7 +101,7 @@ async function signBundle2(target, options) {
       },
       world
     );
-    demandComplete(receipt);
+    demandComplete(result);
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {

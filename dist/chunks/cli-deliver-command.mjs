@@ -1,18 +1,20 @@
 import { namesImage } from "./cli-json-output-2.mjs";
+import { dividedFiles, bundleFiles } from "./run-deliver-bundle-files.mjs";
 import { loadVerifyPolicy } from "./cli-verify-policy.mjs";
 import { inWorld } from "./cli-in-world.mjs";
 import { gitHubDestinations, deliverBatch, deliveriesJson, deliveriesTo, deliveryLines, reported } from "./deliver-upload-artifact.mjs";
-import "./cli-instance-request.mjs";
 import { readAccount } from "./cli-read-account.mjs";
+import "./cli-instance-request.mjs";
 import { failureDocument, orFailureJson, printJson } from "./cli-json-output.mjs";
 import { loadNamedFiles, demandVerified, verifyRun } from "./run-verify-verify-run.mjs";
 import { collectImages } from "./subject-collect-images.mjs";
 import "./subject-image-image-index.mjs";
 import "./subject-image-tar-archive.mjs";
-import "./run-sign-receipt.mjs";
+import { loadRegistries } from "./report-shown-path.mjs";
+import "./run-sign-signing-result.mjs";
 import "./deliver-manifest.mjs";
-import { loadRegistries } from "./run-world-load-registries.mjs";
-import { pathExists } from "./run-world-choose-instance.mjs";
+import "./node-safe-file-name.mjs";
+import "./run-world-choose-instance.mjs";
 import "./report-shell.mjs";
 import "./report-markdown.mjs";
 import "./report-shorten.mjs";
@@ -24,108 +26,61 @@ import { plainLine } from "./options-row.mjs";
 import "./deliver-bundle-paths.mjs";
 import "./deliver-disk.mjs";
 import "./services-registry-manifest.mjs";
-import { writeBundle } from "./core-bundle-write-bundle.mjs";
-import { formatImage } from "./node-safe-file-name.mjs";
+import "./core-bundle-write-bundle.mjs";
+import { formatImage } from "./node-concurrency.mjs";
 import "./node-atomic-write.mjs";
 import "./node-make-folder.mjs";
 import "./run-policy-load-policy.mjs";
-import "./run-verify-find-bundles.mjs";
-import "./run-verify-pool-examination.mjs";
 import "./run-verify-bundle-pool.mjs";
+import "./run-verify-pool-examination.mjs";
 import "./subject-read-file.mjs";
 import "./core-statement-slsa-result.mjs";
 import "./report-verification-report.mjs";
 import "./core-verify-needed-digests.mjs";
 import "./run-policy-request.mjs";
-import { maxBundleLength, readBundle } from "./core-bundle-read-bundle.mjs";
 import "./options-policy.mjs";
 import "./subject-image-name.mjs";
 import "./node-links.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./subject-digest-file.mjs";
 import "./services-registry-image-reference.mjs";
 import "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
 import "./run-world-read-input.mjs";
 import "./run-world-world.mjs";
-import "./node-concurrency.mjs";
+import "./node-secret.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-log-cosignature.mjs";
 import "./core-certificate-certificate.mjs";
-import { readRegularFile, digest, equalDigests, parseDigest } from "./node-regular-file.mjs";
+import { parseDigest } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
-import { attempt, fail } from "./core-errors-codes.mjs";
+import { fail } from "./core-errors-codes.mjs";
 import { tmpdir } from "node:os";
-import { resolve as resolve3 } from "node:path";
-import { join as join2, resolve as resolve2 } from "node:path";
-import { basename, join, resolve } from "node:path";
-async function bundleFiles(verified, folder, { files }) {
-  const whole = /* @__PURE__ */ new Map();
-  const read = (path) => {
-    const bytes = whole.get(path) ?? readRegularFile(files, path, maxBundleLength);
-    whole.set(path, bytes);
-    return bytes;
-  };
-  const placed = [];
-  for (const one of verified) {
-    const [, file = one.bundle, number] = /^(.*\.jsonl):([1-9]\d*)$/.exec(one.bundle) ?? [];
-    const bytes = await read(resolve(file)).catch((cause) => failForFormat(one, cause));
-    const json = number === void 0 ? bytes : lineOf(bytes, Number(number));
-    if (one.bundleDigest === void 0 || !equalDigests(digest("sha256", json), one.bundleDigest))
-      fail("SUBJECT_CHANGED", `the bundle ${one.bundle} was changed after it was verified`, {
-        remedy: "Make sure that nothing else changes the bundles, and run again."
-      });
-    const bundle = attempt(() => readBundle(json)) ?? failForFormat(one, void 0);
-    placed.push({ one, text: `${writeBundle(bundle)}
-`, path: number === void 0 ? resolve(file) : void 0 });
-  }
-  const paths = new Map(placed.flatMap(({ text, path }) => path === void 0 ? [] : [[text, path]]));
-  const found = /* @__PURE__ */ new Map();
-  for (const { one, text } of placed) {
-    const path = paths.get(text) ?? join(folder, nameOf(one, text));
-    if (!paths.has(text)) await files.writeFile(path, text, { flag: "wx" });
-    paths.set(text, path);
-    found.set(one, path);
-  }
-  return found;
-}
-function lineOf(bytes, number) {
-  const line = Buffer.from(bytes).toString("utf8").split("\n")[number - 1] ?? "";
-  return Buffer.from(line.trim());
-}
-function nameOf({ artifact, verdict }, text) {
-  if (verdict.content.kind !== "dsse-envelope") return `${basename(artifact)}.sigstore.json`;
-  const number = Buffer.from(digest("sha256", Buffer.from(text)).bytes).readUInt32BE();
-  return `attestation-${number}.sigstore.json`;
-}
-function failForFormat({ bundle }, cause) {
-  return fail("USAGE", `${JSON.stringify(bundle)} is not a file with a Sigstore bundle, and cannot be delivered`, {
-    ...cause !== void 0 && { cause },
-    remedy: "Convert it with `countersign upgrade`, and deliver the bundle."
-  });
-}
+import { resolve as resolve2 } from "node:path";
+import { join, resolve } from "node:path";
 async function deliverVerified({ verification, images, deliveries, temporaryDirectory }, world) {
   const { paths: named, directory } = verification.bundles;
   if (images.length > 0 && named.length === 0 && directory === void 0)
     fail("USAGE", "the bundles of the images are not specified", { remedy: "Specify `bundle` or `bundle-dir`." });
   const known = new Map(images.map((image) => [`oci://${formatImage(image)}`, image]));
-  const digests = [...known].map(([name, { digest: digest2 }]) => ({ kind: "digest", name, digest: digest2 }));
+  const digests = [...known].map(([name, { digest }]) => ({ kind: "digest", name, digest }));
   const artifacts = [...verification.artifacts, ...digests];
   const report = await verifyRun({ ...verification, artifacts }, world);
   demandVerified(report);
   const verified = report.results.flatMap(
-    ({ artifact, digest: digest2, bundle, bundleDigest, verdict }) => verdict === void 0 || bundle === void 0 || digest2 === void 0 ? [] : [{ artifact, digest: digest2, bundle, bundleDigest, verdict }]
+    ({ artifact, digest, bundle, bundleDigest, verdict }) => verdict === void 0 || bundle === void 0 || digest === void 0 ? [] : [{ artifact, digest, bundle, bundleDigest, verdict }]
   );
-  const folder = await world.files.mkdtemp(join2(temporaryDirectory, "countersign-deliver-"));
+  const folder = await world.files.mkdtemp(join(temporaryDirectory, "countersign-deliver-"));
   try {
     const paths = await bundleFiles(verified, folder, world);
     const signed = verified.map((one) => {
-      const { artifact, digest: digest2, bundle, verdict } = one;
-      const subject = known.get(artifact) ?? { kind: "file", name: artifact, path: resolve2(artifact) };
-      const bundlePath = paths.get(one) ?? resolve2(bundle);
-      return { subject, digest: parseDigest(digest2), bundlePath, verdict, outages: [], resumed: true };
+      const { artifact, digest, bundle, verdict } = one;
+      const subject = known.get(artifact) ?? { kind: "file", name: artifact, path: resolve(artifact) };
+      const bundlePath = paths.get(one) ?? resolve(bundle);
+      return { subject, digest: parseDigest(digest), bundlePath, verdict, outages: [], resumed: true };
     });
     const { policy, trust } = verification;
     const batch = { signed, isComplete: true, collection: void 0, verification: async () => ({ policy, trust }) };
@@ -168,7 +123,9 @@ async function deliver(artifacts, options, world) {
     fail("USAGE", "no destination is specified", {
       remedy: "Use --to-release, --store-attestations or --to-registry."
     });
-  const { files, patterns, images: names } = await divided(artifacts, world);
+  const names = [];
+  const others = [];
+  for (const artifact of artifacts) (await namesImage(artifact, world) ? names : others).push(artifact);
   if (toRegistry && names.length === 0)
     fail("USAGE", "`to-registry` is set, but there is no image", {
       remedy: "Specify an image, or leave `to-registry` out."
@@ -178,8 +135,9 @@ async function deliver(artifacts, options, world) {
   const account = await readAccount(options);
   const registries = await loadRegistries({ images: names, account, environment: process.env }, world);
   const images = registries === void 0 ? [] : await collectImages(names, { recursive: false }, workspace, registries, world.files);
-  const directory = options.bundleDir === void 0 ? void 0 : resolve3(options.bundleDir);
-  const bundles = { workspace, paths: options.bundle.map((path) => resolve3(path)), directory };
+  const directory = options.bundleDir === void 0 ? void 0 : resolve2(options.bundleDir);
+  const bundles = { workspace, paths: options.bundle.map((path) => resolve2(path)), directory };
+  const { files, patterns } = await dividedFiles(others, world);
   const { artifacts: named } = await loadNamedFiles(files, patterns, bundles, world);
   const verification = { artifacts: named, bundles, policy, trust, concurrency };
   const deliveries = await deliveriesTo({
@@ -188,17 +146,6 @@ async function deliver(artifacts, options, world) {
     github
   });
   return deliverVerified({ verification, images, deliveries, temporaryDirectory: tmpdir() }, world);
-}
-async function divided(artifacts, world) {
-  const files = [];
-  const patterns = [];
-  const images = [];
-  for (const path of artifacts) {
-    if (await namesImage(path, world)) images.push(path);
-    else if (/^!|[*?[{]/.test(path) && !await pathExists(path, world.files)) patterns.push(path);
-    else files.push({ kind: "file", name: path, path });
-  }
-  return { files, patterns, images };
 }
 export {
   deliverCommand

@@ -1,8 +1,8 @@
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
-import { instanceRows, registryRows, runRows } from "./options-shared.mjs";
-import { addOptionNames, inFlags } from "./cli-option-names.mjs";
+import "./options-shared.mjs";
+import { inFlags } from "./cli-option-names.mjs";
 import "./options-verify.mjs";
-import { flag, path } from "./options-row.mjs";
+import "./options-row.mjs";
 import "./options-policy.mjs";
 import { CountersignError, fail, loadErrorReference } from "./core-errors-codes.mjs";
 async function errorsCommand(name, json = false) {
@@ -62,7 +62,7 @@ function byDistance(a, b) {
   return a.distance - b.distance;
 }
 function editDistance(from, to) {
-  let row = Array.from({ length: to.length + 1 }, (_2, index) => index);
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {
     const next = [index + 1];
     for (let at = 1; at <= to.length; at++) {
@@ -73,48 +73,6 @@ function editDistance(from, to) {
   }
   return row[to.length] ?? 0;
 }
-
-import { addOptions, addPolicyOptions } from "./cli-add-options.mjs";
-
-var { signingConfig: _, ...trust } = instanceRows;
-var upgradeRows = {
-  out: {
-    form: path,
-    about: "Path of the new bundle, if one file is named (default: the name of the artifact with .sigstore.json). An old bundle of this name is kept with .old.",
-    flags: "--out <path>",
-    once: true
-  },
-  recursive: {
-    form: flag,
-    about: "Also upgrade the signatures of each image of a multi-platform index.",
-    flags: "-r, --recursive"
-  },
-  dryRun: {
-    form: flag,
-    about: "Verify the old signatures and make the new bundles, but write and attach nothing.",
-    flags: "--dry-run"
-  },
-  ...trust,
-  ...registryRows,
-  retryBudget: runRows.retryBudget,
-  json: runRows.json
-};
-function addUpgradeCommand(program) {
-  addOptionNames(upgradeRows);
-  const upgrade = program.command("upgrade").description(
-    "Upgrade older signatures to bundles of version 0.3, without signing. The old signature is verified with the policy first, and kept."
-  ).argument(
-    "<names...>",
-    "Files with their signatures beside them, files with bundles, or images (name:tag or name@sha256:\u2026)."
-  );
-  const upgradeOptions = addOptions(upgrade, upgradeRows, "upgrade");
-  const policyOptions = addPolicyOptions(upgrade);
-  upgrade.action(async (names) => {
-    const { upgradeCommand } = await import("./cli-upgrade-command.mjs");
-    await upgradeCommand(names, { ...upgradeOptions(), ...policyOptions() });
-  });
-}
 export {
-  addUpgradeCommand,
   errorsCommand
 };

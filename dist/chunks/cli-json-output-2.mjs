@@ -5,7 +5,7 @@ import "./options-verify.mjs";
 import "./options-row.mjs";
 import "./options-policy.mjs";
 import "./core-errors-codes.mjs";
-import { beginsLikeImage, looksLikeImage } from "./run-world-load-registries.mjs";
+import { beginsLikeImage, looksLikeImage } from "./node-safe-file-name.mjs";
 import { pathExists } from "./run-world-choose-instance.mjs";
 async function namesImage(name, { files }) {
   if (name.startsWith("oci://")) return true;

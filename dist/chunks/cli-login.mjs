@@ -107,6 +107,24 @@ import { findTokens } from "./identity-find-tokens.mjs";
 
 import { programsOf } from "./node-run-program.mjs";
 
+import { systemWorld } from "./run-world-world.mjs";
+
+function signingWorld({ cancellation, takeOver }, progress, retryBudgetMilliseconds) {
+  cancellation.addEventListener(
+    "abort",
+    () => progress.line("Interrupted. Finishing signatures in progress; a second signal stops immediately.")
+  );
+  return systemWorld({
+    cancellation,
+    retryBudgetMilliseconds,
+    onRequest: (what) => {
+      takeOver();
+      return progress.wait(what);
+    },
+    onRetry: (notice) => progress.retry(notice),
+    onHash: (path, read, size) => progress.hash(path, read, size)
+  });
+}
 async function tokenSource(options, { world, progress, interruption }, serverUrl, instance) {
   const { identityToken: file, device } = options;
   const environment = process.env;
@@ -125,5 +143,6 @@ async function tokenSource(options, { world, progress, interruption }, serverUrl
 export {
   loginOf,
   processTerminal,
+  signingWorld,
   tokenSource
 };

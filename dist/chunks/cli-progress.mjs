@@ -1,4 +1,4 @@
-import { retryText } from "./report-search-page.mjs";
+import { retryText } from "./report-retry-text.mjs";
 import { plainLine } from "./options-row.mjs";
 var shownAfter = 1e3;
 var refresh = 250;

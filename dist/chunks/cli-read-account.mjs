@@ -1,4 +1,4 @@
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 import { utf8Text, readToEnd } from "./node-regular-file.mjs";
 import { fail, systemCode } from "./core-errors-codes.mjs";
 import * as files from "node:fs/promises";

@@ -1,3 +1,4 @@
+import { reissueRows } from "./cli-add-deliver-command.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 import { loadPolicy, policyUnder } from "./run-policy-load-policy.mjs";
 import { examine, namesSigner, verify, artifactOfDigest, readTimestampResponse, maxSubjects, readStatement, writeStatement } from "./core-certificate-path.mjs";
@@ -151,21 +152,21 @@ function demandBefore({ times }, before) {
   );
 }
 
-import { instancePolicy } from "./cli-verify-policy.mjs";
-
 import { upgradeSignature } from "./core-bundle-upgrade-bundle.mjs";
 
-import { tokenSource } from "./cli-login.mjs";
+import { instancePolicy } from "./cli-verify-policy.mjs";
+
+import { signingWorld, tokenSource } from "./cli-login.mjs";
+
+import { systemProgress } from "./cli-progress.mjs";
 
 import { processTerminal } from "./cli-login.mjs";
 
-import { instanceRequest } from "./cli-instance-request.mjs";
-
 import { readAccount } from "./cli-read-account.mjs";
 
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
 
-import { systemProgress } from "./cli-progress.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 
 import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 
@@ -180,6 +181,8 @@ import "./subject-image-tar-archive.mjs";
 import "./subject-image-tar-archive.mjs";
 
 import { Pace } from "./run-sign-sign-each.mjs";
+
+import "./options-sign.mjs";
 
 import { stopsRun } from "./run-sign-sign-each.mjs";
 
@@ -211,9 +214,9 @@ import "./fetch-formats-pep-740.mjs";
 
 import { untilInterrupted } from "./node-interruption.mjs";
 
-import { failureJson } from "./options-shared.mjs";
+import "./report-retry-text.mjs";
 
-import "./report-search-page.mjs";
+import { failureJson } from "./options-shared.mjs";
 
 import "./cli-option-names.mjs";
 
@@ -241,7 +244,9 @@ import "./services-http-retry.mjs";
 
 import "./identity-providers-github-actions.mjs";
 
-import { demandConsistent, imageSignature } from "./run-sign-attest.mjs";
+import { demandConsistent } from "./run-sign-attest.mjs";
+
+import { imageSignature } from "./report-retry-text.mjs";
 
 import { holdsStatement, makeBundle } from "./identity-providers-github-actions.mjs";
 
@@ -273,7 +278,7 @@ import "./services-http-back-off.mjs";
 
 import "./core-bundle-write-bundle.mjs";
 
-import { formatImage } from "./node-safe-file-name.mjs";
+import { formatImage } from "./node-concurrency.mjs";
 
 import { writeAtomically } from "./node-atomic-write.mjs";
 
@@ -281,9 +286,9 @@ import { makeFolder } from "./node-make-folder.mjs";
 
 import "./node-make-folder.mjs";
 
-import "./report-search-page.mjs";
+import "./report-retry-text.mjs";
 
-import "./report-search-page.mjs";
+import "./report-retry-text.mjs";
 
 import { safeFileName } from "./node-safe-file-name.mjs";
 
@@ -297,13 +302,13 @@ import "./core-verify-needed-digests.mjs";
 
 import "./run-policy-request.mjs";
 
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 import "./options-policy.mjs";
 
 import "./options-row.mjs";
 
-import "./options-row.mjs";
+import { optionName } from "./options-row.mjs";
 
 import "./subject-image-name.mjs";
 
@@ -312,6 +317,8 @@ import "./run-world-choose-instance.mjs";
 import "./core-trust-signing-config.mjs";
 
 import "./node-links.mjs";
+
+import "./core-bundle-read-bundle.mjs";
 
 import { digestFile } from "./subject-digest-file.mjs";
 
@@ -337,11 +344,11 @@ import "./core-trust-trusted-root.mjs";
 
 import "./run-world-read-input.mjs";
 
-import { systemWorld } from "./run-world-world.mjs";
+import "./run-world-world.mjs";
 
 import { loadInstance } from "./run-world-world.mjs";
 
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 
 import "./core-encoding-der-writer.mjs";
 
@@ -354,8 +361,6 @@ import "./core-log-cosignature.mjs";
 import "./core-certificate-certificate.mjs";
 
 import { concurrently, inTurns } from "./node-concurrency.mjs";
-
-import "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -1593,21 +1598,8 @@ function reissueCommand(options) {
   return untilInterrupted(async (interruption) => {
     var _stack = [];
     try {
-      const { cancellation, takeOver } = interruption;
       const progress = systemProgress({ json: options.json });
-      const world = __using(_stack, systemWorld({
-        cancellation,
-        retryBudgetMilliseconds: options.retryBudget,
-        onRequest: (what) => {
-          takeOver();
-          return progress.wait(what);
-        },
-        onRetry: (notice) => progress.retry(notice)
-      }));
-      cancellation.addEventListener(
-        "abort",
-        () => progress.line("Interrupted. Finishing signatures in progress; a second signal stops immediately.")
-      );
+      const world = __using(_stack, signingWorld(interruption, progress, options.retryBudget));
       try {
         await reissueAndReport(options, { world, progress, interruption });
       } finally {
@@ -1625,11 +1617,16 @@ async function reissueAndReport(options, surroundings) {
     const { world, progress } = surroundings;
     const { reportTrustChange } = await import("./cli-trust-change.mjs");
     let [done, failed2] = [0, 0];
-    await reportTrustChange(options, await sourceOf(options, surroundings), world, ({ kind }) => {
-      done++;
-      if (kind !== "accepted") failed2++;
-      progress.work("examined", done, done, failed2);
-    });
+    await reportTrustChange(
+      options,
+      () => sourceOf(options, surroundings),
+      world,
+      ({ kind }) => {
+        done++;
+        if (kind !== "accepted") failed2++;
+        progress.work("examined", done, done, failed2);
+      }
+    );
     return;
   }
   const report = await orFailureJson(options.json, noReissue, () => reissue(options, surroundings));
@@ -1644,6 +1641,7 @@ async function reissueAndReport(options, surroundings) {
 }
 async function reissue(options, surroundings) {
   const { world, progress } = surroundings;
+  if (options.upgrade) demandNoSigning(options);
   const source = await sourceOf(options, surroundings);
   const old = await oldPolicy(options, world);
   let [done, failed2] = [0, 0];
@@ -1657,6 +1655,22 @@ async function reissue(options, surroundings) {
   if (options.dryRun) return reissueDryRun({ source, old, mode, concurrency, onOutcome }, world);
   const confirm = (plan) => demandAgreement(plan, options, surroundings);
   return reissueRun({ source, old, mode, state: resolve3(options.state), concurrency, confirm, onOutcome }, world);
+}
+var signingOptions = [
+  ...["reason", "identityToken", "identityProvider", "device", "oidcIssuer", "oidcRedirectUrl"],
+  ...["logVersion", "publicLog", "allowDangerousTriggers"]
+];
+function demandNoSigning({ browser, oidcClientId, ...options }) {
+  const changed = [
+    ...signingOptions.filter((key) => options[key] !== void 0 && options[key] !== false),
+    ...browser ? [] : ["browser"],
+    ...oidcClientId === reissueRows.oidcClientId.default ? [] : ["oidcClientId"]
+  ];
+  const [first] = changed;
+  if (first === void 0) return;
+  fail("USAGE", `\`${optionName(first)}\` has no effect with \`upgrade\`, which signs nothing`, {
+    remedy: "Leave it out, or leave `upgrade` out to sign again."
+  });
 }
 async function sourceOf(options, { world, progress }) {
   const { list, manifest, folder, image, releases, immutableFolder } = options;

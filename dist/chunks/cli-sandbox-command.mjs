@@ -1,13 +1,13 @@
 import { demandBytes, exampleJob, lieNames, misbehaviourOf, readMisbehaviourNames, registryLieNames, serviceNames, startSandbox, transportFaults, verifierKey } from "./sandbox-github-github-service.mjs";
 import "./noble-curves-abstract-edwards.mjs";
 import "./core-log-ml-dsa.mjs";
-import { pathArgument } from "./report-shell.mjs";
 import { untilInterrupted } from "./node-interruption.mjs";
+import { pathArgument } from "./report-shell.mjs";
 import { plainLine } from "./options-row.mjs";
 import "./jose-dist-webapi-lib-asn1.mjs";
 import "./noble-curves-abstract-weierstrass.mjs";
 import "./noble-curves-abstract-modular.mjs";
-import "./report-search-page.mjs";
+import "./report-retry-text.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./core-encoding-der.mjs";
 import { utf8 } from "./core-encoding-json.mjs";

@@ -1,12 +1,13 @@
 import { loadRoots } from "./cli-load-roots.mjs";
-import { inWorld, chosenLogs, isCertificateLog, logUrl } from "./cli-in-world.mjs";
+import { inWorld } from "./cli-in-world.mjs";
 import "./cli-instance-request.mjs";
 import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { gapsOf, isComplete, isSearched, searchJson } from "./report-search-json.mjs";
+import { concernsCertificates, conditionsOf, expectedFailure, fetchAnswer, needsNames, readAttestation, searchLocally, searchService, serviceQueries } from "./run-search-query.mjs";
 import { logId, logsOf } from "./monitor-state-log-state.mjs";
 import { openReader, withinRate } from "./monitor-readers-proof-reader.mjs";
-import { concernsCertificates, conditionsOf, expectedFailure, fetchAnswer, needsNames, readAttestation, searchLocally, searchService, serviceQueries } from "./run-search-query.mjs";
 import { certificatesOf, indexFolder } from "./monitor-entries-certificate-claims.mjs";
+import { chosenLogs, isCertificateLog, logUrl } from "./run-policy-chosen-logs.mjs";
 import { pathExists } from "./run-world-choose-instance.mjs";
 import { count, shownText } from "./report-shorten.mjs";
 import "./options-shared.mjs";

@@ -1,26 +1,27 @@
-import { tokenSource } from "./cli-login.mjs";
-import { gitHubDestinations, deliverRun, deliveriesTo, earlierAt, signingReport } from "./deliver-upload-artifact.mjs";
-import { instanceRequest } from "./cli-instance-request.mjs";
-import { readAccount } from "./cli-read-account.mjs";
-import { orFailureJson, printJson } from "./cli-json-output.mjs";
+import { signingWorld, tokenSource } from "./cli-login.mjs";
 import { systemProgress } from "./cli-progress.mjs";
+import { gitHubDestinations, deliverRun, deliveriesTo, earlierAt, signingReport } from "./deliver-upload-artifact.mjs";
+import { readAccount } from "./cli-read-account.mjs";
+import { instanceRequest } from "./cli-instance-request.mjs";
+import { orFailureJson, printJson } from "./cli-json-output.mjs";
 import { formatOfCollected, leftOutText, signingJson, signingText, unsignedText } from "./run-sign-collected-subjects.mjs";
 import { namesClaims, signRun } from "./run-sign-sign-run.mjs";
 import "./run-sign-sign-each.mjs";
-import { incompleteness } from "./run-sign-receipt.mjs";
+import { loadRegistries } from "./report-shown-path.mjs";
+import { incompleteness } from "./run-sign-signing-result.mjs";
 import { demandStatements } from "./deliver-github-attestations.mjs";
 import "./deliver-manifest.mjs";
 import "./subject-leg-digests.mjs";
 import "./fetch-download-artifact.mjs";
 import "./subject-glob.mjs";
-import { loadRegistries } from "./run-world-load-registries.mjs";
-import "./report-shell.mjs";
+import "./node-safe-file-name.mjs";
 import { untilInterrupted } from "./node-interruption.mjs";
+import "./report-shell.mjs";
+import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
+import "./report-retry-text.mjs";
 import "./report-markdown.mjs";
 import "./report-shorten.mjs";
 import "./options-shared.mjs";
-import { keepYoungGenerationSmall } from "./node-young-generation.mjs";
-import "./report-search-page.mjs";
 import "./subject-checksums.mjs";
 import "./fetch-archive-directory.mjs";
 import "./services-github-artifact-client.mjs";
@@ -44,19 +45,19 @@ import "./services-http-explain-failure.mjs";
 import "./node-run-program.mjs";
 import "./services-http-back-off.mjs";
 import "./core-bundle-write-bundle.mjs";
-import "./node-safe-file-name.mjs";
+import "./node-concurrency.mjs";
 import "./node-atomic-write.mjs";
 import "./node-make-folder.mjs";
-import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
 import "./options-policy.mjs";
 import "./run-world-choose-instance.mjs";
 import "./core-trust-signing-config.mjs";
 import "./node-links.mjs";
+import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
 import "./subject-digest-file.mjs";
 import "./services-registry-image-reference.mjs";
 import "./services-http-answer.mjs";
-import { systemWorld, loadInstance } from "./run-world-world.mjs";
-import "./node-concurrency.mjs";
+import { loadInstance } from "./run-world-world.mjs";
+import "./node-secret.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-der-writer.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
@@ -99,27 +100,13 @@ function signCommand(files, options) {
   return untilInterrupted(async (interruption) => {
     var _stack = [];
     try {
-      const { cancellation, takeOver } = interruption;
       const progress = systemProgress({ json: options.json });
-      const world = __using(_stack, systemWorld({
-        cancellation,
-        retryBudgetMilliseconds: options.retryBudget,
-        onRequest: (what) => {
-          takeOver();
-          return progress.wait(what);
-        },
-        onRetry: (notice) => progress.retry(notice),
-        onHash: (path, read, size) => progress.hash(path, read, size)
-      }));
-      cancellation.addEventListener(
-        "abort",
-        () => progress.line("Interrupted. Finishing signatures in progress; a second signal stops immediately.")
-      );
+      const world = __using(_stack, signingWorld(interruption, progress, options.retryBudget));
       try {
         await signAndReport(files, options, { world, progress, interruption });
       } catch (error) {
         progress.end();
-        if (!cancellation.aborted) throw error;
+        if (!interruption.cancellation.aborted) throw error;
         reportError(error);
       }
     } catch (_) {
@@ -164,7 +151,7 @@ async function sign(files, options, { world, progress, interruption }) {
   };
   const tokens = await tokenSource(options, { world, progress, interruption }, serverUrl, instance);
   let [total, done, failed] = [0, 0, 0];
-  const receipt = await signRun(
+  const result = await signRun(
     {
       ...options,
       subjects: { ...subjects, digests: options.digests, digestsFrom: options.digestsFrom },
@@ -202,12 +189,12 @@ async function sign(files, options, { world, progress, interruption }) {
     world
   );
   progress.end();
-  if (receipt.leftOut.length > 0) progress.line(leftOutText(receipt.leftOut));
-  const collect = receipt.signed.length > 1 && options.package === void 0;
-  const deliveries = await deliverRun(receipt, { places, collect, deliveries: destined }, world);
-  const report = reportInFlags(signingReport(receipt, deliveries, current));
-  const listed = receipt.unsigned.length > 1;
-  return { report, failure: incompleteness(receipt, { listed }) ?? deliveries.failures[0], listed };
+  if (result.leftOut.length > 0) progress.line(leftOutText(result.leftOut));
+  const collect = result.signed.length > 1 && options.package === void 0;
+  const deliveries = await deliverRun(result, { places, collect, deliveries: destined }, world);
+  const report = reportInFlags(signingReport(result, deliveries, current));
+  const listed = result.unsigned.length > 1;
+  return { report, failure: incompleteness(result, { listed }) ?? deliveries.failures[0], listed };
 }
 function bundleFormat(options) {
   const { bundleFormat: format, digestsFrom } = options;

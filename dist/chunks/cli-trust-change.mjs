@@ -211,10 +211,12 @@ function trustChangeJson(report) {
     }))
   };
 }
-async function reportTrustChange(options, source, world, onOutcome) {
+var nothing2 = { warnings: [], counts: null, changes: [], lostBySeveral: 0, signatures: [] };
+async function reportTrustChange(options, openSource, world, onOutcome) {
   const { json, concurrency, trustedRoot, oldTrustedRoot, ...rest } = options;
-  demandComparable(options);
   const examine = async () => {
+    demandComparable(options);
+    const source = await openSource();
     const policy = await loadPolicy(await instancePolicy(options), world);
     const under = async (path) => {
       const given = path === void 0 ? {} : { trustedRoot: resolve(path) };
@@ -223,18 +225,23 @@ async function reportTrustChange(options, source, world, onOutcome) {
     const [current, next] = [await under(oldTrustedRoot), await under(trustedRoot)];
     return trustChange({ source, policy, current, next, concurrency, onOutcome }, world);
   };
-  const report = await orFailureJson(json, { signatures: [] }, examine);
+  const report = await orFailureJson(json, nothing2, examine);
   if (json) printJson(trustChangeJson(report));
   else process.stdout.write(inFlags(trustChangeText(report)));
   const failure = trustChangeFailure(report);
   if (failure !== void 0) throw errorInFlags(failure);
 }
 function demandComparable({
+  upgrade,
   signedBefore,
   withoutLog,
   withoutAuthority,
   withoutKey
 }) {
+  if (upgrade)
+    fail("USAGE", "`dry-run` and `trusted-root` compare trusted roots, which `upgrade` has no effect on", {
+      remedy: "To see what would be upgraded, specify the trusted root with `old-trusted-root`. To compare, leave `upgrade` out: the comparison counts the signatures that can be upgraded."
+    });
   const given = [
     ["signed-before", signedBefore === void 0],
     ["without-log", withoutLog.length === 0],

@@ -1,17 +1,6 @@
-var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
-function bundleStem(name) {
-  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
-  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
-}
-
-import { ProtoField } from "./core-encoding-der.mjs";
-
+import { ProtoField, readDer, tags } from "./core-encoding-der.mjs";
 import { toDigest } from "./node-regular-file.mjs";
-
-import { readDer, tags } from "./core-encoding-der.mjs";
-
 import { fail, reading } from "./core-errors-codes.mjs";
-
 var certificate = { rawBytes: true };
 var logEntry = {
   logIndex: true,
@@ -163,7 +152,6 @@ function isWithin(folder, file) {
   return pathBelow(folder, file) !== void 0;
 }
 export {
-  bundleStem,
   isWithin,
   maxBundleLength,
   pathBelow,

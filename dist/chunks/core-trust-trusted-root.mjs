@@ -42,13 +42,16 @@ function readTrustedRoot(json) {
   };
 }
 function readTrustedRoots(json) {
+  return splitTrustedRoots(json).map((text) => readTrustedRoot(text));
+}
+function splitTrustedRoots(json) {
   const text = typeof json === "string" ? json : decodeUtf8(json) ?? fail("TRUSTED_ROOT_INVALID", "the trusted root is not valid UTF-8");
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const isOneEach = lines.every((line) => line.trim().startsWith("{"));
-  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text)];
+  if (lines.length <= 1 || !isOneEach) return [text];
   if (lines.length > maxItems)
     fail("LIMIT_EXCEEDED", `the file has ${lines.length} trusted roots; the limit is ${maxItems}`);
-  return lines.map((line) => readTrustedRoot(line));
+  return lines;
 }
 function supported(items, read) {
   return items.flatMap((item) => {
@@ -93,5 +96,6 @@ function readTransparencyLog(field) {
 }
 export {
   readTrustedRoot,
-  readTrustedRoots
+  readTrustedRoots,
+  splitTrustedRoots
 };

@@ -19,6 +19,11 @@ function neededDigests({ content, signer, logEntries }, policy) {
   for (const { canonicalizedBody } of logEntries) add(attempt(() => loggedDigests(canonicalizedBody)));
   return [...needed];
 }
+function needsBytes({ content, signer }, policy) {
+  if (content.kind !== "message-signature") return false;
+  const key = policy.signer.kind === "key" ? policy.signer.publicKey : attemptKey(signer);
+  return key?.kind === "ed25519";
+}
 function statedDigests(payload) {
   return readStatement(payload).subjects.flatMap(
     ({ digests }) => digests.filter(isHash).map(({ algorithm }) => algorithm)
@@ -32,5 +37,6 @@ function attemptKey(signer) {
   return signer.kind === "certificate" ? attempt(() => readCertificate(signer.certificate).publicKey) : void 0;
 }
 export {
-  neededDigests
+  neededDigests,
+  needsBytes
 };

@@ -1,4 +1,4 @@
-import { formatImage } from "./node-safe-file-name.mjs";
+import { formatImage } from "./node-concurrency.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 var lasting = /* @__PURE__ */ new Set(["PERMISSION_MISSING", "RATE_LIMITED", "SERVICE_UNAVAILABLE"]);
 function demandAttestations(content) {

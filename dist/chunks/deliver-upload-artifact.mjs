@@ -1,5 +1,5 @@
-import { readReleaseTarget } from "./run-sign-receipt.mjs";
-import { Secret } from "./node-concurrency.mjs";
+import { readReleaseTarget } from "./run-sign-signing-result.mjs";
+import { Secret } from "./node-secret.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 import { tmpdir } from "node:os";
 function gitHubDestinations({ repo, release, publishRelease: publish = false, storeAttestations = false, storageRecords = false }, environment) {
@@ -16,6 +16,8 @@ function gitHubDestinations({ repo, release, publishRelease: publish = false, st
   const wanted = release === void 0 ? void 0 : { target: readReleaseTarget(release, ref), publish, commit, temporaryDirectory: tmpdir() };
   return { access: access2, release: wanted, storeAttestations, storageRecords };
 }
+
+import { shownPath } from "./report-shown-path.mjs";
 
 import { demandArtifactName, describeClientError, forbiddenInPaths, openArtifactClient } from "./services-github-artifact-client.mjs";
 
@@ -149,7 +151,7 @@ function failed(name, root, message, cause) {
   });
 }
 
-import { untilCancelled } from "./run-sign-receipt.mjs";
+import { untilCancelled } from "./run-sign-signing-result.mjs";
 
 function deliveryTo(name, deliver) {
   const work = async (batch, world) => {
@@ -190,17 +192,17 @@ import { pathArgument } from "./report-shell.mjs";
 
 import { cellCode, cellProse, link } from "./report-markdown.mjs";
 
-import { count, shownPath } from "./report-shorten.mjs";
+import { count } from "./report-shorten.mjs";
 
 import { failureJson } from "./options-shared.mjs";
 
-import { signedAt, signedBy } from "./run-sign-receipt.mjs";
+import { signedAt, signedBy } from "./run-sign-signing-result.mjs";
 
 import { collectionPaths } from "./deliver-bundle-paths.mjs";
 
 import { deliverFile } from "./deliver-disk.mjs";
 
-import { subjectName } from "./node-safe-file-name.mjs";
+import { subjectName } from "./node-concurrency.mjs";
 
 import { formatRepository } from "./services-registry-image-reference.mjs";
 
@@ -302,7 +304,7 @@ function delivered({ subject, digest, bundlePath, verdict }) {
   };
 }
 function workflowArtifact(wanted, places) {
-  return deliveryTo("workflow-artifact", async ({ signed, collection }, { files, cancellation }) => {
+  return deliveryTo("workflow-artifact", async ({ signed, collection, receipts = [] }, { files, cancellation }) => {
     if (collection === void 0) return { reason: "the file with all bundles could not be written" };
     const rootDirectory = places.bundleDirectory ?? places.workspace;
     const subjects = signed.map(delivered);
@@ -314,7 +316,8 @@ function workflowArtifact(wanted, places) {
         files: [
           ...new Set(subjects.map(({ bundlePath }) => bundlePath)),
           collection.bundlesPath,
-          collection.manifestPath
+          collection.manifestPath,
+          ...receipts
         ],
         rootDirectory
       },
@@ -451,12 +454,13 @@ function bySubject(a, b) {
   if (one !== other) return one < other ? -1 : 1;
   return a.bundlePath < b.bundlePath ? -1 : 1;
 }
-async function deliverRun(receipt, request, world) {
-  const written = await deliverCollection(receipt, request, world);
+async function deliverRun(result, request, world) {
+  const written = await deliverCollection(result, request, world);
   const collection = written instanceof CountersignError ? void 0 : written;
-  const { signed, unsigned } = receipt;
-  const verification = () => ownVerification(receipt, world);
-  const batch = { signed, isComplete: unsigned.length === 0, collection, verification };
+  const { signed, unsigned } = result;
+  const { receipts = [] } = request;
+  const verification = () => ownVerification(result, world);
+  const batch = { signed, isComplete: unsigned.length === 0, collection, receipts, verification };
   const { results, failures } = await deliverBatch(batch, request.deliveries, world);
   return { collection, results, failures: written instanceof CountersignError ? [written, ...failures] : failures };
 }
@@ -544,13 +548,13 @@ function reported(result) {
   if (outcome !== "failed") return { ...common, outcome };
   return { ...common, outcome, failures: result.failures };
 }
-function signingReport(receipt, deliveries, workspace) {
-  const { instance } = receipt;
-  const first = receipt.signed[0]?.verdict;
+function signingReport(result, deliveries, workspace) {
+  const { instance } = result;
+  const first = result.signed[0]?.verdict;
   const { collection, results, failures } = deliveries;
   const artifact = artifactIn(results);
   const attached = attachedIn(deliveries);
-  const signed = receipt.signed.map(
+  const signed = result.signed.map(
     (one) => ({
       ...delivered(one),
       kind: one.subject.kind,
@@ -567,10 +571,10 @@ function signingReport(receipt, deliveries, workspace) {
   return {
     identity: first && signedBy(first).identity,
     instance: instance.name,
-    format: receipt.format,
+    format: result.format,
     certificateLogged: first === void 0 || first.signedCertificateTimestamps.length > 0,
     signed,
-    unsigned: receipt.unsigned.map(({ subject, error }) => ({
+    unsigned: result.unsigned.map(({ subject, error }) => ({
       name: subjectName(subject),
       code: error.code,
       message: error.message,
@@ -589,7 +593,7 @@ function signingReport(receipt, deliveries, workspace) {
         (path) => `${path} was not uploaded: GitHub artifacts do not allow a character in its name`
       )
     ],
-    notices: receipt.packageNotices ?? adviceOn(receipt),
+    notices: result.packageNotices ?? adviceOn(result),
     workspace
   };
 }

@@ -1,7 +1,6 @@
 import { failMissing, findLayers, orUnread } from "./fetch-attachments.mjs";
 import { bundleOfAttestation, bundleOfSignature } from "./fetch-older-signatures.mjs";
-import { formatImage } from "./node-safe-file-name.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
+import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
 import { readBundle } from "./core-bundle-read-bundle.mjs";
 import { fail } from "./core-errors-codes.mjs";
 var maxTotalLength = 128 * 1024 * 1024;

@@ -1,8 +1,7 @@
 import { answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
 import { emptyMediaType, imageMediaType, readImageManifest } from "./services-registry-manifest.mjs";
-import { formatImage } from "./node-safe-file-name.mjs";
+import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
 import { parseTag } from "./services-registry-image-reference.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
 import { maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";

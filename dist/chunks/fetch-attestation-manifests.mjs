@@ -3,8 +3,7 @@ import { entriesOf, isAttestationManifest, isIndex, manifestsOf } from "./subjec
 import { invalidImage, readingImage } from "./subject-image-tar-archive.mjs";
 import { failMissing, orUnread, placeOfList, unreadPlace } from "./fetch-attachments.mjs";
 import { emptyMediaType, formatPlatform, imageMediaType, maxManifestLength, readConfigDescriptor, readImageManifest, readPlatform } from "./services-registry-manifest.mjs";
-import { formatImage } from "./node-safe-file-name.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
+import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
 import { equalDigests, formatDigest } from "./node-regular-file.mjs";
 import { parseJson } from "./core-encoding-json.mjs";
 import { attempt, fail } from "./core-errors-codes.mjs";

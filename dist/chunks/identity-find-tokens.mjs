@@ -25,7 +25,7 @@ import { readSecretAnswer } from "./services-http-back-off.mjs";
 
 import { expectStatus } from "./services-http-answer.mjs";
 
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 
 import { shownUrl } from "./core-certificate-certificate.mjs";
 

@@ -1,9 +1,9 @@
-import { untilCancelled } from "./run-sign-receipt.mjs";
+import { untilCancelled } from "./run-sign-signing-result.mjs";
 import { inCi } from "./identity-find-tokens.mjs";
-import { require_node_http } from "./report-search-page.mjs";
+import { require_node_http } from "./report-retry-text.mjs";
 import { isSafeUrl } from "./node-make-folder.mjs";
 import { expectStatus } from "./services-http-answer.mjs";
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 import { shownUrl } from "./core-certificate-certificate.mjs";
 import "./core-encoding-json.mjs";
 import "./run-world-world.mjs";

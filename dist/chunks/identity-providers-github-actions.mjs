@@ -65,7 +65,7 @@ import { readSecretAnswer } from "./services-http-back-off.mjs";
 
 import { describeAnswer, expectStatus } from "./services-http-answer.mjs";
 
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 
 import { claimName, readFulcioClaims, readOlderFulcioClaims } from "./core-log-cosignature.mjs";
 

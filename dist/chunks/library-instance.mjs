@@ -1,11 +1,11 @@
 import { resolveImage, readImageName } from "./subject-image-name.mjs";
 import { tenantOf } from "./run-world-choose-instance.mjs";
 import { readSigningConfig } from "./core-trust-signing-config.mjs";
-import { loadRegistries } from "./run-world-load-registries.mjs";
+import { loadRegistries } from "./report-shown-path.mjs";
 import { loadTrust, thresholdsUnder } from "./run-policy-load-trust.mjs";
 import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
 import { systemWorld, loadInstance } from "./run-world-world.mjs";
-import { Secret } from "./node-concurrency.mjs";
+import { Secret } from "./node-secret.mjs";
 import { defaultThresholds } from "./core-certificate-certificate.mjs";
 import { utf8 } from "./core-encoding-json.mjs";
 import { CountersignError, fail, __callDispose, __using } from "./core-errors-codes.mjs";

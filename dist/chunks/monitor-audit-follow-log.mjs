@@ -1,7 +1,7 @@
 import { StateFolder, isOneLog, logId, logsOf, maxHistory } from "./monitor-state-log-state.mjs";
 import { AlteredEntry, CompactRange, openReader, rootOfRange, splitOrigin, verifyConsistency, verifyHead, verifyTreeHead } from "./monitor-readers-proof-reader.mjs";
 import { SearchIndex, damageOf, forEachKey, indexFolder, keyHashHex, keyKinds, keyLength, listSegments, logFolder, logName, maxEntries, maxRecords, merge, rangeOf, readEntry, readRecords, recordLength, segmentName, writeHeader } from "./monitor-entries-certificate-claims.mjs";
-import { chosenLogs, isCertificateLog, logUrl } from "./cli-in-world.mjs";
+import { chosenLogs, isCertificateLog, logUrl } from "./run-policy-chosen-logs.mjs";
 import { pathExists } from "./run-world-choose-instance.mjs";
 import { pathArgument } from "./report-shell.mjs";
 import { count, shownText } from "./report-shorten.mjs";

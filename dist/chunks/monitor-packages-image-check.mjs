@@ -1,18 +1,18 @@
-import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
 import { digestJson, problemJson } from "./report-search-json.mjs";
-import { acceptGzip, uncompressed, withinRate } from "./monitor-readers-proof-reader.mjs";
 import { LookAlikeFinder } from "./monitor-look-alikes-unicode-confusables.mjs";
 import { eachWithEach, fetchAnswer, maxNameLength, namesSeen, searchIndexV1, usualRefs } from "./run-search-query.mjs";
+import { isProven, line, logCoverageLines, logJson, painter, reasonLines, runAudit, shardOffset } from "./monitor-audit-follow-log.mjs";
+import { acceptGzip, uncompressed, withinRate } from "./monitor-readers-proof-reader.mjs";
 import { certificatesOf, indexFolder, readEntry, repositoryOf } from "./monitor-entries-certificate-claims.mjs";
+import { Html, html, searchPage } from "./report-html.mjs";
+import { isCertificateLog, logUrl } from "./run-policy-chosen-logs.mjs";
 import { readWatchPolicy, spelledRepository } from "./run-policy-file-watch-shape.mjs";
-import { isCertificateLog, logUrl } from "./cli-in-world.mjs";
 import { openHttp } from "./services-http-http.mjs";
 import { systemRegistries_2 } from "./run-world-system-registries.mjs";
 import { fetchAttached } from "./fetch-attached-bundles.mjs";
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
 import { pathExists } from "./run-world-choose-instance.mjs";
 import { readOtherFormat_2 } from "./run-verify-other-formats.mjs";
-import { searchPage } from "./report-search-page.mjs";
 import { cellCode, cellProse, code, link, prose } from "./report-markdown.mjs";
 import { byteLength, count, fitting, shorten, shownText } from "./report-shorten.mjs";
 import { parseChecksums } from "./subject-checksums.mjs";
@@ -21,7 +21,7 @@ import { sleep } from "./services-http-sleep.mjs";
 import { retryAfter } from "./services-http-back-off.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { makeFolder } from "./node-make-folder.mjs";
-import { bundleStem, readBundle } from "./core-bundle-read-bundle.mjs";
+import { bundleStem, mapConcurrently } from "./node-concurrency.mjs";
 import { pageSize, placeOf, readPages, GitHubApi, GitHubRefusal, parseObject, readArtifact, readComment, readIssue, readJob, readListedRun, readLogin, readRelation, readRepository, readRun } from "./services-github-api.mjs";
 import { isLoopbackHost } from "./services-http-public-address.mjs";
 import { parseRepository } from "./services-registry-image-reference.mjs";
@@ -31,8 +31,8 @@ import { examine, isSigned, mayHaveIssued, artifactOfDigest, readStatement, stat
 import { preAuthenticationEncoding, canonicalJson, plainUrl } from "./core-encoding-der-writer.mjs";
 import { leafHash, precertificateTbs } from "./core-certificate-signed-certificate-timestamp.mjs";
 import { policyFor, readCertificate, exactly } from "./core-certificate-certificate.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
 import { claimName } from "./core-log-cosignature.mjs";
+import { readBundle } from "./core-bundle-read-bundle.mjs";
 import { NotRegularFile, describeFile, readExactly, readRegularFile, digest, formatDigest, isHashAlgorithm, parseDigest, toDigest, sha256 } from "./node-regular-file.mjs";
 import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex } from "./core-encoding-der.mjs";
 import { parseJson, parseJsonObject, asList, asObject, asText, memberAt, decodeUtf8, isWellFormed, utf8 } from "./core-encoding-json.mjs";
@@ -767,38 +767,6 @@ function signerJson(signer) {
       notAfter: notAfter === void 0 ? null : isoTime(notAfter)
     }
   };
-}
-var maxTextLength = 600;
-var Html = class {
-  text;
-  constructor(text3) {
-    this.text = text3;
-  }
-};
-function html(parts, ...values) {
-  return new Html(parts.map((part, index) => part + (index < values.length ? markup(values[index]) : "")).join(""));
-}
-function markup(value) {
-  if (value === void 0) return "";
-  if (value instanceof Html) return value.text;
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" ? escaped(shownText(value, maxTextLength)) : value.map(markup).join("");
-}
-var entities = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;"
-};
-function escaped(text3) {
-  return text3.replace(/[&<>"']/g, (character) => entities[character] ?? "").replace(/[\ud800-\udfff]/g, keepPairs);
-}
-function keepPairs(unit, at, text3) {
-  const isHigh = unit < "\uDC00";
-  const other2 = isHigh ? text3.charAt(at + 1) : text3.charAt(at - 1);
-  const paired = isHigh ? /[\udc00-\udfff]/.test(other2) : /[\ud800-\udbff]/.test(other2);
-  return paired ? unit : "\uFFFD";
 }
 var dayWidth = 10;
 var gap = 2;
@@ -1748,16 +1716,16 @@ function distinct(samples) {
   return [...new Map(samples)].map(([series, value]) => `${series} ${value}`);
 }
 function labelText(labels) {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped2(shownText(value, maxLabelLength))}"`);
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(shownText(value, maxLabelLength))}"`);
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }
-function escaped2(text3) {
+function escaped(text3) {
   return text3.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 function seconds(time2) {
   return time2.getTime() / 1e3;
 }
-var maxTextLength2 = 4096;
+var maxTextLength = 4096;
 var maxListed3 = 100;
 var activities = { created: [1, "Create"], updated: [2, "Update"], closed: [3, "Close"] };
 var statuses = { created: [1, "New"], updated: [2, "In Progress"], closed: [4, "Resolved"] };
@@ -1904,7 +1872,7 @@ function event(uid, content) {
   return { uid, json: plainJson(JSON.stringify(content)) };
 }
 function text(value) {
-  return shownText(value, maxTextLength2);
+  return shownText(value, maxTextLength);
 }
 var clockSkew = 1e4;
 var hour = 36e5;
@@ -3291,7 +3259,7 @@ var rules = [
 var entryRules = rules.filter((rule) => rule.about === "entries");
 var maxResults = 5e3;
 var maxBytes2 = 9e6;
-var maxTextLength3 = 1e3;
+var maxTextLength2 = 1e3;
 var maxNotifications = 100;
 var levels2 = { note: "note", alert: "error", critical: "error" };
 var securitySeverities = { note: 3, alert: 8, critical: 9.5 };
@@ -3321,7 +3289,7 @@ function watchSarif(report, version2) {
         toolExecutionNotifications: notifications(report, open.length - results.length)
       }
     ],
-    properties: { coverage: coverageLines(report).map((line2) => shownText(line2, maxTextLength3)), test: report.isTest },
+    properties: { coverage: coverageLines(report).map((line2) => shownText(line2, maxTextLength2)), test: report.isTest },
     results: []
   };
   const log = {
@@ -3337,7 +3305,7 @@ function rulesOf(open) {
   const descriptors = /* @__PURE__ */ new Map();
   for (const { rule, severity } of open) {
     if (descriptors.has(rule.id)) continue;
-    const name = shownText(rule.name, maxTextLength3);
+    const name = shownText(rule.name, maxTextLength2);
     const short = sentence2(name.replaceAll("-", " "));
     const known = rules.find(({ id }) => id === rule.id);
     const falseAlarms = known === void 0 ? [] : [`False alarms: ${sentence2(known.falseAlarms)}`];
@@ -3348,9 +3316,9 @@ function rulesOf(open) {
     descriptors.set(rule.id, {
       id: rule.id,
       name: name.replace(/(?:^|-)([a-z])/g, (_, letter) => letter.toUpperCase()),
-      shortDescription: { text: escaped3(short) },
-      fullDescription: { text: escaped3(known === void 0 ? short : sentence2(known.condition)) },
-      help: { text: escaped3(help.join(" ")) },
+      shortDescription: { text: escaped2(short) },
+      fullDescription: { text: escaped2(known === void 0 ? short : sentence2(known.condition)) },
+      help: { text: escaped2(help.join(" ")) },
       defaultConfiguration: { level: levels2[severity] },
       properties: { tags: ["security", "supply-chain"], "security-severity": securitySeverities[severity].toFixed(1) }
     });
@@ -3362,12 +3330,12 @@ function resultOf(finding, report, ruleIndex) {
   const run = findingRun(finding);
   const facts2 = findingFacts(finding, report).filter(({ label }) => label !== "policy" && label !== "finding");
   const described = facts2.map(({ label, value }) => `${label} ${shownText(value, 300)}`.trim()).join("; ");
-  const parts = [sentence2(title2), reason, remedy2, sentence2(described)].map((part) => shownText(part, maxTextLength3));
+  const parts = [sentence2(title2), reason, remedy2, sentence2(described)].map((part) => shownText(part, maxTextLength2));
   return {
     ruleId: rule.id,
     ruleIndex,
     level: levels2[severity],
-    message: { text: escaped3(`${report.isTest ? "Test. " : ""}${parts.join(" ")}`) },
+    message: { text: escaped2(`${report.isTest ? "Test. " : ""}${parts.join(" ")}`) },
     locations: [
       {
         physicalLocation: {
@@ -3385,7 +3353,7 @@ function notifications(report, omitted) {
   const reasons2 = incompleteReasons(report);
   const notice = (level, text3) => ({
     level,
-    message: { text: escaped3(shownText(text3, maxTextLength3)) }
+    message: { text: escaped2(shownText(text3, maxTextLength2)) }
   });
   return [
     notice("note", `${watchHeadline(report)}.`),
@@ -3402,7 +3370,7 @@ function policyUri(path) {
 function encodeSegment(segment) {
   return encodeURIComponent(Buffer.from(segment).toString());
 }
-function escaped3(text3) {
+function escaped2(text3) {
   return text3.replace(/[\\[\]]/g, "\\$&").replaceAll("{", "{{").replaceAll("}", "}}");
 }
 function sentence2(text3) {

@@ -1,4 +1,4 @@
-import { isCertificateLog } from "./cli-in-world.mjs";
+import { isCertificateLog } from "./run-policy-chosen-logs.mjs";
 import { sleep } from "./services-http-sleep.mjs";
 import { isSafeUrl } from "./node-make-folder.mjs";
 import { expectStatus } from "./services-http-answer.mjs";

@@ -1,5 +1,5 @@
 import { CompactRange, certificateLogClient, logClientV1, rootOfRange, tilesOfCertificateLog, tilesOfRekor, verifyHead } from "./monitor-readers-proof-reader.mjs";
-import { logUrl } from "./cli-in-world.mjs";
+import { logUrl } from "./run-policy-chosen-logs.mjs";
 import { pathExists } from "./run-world-choose-instance.mjs";
 import { removeUnfinished, syncFolder, writeAtomically } from "./node-atomic-write.mjs";
 import { readSignedNote } from "./core-log-cosignature.mjs";

@@ -1,3 +1,9 @@
+var bundleSuffixes = [".sigstore.jsonl", ".sigstore.json", ".sigstore", ".jsonl"];
+function bundleStem(name) {
+  const suffix = bundleSuffixes.find((one) => name.endsWith(one));
+  return suffix === void 0 ? void 0 : name.slice(0, -suffix.length);
+}
+
 async function* concurrently(items, limit, work) {
   const currentLimit = typeof limit === "number" ? () => limit : limit;
   const settled = [];
@@ -79,43 +85,25 @@ function inTurns(limit) {
   };
 }
 
-import { require_node_util } from "./run-world-world.mjs";
+import { formatDigest } from "./node-regular-file.mjs";
 
-import { fail } from "./core-errors-codes.mjs";
-
-import { __toESM } from "./core-errors-codes.mjs";
-
-var import_node_util = __toESM(require_node_util(), 1);
-var Secret = class {
-  #text;
-  constructor(text) {
-    this.#text = text;
-  }
-  /**
-   * Returns the text itself, for the one place that sends it.
-   *
-   * @throws CountersignError `KEY_DISPOSED`
-   */
-  reveal() {
-    return this.#text ?? fail("KEY_DISPOSED", "the secret was already disposed of; open a new session");
-  }
-  toString() {
-    return "[secret]";
-  }
-  toJSON() {
-    return "[secret]";
-  }
-  [import_node_util.inspect.custom]() {
-    return "[secret]";
-  }
-  [Symbol.dispose]() {
-    this.#text = void 0;
-  }
-};
+function subjectName(subject) {
+  return subject.kind === "image" ? formatImage(subject) : subject.name;
+}
+function formatImage({ name, digest }) {
+  return `${name}@${formatDigest(digest)}`;
+}
+function byName(a, b) {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
+}
 export {
-  Secret,
+  bundleStem,
+  byName,
   concurrently,
+  formatImage,
   inOrder,
   inTurns,
-  mapConcurrently
+  mapConcurrently,
+  subjectName
 };

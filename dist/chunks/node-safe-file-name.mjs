@@ -19,23 +19,16 @@ function foldName(path) {
   return path.normalize("NFC").toUpperCase().toLowerCase();
 }
 
-import { formatDigest } from "./node-regular-file.mjs";
-
-function subjectName(subject) {
-  return subject.kind === "image" ? formatImage(subject) : subject.name;
+function looksLikeImage(text) {
+  return /^[a-z0-9][a-z0-9._:/-]*(?::\w[\w.-]*|@sha\d{3}:[0-9a-f]+)$/i.test(text);
 }
-function formatImage({ name, digest }) {
-  return `${name}@${formatDigest(digest)}`;
-}
-function byName(a, b) {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
+function beginsLikeImage(text) {
+  return /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9.-]+:\d+)(?:\/[\w-]+)+$/i.test(text);
 }
 export {
-  byName,
+  beginsLikeImage,
   foldName,
-  formatImage,
+  looksLikeImage,
   safeFileName,
-  subjectName,
   truncate
 };

@@ -162,7 +162,8 @@ var runRows = {
       audit: { text: "Total time to wait for unavailable services.", default: "30s" },
       watch: { text: "Total time to wait for unavailable services.", default: "30s" },
       deliver: "Total time to wait for unavailable services.",
-      reissue: "Total time to wait for unavailable services."
+      reissue: "Total time to wait for unavailable services.",
+      receipt: { text: "Total time to wait for unavailable services.", default: "5s" }
     }
   },
   concurrency: {

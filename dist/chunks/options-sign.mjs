@@ -102,6 +102,10 @@ var signRows = {
     about: "Sign files that are bundles themselves, if they are specified by name. By default, such a file is an error, and bundles that a pattern matches are skipped.",
     flags: "--sign-bundles"
   },
+  receipt: {
+    form: flag,
+    action: ""
+  },
   uploadArtifact: {
     form: choice({ auto: "auto", true: true, false: false }),
     default: "auto",

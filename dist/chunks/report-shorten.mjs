@@ -1,6 +1,4 @@
 import { plainLine } from "./options-row.mjs";
-import { pathBelow } from "./core-bundle-read-bundle.mjs";
-import { sep } from "node:path";
 function shorten(text, maxLength) {
   if (text.length <= maxLength) return text;
   const tail = Math.floor((maxLength - 1) / 3);
@@ -10,9 +8,6 @@ function shorten(text, maxLength) {
 }
 function shownText(text, maxLength) {
   return shorten(plainLine(shorten(text, maxLength)), maxLength);
-}
-function shownPath(path, workspace) {
-  return pathBelow(workspace, path) || path.split(sep).join("/");
 }
 function fitting(items, format, maxBytes) {
   const formatted = [];
@@ -36,6 +31,5 @@ export {
   count,
   fitting,
   shorten,
-  shownPath,
   shownText
 };

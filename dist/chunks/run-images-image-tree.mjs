@@ -4,9 +4,8 @@ import { onlyImage, readDiskImage, manifestsOf } from "./subject-image-image-ind
 import { olderTag, placeOfList, placeOfTag, taggedManifests } from "./fetch-attachments.mjs";
 import { answerOrFailure, fallbackTag } from "./services-registry-manifests.mjs";
 import { isManifestMediaType } from "./services-registry-manifest.mjs";
-import { formatImage } from "./node-safe-file-name.mjs";
+import { formatImage, mapConcurrently } from "./node-concurrency.mjs";
 import { resolveImage, readImageName } from "./subject-image-name.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { parseJson, asList, asObject } from "./core-encoding-json.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";

@@ -1,14 +1,14 @@
 import { importRekorMonitorConfig } from "./cli-import-monitor-config.mjs";
+import { chosenLogs } from "./run-policy-chosen-logs.mjs";
 import { readCountersignFile, readWatchPolicy } from "./run-policy-file-watch-shape.mjs";
-import { chosenLogs } from "./cli-in-world.mjs";
 import { loadSignPolicy } from "./run-policy-policy-file.mjs";
 import "./yaml-dist-parse-lexer.mjs";
-import { loadPolicy, policyOfFile, policyUnder } from "./run-policy-load-policy.mjs";
+import { expectedClaims, expectedSigner, loadPolicy, policyOfFile, policyUnder } from "./run-policy-load-policy.mjs";
 import "./core-statement-slsa-result.mjs";
 import "./run-policy-request.mjs";
 import "./options-policy.mjs";
 import "./options-row.mjs";
-import { loadTrust, thresholdsUnder, trustSource } from "./run-policy-load-trust.mjs";
+import { loadTrust, thresholdsUnder, trustSource, trustedRootTexts } from "./run-policy-load-trust.mjs";
 import "./core-trust-trusted-root.mjs";
 import "./run-world-read-input.mjs";
 import "./run-world-world.mjs";
@@ -21,6 +21,8 @@ import "./core-encoding-json.mjs";
 import "./core-errors-codes.mjs";
 export {
   chosenLogs,
+  expectedClaims,
+  expectedSigner,
   importRekorMonitorConfig,
   loadPolicy,
   loadSignPolicy,
@@ -30,5 +32,6 @@ export {
   readCountersignFile,
   readWatchPolicy,
   thresholdsUnder,
-  trustSource
+  trustSource,
+  trustedRootTexts
 };

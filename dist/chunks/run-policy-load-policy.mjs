@@ -1,12 +1,40 @@
-import { readResult } from "./core-statement-slsa-result.mjs";
-import { given, isGiven, policyOptions, shownName } from "./run-policy-request.mjs";
-import { policyRows } from "./options-policy.mjs";
-import { optionName } from "./options-row.mjs";
-import { readInput } from "./run-world-read-input.mjs";
-import { leavesOpen, countWitnesses, readWitnessKey, fulcioExtensionArcs } from "./core-log-cosignature.mjs";
-import { readPublicKeyPem, exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
-import { goUrl } from "./core-encoding-der-writer.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
+async function examineUnderRoots(roots, examine) {
+  let best;
+  for (const root of roots) {
+    const examination = await examine(root);
+    if (examination.verdict !== void 0) return examination;
+    if (best === void 0 || passes(examination) > passes(best)) best = examination;
+  }
+  if (best === void 0) throw new CountersignError("TRUSTED_ROOT_MISSING", "no trusted root specified");
+  return best;
+}
+function passes({ criteria }) {
+  return criteria.filter(({ outcome }) => outcome === "pass").length;
+}
+
+import { readResult } from "./core-statement-slsa-result.mjs";
+
+import { given, isGiven, policyOptions, shownName } from "./run-policy-request.mjs";
+
+import { policyRows } from "./options-policy.mjs";
+
+import { optionName } from "./options-row.mjs";
+
+import { readInput } from "./run-world-read-input.mjs";
+
+import { leavesOpen } from "./core-log-cosignature.mjs";
+
+import { countWitnesses, readWitnessKey } from "./core-log-cosignature.mjs";
+
+import { readPublicKeyPem } from "./core-certificate-certificate.mjs";
+
+import { fulcioExtensionArcs } from "./core-log-cosignature.mjs";
+
+import { goUrl } from "./core-encoding-der-writer.mjs";
+
+import { exactly, matching, pathWithin } from "./core-certificate-certificate.mjs";
+
 var identityOptions = [
   "certificateIdentity",
   "certificateIdentityWithin",
@@ -561,6 +589,9 @@ async function readPolicyInput(path, what, world) {
   return Buffer.from(await readInput(path, what, world)).toString("utf8");
 }
 export {
+  examineUnderRoots,
+  expectedClaims,
+  expectedSigner,
   loadPolicy,
   policyOfFile,
   policyUnder

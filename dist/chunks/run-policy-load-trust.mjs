@@ -1,10 +1,11 @@
-import { readTrustedRoots } from "./core-trust-trusted-root.mjs";
+import { readTrustedRoots, splitTrustedRoots } from "./core-trust-trusted-root.mjs";
 import { parseInput } from "./run-world-read-input.mjs";
-import { loadInstance } from "./run-world-world.mjs";
+import { loadInstance, publishedTrustedRoot } from "./run-world-world.mjs";
 import { defaultThresholds } from "./core-certificate-certificate.mjs";
+import { parseJson } from "./core-encoding-json.mjs";
 async function loadTrust(asked, world, policy) {
   const isRelease = policy?.content.release !== void 0;
-  const request = isRelease ? (await import("./run-policy-release.mjs")).releaseInstance(asked, policy) : asked;
+  const request = await requestUnder(asked, policy);
   const { name, trustedRoot: path } = request;
   const sandbox = name === "sandbox" ? "accept" : "refuse";
   if (path === void 0) {
@@ -23,6 +24,20 @@ async function loadTrust(asked, world, policy) {
     warnings: []
   };
 }
+async function trustedRootTexts(asked, world, policy) {
+  const request = await requestUnder(asked, policy);
+  const { trustedRoot: path, cacheDirectory, mode = "online" } = request;
+  const onOneLine = (text) => JSON.stringify(parseJson(text));
+  if (path !== void 0)
+    return parseInput(path, "trusted root", world, (bytes) => splitTrustedRoots(bytes).map(onOneLine));
+  const isFetched = cacheDirectory !== void 0 && mode === "online";
+  return [(await publishedTrustedRoot({ ...request, mode: isFetched ? "offline" : mode }, world)).json];
+}
+async function requestUnder(asked, policy) {
+  if (policy?.content.release === void 0) return asked;
+  const { releaseInstance } = await import("./run-policy-release.mjs");
+  return releaseInstance(asked, policy);
+}
 function trustSource(instance, path) {
   return path === void 0 ? `the trusted root of the instance ${instance}` : `the trusted root ${path}`;
 }
@@ -33,5 +48,6 @@ function thresholdsUnder(trust, mayHaveNoLog) {
 export {
   loadTrust,
   thresholdsUnder,
-  trustSource
+  trustSource,
+  trustedRootTexts
 };

@@ -217,7 +217,6 @@ function signStatementAt(path2, statement, hashed, signing, world) {
   const sign = () => signing.session.signStatement(statement);
   return signBundle({ path: path2, artifact, isSame: holdsStatement(statement), sign }, signing, world);
 }
-var imageSignature = { predicateType: "https://sigstore.dev/cosign/sign/v1", predicate: {} };
 var dsseBeginning = Buffer.from("DSSEv1 ");
 var SigningInputScanner = class {
   #beginning = [];
@@ -344,7 +343,6 @@ export {
   examineExisting,
   hashSubject,
   hashedAtOnce,
-  imageSignature,
   restoreEarlier,
   statementAbout
 };

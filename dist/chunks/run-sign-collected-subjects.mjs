@@ -1,11 +1,12 @@
 import { deliveriesJson, deliveryLines } from "./deliver-upload-artifact.mjs";
+import { shownPath } from "./report-shown-path.mjs";
 import { digestSubjectsOf_2, formatLeg_2, legArtifactPrefix_2, legDigestsFile_2, legLimits_2, readLegDigests_2 } from "./subject-leg-digests.mjs";
 import { distinctSubjects, downloadArtifact } from "./fetch-download-artifact.mjs";
 import { mergeDuplicates } from "./subject-glob.mjs";
-import { count, shownPath, shownText } from "./report-shorten.mjs";
+import { count, shownText } from "./report-shorten.mjs";
 import { failureJson } from "./options-shared.mjs";
 import { describeClientError, openArtifactClient } from "./services-github-artifact-client.mjs";
-import { formatImage } from "./node-safe-file-name.mjs";
+import { formatImage } from "./node-concurrency.mjs";
 import { readRegularFile, formatDigest, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { fail } from "./core-errors-codes.mjs";
 import { join } from "node:path";

@@ -28,7 +28,7 @@ import { openReleases } from "./services-github-open-releases.mjs";
 
 import "./deliver-github-attestations.mjs";
 
-import "./node-safe-file-name.mjs";
+import "./node-concurrency.mjs";
 
 import "./services-github-api.mjs";
 

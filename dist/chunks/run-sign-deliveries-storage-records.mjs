@@ -1,6 +1,6 @@
 import { deliveryTo } from "./deliver-upload-artifact.mjs";
 import { gitHubOptions, recordStorage } from "./deliver-github-attestations.mjs";
-import "./node-safe-file-name.mjs";
+import "./node-concurrency.mjs";
 import { GitHubApi, parseObject, readId } from "./services-github-api.mjs";
 import "./services-http-public-address.mjs";
 import "./services-http-answer.mjs";

@@ -1,11 +1,10 @@
 import { gitHubOptions } from "./deliver-github-attestations.mjs";
 import { writeBundle } from "./core-bundle-write-bundle.mjs";
-import "./node-safe-file-name.mjs";
+import "./node-concurrency.mjs";
 import { openAttestationReader } from "./services-github-attestation-reader.mjs";
 import "./services-github-api.mjs";
 import "./services-http-public-address.mjs";
 import "./services-http-answer.mjs";
-import "./node-concurrency.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-certificate-certificate.mjs";
 import "./core-encoding-der-writer.mjs";

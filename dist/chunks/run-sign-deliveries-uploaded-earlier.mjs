@@ -1,12 +1,12 @@
 import { artifactNames } from "./deliver-upload-artifact.mjs";
-import { untilCancelled } from "./run-sign-receipt.mjs";
+import { untilCancelled } from "./run-sign-signing-result.mjs";
 import { downloadArtifact } from "./fetch-download-artifact.mjs";
 import "./fetch-archive-directory.mjs";
 import { describeClientError, openArtifactClient } from "./services-github-artifact-client.mjs";
 import "./node-safe-file-name.mjs";
+import { pathBelow, maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import "./subject-digest-file.mjs";
 import "./node-links.mjs";
-import { pathBelow, maxBundleLength } from "./core-bundle-read-bundle.mjs";
 import { NotRegularFile, readRegularFile } from "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";

@@ -1,9 +1,9 @@
 import { provenancePredicateType } from "./identity-verify-token.mjs";
 import "./identity-providers-github-actions.mjs";
 import "./services-http-back-off.mjs";
-import { subjectName } from "./node-safe-file-name.mjs";
+import { subjectName } from "./node-concurrency.mjs";
 import "./services-http-answer.mjs";
-import "./node-concurrency.mjs";
+import "./node-secret.mjs";
 import { maxPredicateValues, readStatement } from "./core-certificate-path.mjs";
 import "./core-log-cosignature.mjs";
 import { utf8Text, NotRegularFile, readRegularFile, digestLengths, equalDigests, formatDigest, isHash, isHashAlgorithm, sharedDigests, toDigest } from "./node-regular-file.mjs";

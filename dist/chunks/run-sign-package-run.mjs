@@ -13,6 +13,8 @@ import { provenanceClaim } from "./identity-verify-token.mjs";
 
 import { hashedAtOnce } from "./run-sign-attest.mjs";
 
+import "./report-retry-text.mjs";
+
 import "./identity-providers-github-actions.mjs";
 
 import "./jose-dist-webapi-lib-asn1.mjs";
@@ -39,6 +41,8 @@ import "./node-safe-file-name.mjs";
 
 import "./node-links.mjs";
 
+import "./core-bundle-read-bundle.mjs";
+
 import { digestFile, hashObserver } from "./subject-digest-file.mjs";
 
 import "./node-links.mjs";
@@ -47,7 +51,7 @@ import "./node-make-folder.mjs";
 
 import "./services-http-answer.mjs";
 
-import "./node-concurrency.mjs";
+import "./node-secret.mjs";
 
 import "./core-certificate-path.mjs";
 
@@ -66,8 +70,6 @@ import "./core-certificate-path.mjs";
 import "./core-certificate-path.mjs";
 
 import { mapConcurrently } from "./node-concurrency.mjs";
-
-import "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-signed-certificate-timestamp.mjs";
 
@@ -222,7 +224,7 @@ async function openPackageRun(request, format, find, world) {
       instance: async (token) => forRegistry(await request.instance(token), format, logVersion),
       logVersion: logVersion ?? request.logVersion
     },
-    receipt: {
+    result: {
       format: format === "npm" || format === "pypi" ? "attestation" : "per-file",
       packageNotices: [
         ...logVersion === void 0 ? [] : [`Rekor v${logVersion} was used, because ${logReasons[format]}`],

@@ -1,10 +1,11 @@
-import { demandNoObstacles, digestToSign, examineExisting, hashedAtOnce, imageSignature, restoreEarlier, statementAbout } from "./run-sign-attest.mjs";
+import { demandNoObstacles, digestToSign, examineExisting, hashedAtOnce, restoreEarlier, statementAbout } from "./run-sign-attest.mjs";
+import { imageSignature } from "./report-retry-text.mjs";
 import { holdsStatement, signBundle } from "./identity-providers-github-actions.mjs";
 import { bundlePaths, distinctPath } from "./deliver-bundle-paths.mjs";
+import { isWithin } from "./core-bundle-read-bundle.mjs";
 import { hashObserver, withBytesOf } from "./subject-digest-file.mjs";
 import { artifactOfDigest } from "./core-certificate-path.mjs";
 import { concurrently, inTurns } from "./node-concurrency.mjs";
-import { isWithin } from "./core-bundle-read-bundle.mjs";
 import { equalDigests, formatDigest, toDigest } from "./node-regular-file.mjs";
 import { CountersignError, fail, systemCode } from "./core-errors-codes.mjs";
 function pathsForEach(subjects, { bundlePath, places }, { noun, remedy }) {

@@ -5,8 +5,7 @@ import { openSigning } from "./identity-providers-github-actions.mjs";
 import { provenanceClaim } from "./identity-verify-token.mjs";
 import { attestAll } from "./run-sign-attest.mjs";
 import { placesOfBundles } from "./deliver-bundle-paths.mjs";
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
+import { bundleStem, mapConcurrently } from "./node-concurrency.mjs";
 import { CountersignError, fail, __callDispose, __using } from "./core-errors-codes.mjs";
 function namesClaims({
   sbomPath,
@@ -94,7 +93,7 @@ async function signRun(given, world) {
     };
     const results = packages !== void 0 ? await packages.sign({ ...plan, pace }) : format === "per-file" ? signEach({ ...plan, ...pathsOf(plan, request), pace }, world) : await attestSubjects(plan, request, world);
     const collected = await collectResults(results, subjects, request.onSubject);
-    return { instance: signing.instance, format, leftOut, ...packages?.receipt, ...collected };
+    return { instance: signing.instance, format, leftOut, ...packages?.result, ...collected };
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {

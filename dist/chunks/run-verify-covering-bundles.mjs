@@ -1,14 +1,15 @@
 import { coversSeveral } from "./deliver-bundle-paths.mjs";
 import { namesIn } from "./node-make-folder.mjs";
 import "./node-safe-file-name.mjs";
-import { asFailure, demandInside, readBundleFile, shown, unreadable } from "./run-verify-find-bundles.mjs";
+import { asFailure, demandInside, readBundleFile, shown, unreadable, readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-verify-bundle-pool.mjs";
 import { PoolExamination } from "./run-verify-pool-examination.mjs";
-import { readArtifact, candidates, isAboutOthers, joinPools, readBundles } from "./run-verify-bundle-pool.mjs";
+import "./run-policy-load-policy.mjs";
 import "./subject-read-file.mjs";
 import { unreadBundle } from "./report-verification-report.mjs";
 import "./core-verify-needed-digests.mjs";
-import { isWithin } from "./core-bundle-read-bundle.mjs";
+import "./node-concurrency.mjs";
 import "./node-links.mjs";
+import { isWithin } from "./core-bundle-read-bundle.mjs";
 import "./subject-digest-file.mjs";
 import "./core-certificate-path.mjs";
 import "./core-encoding-der-writer.mjs";

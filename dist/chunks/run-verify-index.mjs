@@ -8,7 +8,7 @@ import "./subject-image-image-index.mjs";
 import "./subject-image-tar-archive.mjs";
 import { leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from "./run-verify-select-verifiables.mjs";
 import "./subject-glob.mjs";
-import "./run-world-load-registries.mjs";
+import "./node-safe-file-name.mjs";
 import "./deliver-manifest.mjs";
 import "./fetch-attached-bundles.mjs";
 import "./core-statement-simple-signing.mjs";
@@ -17,21 +17,21 @@ import "./services-registry-manifests.mjs";
 import "./fetch-older-signatures.mjs";
 import "./subject-checksums.mjs";
 import "./services-registry-manifest.mjs";
-import "./node-safe-file-name.mjs";
+import "./node-concurrency.mjs";
 import "./run-policy-load-policy.mjs";
-import { namedBundles } from "./run-verify-find-bundles.mjs";
-import { examineUnderRoots } from "./run-verify-pool-examination.mjs";
-import { readArtifact, releaseOf } from "./run-verify-bundle-pool.mjs";
+import { namedBundles, readArtifact, releaseOf } from "./run-verify-bundle-pool.mjs";
+import "./run-verify-pool-examination.mjs";
 import "./subject-read-file.mjs";
 import "./core-statement-slsa-result.mjs";
 import "./report-verification-report.mjs";
 import "./core-verify-needed-digests.mjs";
 import "./run-policy-request.mjs";
-import "./core-bundle-read-bundle.mjs";
 import "./options-policy.mjs";
 import "./options-row.mjs";
 import "./subject-image-name.mjs";
+import "./report-shown-path.mjs";
 import "./node-links.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./subject-digest-file.mjs";
 import "./services-registry-image-reference.mjs";
 import "./services-http-answer.mjs";
@@ -41,14 +41,12 @@ import "./core-encoding-der-writer.mjs";
 import "./core-certificate-signed-certificate-timestamp.mjs";
 import "./core-log-cosignature.mjs";
 import "./core-certificate-certificate.mjs";
-import "./node-concurrency.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";
 import "./core-errors-codes.mjs";
 export {
   demandVerified,
-  examineUnderRoots,
   inspect,
   leftBeside,
   loadImages,

@@ -1,7 +1,7 @@
 import { bundleClaims, claimedDigest } from "./report-bundle-claims.mjs";
 import { verifiableImage_2, examineOne } from "./run-verify-verify-image.mjs";
 import { policyUnder } from "./run-policy-load-policy.mjs";
-import { namedBundles } from "./run-verify-find-bundles.mjs";
+import { namedBundles } from "./run-verify-bundle-pool.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError } from "./core-errors-codes.mjs";
 async function inspect({ place, policy }, world) {

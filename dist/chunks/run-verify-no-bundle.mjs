@@ -1,7 +1,8 @@
 import { deliveredKind } from "./deliver-manifest.mjs";
 import { readFileWithin } from "./subject-read-file.mjs";
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 import "./node-links.mjs";
+import "./core-bundle-read-bundle.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";

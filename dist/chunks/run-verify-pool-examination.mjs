@@ -1,8 +1,8 @@
+import { examineUnderRoots } from "./run-policy-load-policy.mjs";
 import { maxWholeLength, aboutOthers, isAboutOthers, isWorse, namedAlgorithms } from "./run-verify-bundle-pool.mjs";
 import { notExamined, unreadBundle } from "./report-verification-report.mjs";
-import { neededDigests } from "./core-verify-needed-digests.mjs";
+import { neededDigests, needsBytes } from "./core-verify-needed-digests.mjs";
 import { examiner } from "./core-certificate-path.mjs";
-import { readCertificate } from "./core-certificate-certificate.mjs";
 import { formatDigest } from "./node-regular-file.mjs";
 import { CountersignError } from "./core-errors-codes.mjs";
 var fewArtifacts = 100;
@@ -112,25 +112,14 @@ var PoolExamination = class {
       const { bundle } = found;
       for (const { policy } of this.#roots) {
         for (const algorithm of neededDigests(bundle, policy)) algorithms.add(algorithm);
-        whole ||= mayBePure(bundle, policy);
+        whole ||= needsBytes(bundle, policy);
       }
     }
     return { algorithms: [...algorithms], whole };
   }
 };
-function mayBePure({ content, signer }, policy) {
-  if (content.kind !== "message-signature") return false;
-  if (policy.signer.kind === "key") return policy.signer.publicKey.kind === "ed25519";
-  if (signer.kind !== "certificate") return false;
-  try {
-    return readCertificate(signer.certificate).publicKey.kind === "ed25519";
-  } catch (error) {
-    if (error instanceof CountersignError) return false;
-    throw error;
-  }
-}
 function failsByLength({ failure }, bundle, { bytes }, policy) {
-  return failure?.code === "SIGNATURE_INVALID" && bytes === void 0 && mayBePure(bundle, policy);
+  return failure?.code === "SIGNATURE_INVALID" && bytes === void 0 && needsBytes(bundle, policy);
 }
 function tooLong() {
   const megabytes = maxWholeLength / 1024 / 1024;
@@ -139,16 +128,6 @@ function tooLong() {
     `the signature may be a pure Ed25519 signature, which requires the whole artifact in memory; the limit is ${megabytes} MiB`,
     { remedy: "Sign larger files with Ed25519ph, or with a different type of key." }
   );
-}
-async function examineUnderRoots(roots, examine) {
-  let best;
-  for (const root of roots) {
-    const examination = await examine(root);
-    if (examination.verdict !== void 0) return examination;
-    if (best === void 0 || passes(examination) > passes(best)) best = examination;
-  }
-  if (best === void 0) throw new CountersignError("TRUSTED_ROOT_MISSING", "no trusted root specified");
-  return best;
 }
 var otherInstance = /* @__PURE__ */ new Set([
   "TIMESTAMP_UNTRUSTED",
@@ -175,11 +154,7 @@ async function explained(examination, bundle, roots) {
   const other = await import("./run-verify-letter-case.mjs");
   return other.withInstance(examination, bundle);
 }
-function passes({ criteria }) {
-  return criteria.filter(({ outcome }) => outcome === "pass").length;
-}
 export {
   PoolExamination,
-  examineUnderRoots,
   explained
 };

@@ -1,14 +1,13 @@
 import { bundlesTakenOut, isReadableBundle, leftBeside, selectFromArtifact, selectVerifiables, withLeftOut } from "./run-verify-select-verifiables.mjs";
 import "./subject-glob.mjs";
-import "./run-world-load-registries.mjs";
+import "./node-safe-file-name.mjs";
 import "./deliver-manifest.mjs";
 import "./subject-checksums.mjs";
-import "./node-safe-file-name.mjs";
+import "./node-concurrency.mjs";
 import "./report-verification-report.mjs";
 import "./core-bundle-read-bundle.mjs";
 import "./subject-digest-file.mjs";
 import "./node-links.mjs";
-import "./node-concurrency.mjs";
 import "./node-regular-file.mjs";
 import "./core-encoding-der.mjs";
 import "./core-encoding-json.mjs";

@@ -1,7 +1,7 @@
 import { Workspace, collectSubjects, namesNothing } from "./subject-glob.mjs";
 import { isBundleFile } from "./deliver-manifest.mjs";
 import { notExamined } from "./report-verification-report.mjs";
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { join as join2, resolve } from "node:path";
 import { basename, dirname, join } from "node:path";

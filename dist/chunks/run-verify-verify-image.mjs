@@ -1,5 +1,6 @@
 import { examineSimpleSigning } from "./core-statement-simple-signing.mjs";
-import { examineUnderRoots, explained } from "./run-verify-pool-examination.mjs";
+import { explained } from "./run-verify-pool-examination.mjs";
+import { examineUnderRoots } from "./run-policy-load-policy.mjs";
 import { examine, artifactOfDigest } from "./core-certificate-path.mjs";
 async function examineOne({ bundle, document }, digest, roots, now) {
   const examination = await examineUnderRoots(
@@ -17,7 +18,7 @@ import { onlyImage, readDiskImage } from "./subject-image-image-index.mjs";
 
 import { fetchAttached } from "./fetch-attached-bundles.mjs";
 
-import { formatImage } from "./node-safe-file-name.mjs";
+import { formatImage } from "./node-concurrency.mjs";
 
 import { candidates } from "./run-verify-bundle-pool.mjs";
 
@@ -210,6 +211,8 @@ import "./subject-read-file.mjs";
 
 import "./core-verify-needed-digests.mjs";
 
+import "./core-bundle-read-bundle.mjs";
+
 import "./subject-digest-file.mjs";
 
 import "./node-links.mjs";
@@ -229,8 +232,6 @@ import "./core-certificate-certificate.mjs";
 import "./core-certificate-path.mjs";
 
 import "./node-concurrency.mjs";
-
-import "./core-bundle-read-bundle.mjs";
 
 import "./core-certificate-path.mjs";
 

@@ -1,4 +1,4 @@
-import { loadRegistries } from "./run-world-load-registries.mjs";
+import { loadRegistries } from "./report-shown-path.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 async function loadImages(request, world) {
   const registries = await loadRegistries(request, world);
@@ -17,7 +17,7 @@ async function openStore(request, world) {
   return openGitHubStore({ ...request, from }, world);
 }
 
-import { bundleStem } from "./core-bundle-read-bundle.mjs";
+import { bundleStem } from "./node-concurrency.mjs";
 
 async function loadNamedFiles(named, patterns, places, world) {
   const mayHaveBundles = named.some(({ kind, name }) => kind === "file" && bundleStem(name) !== void 0);
@@ -33,7 +33,7 @@ async function withFilesBeside(report, artifacts, bundlePaths, world) {
 
 import { policyUnder } from "./run-policy-load-policy.mjs";
 
-import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-verify-find-bundles.mjs";
+import { bundlesBeside, namedBundles, namesOf, pathsBeside } from "./run-verify-bundle-pool.mjs";
 
 import { PoolExamination } from "./run-verify-pool-examination.mjs";
 

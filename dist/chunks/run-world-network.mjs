@@ -3,7 +3,7 @@ import { OutageClock, withRetries } from "./services-http-retry.mjs";
 import { sleep } from "./services-http-sleep.mjs";
 import "./services-http-explain-failure.mjs";
 import "./services-http-back-off.mjs";
-import "./report-search-page.mjs";
+import "./report-retry-text.mjs";
 import "./services-http-public-address.mjs";
 import "./services-http-answer.mjs";
 import "./core-encoding-json.mjs";

@@ -2,7 +2,7 @@ import { ed25519, eddsa } from "./noble-curves-abstract-edwards.mjs";
 import { ml_dsa44 } from "./core-log-ml-dsa.mjs";
 import { SignJWT, createLocalJWKSet, decodeJwt, errors_exports, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, jwtVerify } from "./jose-dist-webapi-lib-asn1.mjs";
 import { p256, p384, p521, sha512 } from "./noble-curves-abstract-weierstrass.mjs";
-import { require_node_http } from "./report-search-page.mjs";
+import { require_node_http } from "./report-retry-text.mjs";
 import { preAuthenticationEncoding, decodePem, der, encodePem, canonicalJson, goUrl } from "./core-encoding-der-writer.mjs";
 import { ProtoField, decodeBase64, encodeBase64, decodeHex, encodeHex, contextTag, readDer, readSequence, tags } from "./core-encoding-der.mjs";
 import { parseJson, asList, asObject, asText, memberAt, concatBytes, decodeUtf8, equalBytes, readUint, uintBytes, utf8 } from "./core-encoding-json.mjs";

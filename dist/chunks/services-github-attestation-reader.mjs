@@ -199,12 +199,15 @@ async function fetchBundle(api, { digest, bundle, url = "" }) {
   try {
     const { body, headers } = await api.fetchAnswer(operation, url);
     if (headers.location !== void 0) invalid(operation, api, "is a redirect");
-    const isCompressed = headers["content-type"] === "application/x-snappy" || new URL(url).pathname.endsWith(".sn");
+    const isCompressed = mediaTypeOf(headers) === "application/x-snappy" || new URL(url).pathname.endsWith(".sn");
     return { text: isCompressed ? decompressSnappy(body, "SERVICE_RESPONSE_INVALID", maxBundle) : body };
   } catch (failure) {
     if (failure instanceof CountersignError && failure.code !== "CANCELLED") return { failure };
     throw failure;
   }
+}
+function mediaTypeOf({ "content-type": text = "" }) {
+  return String(text).split(";")[0]?.trim().toLowerCase();
 }
 var absent = [404, 422];
 async function unlessAbsent(work, statuses = absent) {

@@ -1,4 +1,4 @@
-import { require_node_https, require_node_http } from "./report-search-page.mjs";
+import { require_node_https, require_node_http } from "./report-retry-text.mjs";
 import { CountersignError, systemCode, __toESM } from "./core-errors-codes.mjs";
 import { networkInterfaces } from "node:os";
 var import_node_http = __toESM(require_node_http(), 1);

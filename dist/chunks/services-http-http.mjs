@@ -1,5 +1,5 @@
 import { TunnelAgent, explainFailure, outage } from "./services-http-explain-failure.mjs";
-import { require_node_https, require_node_http } from "./report-search-page.mjs";
+import { require_node_https, require_node_http } from "./report-retry-text.mjs";
 import { demandPublicHost, isLoopbackHost, publicLookup } from "./services-http-public-address.mjs";
 import { fail, systemCode, __callDispose, __toESM, __using } from "./core-errors-codes.mjs";
 import { BlockList, isIP } from "node:net";

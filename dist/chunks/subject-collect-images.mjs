@@ -1,11 +1,10 @@
 import { readDiskImage, manifestsOf } from "./subject-image-image-index.mjs";
 import { pathExists } from "./run-world-choose-instance.mjs";
 import { formatPlatform } from "./services-registry-manifest.mjs";
-import { byName, formatImage } from "./node-safe-file-name.mjs";
+import { byName, formatImage, mapConcurrently } from "./node-concurrency.mjs";
 import { resolveImage, readImageName } from "./subject-image-name.mjs";
-import { orUnreadable } from "./node-links.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
 import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
+import { orUnreadable } from "./node-links.mjs";
 import { CountersignError, fail } from "./core-errors-codes.mjs";
 import { basename, isAbsolute, resolve } from "node:path";
 async function collectImages(lines, options, workspace, registries, files) {

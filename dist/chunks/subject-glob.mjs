@@ -1,10 +1,9 @@
-import { beginsLikeImage, looksLikeImage } from "./run-world-load-registries.mjs";
+import { beginsLikeImage, looksLikeImage } from "./node-safe-file-name.mjs";
 import { checksumsLimits, parseChecksums } from "./subject-checksums.mjs";
-import { byName } from "./node-safe-file-name.mjs";
+import { byName, mapConcurrently } from "./node-concurrency.mjs";
+import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
 import { digestFile, digestFileWith } from "./subject-digest-file.mjs";
 import { orUnreadable, readText } from "./node-links.mjs";
-import { mapConcurrently } from "./node-concurrency.mjs";
-import { isWithin, pathBelow } from "./core-bundle-read-bundle.mjs";
 import { readRegularFile, digestLengths, equalDigests, formatDigest, isHashAlgorithm, parseDigest, toDigest } from "./node-regular-file.mjs";
 import { decodeHex } from "./core-encoding-der.mjs";
 import { parseJson, asList, asObject } from "./core-encoding-json.mjs";

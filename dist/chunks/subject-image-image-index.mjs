@@ -101,11 +101,11 @@ import { scanTar } from "./subject-image-tar-archive.mjs";
 
 import { readFileWithin } from "./subject-read-file.mjs";
 
+import { isWithin } from "./core-bundle-read-bundle.mjs";
+
 import { orUnreadable } from "./node-links.mjs";
 
 import { formatRepository, parseImageReference } from "./services-registry-image-reference.mjs";
-
-import { isWithin } from "./core-bundle-read-bundle.mjs";
 
 import { openRegularFile, readExactly, sameFile } from "./node-regular-file.mjs";
 

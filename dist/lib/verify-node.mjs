@@ -1,14 +1,13 @@
 import { loadImages, openStore, demandVerified, verifyRun } from "../chunks/run-verify-verify-run.mjs";
 import { loadPolicy, policyOfFile } from "../chunks/run-policy-load-policy.mjs";
-import "../chunks/run-verify-find-bundles.mjs";
-import "../chunks/run-verify-pool-examination.mjs";
 import { releaseOf } from "../chunks/run-verify-bundle-pool.mjs";
+import "../chunks/run-verify-pool-examination.mjs";
 import "../chunks/subject-read-file.mjs";
 import "../chunks/core-statement-slsa-result.mjs";
 import "../chunks/report-verification-report.mjs";
 import "../chunks/core-verify-needed-digests.mjs";
 import "../chunks/run-policy-request.mjs";
-import { readBundle } from "../chunks/core-bundle-read-bundle.mjs";
+import "../chunks/node-concurrency.mjs";
 import "../chunks/options-policy.mjs";
 import "../chunks/options-row.mjs";
 import { accountOf, gitHubOf, inWorld, trustOf, trustedRootOf } from "../chunks/library-instance.mjs";
@@ -16,8 +15,9 @@ import { openAttestationReader } from "../chunks/services-github-attestation-rea
 import "../chunks/subject-image-name.mjs";
 import "../chunks/run-world-choose-instance.mjs";
 import "../chunks/core-trust-signing-config.mjs";
-import "../chunks/run-world-load-registries.mjs";
+import "../chunks/report-shown-path.mjs";
 import "../chunks/node-links.mjs";
+import { readBundle } from "../chunks/core-bundle-read-bundle.mjs";
 import "../chunks/subject-digest-file.mjs";
 import "../chunks/services-github-api.mjs";
 import "../chunks/services-http-public-address.mjs";
@@ -28,7 +28,7 @@ import "../chunks/run-policy-load-trust.mjs";
 import "../chunks/core-trust-trusted-root.mjs";
 import "../chunks/run-world-read-input.mjs";
 import "../chunks/run-world-world.mjs";
-import { Secret } from "../chunks/node-concurrency.mjs";
+import { Secret } from "../chunks/node-secret.mjs";
 import "../chunks/core-certificate-path.mjs";
 import "../chunks/core-encoding-der-writer.mjs";
 import "../chunks/core-certificate-signed-certificate-timestamp.mjs";
@@ -67,13 +67,13 @@ function policyOf(policy) {
     remedy: "Pass on its result unchanged."
   });
 }
+function policyFile(policy) {
+  const file = { kind: "policy-file", warnings: policy.warnings };
+  policies.set(file, policy);
+  return file;
+}
 function readPolicy(text, { path = "policy.yml" } = {}) {
-  return inWorld({}, async (world) => {
-    const policy = await policyOfFile(text, path, {}, world);
-    const file = { kind: "policy-file", warnings: policy.warnings };
-    policies.set(file, policy);
-    return file;
-  });
+  return inWorld({}, async (world) => policyFile(await policyOfFile(text, path, {}, world)));
 }
 function verifyFile(path, options) {
   return inWorld(options, (world) => verifyOne({ kind: "file", name: path, path: resolve(path) }, options, world));

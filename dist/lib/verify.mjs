@@ -8900,13 +8900,16 @@ function readTrustedRoot(json) {
   };
 }
 function readTrustedRoots(json) {
+  return splitTrustedRoots(json).map((text3) => readTrustedRoot(text3));
+}
+function splitTrustedRoots(json) {
   const text3 = typeof json === "string" ? json : decodeUtf8(json) ?? fail("TRUSTED_ROOT_INVALID", "the trusted root is not valid UTF-8");
   const lines = text3.split("\n").filter((line) => line.trim() !== "");
   const isOneEach = lines.every((line) => line.trim().startsWith("{"));
-  if (lines.length <= 1 || !isOneEach) return [readTrustedRoot(text3)];
+  if (lines.length <= 1 || !isOneEach) return [text3];
   if (lines.length > maxItems)
     fail("LIMIT_EXCEEDED", `the file has ${lines.length} trusted roots; the limit is ${maxItems}`);
-  return lines.map((line) => readTrustedRoot(line));
+  return lines;
 }
 function supported(items, read) {
   return items.flatMap((item) => {
@@ -9041,6 +9044,11 @@ function neededDigests({ content, signer, logEntries }, policy) {
   if (key !== void 0 && (content.messageDigest === void 0 || key.kind === "ed25519")) add2(signingHashes(key));
   for (const { canonicalizedBody } of logEntries) add2(attempt(() => loggedDigests(canonicalizedBody)));
   return [...needed];
+}
+function needsBytes({ content, signer }, policy) {
+  if (content.kind !== "message-signature") return false;
+  const key = policy.signer.kind === "key" ? policy.signer.publicKey : attemptKey(signer);
+  return key?.kind === "ed25519";
 }
 function statedDigests(payload) {
   return readStatement(payload).subjects.flatMap(
@@ -10317,6 +10325,22 @@ function failures({ criteria }) {
     return outcome === "pass" ? sum : sum + 1;
   }, 0);
 }
+
+// src/core/verify/examine-under-roots.ts
+init_errors();
+async function examineUnderRoots(roots, examine2) {
+  let best;
+  for (const root of roots) {
+    const examination = await examine2(root);
+    if (examination.verdict !== void 0) return examination;
+    if (best === void 0 || passes(examination) > passes(best)) best = examination;
+  }
+  if (best === void 0) throw new CountersignError("TRUSTED_ROOT_MISSING", "no trusted root specified");
+  return best;
+}
+function passes({ criteria }) {
+  return criteria.filter(({ outcome }) => outcome === "pass").length;
+}
 export {
   CountersignError,
   artifactOfBytes,
@@ -10332,6 +10356,7 @@ export {
   examine,
   examineAttestedImage,
   examineSimpleSigning,
+  examineUnderRoots,
   examiner,
   fulcioExtensionArcs,
   isCountersignError,
@@ -10339,6 +10364,7 @@ export {
   matchIdentity,
   matching,
   neededDigests,
+  needsBytes,
   parseCommit,
   parseDigest,
   pathWithin,

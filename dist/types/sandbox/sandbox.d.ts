@@ -1,22 +1,26 @@
 /** A Sigstore for tests: all services in one process, on loopback only, in memory or on disk. Not for production. */
-import { type JsonObject } from '../src/core/encoding/index.ts';
-import { ArtifactService } from './artifacts/index.ts';
-import { CertificateLog } from './certificate-log/index.ts';
-import { CertificateAuthority } from './fulcio/index.ts';
-import { GitHubService } from './github/index.ts';
-import { type Faults, type RequestRecord } from './http/index.ts';
-import { type NoteSigner, type TransparencyLog } from './log/index.ts';
-import { type MisbehaviourName, type Times } from './misbehaviour/index.ts';
-import { JobTokens, PersonTokens } from './oidc/index.ts';
-import { RegistryService } from './registry/index.ts';
-import { ShardedLog } from './rekor-v1/index.ts';
-import { ReleaseAuthority } from './releases/index.ts';
+import { type JsonObject } from '../src/core/encoding/json.ts';
+import { ArtifactService } from './artifacts/artifact-service.ts';
+import { CertificateLog } from './certificate-log/certificate-log.ts';
+import { CertificateAuthority } from './fulcio/certificate-authority.ts';
+import { GitHubService } from './github/github-service.ts';
+import { type Faults } from './http/traffic.ts';
+import { type RequestRecord } from './http/traffic.ts';
+import { type NoteSigner } from './log/note.ts';
+import { type TransparencyLog } from './log/transparency-log.ts';
+import { type MisbehaviourName } from './misbehaviour/catalogue.ts';
+import { type Times } from './misbehaviour/misbehaviours.ts';
+import { JobTokens } from './oidc/job-tokens.ts';
+import { PersonTokens } from './oidc/person-tokens.ts';
+import { RegistryService } from './registry/registry-service.ts';
+import { ShardedLog } from './rekor-v1/sharded-log.ts';
+import { ReleaseAuthority } from './releases/release-authority.ts';
 import { type RekorShard } from './shards.ts';
 import { type Clock, type RandomBytes } from './sources.ts';
-import { type Storage } from './storage/index.ts';
-import { TimestampAuthority } from './timestamp/index.ts';
-import { TufRepository } from './tuf/index.ts';
-import { WitnessService } from './witness/index.ts';
+import { type Storage } from './storage/storage.ts';
+import { TimestampAuthority } from './timestamp/timestamp-authority.ts';
+import { TufRepository } from './tuf/tuf-repository.ts';
+import { WitnessService } from './witness/witness-service.ts';
 export interface SandboxOptions {
     /** The clock of all services; by default the system's. */
     readonly clock?: Clock;

@@ -1,6 +1,6 @@
 /** The files with which other programs use a sandbox: its trust material, and settings for a shell. */
 import type { Sandbox } from './sandbox.ts';
-import type { Storage } from './storage/index.ts';
+import type { Storage } from './storage/storage.ts';
 /** Writes `trust/` and `stack.env` into the folder of a sandbox. `path` is the path of that folder. */
 export declare function writeSettings(storage: Storage, path: string, sandbox: Sandbox): void;
 /**

@@ -1,9 +1,10 @@
 /** The shards of Rekor v2. The first one is frozen from the start, and the last one is active. Each has an origin of its own. */
-import type { HttpListener } from './http/index.ts';
-import { type NoteSigner, TransparencyLog } from './log/index.ts';
-import { RekorService } from './rekor/index.ts';
+import type { HttpListener } from './http/listener.ts';
+import { type NoteSigner } from './log/note.ts';
+import { TransparencyLog } from './log/transparency-log.ts';
+import { RekorService } from './rekor/rekor-service.ts';
 import type { Clock } from './sources.ts';
-import type { Storage } from './storage/index.ts';
+import type { Storage } from './storage/storage.ts';
 export interface ShardsOptions {
     /** The storage of the logs. */
     readonly storage: Storage;

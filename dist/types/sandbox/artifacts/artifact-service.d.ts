@@ -2,7 +2,7 @@
  * GitHub's artifact service, `github.actions.results.api.v1.ArtifactService` over Twirp, as `@actions/artifact` uses it. An artifact is
  * created, uploaded to the blob store, and finalized: it is not visible before that, and cannot be changed afterwards.
  */
-import { type Route } from '../http/index.ts';
+import { type Route } from '../http/route.ts';
 import { type Sources } from '../sources.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type BackendJob, type RuntimeJob } from './runtime-token.ts';

@@ -1,5 +1,5 @@
 /** A blob store with the parts of Azure's that uploads need: Put Block, Put Block List and Get Blob, with signed URLs only. */
-import { type Route } from '../http/index.ts';
+import { type Route } from '../http/route.ts';
 import type { Sources } from '../sources.ts';
 export interface ReadOptions {
     readonly contentType?: string;

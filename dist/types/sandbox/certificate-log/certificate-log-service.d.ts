@@ -1,5 +1,5 @@
 /** A certificate log over HTTP: the requests of RFC 6962 (section 4), and tiles (C2SP static-ct-api). */
-import { type Route } from '../http/index.ts';
+import { type Route } from '../http/route.ts';
 import type { CertificateLog } from './certificate-log.ts';
 export declare class CertificateLogService {
     #private;

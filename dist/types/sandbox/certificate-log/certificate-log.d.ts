@@ -1,8 +1,8 @@
 /** A certificate transparency log (RFC 6962) without delay, whose SCTs contain the index of the entry (C2SP static-ct-api). */
-import { LogStore } from '../log/index.ts';
-import { type SigningKey } from '../pki/index.ts';
+import { LogStore } from '../log/log-store.ts';
+import { type SigningKey } from '../pki/signing-key.ts';
 import type { Clock } from '../sources.ts';
-import { type Storage } from '../storage/index.ts';
+import { type Storage } from '../storage/storage.ts';
 import { type LoggedEntry } from './encoding.ts';
 /** A certificate before it is issued: its TBSCertificate without SCTs, and its issuer. */
 export interface Precertificate {

@@ -1,6 +1,11 @@
 /** A certificate authority like Fulcio's: a root, an intermediate, and leaf certificates for ten minutes. */
-import { type CertificateLog, type Precertificate } from '../certificate-log/index.ts';
-import { type AuthorityOptions, type CertificateProfile, type CertifiedKey, type Extension, type ProfileOverrides } from '../pki/index.ts';
+import { type CertificateLog } from '../certificate-log/certificate-log.ts';
+import { type Precertificate } from '../certificate-log/certificate-log.ts';
+import { type AuthorityOptions } from '../pki/certified-key.ts';
+import { type CertificateProfile } from '../pki/certificate.ts';
+import { type CertifiedKey } from '../pki/certified-key.ts';
+import { type Extension } from '../pki/extension.ts';
+import { type ProfileOverrides } from '../pki/certificate.ts';
 export interface CertificateAuthorityOptions extends AuthorityOptions {
     readonly log: CertificateLog;
     /** Changes to the certificate of the intermediate. */

@@ -1,7 +1,8 @@
 /** Fulcio's service (fulcio, pkg/server/grpc_server.go), which issues a certificate for a token and a key. */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import { type HttpRequest, type Route } from '../http/index.ts';
-import { type TokenIssuer } from '../oidc/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import { type HttpRequest } from '../http/message.ts';
+import { type Route } from '../http/route.ts';
+import { type TokenIssuer } from '../oidc/token-issuer.ts';
 import type { Clock } from '../sources.ts';
 import type { CertificateAuthority, LeafRequest } from './certificate-authority.ts';
 import { type IdentityKind, type IdentitySettings } from './identity.ts';

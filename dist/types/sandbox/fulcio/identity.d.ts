@@ -1,6 +1,7 @@
 /** The identity in a certificate: its alternative name and Fulcio's extensions (fulcio, docs/oid-info.md). */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import type { CertificateProfile, Extension } from '../pki/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import type { CertificateProfile } from '../pki/certificate.ts';
+import type { Extension } from '../pki/extension.ts';
 import { type JobKind } from './ci-provider.ts';
 /** The kind of identities in an issuer's tokens. */
 export type IdentityKind = JobKind | 'email' | 'kubernetes' | 'spiffe' | 'username';

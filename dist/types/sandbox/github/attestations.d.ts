@@ -1,10 +1,10 @@
 /**
- * GitHub's store of attestations, and the blob store that `bundle_url` leads to. Attestations belong to a repository. They are found by the
+ * Serves GitHub's store of attestations, and the blob store that `bundle_url` leads to. Attestations belong to a repository. They are found by the
  * digests of their subjects: in the repository, or in all repositories of an owner that the token can see.
  */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import type { BlobStore } from '../artifacts/index.ts';
-import { type HttpRequest } from '../http/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import type { BlobStore } from '../artifacts/blob-store.ts';
+import { type HttpRequest } from '../http/message.ts';
 import type { Sources } from '../sources.ts';
 import type { SandboxRepository } from './repository.ts';
 export interface AttestationSettings {

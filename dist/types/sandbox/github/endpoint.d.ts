@@ -1,9 +1,11 @@
-/** The endpoints of the API, by their paths after a repository, and what their answers share. */
-import { type JsonObject, type JsonValue } from '../../src/core/encoding/index.ts';
-import { type HttpRequest, type HttpResponse } from '../http/index.ts';
+/** Describes the endpoints of the API by their paths after a repository, and reads and writes the parts that they share. */
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import { type JsonValue } from '../../src/core/encoding/json.ts';
+import { type HttpRequest } from '../http/message.ts';
+import { type HttpResponse } from '../http/message.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { Caller, Permissions } from './tokens.ts';
-/** What a request is about. */
+/** A request, with the repository and the parts of the path that it is about. */
 export interface Call {
     readonly request: HttpRequest;
     readonly caller: Caller | undefined;

@@ -1,5 +1,5 @@
 /** Faults of the API. The primary rate limit is a setting of the service. */
-import { type Fault } from '../http/index.ts';
+import { type Fault } from '../http/fault.ts';
 import type { ReleaseStore } from './releases.ts';
 /**
  * Refuses because of too many requests in a short time.

@@ -1,11 +1,12 @@
 /**
- * GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons, issues, releases, attestations and storage records. Tests
+ * Serves GitHub's REST API: repositories, runs with their jobs and artifacts, comparisons, issues, releases, attestations and storage records. Tests
  * make the repositories.
  */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import type { ArtifactService, BlobStore } from '../artifacts/index.ts';
-import { type Route } from '../http/index.ts';
-import type { SandboxRelease } from '../releases/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import type { ArtifactService } from '../artifacts/artifact-service.ts';
+import type { BlobStore } from '../artifacts/blob-store.ts';
+import { type Route } from '../http/route.ts';
+import type { SandboxRelease } from '../releases/release-authority.ts';
 import { type Sources } from '../sources.ts';
 import { AttestationStore } from './attestations.ts';
 import { ReleaseStore } from './releases.ts';
@@ -19,7 +20,7 @@ export interface GitHubServiceOptions {
     /** The origin of the pages, from which published assets are downloaded. */
     readonly web: string;
     readonly artifacts: ArtifactService;
-    /** Where `bundle_url` leads. */
+    /** The store that `bundle_url` leads to. */
     readonly blobs: BlobStore;
     readonly sources: Sources;
     /** Returns GitHub's own attestation of an immutable release. */
@@ -32,7 +33,7 @@ export interface GitHubSettings {
     readonly requestsPerHour: number | undefined;
 }
 /**
- * The API.
+ * Serves the API.
  *
  * @example
  * const app = sandbox.github.addRepository('octo/app');

@@ -2,10 +2,11 @@
  * Releases and their assets, as GitHub serves them: drafts are hidden from readers, names of assets are changed, and a published release of a
  * repository with immutable releases does not change any more.
  */
-import { type JsonValue } from '../../src/core/encoding/index.ts';
-import type { BlobStore } from '../artifacts/index.ts';
-import { type HttpResponse, type Route } from '../http/index.ts';
-import type { SandboxRelease } from '../releases/index.ts';
+import { type JsonValue } from '../../src/core/encoding/json.ts';
+import type { BlobStore } from '../artifacts/blob-store.ts';
+import { type HttpResponse } from '../http/message.ts';
+import { type Route } from '../http/route.ts';
+import type { SandboxRelease } from '../releases/release-authority.ts';
 import { type Sources } from '../sources.ts';
 import { type Call, type Endpoint } from './endpoint.ts';
 import type { SandboxRepository } from './repository.ts';

@@ -1,6 +1,6 @@
-/** Storage records of an organization: in which registries artifacts are. */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import type { HttpRequest } from '../http/index.ts';
+/** Keeps the storage records of an organization: in which registries artifacts are. */
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import type { HttpRequest } from '../http/message.ts';
 import { type Sources } from '../sources.ts';
 export interface StorageRecord {
     readonly id: number;

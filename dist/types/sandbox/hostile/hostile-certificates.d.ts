@@ -1,5 +1,5 @@
 /** Certificates with hostile contents: what a CA with less care than Fulcio would issue, or anyone with a CA of their own. */
-import { type CertificateAuthority } from '../fulcio/index.ts';
+import { type CertificateAuthority } from '../fulcio/certificate-authority.ts';
 export interface HostileCertificate {
     /** The fault, in words. */
     readonly name: string;

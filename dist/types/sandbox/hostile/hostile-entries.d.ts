@@ -1,5 +1,5 @@
 /** Entries with hostile contents. A log accepts some of them from anyone; others need a log that is broken or dishonest. */
-import type { CertificateAuthority } from '../fulcio/index.ts';
+import type { CertificateAuthority } from '../fulcio/certificate-authority.ts';
 export interface HostileEntry {
     /** The fault, in words. */
     readonly name: string;

@@ -1,5 +1,5 @@
 /** HTTP requests and answers as values. */
-import { type JsonValue } from '../../src/core/encoding/index.ts';
+import { type JsonValue } from '../../src/core/encoding/json.ts';
 export interface HttpRequest {
     readonly method: string;
     readonly url: URL;

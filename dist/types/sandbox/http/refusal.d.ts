@@ -1,5 +1,6 @@
 /** Refusals: the answers to requests that are not served, in the format of the service that each part of the sandbox stands for. */
-import { type JsonObject, type JsonValue } from '../../src/core/encoding/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import { type JsonValue } from '../../src/core/encoding/json.ts';
 import { type HttpResponse } from './message.ts';
 type Headers = HttpResponse['headers'];
 /** An error that a service throws to answer with something other than what was asked for. */

@@ -4,8 +4,8 @@
  * It has four files that only grow. An entry is in the log once its record is in the last of them, `index`. Whatever else a kill
  * leaves in the others was never acknowledged, and is cut off when the log is opened again.
  */
-import { MerkleTree } from '../merkle/index.ts';
-import { type Storage } from '../storage/index.ts';
+import { MerkleTree } from '../merkle/tree.ts';
+import { type Storage } from '../storage/storage.ts';
 export interface NewEntry {
     readonly bytes: Uint8Array;
     /** RFC 9162, section 2.1.1. */

@@ -1,5 +1,6 @@
 /** Signed notes (C2SP signed-note) and the checkpoints written on them (C2SP tlog-checkpoint). */
-import { type MlDsaKey, type SigningKey } from '../pki/index.ts';
+import { type MlDsaKey } from '../pki/ml-dsa-key.ts';
+import { type SigningKey } from '../pki/signing-key.ts';
 import type { Clock } from '../sources.ts';
 /** A key, and the name under which it signs notes. */
 export interface NoteSigner<Key extends SigningKey | MlDsaKey = SigningKey | MlDsaKey> {

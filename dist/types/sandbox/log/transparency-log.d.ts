@@ -1,5 +1,6 @@
 /** A transparency log: entries of any bytes, a Merkle tree over them, and signed checkpoints of it. */
-import { type KeyKind, type SigningKey } from '../pki/index.ts';
+import { type KeyKind } from '../pki/signing-key.ts';
+import { type SigningKey } from '../pki/signing-key.ts';
 import { type Clock } from '../sources.ts';
 import { LogStore } from './log-store.ts';
 import { type Checkpoint, type NoteSigner } from './note.ts';

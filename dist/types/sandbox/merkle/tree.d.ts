@@ -5,7 +5,7 @@
  * end with it, whose roots are stored one after the other, so appending is one write, of two hashes on average. A root or a
  * proof, also of an earlier size, costs about twice the depth of the tree. Indices are safe integers.
  */
-import { type AppendFile } from '../storage/index.ts';
+import { type AppendFile } from '../storage/storage.ts';
 export declare function leafHash(entry: Uint8Array): Uint8Array;
 export declare function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array;
 /** Returns the length in bytes of the hashes of a tree of `size` leaves. */

@@ -1,5 +1,5 @@
 /** The catalogue of misbehaviours. Each row describes a fault and the reaction that clients or monitors need. */
-import type { ServiceName } from '../http/index.ts';
+import type { ServiceName } from '../http/route.ts';
 import { type TransportName } from './transport.ts';
 /** The rows that all logs have. */
 declare const logRows: {

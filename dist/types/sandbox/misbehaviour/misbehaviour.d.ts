@@ -1,18 +1,20 @@
 /** A misbehaviour: a service's answers, changed. */
-import type { BlobStore } from '../artifacts/index.ts';
-import type { CertificateLogService } from '../certificate-log/index.ts';
-import type { CertificationService } from '../fulcio/index.ts';
-import type { HttpRequest, HttpResponse, ServiceName } from '../http/index.ts';
-import type { NoteSigner } from '../log/index.ts';
-import type { TokenIssuer } from '../oidc/index.ts';
-import type { RegistryService } from '../registry/index.ts';
-import type { RekorService } from '../rekor/index.ts';
-import type { RekorV1Service } from '../rekor-v1/index.ts';
+import type { BlobStore } from '../artifacts/blob-store.ts';
+import type { CertificateLogService } from '../certificate-log/certificate-log-service.ts';
+import type { CertificationService } from '../fulcio/certification.ts';
+import type { HttpRequest } from '../http/message.ts';
+import type { HttpResponse } from '../http/message.ts';
+import type { ServiceName } from '../http/route.ts';
+import type { NoteSigner } from '../log/note.ts';
+import type { TokenIssuer } from '../oidc/token-issuer.ts';
+import type { RegistryService } from '../registry/registry-service.ts';
+import type { RekorService } from '../rekor/rekor-service.ts';
+import type { RekorV1Service } from '../rekor-v1/rekor-v1-service.ts';
 import type { Sources } from '../sources.ts';
-import type { Storage } from '../storage/index.ts';
-import type { TimestampAuthority } from '../timestamp/index.ts';
-import type { TufRepository } from '../tuf/index.ts';
-import type { WitnessService } from '../witness/index.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { TimestampAuthority } from '../timestamp/timestamp-authority.ts';
+import type { TufRepository } from '../tuf/tuf-repository.ts';
+import type { WitnessService } from '../witness/witness-service.ts';
 import type { LieName, RegistryLieName } from './catalogue.ts';
 /** The parts of a sandbox. A misbehaviour changes their answers, and nothing of their state. */
 export interface Parts {

@@ -1,5 +1,7 @@
 /** The misbehaviours that are on in a sandbox. */
-import type { Faults, Route, ServiceName } from '../http/index.ts';
+import type { Faults } from '../http/traffic.ts';
+import type { Route } from '../http/route.ts';
+import type { ServiceName } from '../http/route.ts';
 import { type MisbehaviourName } from './catalogue.ts';
 import type { Parts, Place } from './misbehaviour.ts';
 /** The number of wrong answers, perhaps after a number of right ones. Every request to the service counts. */

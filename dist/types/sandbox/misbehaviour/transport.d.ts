@@ -1,5 +1,6 @@
 /** Transport faults, which all services have. */
-import { type Fault, type ServiceName } from '../http/index.ts';
+import { type Fault } from '../http/fault.ts';
+import { type ServiceName } from '../http/route.ts';
 export interface TransportMisbehaviour {
     readonly about: string;
     readonly fault: () => Fault;

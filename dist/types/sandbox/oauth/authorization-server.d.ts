@@ -1,6 +1,6 @@
 /** The issuer of people's tokens as an OpenID provider: two flows with one token endpoint. */
-import { type Route } from '../http/index.ts';
-import { type PersonTokens } from '../oidc/index.ts';
+import { type Route } from '../http/route.ts';
+import { type PersonTokens } from '../oidc/person-tokens.ts';
 import type { Sources } from '../sources.ts';
 export declare class AuthorizationServer {
     #private;

@@ -1,5 +1,6 @@
 /** A CI system as an issuer of tokens. */
-import type { JsonObject, JsonValue } from '../../src/core/encoding/index.ts';
+import type { JsonObject } from '../../src/core/encoding/json.ts';
+import type { JsonValue } from '../../src/core/encoding/json.ts';
 /** GitHub's forms of a subject: `repo:o/r:…`, or `repo:o@1/r@2:…` with the numeric ids, which outlive a renaming. */
 export type SubjectForm = 'classic' | 'immutable';
 /** The claims of a job. One that is `undefined` is left out of the token. */

@@ -1,5 +1,5 @@
 /** Tokens of CI jobs, and the endpoint at which a job requests them. */
-import { type Route } from '../http/index.ts';
+import { type Route } from '../http/route.ts';
 import type { Sources } from '../sources.ts';
 import type { Claims, JobProvider, SubjectForm } from './job-provider.ts';
 import { type TokenIssuer } from './token-issuer.ts';

@@ -1,6 +1,6 @@
 /** Tokens of people, who are identified by e-mail address. */
-import type { JsonObject } from '../../src/core/encoding/index.ts';
-import { type Route } from '../http/index.ts';
+import type { JsonObject } from '../../src/core/encoding/json.ts';
+import { type Route } from '../http/route.ts';
 import type { Sources } from '../sources.ts';
 import { type TokenIssuer } from './token-issuer.ts';
 export declare class PersonTokens {

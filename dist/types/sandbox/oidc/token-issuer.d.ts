@@ -1,7 +1,7 @@
 /** An issuer of OpenID Connect tokens: its key, its discovery document, and tokens with any claims. */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import { type Route } from '../http/index.ts';
-import { type Storage } from '../storage/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import { type Route } from '../http/route.ts';
+import { type Storage } from '../storage/storage.ts';
 /** A JSON Web Key Set (RFC 7517, section 5). */
 export interface KeySet {
     readonly keys: JsonObject[];

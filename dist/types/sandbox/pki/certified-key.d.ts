@@ -1,6 +1,6 @@
 /** Keys with certificates: authorities, and the signer of timestamps. */
 import { type Sources } from '../sources.ts';
-import { type Storage } from '../storage/index.ts';
+import { type Storage } from '../storage/storage.ts';
 import { type CertificateProfile, type ProfileOverrides } from './certificate.ts';
 import type { DistinguishedName } from './name.ts';
 import { type KeyKind, type SigningKey } from './signing-key.ts';

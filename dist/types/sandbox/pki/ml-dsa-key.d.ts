@@ -2,7 +2,7 @@
  * Keys of ML-DSA-44 (FIPS 204), for the cosignatures of witnesses. `node:crypto` has ML-DSA from Node 24 on only, so that the sandbox
  * uses `@noble/post-quantum`. A test compares it with `node:crypto`.
  */
-import { type Storage } from '../storage/index.ts';
+import { type Storage } from '../storage/storage.ts';
 export interface MlDsaKey {
     readonly kind: 'ML-DSA-44';
     /** SubjectPublicKeyInfo, DER (RFC 9881, section 4). */

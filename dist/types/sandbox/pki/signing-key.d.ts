@@ -1,6 +1,6 @@
 /** Signing keys, by node:crypto: not by the library that Countersign signs with, so that the same mistake is not made twice. */
 import { type KeyObject } from 'node:crypto';
-import { type Storage } from '../storage/index.ts';
+import { type Storage } from '../storage/storage.ts';
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 export type KeyKind = 'P-256' | 'P-384' | 'P-521' | 'Ed25519';
 export interface SigningKey {

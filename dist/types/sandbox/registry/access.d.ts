@@ -1,5 +1,6 @@
 /** Access control: none, Basic credentials, or the distribution project's token specification. */
-import { type HttpRequest, type HttpResponse } from '../http/index.ts';
+import { type HttpRequest } from '../http/message.ts';
+import { type HttpResponse } from '../http/message.ts';
 import { type Sources } from '../sources.ts';
 export type Authentication = 'none' | 'basic' | 'bearer';
 export type Action = 'pull' | 'push';

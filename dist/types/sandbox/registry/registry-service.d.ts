@@ -1,5 +1,5 @@
 /** A registry of container images (OCI distribution specification 1.1), whose content is in memory only. */
-import { type Route } from '../http/index.ts';
+import { type Route } from '../http/route.ts';
 import type { Sources } from '../sources.ts';
 import { type AccessSettings, type Account } from './access.ts';
 export interface RegistryOptions {

@@ -1,5 +1,5 @@
 /** Rekor v1 (rekor, openapi.yaml): entries under `/api/v1/log/entries`, proofs under `/api/v1/log`. */
-import { type Route } from '../http/index.ts';
+import { type Route } from '../http/route.ts';
 import type { AnonymousEntry, ShardedLog } from './sharded-log.ts';
 /** An entry under its UUID. */
 export type LogEntryV1 = {

@@ -1,8 +1,9 @@
 /** The log of Rekor v1: several trees under one key, whose entries have a common index. */
-import { type CheckpointOverrides, TransparencyLog } from '../log/index.ts';
-import { type SigningKey } from '../pki/index.ts';
+import { type CheckpointOverrides } from '../log/transparency-log.ts';
+import { TransparencyLog } from '../log/transparency-log.ts';
+import { type SigningKey } from '../pki/signing-key.ts';
 import type { Sources } from '../sources.ts';
-import { type Storage } from '../storage/index.ts';
+import { type Storage } from '../storage/storage.ts';
 /** One tree. Only the last one takes new entries. */
 export interface Shard {
     readonly treeId: bigint;

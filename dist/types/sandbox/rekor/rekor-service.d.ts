@@ -1,6 +1,7 @@
 /** Rekor v2 (rekor-tiles): adds entries by `POST /api/v2/log/entries`, and publishes the log as tiles. */
-import { type Route } from '../http/index.ts';
-import { type TransparencyLog, type TransparencyLogEntry } from '../log/index.ts';
+import { type Route } from '../http/route.ts';
+import { type TransparencyLog } from '../log/transparency-log.ts';
+import { type TransparencyLogEntry } from '../log/transparency-log.ts';
 export declare class RekorService {
     #private;
     readonly log: TransparencyLog;

@@ -1,6 +1,6 @@
 /** Keys by the names of `PublicKeyDetails` (sigstore_common.proto), and signatures over a digest without its message. */
 import { type KeyObject } from 'node:crypto';
-import { type HashName } from '../pki/index.ts';
+import { type HashName } from '../pki/signing-key.ts';
 /** An algorithm that Rekor v2 accepts (rekor-tiles, algorithm registry). */
 export interface KeyDetails {
     readonly name: string;

@@ -2,9 +2,12 @@
  * The release service of GitHub, with GitHub's own Sigstore: it has no logs, its certificates are for a year and name no issuer, and the
  * second certificate of its chain issues them.
  */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import { type AuthorityOptions, type CertifiedKey, type ProfileOverrides } from '../pki/index.ts';
-import { TimestampAuthority, type TokenOverrides } from '../timestamp/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import { type AuthorityOptions } from '../pki/certified-key.ts';
+import { type CertifiedKey } from '../pki/certified-key.ts';
+import { type ProfileOverrides } from '../pki/certificate.ts';
+import { TimestampAuthority } from '../timestamp/timestamp-authority.ts';
+import { type TokenOverrides } from '../timestamp/token.ts';
 export interface SandboxRelease {
     /** `owner/name` */
     readonly repository: string;

@@ -1,6 +1,9 @@
 /** A timestamp authority (RFC 3161) like Sigstore's: a root, and a signer that it certifies. */
-import { type Route } from '../http/index.ts';
-import { type AuthorityOptions, type CertifiedKey, type KeyKind, type ProfileOverrides } from '../pki/index.ts';
+import { type Route } from '../http/route.ts';
+import { type AuthorityOptions } from '../pki/certified-key.ts';
+import { type CertifiedKey } from '../pki/certified-key.ts';
+import { type KeyKind } from '../pki/signing-key.ts';
+import { type ProfileOverrides } from '../pki/certificate.ts';
 import { type TokenOverrides } from './token.ts';
 export interface TimestampAuthorityOptions extends AuthorityOptions {
     /** The kind of the signer's key; by default P-384, which signs with SHA-256 nevertheless, as Sigstore's does. */

@@ -1,5 +1,7 @@
 /** A TimeStampToken (RFC 3161, section 2.4.2): TSTInfo in CMS SignedData (RFC 5652, section 5), every part of which can be chosen. */
-import { type DistinguishedName, type HashName, type SigningKey } from '../pki/index.ts';
+import { type DistinguishedName } from '../pki/name.ts';
+import { type HashName } from '../pki/signing-key.ts';
+import { type SigningKey } from '../pki/signing-key.ts';
 export declare const oids: {
     readonly signedData: '1.2.840.113549.1.7.2';
     readonly timestampInfo: '1.2.840.113549.1.9.16.1.4';

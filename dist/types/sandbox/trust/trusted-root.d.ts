@@ -1,9 +1,9 @@
 /** The trusted root (sigstore_trustroot.proto) of any authorities and logs, as JSON. */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
-import type { CertificateLog } from '../certificate-log/index.ts';
-import type { CertificateAuthority } from '../fulcio/index.ts';
-import type { TransparencyLog } from '../log/index.ts';
-import type { TimestampAuthority } from '../timestamp/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import type { CertificateLog } from '../certificate-log/certificate-log.ts';
+import type { CertificateAuthority } from '../fulcio/certificate-authority.ts';
+import type { TransparencyLog } from '../log/transparency-log.ts';
+import type { TimestampAuthority } from '../timestamp/timestamp-authority.ts';
 /** A service that is trusted from `start` to `end`, both included, or without an end. */
 export interface Trusted<Service> {
     readonly service: Service;

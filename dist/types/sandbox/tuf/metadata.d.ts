@@ -1,5 +1,5 @@
 /** Signed metadata (TUF specification, sections 4.2 to 4.6), every part of which can be changed. */
-import { type JsonObject } from '../../src/core/encoding/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
 import { type TufKey } from './tuf-key.ts';
 /** The roles, and the numbers of signatures that they need. */
 declare const thresholds: {

@@ -1,6 +1,7 @@
 /** Keys in the form of TUF metadata, and the JSON that they sign (TUF specification, section 4.2). */
-import { type JsonObject, type JsonValue } from '../../src/core/encoding/index.ts';
-import { type SigningKey } from '../pki/index.ts';
+import { type JsonObject } from '../../src/core/encoding/json.ts';
+import { type JsonValue } from '../../src/core/encoding/json.ts';
+import { type SigningKey } from '../pki/signing-key.ts';
 export interface TufKey {
     readonly id: string;
     readonly key: SigningKey;

@@ -1,8 +1,8 @@
 /** A TUF repository with consistent snapshots (TUF specification, section 6), with the roles and keys of Sigstore's own. */
-import { type Route } from '../http/index.ts';
-import { type KeyKind } from '../pki/index.ts';
+import { type Route } from '../http/route.ts';
+import { type KeyKind } from '../pki/signing-key.ts';
 import { type Sources } from '../sources.ts';
-import { type Storage } from '../storage/index.ts';
+import { type Storage } from '../storage/storage.ts';
 import { type MetadataChanges, type RoleName } from './metadata.ts';
 import { type TufKey } from './tuf-key.ts';
 export interface TufRepositoryOptions {

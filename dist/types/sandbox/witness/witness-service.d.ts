@@ -2,9 +2,9 @@
  * A witness over HTTP (C2SP tlog-witness): it cosigns checkpoints of the logs that it knows, each of which must extend the one before, and
  * shows the latest one to monitors. What it has seen is in memory only.
  */
-import { type Route } from '../http/index.ts';
-import { type NoteSigner } from '../log/index.ts';
-import { type SigningKey } from '../pki/index.ts';
+import { type Route } from '../http/route.ts';
+import { type NoteSigner } from '../log/note.ts';
+import { type SigningKey } from '../pki/signing-key.ts';
 /** A log that a witness knows. */
 export interface FollowedLog {
     readonly origin: string;

@@ -1,8 +1,6 @@
 /** Delivers bundles for a program. */
-import { type GitHubAccess } from './github.ts';
-import { type ImageOptions } from './images.ts';
+import type { GitHubAccess, ImageOptions, RequestOptions } from './options.ts';
 import type { Signed } from './session.ts';
-import { type RequestOptions } from './world.ts';
 /**
  * Writes a bundle to a file, atomically. A file of this name is replaced.
  *
@@ -27,6 +25,11 @@ export interface AttachedBundle {
  * @throws CountersignError `ARTIFACT_MISMATCH` for a bundle that is not about this image; `SUBJECT_MISSING`; `DELIVERY_FAILED` for a bundle
  *   without a statement; those of the registry's client
  * @see OCI Image Specification, "Guidelines for Artifact Usage"
+ *
+ * @example
+ * const signed = await signImage(image, { token, instance });
+ * const attached = await attachToImage(signed.image, signed);
+ * attached.image === signed.image; // → true
  */
 export declare function attachToImage(name: string, signed: Pick<Signed, 'text' | 'verdict'>, options?: ImageOptions & RequestOptions): Promise<AttachedBundle>;
 /** A release, and the files to attach to it. */
@@ -54,6 +57,11 @@ export interface ReleaseWithFiles {
  *
  * @throws CountersignError `RELEASE_MISSING`, `RELEASE_IMMUTABLE`, `RELEASE_ASSET_UNFIT`, `RELEASE_TAG_MOVED`, `PERMISSION_MISSING` and others of the
  *   release; the first failure of a file, after all files were tried
+ *
+ * @example
+ * const repository = 'example-org/example-repo';
+ * const { tag, isPublished } = await attachToRelease({ repository, release: 'v1.3', files: ['app.tar.gz'] });
+ * [tag, isPublished]; // → ['v1.3', false]
  */
 export declare function attachToRelease(options: ReleaseOptions): Promise<ReleaseWithFiles>;
 /** An attestation in GitHub's store. */
@@ -67,5 +75,10 @@ export interface StoredAttestation {
  *
  * @throws CountersignError `USAGE` for a bundle without a statement; `PERMISSION_MISSING` without the permission `attestations: write`;
  *   `RATE_LIMITED`, `SERVICE_UNAVAILABLE`
+ *
+ * @example
+ * const signed = await attest(['app.tar.gz'], 'provenance', { instance });
+ * const { url } = await storeAttestation(signed, { repository: 'example-org/example-repo' });
+ * url.startsWith('https://github.com/example-org/example-repo/attestations/'); // → true
  */
 export declare function storeAttestation({ text, bundle: { content } }: Pick<Signed, 'text' | 'bundle'>, options?: GitHubAccess): Promise<StoredAttestation>;

@@ -1,6 +1,5 @@
 /** Reads policy files for a program. */
-import type { Policy } from '../core/policy/index.ts';
-import { type VerifyPolicy } from '../run/policy/index.ts';
+import type { PolicyFile } from './options.ts';
 /** The options of {@link readPolicy}. */
 export interface PolicyFileOptions {
     /**
@@ -8,14 +7,6 @@ export interface PolicyFileOptions {
      */
     readonly path?: string | undefined;
 }
-/** A policy that was read from a policy file. What it requires depends on the instance too, so that only this library knows it. */
-export interface PolicyFile {
-    readonly kind: 'policy-file';
-    /** Warnings about what the policy leaves open, as sentences without a full stop. */
-    readonly warnings: readonly string[];
-}
-/** Returns the policy of a policy file, or the one that a program has made. */
-export declare function policyOf(policy: Policy | PolicyFile): VerifyPolicy;
 /**
  * Reads the text of a policy file (YAML), as `countersign verify --policy` does.
  *

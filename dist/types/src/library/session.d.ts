@@ -1,8 +1,8 @@
 /** Signs for a program: one identity, one certificate, any number of signatures. */
-import { type Bundle, type Verdict } from '../core/verify/index.ts';
-import { type ProviderName } from '../identity/index.ts';
-import { type ImageOptions } from './images.ts';
-import { type InstanceOptions } from './instance.ts';
+import { type Bundle } from '../core/bundle/bundle.ts';
+import { type Verdict } from '../core/verify/examination.ts';
+import { type ProviderName } from '../identity/provider-names.ts';
+import type { ImageOptions, InstanceOptions } from './options.ts';
 /** The options of signing. */
 export interface SignOptions extends InstanceOptions {
     /**

@@ -5,16 +5,18 @@
  *
  * @module countersign/sign
  */
-import type { ImageOptions } from './images.ts';
+import type { ImageOptions } from './options.ts';
 import { type AttestedSubject, type Claim, type Signed, type SignedImage, type SignOptions } from './session.ts';
-export { type Bundle, CountersignError, type ErrorCode, type FailureKind, isCountersignError, type Verdict, } from '../core/verify/index.ts';
-export type { ProviderName } from '../identity/index.ts';
+export { type Bundle } from '../core/bundle/bundle.ts';
+export { CountersignError } from '../core/errors/index.ts';
+export { type ErrorCode } from '../core/errors/codes.ts';
+export { type FailureKind } from '../core/errors/codes.ts';
+export { isCountersignError } from '../core/errors/index.ts';
+export { type Verdict } from '../core/verify/examination.ts';
+export type { ProviderName } from '../identity/provider-names.ts';
 export { type AttachedBundle, attachToImage, attachToRelease, type ReleaseOptions, type ReleaseWithFiles, type StoredAttestation, storeAttestation, writeBundle, } from './deliveries.ts';
-export type { GitHubAccess } from './github.ts';
-export type { ImageOptions } from './images.ts';
-export type { Document, InstanceOptions, NamedInstance, OwnInstance, PublishedInstance } from './instance.ts';
+export type { Document, GitHubAccess, ImageOptions, InstanceOptions, NamedInstance, OwnInstance, PublishedInstance, RequestOptions, } from './options.ts';
 export { type AttestedSubject, type Claim, openSession, type Session, type Signed, type SignedImage, type SignOptions, } from './session.ts';
-export type { RequestOptions } from './world.ts';
 /**
  * Signs a file. It is read as a stream, once, so that its size does not matter. To sign several files with one certificate, use
  * {@link openSession}.

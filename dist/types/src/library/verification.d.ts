@@ -1,9 +1,7 @@
 /** Verifies for a program what is in files, registries and on GitHub. */
-import type { Policy } from '../core/policy/index.ts';
-import type { Verdict } from '../core/verify/index.ts';
-import { type ImageOptions } from './images.ts';
-import { type InstanceOptions } from './instance.ts';
-import { type PolicyFile } from './policy-file.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Verdict } from '../core/verify/examination.ts';
+import type { ImageOptions, InstanceOptions, PolicyFile } from './options.ts';
 /** The options that lead to bundles and to the trusted root. */
 export interface PlaceOptions extends InstanceOptions {
     /** The paths of bundles (default: those next to the file, or attached to the image). */

@@ -4,17 +4,23 @@
  *
  * @module countersign/verify/node
  */
-import type { TrustedRoot } from '../core/trust/index.ts';
-import { type Bundle } from '../core/verify/index.ts';
-import { type GitHubAccess } from './github.ts';
-import { type InstanceOptions } from './instance.ts';
-export { CountersignError, type ErrorCode, exactIdentity, type FailureKind, isCountersignError, managedKey, type Policy, policyFor, repository, type TrustedRoot, type Verdict, } from '../core/verify/index.ts';
-export type { GitHubAccess } from './github.ts';
-export type { ImageOptions } from './images.ts';
-export type { Document, InstanceOptions, NamedInstance, OwnInstance, PublishedInstance } from './instance.ts';
-export { type PolicyFile, type PolicyFileOptions, readPolicy } from './policy-file.ts';
+import type { TrustedRoot } from '../core/trust/trusted-root.ts';
+import { type Bundle } from '../core/bundle/bundle.ts';
+import type { GitHubAccess, InstanceOptions } from './options.ts';
+export { CountersignError } from '../core/errors/index.ts';
+export { type ErrorCode } from '../core/errors/codes.ts';
+export { exactIdentity } from '../core/policy/policy.ts';
+export { type FailureKind } from '../core/errors/codes.ts';
+export { isCountersignError } from '../core/errors/index.ts';
+export { managedKey } from '../core/policy/policy.ts';
+export { type Policy } from '../core/policy/policy.ts';
+export { policyFor } from '../core/policy/policy.ts';
+export { repository } from '../core/policy/repository.ts';
+export { type TrustedRoot } from '../core/trust/trusted-root.ts';
+export { type Verdict } from '../core/verify/examination.ts';
+export type { Document, GitHubAccess, ImageOptions, InstanceOptions, NamedInstance, OwnInstance, PolicyFile, PublishedInstance, RequestOptions, } from './options.ts';
+export { type PolicyFileOptions, readPolicy } from './policy-file.ts';
 export { type PlaceOptions, type Verified, type VerifyImageOptions, type VerifyOptions, type VerifyReleaseOptions, verifyDigest, verifyFile, verifyImage, verifyRelease, } from './verification.ts';
-export type { RequestOptions } from './world.ts';
 /**
  * Loads the trusted root of an instance, for `verify` of `countersign/verify`. It comes from the instance's TUF repository, whose first root is
  * part of this package, and is kept in the cache folder.
@@ -36,7 +42,7 @@ export declare function loadTrustedRoot(options?: InstanceOptions): Promise<Trus
  * @throws CountersignError `DIGEST_INVALID`, `RATE_LIMITED`, `PERMISSION_MISSING`, `SERVICE_UNAVAILABLE`; `BUNDLE_INVALID` for one that cannot be read
  *
  * @example
- * const bundles = await fetchAttestations(digest, { repository: 'octo/app', environment });
- * bundles.length; // → 1
+ * const bundles = await fetchAttestations(digest, { repository: 'example-org/example-repo', environment });
+ * bundles.length > 0; // → true
  */
 export declare function fetchAttestations(digest: string, options?: GitHubAccess): Promise<readonly Bundle[]>;

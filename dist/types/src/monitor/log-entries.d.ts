@@ -1,6 +1,7 @@
 /** Iterates over the entries of a log. */
-import { type EntryClaims } from './entries/index.ts';
-import type { LogReader, MonitoredLog } from './log/index.ts';
+import { type EntryClaims } from './entries/claims.ts';
+import type { LogReader } from './log/log-reader.ts';
+import type { MonitoredLog } from './log/monitored-log.ts';
 import { type Position } from './position.ts';
 /** An entry that is proven to be in the log. Its claims are untrusted text. */
 export interface ProvenEntry {

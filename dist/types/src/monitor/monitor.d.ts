@@ -1,8 +1,8 @@
 /** Opens the logs of a trusted root. */
-import type { TrustedRoot } from '../core/trust/index.ts';
-import type { MonitoredLog } from './log/index.ts';
+import type { TrustedRoot } from '../core/trust/trusted-root.ts';
+import type { MonitoredLog } from './log/monitored-log.ts';
 import { LogEntries, type Start } from './log-entries.ts';
-import { type FoundLogs } from './readers/index.ts';
+import { type FoundLogs } from './readers/logs-of.ts';
 export interface MonitorOptions {
     /** The name of the program, as the logs see it. Operators ask for an email address in it. */
     readonly userAgent?: string;

@@ -1,6 +1,7 @@
 /** Positions in logs, which callers store. */
-import { CompactRange } from '../core/log/index.ts';
-import type { MonitoredLog, TreeHead } from './log/index.ts';
+import { CompactRange } from '../core/log/compact-range.ts';
+import type { MonitoredLog } from './log/monitored-log.ts';
+import type { TreeHead } from './log/tree-head.ts';
 /** The entries of a log that have been read: a value for JSON. It is small, and untrusted when it is used again. */
 export interface Position {
     readonly version: 1;

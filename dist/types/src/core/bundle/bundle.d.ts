@@ -1,5 +1,5 @@
 /** Sigstore bundles (`dev.sigstore.bundle.v1.Bundle`): a signature, with everything that verifying it offline needs. */
-import type { Digest } from '../crypto/index.ts';
+import type { Digest } from '../crypto/digest.ts';
 export type BundleVersion = '0.1' | '0.2' | '0.3';
 export interface Bundle {
     readonly mediaType: string;

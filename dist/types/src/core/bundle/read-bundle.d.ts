@@ -1,5 +1,5 @@
 /** Reading bundles: versions 0.1 to 0.3, strictly. */
-import { ProtoField } from '../encoding/index.ts';
+import { ProtoField } from '../encoding/proto-json.ts';
 import type { Bundle, LogEntry } from './bundle.ts';
 /** The length of the longest bundle that is read, in bytes: one with a predicate of 16 MiB in base64. */
 export declare const maxBundleLength: number;

@@ -1,5 +1,5 @@
 /** A strict reader of the X.509 certificates (RFC 5280) in Sigstore's chains. */
-import { type PublicKey } from '../crypto/index.ts';
+import { type PublicKey } from '../crypto/public-key.ts';
 import { type SignatureAlgorithm } from './signature-algorithm.ts';
 import { type SubjectAlternativeName } from './subject-alternative-name.ts';
 /** The bits of the key usage extension that are used here (RFC 5280, section 4.2.1.3). */

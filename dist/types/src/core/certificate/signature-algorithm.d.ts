@@ -1,5 +1,7 @@
 /** AlgorithmIdentifiers of signatures (RFC 5758, section 3.2; RFC 8410, section 3; RFC 4055, sections 3 and 5). */
-import { type HashAlgorithm, type PublicKey, type RsaPadding } from '../crypto/index.ts';
+import { type HashAlgorithm } from '../crypto/digest.ts';
+import { type PublicKey } from '../crypto/public-key.ts';
+import { type RsaPadding } from '../crypto/rsa.ts';
 export type SignatureAlgorithm = {
     readonly kind: 'ecdsa';
     readonly hash: HashAlgorithm;

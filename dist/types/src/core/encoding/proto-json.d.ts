@@ -2,7 +2,7 @@
  * Reads the JSON form of protocol buffers (proto3 JSON mapping) that Sigstore's bundles, roots and answers use:
  * lowerCamelCase or snake_case names, 64-bit integers as strings or numbers, a missing member equal to the default value.
  */
-import { type ErrorCode } from '../errors/index.ts';
+import { type ErrorCode } from '../errors/codes.ts';
 import { type JsonLimits } from './json.ts';
 /** The members of a message: the shape of a message, or of each message in a list; `true` for other values. */
 export interface ProtoShape {

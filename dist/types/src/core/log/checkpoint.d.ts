@@ -1,5 +1,5 @@
 /** Checkpoints (C2SP tlog-checkpoint): the state of a log, as a signed note. */
-import { type PublicKey } from '../crypto/index.ts';
+import { type PublicKey } from '../crypto/public-key.ts';
 import { type SignedNote } from './signed-note.ts';
 export interface Checkpoint {
     readonly origin: string;

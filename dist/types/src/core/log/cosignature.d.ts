@@ -1,5 +1,5 @@
 /** Cosignatures of witnesses (C2SP tlog-cosignature), who sign that they have seen a log grow to a checkpoint, and when. */
-import { type PublicKey } from '../crypto/index.ts';
+import { type PublicKey } from '../crypto/public-key.ts';
 import type { Checkpoint } from './checkpoint.ts';
 /** A key that signs notes under a name. */
 export interface NoteKey {

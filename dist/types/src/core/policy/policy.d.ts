@@ -1,8 +1,8 @@
 /** Policies. There is no default signer: the verifier names the signer that it expects. */
-import type { FulcioClaim } from '../certificate/index.ts';
-import type { PublicKey } from '../crypto/index.ts';
-import type { WitnessKey } from '../log/index.ts';
-import type { PredicateExpectation } from './contents/index.ts';
+import type { FulcioClaim } from '../certificate/fulcio-extensions.ts';
+import type { PublicKey } from '../crypto/public-key.ts';
+import type { WitnessKey } from '../log/cosignature.ts';
+import type { PredicateExpectation } from './contents/expectations.ts';
 import { type Expectation } from './expectation.ts';
 export interface Policy {
     readonly signer: SignerPolicy;

@@ -1,6 +1,6 @@
 /** In-toto statements (in-toto attestation framework, Statement v1): claims about artifacts. */
-import { type SubjectDigest } from '../crypto/index.ts';
-import { type JsonObject } from '../encoding/index.ts';
+import { type SubjectDigest } from '../crypto/digest.ts';
+import { type JsonObject } from '../encoding/json.ts';
 export interface Statement {
     readonly subjects: readonly StatementSubject[];
     readonly predicateType: string;

@@ -1,7 +1,7 @@
 /** The trusted root (`dev.sigstore.trustroot.v1.TrustedRoot`): every trusted key and authority, and when each was valid. */
-import { type Certificate } from '../certificate/index.ts';
-import { type PublicKey } from '../crypto/index.ts';
-import type { CheckpointKey } from '../log/index.ts';
+import { type Certificate } from '../certificate/certificate.ts';
+import { type PublicKey } from '../crypto/public-key.ts';
+import type { CheckpointKey } from '../log/checkpoint.ts';
 import { type ValidityWindow } from './validity-window.ts';
 /** A certificate authority or a timestamp authority. */
 export interface Authority {
@@ -42,3 +42,9 @@ export declare function readTrustedRoot(json: string | Uint8Array): TrustedRoot;
  * readTrustedRoots(await readFile('trusted_root.jsonl')).length; // → 2
  */
 export declare function readTrustedRoots(json: string | Uint8Array): readonly TrustedRoot[];
+/**
+ * Returns the text of each trusted root in a file, as {@link readTrustedRoots} reads them. Nothing in them is checked.
+ *
+ * @throws CountersignError `TRUSTED_ROOT_INVALID`, `LIMIT_EXCEEDED`
+ */
+export declare function splitTrustedRoots(json: string | Uint8Array): readonly string[];

@@ -1,5 +1,5 @@
 /** The time within which a key or an authority is trusted, both ends included. */
-import type { ProtoField } from '../encoding/index.ts';
+import type { ProtoField } from '../encoding/proto-json.ts';
 export interface ValidityWindow {
     readonly start: Date;
     /** `undefined`: until further notice. */

@@ -1,5 +1,7 @@
 /** The artifact whose signature is verified: its digests, and its bytes if they are at hand. */
-import { type Digest, type HashAlgorithm, type SubjectDigest } from '../crypto/index.ts';
+import { type Digest } from '../crypto/digest.ts';
+import { type HashAlgorithm } from '../crypto/digest.ts';
+import { type SubjectDigest } from '../crypto/digest.ts';
 export interface Artifact {
     /** At least one, of different algorithms; of a Git commit, its ID alone; of a release, none. */
     readonly digests: readonly SubjectDigest[];

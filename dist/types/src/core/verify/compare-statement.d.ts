@@ -1,5 +1,5 @@
-import type { FulcioClaims } from '../certificate/index.ts';
-import { type Statement } from '../statement/index.ts';
+import type { FulcioClaims } from '../certificate/fulcio-extensions.ts';
+import { type Statement } from '../statement/statement.ts';
 /**
  * Compares the SLSA provenance in a statement with the claims of the certificate that signs it. A statement of another type contradicts
  * nothing.

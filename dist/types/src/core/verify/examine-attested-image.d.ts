@@ -2,10 +2,10 @@
  * Signatures on the attestation manifest of an image, as BuildKit makes one for each platform: the signature is over the manifest, which
  * names its statements by their digests, and the statements are about the image.
  */
-import type { Bundle } from '../bundle/index.ts';
-import { type Digest } from '../crypto/index.ts';
-import { type Policy } from '../policy/index.ts';
-import type { TrustedRoot } from '../trust/index.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import { type Digest } from '../crypto/digest.ts';
+import { type Policy } from '../policy/policy.ts';
+import type { TrustedRoot } from '../trust/trusted-root.ts';
 import { type Examination } from './examination.ts';
 import { type VerifiedContent } from './steps/content.ts';
 /** An attestation manifest. The caller has held the statements to the digests that the manifest names, and the manifest to its own. */

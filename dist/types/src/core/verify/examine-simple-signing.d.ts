@@ -1,8 +1,8 @@
 /** Signatures on images from before cosign had bundles: over a document that names the image, and not over the image. */
-import type { Bundle } from '../bundle/index.ts';
-import { type Digest } from '../crypto/index.ts';
-import type { Policy } from '../policy/index.ts';
-import type { TrustedRoot } from '../trust/index.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import { type Digest } from '../crypto/digest.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { TrustedRoot } from '../trust/trusted-root.ts';
 import { type Examination } from './examination.ts';
 /**
  * Examines a signature over a document as {@link examine} examines one over an artifact, and checks that the document is about the image.

@@ -1,7 +1,7 @@
 /** The attestations that GitHub makes of immutable releases: statements about a tag and the files of its release. */
-import { type Digest } from '../crypto/index.ts';
-import { type ReleaseExpectation } from '../policy/index.ts';
-import type { Statement } from '../statement/index.ts';
+import { type Digest } from '../crypto/digest.ts';
+import { type ReleaseExpectation } from '../policy/policy.ts';
+import type { Statement } from '../statement/statement.ts';
 import { type Checked } from './criterion.ts';
 /** A release, as a statement describes it. */
 export interface Release {

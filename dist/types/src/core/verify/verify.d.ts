@@ -1,7 +1,7 @@
 /** The verifier: everything that a client must check (Sigstore client specification, section 4), in that order. */
-import type { Bundle } from '../bundle/index.ts';
-import { type Policy } from '../policy/index.ts';
-import type { TrustedRoot } from '../trust/index.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import { type Policy } from '../policy/policy.ts';
+import type { TrustedRoot } from '../trust/trusted-root.ts';
 import type { Artifact } from './artifact.ts';
 import { type Examination, type Verdict } from './examination.ts';
 /**

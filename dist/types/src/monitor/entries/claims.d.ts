@@ -1,5 +1,6 @@
 /** The claims of an entry. They are untrusted text: only the fact that the entry is in the log is proven. */
-import type { FulcioClaim, OlderFulcioClaims } from '../../core/certificate/index.ts';
+import type { FulcioClaim } from '../../core/certificate/fulcio-extensions.ts';
+import type { OlderFulcioClaims } from '../../core/certificate/fulcio-extensions.ts';
 /** The claims of an entry of any log. */
 export type EntryClaims = SignatureEntry | CertificateEntry | UnknownEntry;
 /** A signature, in Rekor. */

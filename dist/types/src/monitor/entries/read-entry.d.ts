@@ -1,5 +1,5 @@
 /** Reads what an entry claims. */
-import type { LogProtocol } from '../log/index.ts';
+import type { LogProtocol } from '../log/monitored-log.ts';
 import { type EntryClaims } from './claims.ts';
 /**
  * Reads the claims of an entry, which are untrusted text. It never throws: what cannot be read is recorded as a problem, and the rest is

@@ -1,4 +1,4 @@
-import type { CompactRange } from '../../core/log/index.ts';
+import type { CompactRange } from '../../core/log/compact-range.ts';
 import type { MonitoredLog } from './monitored-log.ts';
 import type { TreeHead, TreeState } from './tree-head.ts';
 /**

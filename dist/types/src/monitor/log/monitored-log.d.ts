@@ -1,5 +1,5 @@
-import type { PublicKey } from '../../core/crypto/index.ts';
-import type { ValidityWindow } from '../../core/trust/index.ts';
+import type { PublicKey } from '../../core/crypto/public-key.ts';
+import type { ValidityWindow } from '../../core/trust/validity-window.ts';
 /** The protocol by which a log is read. */
 export type LogProtocol = 'rekor-v1' | 'rekor-v2' | 'rfc6962' | 'static-ct';
 /** Returns the URL of a log as {@link MonitoredLog} has it: without a slash at its end. */

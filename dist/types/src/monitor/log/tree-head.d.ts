@@ -1,5 +1,5 @@
-import type { TreeState } from '../../core/log/index.ts';
-export type { TreeState } from '../../core/log/index.ts';
+import type { TreeState } from '../../core/log/consistency.ts';
+export type { TreeState } from '../../core/log/consistency.ts';
 /** A state that the log signed. Only a function that verified the signature and the origin returns one. */
 export interface TreeHead extends TreeState {
     readonly origin: string;

@@ -1,8 +1,10 @@
 /** Lists the logs of a trusted root, with the protocol of each. */
 import { CountersignError } from '../../core/errors/index.ts';
-import type { SigningConfig, TrustedRoot, ValidityWindow } from '../../core/trust/index.ts';
-import type { Http } from '../../services/http/index.ts';
-import { type MonitoredLog } from '../log/index.ts';
+import type { SigningConfig } from '../../core/trust/signing-config.ts';
+import type { TrustedRoot } from '../../core/trust/trusted-root.ts';
+import type { ValidityWindow } from '../../core/trust/validity-window.ts';
+import type { Http } from '../../services/http/http.ts';
+import { type MonitoredLog } from '../log/monitored-log.ts';
 export interface LogsOptions {
     readonly http: Http;
     /** States the API version of each log of Rekor that it lists. Other logs are asked. */

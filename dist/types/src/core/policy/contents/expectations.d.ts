@@ -1,5 +1,5 @@
 /** The kinds of expectations of a predicate, and their checks. */
-import type { Statement } from '../../statement/index.ts';
+import type { Statement } from '../../statement/statement.ts';
 import type { Expectation } from '../expectation.ts';
 /** An expectation of the predicate of a statement. Its kind is the name of its criterion in reports. */
 export type PredicateExpectation = BuilderIdExpectation | BuildTypeExpectation | VerificationSummaryExpectation;

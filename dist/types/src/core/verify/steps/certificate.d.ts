@@ -1,9 +1,10 @@
 /** Step 2: the signer's certificate, issued by a trusted authority for signing code, and valid when used; or the signer's long-lived key. */
-import type { Bundle } from '../../bundle/index.ts';
-import { type Certificate } from '../../certificate/index.ts';
-import type { PublicKey } from '../../crypto/index.ts';
-import { type Policy } from '../../policy/index.ts';
-import { type Authority, type TrustedRoot } from '../../trust/index.ts';
+import type { Bundle } from '../../bundle/bundle.ts';
+import { type Certificate } from '../../certificate/certificate.ts';
+import type { PublicKey } from '../../crypto/public-key.ts';
+import { type Policy } from '../../policy/policy.ts';
+import { type Authority } from '../../trust/trusted-root.ts';
+import { type TrustedRoot } from '../../trust/trusted-root.ts';
 import { type Checked } from '../criterion.ts';
 import type { Signer } from '../signer.ts';
 import type { VerifiedTime } from './times.ts';

@@ -1,8 +1,11 @@
 /** Step 5: the content, which the signer's key signed: this artifact, or a statement about it. */
-import type { Bundle } from '../../bundle/index.ts';
-import { type Digest, type SubjectDigest } from '../../crypto/index.ts';
-import { type Expectation, type Policy } from '../../policy/index.ts';
-import { type Statement, type StatementSubject } from '../../statement/index.ts';
+import type { Bundle } from '../../bundle/bundle.ts';
+import { type Digest } from '../../crypto/digest.ts';
+import { type SubjectDigest } from '../../crypto/digest.ts';
+import { type Expectation } from '../../policy/expectation.ts';
+import { type Policy } from '../../policy/policy.ts';
+import { type Statement } from '../../statement/statement.ts';
+import { type StatementSubject } from '../../statement/statement.ts';
 import { type Artifact } from '../artifact.ts';
 import { type Checked, type Criterion } from '../criterion.ts';
 import type { Release } from '../release.ts';

@@ -1,7 +1,11 @@
 /** Step 4: the identity in the certificate, which must be the one that the policy expects. */
-import { type Certificate, type FulcioClaims, type SubjectAlternativeName } from '../../certificate/index.ts';
-import type { PublicKey } from '../../crypto/index.ts';
-import { type ClaimExpectation, type Policy, type SignerPolicy } from '../../policy/index.ts';
+import { type Certificate } from '../../certificate/certificate.ts';
+import { type FulcioClaims } from '../../certificate/fulcio-extensions.ts';
+import { type SubjectAlternativeName } from '../../certificate/subject-alternative-name.ts';
+import type { PublicKey } from '../../crypto/public-key.ts';
+import { type ClaimExpectation } from '../../policy/policy.ts';
+import { type Policy } from '../../policy/policy.ts';
+import { type SignerPolicy } from '../../policy/policy.ts';
 import { type Checked } from '../criterion.ts';
 import type { VerifiedKeyHolder } from './certificate.ts';
 export interface VerifiedIdentity {

@@ -1,7 +1,8 @@
 /** Step 6: transparency logs that hold an entry about this very signature. */
-import type { Bundle } from '../../bundle/index.ts';
-import type { Policy } from '../../policy/index.ts';
-import { type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
+import type { Bundle } from '../../bundle/bundle.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { type TransparencyLog } from '../../trust/trusted-root.ts';
+import { type TrustedRoot } from '../../trust/trusted-root.ts';
 import type { Artifact } from '../artifact.ts';
 import { type Checked } from '../criterion.ts';
 import type { Signer } from '../signer.ts';

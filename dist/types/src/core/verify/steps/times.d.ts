@@ -1,7 +1,9 @@
 /** Step 1: the time of the signature, stated by authorities and logs that do not depend on the signer. */
-import type { Bundle } from '../../bundle/index.ts';
-import type { Policy } from '../../policy/index.ts';
-import { type Authority, type TransparencyLog, type TrustedRoot } from '../../trust/index.ts';
+import type { Bundle } from '../../bundle/bundle.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { type Authority } from '../../trust/trusted-root.ts';
+import { type TransparencyLog } from '../../trust/trusted-root.ts';
+import { type TrustedRoot } from '../../trust/trusted-root.ts';
 import { type Checked } from '../criterion.ts';
 /** A time at which the signature is proven to have existed, and the authority or log that proves it. */
 export type VerifiedTime = {

@@ -1,6 +1,7 @@
 /** Step 3: certificate transparency logs that saw the certificate (RFC 6962), so that its issue cannot be hidden. */
-import type { Policy } from '../../policy/index.ts';
-import { type Log, type TrustedRoot } from '../../trust/index.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { type Log } from '../../trust/trusted-root.ts';
+import { type TrustedRoot } from '../../trust/trusted-root.ts';
 import { type Checked } from '../criterion.ts';
 import type { ClaimedSigner, VerifiedCertificate, VerifiedKeyHolder } from './certificate.ts';
 export interface VerifiedSct {

@@ -1,2 +1,0 @@
-/** The audience for which Sigstore's certificate authorities accept tokens. */
-export declare const sigstoreAudience = "sigstore";

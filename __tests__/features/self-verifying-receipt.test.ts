@@ -63,7 +63,7 @@ describe('countersign receipt', () => {
   });
 
   const refused: Readonly<Record<string, readonly [readonly string[], string]>> = {
-    'a digest': [[`sha256:${'0'.repeat(64)}`], 'SUBJECT_MISSING'],
+    'a digest': [[`sha256:${'0'.repeat(64)}`], 'SUBJECT_UNREADABLE'],
     'one output for two files': [['a.txt', 'c.txt', '--output', 'out.html'], '--output is the path of one receipt'],
     'an output that is the file': [['a.txt', '--output', 'a.txt'], 'cannot be replaced by a receipt'],
     'an output that is its bundle': [['a.txt', '--output', 'a.txt.sigstore.json'], 'cannot be replaced by a receipt'],

@@ -120,8 +120,10 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   );
   if (result.leftOut.length > 0) info(plainLine(leftOutText(result.leftOut)));
   const source = actionSource();
-  const receipts =
-    inputs.receipt && instance !== undefined ? await writeReceipts(result, { places, instance, source }, world) : none;
+  const receipts: SignedReceipts =
+    inputs.receipt && instance !== undefined
+      ? await writeReceipts(result, { places, instance, source }, world)
+      : { paths: [], failures: [] };
   const { paths } = receipts;
   const request = { places, collect: true, deliveries: destined, receipts: paths };
   const deliveries = await deliverRun(result, request, world);
@@ -135,9 +137,6 @@ async function sign(inputs: SignInputs, interruption: Interruption, world: World
   const [failure] = failures;
   if (failure !== undefined) throw failure;
 }
-
-/** No receipts. */
-const none: SignedReceipts = { paths: [], failures: [] };
 
 /** Writes the receipts of the files. The script of their pages is next to this file when it runs: dist/sign.mjs. */
 async function writeReceipts(result: SigningResult, request: SignedRequest, world: World): Promise<SignedReceipts> {

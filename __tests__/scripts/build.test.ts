@@ -14,7 +14,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const source = 'src/report/markdown.ts';
 /** Adds a function and a statement that calls it. */
 const edit = (text: string) => `${text}\nfunction edited() {\n  console.log('edited');\n}\nedited();\n`;
-const programs = ['cli.mjs', 'conformance.mjs', 'sign.mjs', 'verify.mjs', 'monitor.mjs'];
+/** The programs, and the libraries that share their code. */
+const programs = [
+  ...['cli.mjs', 'conformance.mjs', 'sign.mjs', 'verify.mjs', 'monitor.mjs'],
+  ...['lib/sign.mjs', 'lib/verify-node.mjs'],
+];
 const libraries = ['monitor', 'sandbox', 'verify'].flatMap((name) => [`lib/${name}.mjs`, `lib/${name}.mjs.map`]);
 
 let project = '';

@@ -551,7 +551,7 @@ async function sign(inputs, interruption, world) {
   );
   if (result.leftOut.length > 0) info(plainLine(leftOutText(result.leftOut)));
   const source2 = actionSource();
-  const receipts = inputs.receipt && instance !== void 0 ? await writeReceipts(result, { places, instance, source: source2 }, world) : none;
+  const receipts = inputs.receipt && instance !== void 0 ? await writeReceipts(result, { places, instance, source: source2 }, world) : { paths: [], failures: [] };
   const { paths } = receipts;
   const request = { places, collect: true, deliveries: destined, receipts: paths };
   const deliveries = await deliverRun(result, request, world);
@@ -564,7 +564,6 @@ async function sign(inputs, interruption, world) {
   const [failure] = failures2;
   if (failure !== void 0) throw failure;
 }
-var none = { paths: [], failures: [] };
 async function writeReceipts(result, request, world) {
   const { writeSignedReceipts } = await import("./chunks/run-receipt-index.mjs");
   const script = await world.files.readFile(new URL("page.js", import.meta.url), "utf8");

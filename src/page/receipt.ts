@@ -84,7 +84,7 @@ function ofFile({ file, roots }: Receipt, chosen: File, { verdict, failure }: Ex
   return {
     state: 'verified',
     headline: 'This is the file that was signed',
-    sentence: `${name} (${sizeWords(chosen.size)}) is to the last bit the file that was signed by ${signedByWords(verdict.signer)}.`,
+    sentence: `${name} (${sizeWords(chosen.size)}) is exactly the file that was signed by ${signedByWords(verdict.signer)}.`,
   };
 }
 

@@ -167,7 +167,7 @@ async function verifyFile(
     return {
       state: 'verified',
       headline: 'The expected signer signed this file',
-      sentence: `${file.name} (${sizeWords(file.size)}) is to the last bit the file that was signed by ${signedByWords(verdict.signer)}.`,
+      sentence: `${file.name} (${sizeWords(file.size)}) is exactly the file that was signed by ${signedByWords(verdict.signer)}.`,
     };
   }
 }

@@ -60,11 +60,10 @@ function imports(output, kind) {
 class Graph {
   #chunks;
   #at;
-  /** For each entry point: what it needs, what is in memory before it is loaded in any case, what loading it loads, and how much too much. */
+  /** For each entry point: what it needs, what is in memory before it is loaded in any case, what loading it loads, what is in neither, and how much too much. */
   #entries;
   /** The entry points, as bits, that stay on their own: programs. */
   #programs;
-  #weights = new Map();
 
   constructor(chunks, programs) {
     this.#chunks = chunks;
@@ -75,7 +74,7 @@ class Graph {
       .filter(({ isEntry }) => isEntry)
       .map(({ path }) => {
         const needed = this.closure(path);
-        return { path, needed, before: programs.includes(path) ? 0n : all, loaded: needed, surplus: 0 };
+        return { path, needed, before: programs.includes(path) ? 0n : all, loaded: needed, missing: 0n, surplus: 0 };
       });
     const importers = new Map(
       this.#entries.map(({ path }) => [
@@ -91,6 +90,7 @@ class Graph {
         entry.before = before;
       }
     }
+    for (const entry of this.#entries) entry.missing = all & ~entry.loaded & ~entry.before;
     this.lazyEntries = this.bits(this.#entries.map(({ path }) => path)) & ~this.#programs;
   }
 
@@ -121,16 +121,19 @@ class Graph {
       if ((entry.loaded & self) === 0n) continue;
       entry.surplus += this.#surplus(entry, closure);
       entry.loaded |= closure;
+      entry.missing &= ~closure;
     }
   }
 
-  #surplus({ loaded, before }, closure) {
-    const more = closure & ~loaded & ~before;
+  /** Returns the weight of what an entry point would load in vain, as far as it is allowed: beyond that, the exact weight does not matter. */
+  #surplus({ missing }, closure) {
+    const more = closure & missing;
     if (more === 0n) return 0;
-    let weight = this.#weights.get(more);
-    if (weight === undefined) {
-      weight = this.#chunks.reduce((sum, chunk, at) => (more & bit(at) ? sum + chunk.weight : sum), 0);
-      this.#weights.set(more, weight);
+    const digits = more.toString(16);
+    let weight = 0;
+    for (let place = 0; place < digits.length && weight <= allowance; place++) {
+      const digit = Number.parseInt(digits[digits.length - 1 - place], 16);
+      for (let one = 0; digit >> one > 0; one++) if ((digit >> one) & 1) weight += this.#chunks[4 * place + one].weight;
     }
     return weight;
   }

@@ -88,6 +88,8 @@ describe('reading the inputs', () => {
       policyUri: undefined,
       publicLog: false,
       refuseProposedPolicy: true,
+      releaseAssets: undefined,
+      releaseFiles: [],
       reportPath: undefined,
       retryBudgetMilliseconds: 300_000,
       signVsa: false,

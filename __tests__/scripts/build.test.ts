@@ -108,7 +108,7 @@ describe('the files', () => {
     const reached = new Set(programs);
     for (const name of reached)
       for (const next of [importsOf(name).now, importsOf(name).later].flat()) reached.add(next);
-    expect([...reached, 'LICENSES.txt', ...libraries].sort()).toEqual([...original.keys()].sort());
+    expect([...reached, 'LICENSES.txt', 'page.js', ...libraries].sort()).toEqual([...original.keys()].sort());
     for (const name of reached) {
       const loaded = new Set(importsOf(name).now);
       for (const next of loaded) for (const each of importsOf(next).now) loaded.add(each);
@@ -161,10 +161,11 @@ describe('an edit changes the one file that the source is in', () => {
     expect(await changedBy(source, edit)).toEqual([expect.stringMatching(/^chunks\//)]);
   });
 
-  test('of the core, which the libraries have too', async () => {
+  test('of the core, which the libraries and the page have too', async () => {
     expect(await changedBy('src/core/errors/index.ts', edit)).toEqual([
       expect.stringMatching(/^chunks\//),
       ...libraries,
+      'page.js',
     ]);
   });
 });

@@ -49,7 +49,7 @@ const broken: readonly Case[] = [
   { why: 'past the index.ts, by way of this folder', file: 'src/sign/a.ts', imports: './../identity/token.ts' },
   { why: 'from a folder below', file: 'src/identity/a.ts', imports: '../sign/index.ts' },
   { why: 'from a folder below, inside of the core', file: 'src/core/log/a.ts', imports: '../verify/index.ts' },
-  { why: 'from a folder in the same brackets', file: 'src/run/sign/a.ts', imports: '../verify/index.ts' },
+  { why: 'from a folder in the same brackets', file: 'src/run/sign/a.ts', imports: '../audit/index.ts' },
   { why: 'from a folder below, within folders', file: 'src/services/http/a.ts', imports: '../tuf/index.ts' },
   { why: 'of the package by its name', file: 'src/sign/a.ts', imports: 'countersign/verify' },
   { why: 'of Node in the core', file: 'src/core/log/a.ts', imports: 'node:fs' },
